@@ -189,6 +189,7 @@ pub enum ConnectState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionKind {
+    #[serde(rename = "oauth")]
     OAuth,
     Pasted,
     Sample,
