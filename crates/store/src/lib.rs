@@ -1,1 +1,38 @@
-//! Placeholder.
+//! The encrypted database of one profile: connections, pages, settings. The only SQL.
+//!
+//! Not here: tokens (the vault has them), the network, and any decision about what
+//! should be stored; callers say what, this crate says how.
+//!
+//! One file, SQLCipher through sqlx, in WAL mode with every commit synced. A page seen
+//! through two connections is one row with two sightings. Every method is one
+//! transaction: dropping its future leaves the old state or the new one.
+//!
+//! The key is handed to the database library, whose copies live as long as the
+//! [`Store`] is open: after [`Store::close`] they are freed, not provably wiped.
+
+mod columns;
+mod connections;
+mod error;
+mod listing;
+mod open;
+mod pages;
+mod parents;
+mod pending_sign_in;
+mod settings;
+mod statements;
+
+pub use error::StoreError;
+pub use listing::{ListingBatch, SweepId};
+pub use pages::ListedPage;
+pub use parents::Container;
+
+use sqlx::SqlitePool;
+
+/// An open database. Cheap to clone; all clones are the same database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// One connection, so that writers queue here instead of meeting `Busy`. The same
+    /// pool as `readers` when opened read-only: every write then fails.
+    writer: SqlitePool,
+    readers: SqlitePool,
+}

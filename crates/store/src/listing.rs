@@ -1,0 +1,187 @@
+//! Storing what a walk over Notion's search found, and finding what it did not.
+//!
+//! Not here: the walk itself, and whether an absent page is gone. Notion's search is
+//! best effort, so absence only makes a candidate; the caller asks Notion about each.
+
+use crate::columns::{icon_columns, notion_id, page_kind_word, parent_word};
+use crate::connections::key;
+use crate::statements::statements;
+use crate::{Store, StoreError};
+use sqlx::sqlite::SqliteConnection;
+use trove_model::{ConnectionId, NotionId, Page, Timestamp};
+
+/// Numbers the full walks of one connection; a later walk has a greater number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SweepId(pub(crate) i64);
+
+/// Some of what a walk found, stored in one transaction.
+#[derive(Debug, Clone)]
+pub struct ListingBatch {
+    pub pages: Vec<Page>,
+    pub sweep: SweepId,
+}
+
+statements! {
+    BEGIN_SWEEP = "UPDATE connections SET sweep = sweep + 1 WHERE id = ?1 RETURNING sweep";
+    SWEEP = "SELECT sweep FROM connections WHERE id = ?1";
+    // Two connections may answer differently old copies of one page: the later edit
+    // stays. A copy without a date (Notion sends bare ids for pages that a token may
+    // know of but not read) never replaces one that has it.
+    PUT_PAGE = "INSERT INTO pages (id, kind, title, icon_kind, icon_value, icon_color, parent_kind, parent_id,
+                    url, created, edited, edited_by, in_trash)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                ON CONFLICT (id) DO UPDATE SET
+                    kind = excluded.kind, title = excluded.title, icon_kind = excluded.icon_kind,
+                    icon_value = excluded.icon_value, icon_color = excluded.icon_color,
+                    parent_kind = excluded.parent_kind, parent_id = excluded.parent_id, url = excluded.url,
+                    created = excluded.created, edited = excluded.edited, edited_by = excluded.edited_by,
+                    in_trash = excluded.in_trash
+                WHERE (pages.edited IS NULL OR excluded.edited >= pages.edited)
+                  AND (kind, title, icon_kind, icon_value, icon_color, parent_kind, parent_id, url, created,
+                       edited, edited_by, in_trash)
+                  IS NOT (excluded.kind, excluded.title, excluded.icon_kind, excluded.icon_value,
+                       excluded.icon_color, excluded.parent_kind, excluded.parent_id, excluded.url,
+                       excluded.created, excluded.edited, excluded.edited_by, excluded.in_trash)";
+    SEE_AGAIN = "UPDATE page_connections SET sweep = ?3
+                 WHERE page = (SELECT key FROM pages WHERE id = ?1) AND connection = ?2";
+    SEE = "INSERT INTO page_connections (page, connection, sweep)
+           SELECT key, ?2, ?3 FROM pages WHERE id = ?1";
+    FINISH = "UPDATE connections SET last_listed = ?2 WHERE key = ?1";
+    // Longest unseen first, so that a caller who asks about a few at a time gets to all.
+    NOT_SEEN = "SELECT pages.id FROM page_connections JOIN pages ON pages.key = page_connections.page
+                WHERE connection = ?1 AND sweep <> ?2 ORDER BY sweep, page";
+    FORGET = "DELETE FROM page_connections
+              WHERE page = (SELECT key FROM pages WHERE id = ?1) AND connection = ?2";
+    FORGET_UNSEEN = "DELETE FROM pages
+                     WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM page_connections WHERE page = pages.key)";
+    WATERMARK = "SELECT watermark FROM connections WHERE id = ?1";
+    SET_WATERMARK = "UPDATE connections SET watermark = ?2 WHERE id = ?1";
+}
+
+impl Store {
+    /// Starts a full walk: pages not seen in it will be its candidates.
+    pub async fn begin_sweep(&self, connection: ConnectionId) -> Result<SweepId, StoreError> {
+        let sweeps: Vec<i64> = sqlx::query_scalar(sql::BEGIN_SWEEP)
+            .bind(connection.as_bytes().as_slice())
+            .fetch_all(&self.writer)
+            .await?;
+        sweeps.last().copied().map(SweepId).ok_or(StoreError::NoSuchConnection)
+    }
+
+    /// The newest full walk begun: what a poll between two walks adds to.
+    pub async fn current_sweep(&self, connection: ConnectionId) -> Result<SweepId, StoreError> {
+        sqlx::query_scalar(sql::SWEEP)
+            .bind(connection.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?
+            .map(SweepId)
+            .ok_or(StoreError::NoSuchConnection)
+    }
+
+    /// Stores a batch in one transaction; the same page may stand in it twice.
+    ///
+    /// Returns how many pages are new to this connection or differ from what was
+    /// stored; 0 means that a view showing them is still right.
+    pub async fn apply_listing(
+        &self,
+        connection: ConnectionId,
+        batch: &ListingBatch,
+    ) -> Result<usize, StoreError> {
+        let mut write = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let connection = key(&mut write, connection).await?;
+        let mut changed = 0;
+        for page in &batch.pages {
+            let put = put_page(&mut write, page).await?;
+            let seen = see(&mut write, page.id, connection, batch.sweep).await?;
+            changed += usize::from(put || seen);
+        }
+        write.commit().await?;
+        Ok(changed)
+    }
+
+    /// Ends a complete walk: notes when, and answers which pages of this connection it
+    /// did not meet, those longest unseen first.
+    pub async fn finish_sweep(
+        &self,
+        connection: ConnectionId,
+        sweep: SweepId,
+        at: Timestamp,
+    ) -> Result<Vec<NotionId>, StoreError> {
+        let mut write = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let connection = key(&mut write, connection).await?;
+        sqlx::query(sql::FINISH).bind(connection).bind(at.0).execute(&mut *write).await?;
+        let absent: Vec<Vec<u8>> =
+            sqlx::query_scalar(sql::NOT_SEEN).bind(connection).bind(sweep.0).fetch_all(&mut *write).await?;
+        write.commit().await?;
+        absent.iter().map(|id| notion_id(id)).collect()
+    }
+
+    /// This connection no longer sees the page; with its last connection it goes.
+    /// Nothing happens if it did not see it.
+    pub async fn forget_page_in(&self, connection: ConnectionId, page: NotionId) -> Result<(), StoreError> {
+        let mut write = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let connection = key(&mut write, connection).await?;
+        let page = page.as_bytes().as_slice();
+        sqlx::query(sql::FORGET).bind(page).bind(connection).execute(&mut *write).await?;
+        sqlx::query(sql::FORGET_UNSEEN).bind(page).execute(&mut *write).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// The last edit up to which everything of this connection is stored, by Notion's
+    /// clock; `None` before the first complete walk.
+    pub async fn watermark(&self, connection: ConnectionId) -> Result<Option<Timestamp>, StoreError> {
+        let row: Option<Option<i64>> = sqlx::query_scalar(sql::WATERMARK)
+            .bind(connection.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.ok_or(StoreError::NoSuchConnection)?.map(Timestamp))
+    }
+
+    pub async fn set_watermark(&self, connection: ConnectionId, edited: Timestamp) -> Result<(), StoreError> {
+        sqlx::query(sql::SET_WATERMARK)
+            .bind(connection.as_bytes().as_slice())
+            .bind(edited.0)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Whether anything changed.
+async fn put_page(write: &mut SqliteConnection, page: &Page) -> Result<bool, StoreError> {
+    let (icon_kind, icon_value, icon_color) = icon_columns(page.icon.as_ref());
+    let done = sqlx::query(sql::PUT_PAGE)
+        .bind(page.id.as_bytes().as_slice())
+        .bind(page_kind_word(page.kind))
+        .bind(&page.title)
+        .bind(icon_kind)
+        .bind(icon_value)
+        .bind(icon_color)
+        .bind(parent_word(page.parent))
+        .bind(page.parent.id().as_ref().map(|id| id.as_bytes().as_slice()))
+        .bind(&page.url)
+        .bind(page.created.map(|at| at.0))
+        .bind(page.edited.map(|at| at.0))
+        .bind(page.edited_by.as_ref().map(|id| id.as_bytes().as_slice()))
+        .bind(page.in_trash)
+        .execute(write)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Whether the connection had not seen the page before.
+async fn see(
+    write: &mut SqliteConnection,
+    page: NotionId,
+    connection: i64,
+    sweep: SweepId,
+) -> Result<bool, StoreError> {
+    let bind =
+        |statement| sqlx::query(statement).bind(page.as_bytes().to_vec()).bind(connection).bind(sweep.0);
+    if bind(sql::SEE_AGAIN).execute(&mut *write).await?.rows_affected() > 0 {
+        return Ok(false);
+    }
+    bind(sql::SEE).execute(write).await?;
+    Ok(true)
+}

@@ -1,0 +1,211 @@
+//! Opening and closing the file: the gate that nothing unencrypted, foreign, damaged or
+//! newer gets through. Not the tables, which are in `migrations/`.
+//!
+//! SQLCipher takes a key that is not exactly 64 hexadecimal digits for a passphrase and
+//! goes on without a word; an empty one makes a plain file. Hence the typed key, and the
+//! checks of the library's cipher and of the file's first bytes.
+
+use crate::statements::statements;
+use crate::{Store, StoreError};
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions};
+use sqlx::{ConnectOptions, Connection, SqlitePool};
+use std::fmt::Write as _;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::Duration;
+use tokio::fs;
+use tokio::io::AsyncReadExt;
+use trove_model::Key32;
+use zeroize::Zeroizing;
+
+/// Append-only: a released migration never changes again.
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// "Trov", as the first migration writes it.
+const APPLICATION_ID: i64 = 0x5472_6f76;
+/// How long one process waits for another's write.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const READERS: u32 = 3;
+/// SQLCipher's default page, in bytes: each is encrypted and authenticated by itself.
+const CIPHER_PAGE: u64 = 4096;
+const PLAIN_HEADER: &[u8] = b"SQLite format 3\0";
+
+statements! {
+    CIPHER_VERSION = "PRAGMA cipher_version";
+    APPLICATION = "PRAGMA application_id";
+    VERSION = "PRAGMA user_version";
+    CHECK_PAGES = "PRAGMA cipher_integrity_check";
+}
+
+impl Store {
+    /// Opens the database, makes it if there is none, and brings it up to date.
+    ///
+    /// The file and those SQLite keeps beside it (`-wal`, `-shm`) are readable by their
+    /// owner only, whatever the umask. A missing or empty file is a new database. The
+    /// directory must exist.
+    pub async fn open(path: &Path, key: &Key32) -> Result<Self, StoreError> {
+        make_private(path).await?;
+        refuse_plain(path).await?;
+        let options = options(path, key);
+        let writer = pool(1).connect_lazy_with(writing(options.clone()));
+        if let Err(error) = admit(&writer).await {
+            writer.close().await;
+            return Err(explain(error, path, options).await);
+        }
+        let readers = pool(READERS).connect_lazy_with(options.read_only(true));
+        Ok(Self { writer, readers })
+    }
+
+    /// Opens an existing database beside the process that writes it.
+    ///
+    /// # Errors
+    /// `Io` if there is none, `OlderVersion` if it was never brought up to date.
+    pub async fn open_read_only(path: &Path, key: &Key32) -> Result<Self, StoreError> {
+        refuse_plain(path).await?;
+        let options = options(path, key).read_only(true);
+        let readers = pool(READERS).connect_lazy_with(options.clone());
+        let outcome = match readers.acquire().await {
+            Ok(mut database) => check(&mut database).await,
+            Err(error) => Err(error.into()),
+        };
+        let error = match outcome {
+            Ok(Found::Current) => return Ok(Self { writer: readers.clone(), readers }),
+            Ok(Found::New | Found::Older) => StoreError::OlderVersion,
+            Err(error) => error,
+        };
+        readers.close().await;
+        Err(explain(error, path, options).await)
+    }
+
+    /// Waits for calls under way, folds the write-ahead log into the file and frees the
+    /// key. Every later call answers `Closed`.
+    pub async fn close(&self) {
+        // The writer last: only a connection that may write can fold the log.
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// What a file that opened with our key is.
+enum Found {
+    New,
+    Older,
+    Current,
+}
+
+/// Brings the file up to date if it is one that may be written.
+async fn admit(writer: &SqlitePool) -> Result<(), StoreError> {
+    let found = check(&mut *writer.acquire().await?).await?;
+    match found {
+        Found::Current => {}
+        Found::New | Found::Older => MIGRATIONS.run(writer).await?,
+    }
+    Ok(())
+}
+
+async fn check(database: &mut SqliteConnection) -> Result<Found, StoreError> {
+    let cipher: Option<String> =
+        sqlx::query_scalar(sql::CIPHER_VERSION).fetch_optional(&mut *database).await?;
+    if cipher.is_none_or(|version| version.is_empty()) {
+        return Err(StoreError::NotEncrypted);
+    }
+    let application: i64 = sqlx::query_scalar(sql::APPLICATION).fetch_one(&mut *database).await?;
+    let version: i64 = sqlx::query_scalar(sql::VERSION).fetch_one(&mut *database).await?;
+    let newest = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
+    match (application, version) {
+        // Empty, or killed before the first migration was committed.
+        (0, 0) => Ok(Found::New),
+        (APPLICATION_ID, version) if version > newest => Err(StoreError::NewerVersion),
+        (APPLICATION_ID, version) if version < newest => Ok(Found::Older),
+        (APPLICATION_ID, _) => Ok(Found::Current),
+        _ => Err(StoreError::Damaged),
+    }
+}
+
+/// SQLite says "not a database" of a wrong key and of a damaged first page alike. They
+/// differ in the other pages: under a wrong key none verifies.
+async fn explain(error: StoreError, path: &Path, options: SqliteConnectOptions) -> StoreError {
+    if error != StoreError::Damaged {
+        return error;
+    }
+    let Ok(pages) = fs::metadata(path).await.map(|file| file.len() / CIPHER_PAGE) else { return error };
+    let Ok(mut database) = options.read_only(true).connect().await else { return error };
+    let failed = sqlx::query(sql::CHECK_PAGES).persistent(false).fetch_all(&mut database).await;
+    let _ = database.close().await;
+    match failed {
+        Ok(failed) if pages > 1 && failed.len() as u64 >= pages => StoreError::WrongKey,
+        _ => error,
+    }
+}
+
+/// What every connection starts with. Never log the result: it prints the key.
+fn options(path: &Path, key: &Key32) -> SqliteConnectOptions {
+    let mut hex = Zeroizing::new(String::with_capacity(64));
+    for byte in key.expose() {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    SqliteConnectOptions::new()
+        .filename(path)
+        .busy_timeout(BUSY_TIMEOUT)
+        .foreign_keys(true)
+        .row_buffer_size(1024)
+        // Raw, so that no passphrase is stretched. The driver sends it before all else.
+        .pragma("key", format!("\"x'{}'\"", *hex))
+        // SQLCipher writes its errors to standard error otherwise.
+        .pragma("cipher_log_level", "NONE")
+        // Sorting and the like must not leave plain temporary files.
+        .pragma("temp_store", "MEMORY")
+        .pragma("secure_delete", "ON")
+        .pragma("trusted_schema", "OFF")
+        // The driver logs every statement with its text, the one above included.
+        .disable_statement_logging()
+}
+
+/// Qualified names, because the driver sends `journal_mode` and `synchronous` before
+/// `cipher_log_level`, and these two read the file.
+fn writing(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options.create_if_missing(true).pragma("main.journal_mode", "WAL").pragma("main.synchronous", "FULL")
+}
+
+/// Connections live as long as the pool: opening one means deriving keys again.
+fn pool(size: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+/// Creates the file, or narrows its mode. SQLite gives `-wal` and `-shm` the mode of the
+/// file itself, past the umask.
+async fn make_private(path: &Path) -> Result<(), StoreError> {
+    let mut create = fs::OpenOptions::new();
+    create.append(true).create(true);
+    #[cfg(unix)]
+    create.mode(0o600);
+    let file = create.open(path).await?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let private = std::fs::Permissions::from_mode(0o600);
+        file.set_permissions(private.clone()).await?;
+        for suffix in ["-wal", "-shm"] {
+            let mut beside = path.as_os_str().to_owned();
+            beside.push(suffix);
+            match fs::set_permissions(&beside, private.clone()).await {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+    }
+    drop(file);
+    Ok(())
+}
+
+/// A plain database in our place is never opened: with a wrong step it would be written.
+async fn refuse_plain(path: &Path) -> Result<(), StoreError> {
+    let mut start = Vec::with_capacity(PLAIN_HEADER.len());
+    fs::File::open(path).await?.take(PLAIN_HEADER.len() as u64).read_to_end(&mut start).await?;
+    if start == PLAIN_HEADER { Err(StoreError::NotEncrypted) } else { Ok(()) }
+}

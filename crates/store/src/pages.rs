@@ -1,0 +1,122 @@
+//! Reading pages and data sources. How they get here is `listing`'s business.
+
+use crate::columns::{connection_id, icon, notion_id, optional_id, page_kind, parent};
+use crate::connections::key;
+use crate::statements::statements;
+use crate::{Store, StoreError};
+use std::collections::HashMap;
+use trove_model::{ConnectionId, NotionId, Page, Timestamp};
+
+/// A page and through which connections it is seen; never none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedPage {
+    pub page: Page,
+    pub connections: Vec<ConnectionId>,
+}
+
+/// All columns of a [`Row`]. One row a page whatever the number of connections: rows
+/// are what reading costs.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, kind, title, icon_kind, icon_value, icon_color, parent_kind, parent_id, url, created,
+                    edited, edited_by, in_trash,
+                    (SELECT group_concat(connection) FROM page_connections WHERE page = pages.key) AS seen
+             FROM pages ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    ALL_PAGES = select!("");
+    ONE = select!("WHERE id = ?1");
+    COUNT = "SELECT count(*) FROM page_connections WHERE connection = ?1";
+    CONNECTION_KEYS = "SELECT key, id FROM connections";
+}
+
+impl Store {
+    /// Everything that is listed, in no order. Reads 100,000 pages in one statement.
+    pub async fn pages(&self) -> Result<Vec<ListedPage>, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connections = Connections::read(&mut read).await?;
+        let rows: Vec<Row> = sqlx::query_as(sql::ALL_PAGES).fetch_all(&mut *read).await?;
+        rows.into_iter().map(|row| row.page(&connections)).collect()
+    }
+
+    pub async fn page(&self, id: NotionId) -> Result<Option<ListedPage>, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connections = Connections::read(&mut read).await?;
+        let row: Option<Row> =
+            sqlx::query_as(sql::ONE).bind(id.as_bytes().as_slice()).fetch_optional(&mut *read).await?;
+        row.map(|row| row.page(&connections)).transpose()
+    }
+
+    /// How many pages and data sources are seen through a connection.
+    pub async fn page_count(&self, connection: ConnectionId) -> Result<u32, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        Ok(sqlx::query_scalar(sql::COUNT).bind(connection).fetch_one(&mut *read).await?)
+    }
+}
+
+/// The ids behind the numbers that stand in `seen`.
+struct Connections(HashMap<i64, ConnectionId>);
+
+impl Connections {
+    async fn read(database: &mut sqlx::SqliteConnection) -> Result<Self, StoreError> {
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(sql::CONNECTION_KEYS).fetch_all(database).await?;
+        rows.into_iter()
+            .map(|(key, id)| Ok((key, connection_id(&id)?)))
+            .collect::<Result<_, StoreError>>()
+            .map(Self)
+    }
+
+    /// `keys` is SQLite's `group_concat`: numbers with commas between.
+    fn named(&self, keys: &str) -> Result<Vec<ConnectionId>, StoreError> {
+        keys.split(',')
+            .map(|key| {
+                let key = key.parse().map_err(|_| StoreError::Damaged)?;
+                self.0.get(&key).copied().ok_or(StoreError::Damaged)
+            })
+            .collect()
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Vec<u8>,
+    kind: String,
+    title: String,
+    icon_kind: Option<String>,
+    icon_value: Option<String>,
+    icon_color: Option<String>,
+    parent_kind: String,
+    parent_id: Option<Vec<u8>>,
+    url: Option<String>,
+    created: Option<i64>,
+    edited: Option<i64>,
+    edited_by: Option<Vec<u8>>,
+    in_trash: bool,
+    seen: String,
+}
+
+impl Row {
+    fn page(self, connections: &Connections) -> Result<ListedPage, StoreError> {
+        Ok(ListedPage {
+            connections: connections.named(&self.seen)?,
+            page: Page {
+                id: notion_id(&self.id)?,
+                kind: page_kind(&self.kind)?,
+                title: self.title,
+                icon: icon(self.icon_kind.as_deref(), self.icon_value, self.icon_color)?,
+                parent: parent(&self.parent_kind, optional_id(self.parent_id.as_deref())?)?,
+                url: self.url,
+                created: self.created.map(Timestamp),
+                edited: self.edited.map(Timestamp),
+                edited_by: optional_id(self.edited_by.as_deref())?,
+                in_trash: self.in_trash,
+            },
+        })
+    }
+}
