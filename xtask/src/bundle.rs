@@ -1,0 +1,26 @@
+//! `cargo xtask bundle`: the Debian package, by Tauri's own bundler.
+//!
+//! Other systems' packages are built with the same tool on those systems; nobody has
+//! tried them here.
+
+use std::process::ExitCode;
+
+use crate::place::root;
+use crate::process::run;
+use crate::system_packages::{self, Purpose};
+use crate::ui_packages::{self, npm};
+use crate::{Options, Outcome};
+
+/// Brought by npm when it is wanted: a prebuilt program, needed for nothing else.
+const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
+
+pub fn bundle(options: &Options) -> Outcome<ExitCode> {
+    system_packages::ensure(Purpose::Run, options)?;
+    let ui = root().join("ui");
+    ui_packages::ensure(&ui)?;
+    run(&mut npm(&["run", "build"], &ui))?;
+    let mut words = vec!["exec", "--yes", "--package", BUNDLER, "--", "tauri", "build", "--bundles", "deb"];
+    words.extend(options.debug.then_some("--debug"));
+    run(&mut npm(&words, &root()))?;
+    Ok(ExitCode::SUCCESS)
+}
