@@ -1,0 +1,100 @@
+//! The bodies of requests. Notion refuses keys that it does not know and cursors that
+//! are null, so what is not set is not sent.
+//!
+//! Not here: which searches find everything (`trove-sync`).
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
+
+/// Source: <https://developers.notion.com/reference/post-search>. The default finds
+/// everything, 100 at a time, in an order of Notion's choice.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct SearchRequest {
+    /// Words of a title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<Sort>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter: Option<SearchFilter>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_cursor: Option<String>,
+    /// 1 to 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_size: Option<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    LastEdited(Direction),
+    Relevance,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Ascending,
+    Descending,
+}
+
+/// Both parts are optional; with neither, set no filter at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SearchFilter {
+    pub object: Option<ObjectFilter>,
+    pub in_trash: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectFilter {
+    Page,
+    DataSource,
+}
+
+/// Source: <https://developers.notion.com/reference/query-a-data-source>.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct QueryRequest {
+    /// Notion's filter object, such as
+    /// `{"timestamp":"last_edited_time","last_edited_time":{"on_or_after":"2026-07-02T08:40:00Z"}}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Value>,
+    /// Notion's sort objects, the first weighing most.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sorts: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_cursor: Option<String>,
+    /// 1 to 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_size: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_trash: Option<bool>,
+}
+
+impl Serialize for Sort {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Self::LastEdited(direction) => {
+                map.serialize_entry("timestamp", "last_edited_time")?;
+                map.serialize_entry("direction", direction)?;
+            }
+            Self::Relevance => map.serialize_entry("property", "relevance")?,
+        }
+        map.end()
+    }
+}
+
+impl Serialize for SearchFilter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(object) = self.object {
+            map.serialize_entry("property", "object")?;
+            map.serialize_entry("value", &object)?;
+        }
+        if let Some(in_trash) = self.in_trash {
+            map.serialize_entry("in_trash", &in_trash)?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,187 @@
+//! One request, sent until it is answered or given up: queue, token, attempt, verdict.
+//!
+//! Not here: which requests there are ([`crate::client`]), when an attempt is repeated
+//! ([`crate::retry_policy`]) and who goes first ([`crate::rate_limit`]).
+
+use crate::endpoint::Endpoint;
+use crate::error::NotionError;
+use crate::rate_limit::{Priority, RateLimit};
+use crate::retry_policy::{self, Wait, Waits};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use reqwest::{Method, Response};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use std::time::Duration;
+use tracing::Instrument;
+use trove_model::{Clock, Entropy, Origin, SecretString, TokenSource, TokenUnavailable};
+use url::Url;
+
+/// The version of the API that the wire types describe.
+/// Source: <https://developers.notion.com/reference/changes-by-version>.
+const NOTION_VERSION: &str = "2026-03-11";
+/// The largest answer that is read, unpacked. The largest page is some 20,000 blocks.
+const BODY_LIMIT: usize = 32 << 20;
+
+pub(crate) struct Transport {
+    pub(crate) http: reqwest::Client,
+    pub(crate) origin: Origin,
+    pub(crate) tokens: Arc<dyn TokenSource>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) queue: RateLimit,
+}
+
+pub(crate) struct Request {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) url: Url,
+    /// `POST` with this JSON, or `GET` without.
+    pub(crate) body: Option<serde_json::Value>,
+}
+
+impl Transport {
+    pub(crate) async fn send<T: DeserializeOwned>(
+        &self,
+        priority: Priority,
+        request: Request,
+    ) -> Result<T, NotionError> {
+        let span = tracing::debug_span!("notion", endpoint = request.endpoint.name());
+        self.send_until_answered(priority, &request).instrument(span).await
+    }
+
+    async fn send_until_answered<T: DeserializeOwned>(
+        &self,
+        priority: Priority,
+        request: &Request,
+    ) -> Result<T, NotionError> {
+        let place = self.queue.place(priority);
+        let mut failures = 0;
+        let mut renewed = false;
+        loop {
+            self.queue.admit(place, request.endpoint).await;
+            // Asked for after the wait: meanwhile it may have been renewed, or locked away.
+            let token = self.tokens.token().await?;
+            let error = match self.attempt(request, &token).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            tracing::debug!(%error, request_id = error.reply().and_then(|reply| reply.request_id.as_deref()));
+            if let NotionError::Unauthorized(_) = &error
+                && !renewed
+            {
+                renewed = true;
+                match self.tokens.renew(&token).await {
+                    Ok(_) => continue,
+                    Err(TokenUnavailable::Revoked) => return Err(error),
+                    Err(unavailable) => return Err(unavailable.into()),
+                }
+            }
+            failures += 1;
+            let last = failures == retry_policy::ATTEMPTS;
+            match retry_policy::wait(&error, failures, self.jitter()) {
+                None => return Err(error),
+                // Others wait even when this request gives up.
+                Some(Wait { who: Waits::Connection, how_long }) => self.queue.pause(how_long),
+                Some(Wait { who: Waits::Endpoint, how_long }) => {
+                    self.queue.pause_endpoint(request.endpoint, how_long);
+                }
+                Some(Wait { who: Waits::Request, how_long }) if !last => self.clock.sleep(how_long).await,
+                Some(Wait { who: Waits::Request, .. }) => {}
+            }
+            if last {
+                return Err(error);
+            }
+        }
+    }
+
+    async fn attempt<T: DeserializeOwned>(
+        &self,
+        request: &Request,
+        token: &SecretString,
+    ) -> Result<T, NotionError> {
+        let method = if request.body.is_some() { Method::POST } else { Method::GET };
+        let mut builder = self
+            .http
+            .request(method, request.url.clone())
+            .header(AUTHORIZATION, bearer(token)?)
+            .header("Notion-Version", NOTION_VERSION);
+        if let Some(body) = &request.body {
+            builder = builder.json(body);
+        }
+        let response = builder.send().await.map_err(network_error)?;
+        // The client that we are given does not follow redirects; were it to, what came
+        // back would not be Notion's word.
+        if !self.origin.covers(response.url()) {
+            return Err(NotionError::Redirected { status: response.status().as_u16() });
+        }
+        let status = response.status();
+        let headers = response.headers().clone();
+        let body = read(response).await?;
+        tracing::debug!(status = status.as_u16(), bytes = body.len());
+        if status.is_success() {
+            parse(request.endpoint, status.as_u16(), &body)
+        } else {
+            Err(self.refusal(status.as_u16(), &headers, &body))
+        }
+    }
+
+    fn refusal(&self, status: u16, headers: &HeaderMap, body: &[u8]) -> NotionError {
+        NotionError::from_answer(status, headers, body, self.clock.wall())
+    }
+
+    /// Up to 255 milliseconds. Without randomness there is none: spreading requests is
+    /// a courtesy, no secret hangs on it.
+    fn jitter(&self) -> Duration {
+        let mut byte = [0];
+        match self.entropy.fill(&mut byte) {
+            Ok(()) => Duration::from_millis(u64::from(byte[0])),
+            Err(_) => Duration::ZERO,
+        }
+    }
+}
+
+fn bearer(token: &SecretString) -> Result<HeaderValue, NotionError> {
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", token.expose()))
+        .map_err(|_| NotionError::MalformedToken)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// The body, unpacked, as long as it stays below the limit: what a server says about
+/// its length, and how small it packed it, is not believed.
+async fn read(mut response: Response) -> Result<Vec<u8>, NotionError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(network_error)? {
+        if body.len() + chunk.len() > BODY_LIMIT {
+            return Err(NotionError::TooLarge { limit: BODY_LIMIT });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// Reads a success. The parser stops at 128 levels of nesting, so that no body can
+/// exhaust the stack; its messages quote the body, so only the position is kept.
+pub(crate) fn parse<T: DeserializeOwned>(
+    endpoint: Endpoint,
+    status: u16,
+    body: &[u8],
+) -> Result<T, NotionError> {
+    serde_json::from_slice(body).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => {
+            NotionError::UnexpectedShape { endpoint: endpoint.name(), byte: error.column() }
+        }
+        serde_json::error::Category::Eof if !body.is_empty() => NotionError::Interrupted,
+        _ => NotionError::NotNotion { status },
+    })
+}
+
+/// The kind only: reqwest's messages hold addresses.
+fn network_error(error: reqwest::Error) -> NotionError {
+    if error.is_timeout() {
+        NotionError::Timeout
+    } else if error.is_connect() {
+        NotionError::Offline
+    } else {
+        NotionError::Interrupted
+    }
+}
