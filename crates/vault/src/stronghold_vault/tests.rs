@@ -1,0 +1,1 @@
+//! Real vaults in real folders.
