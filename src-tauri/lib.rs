@@ -1,1 +1,70 @@
-//! shell
+//! The shell: composes the app and gives it a window.
+//!
+//! The only code that knows Tauri. Not here: any decision; commands are one line each
+//! and the use cases are in `trove-app`.
+
+mod commands;
+mod deep_link;
+mod hardening;
+mod host;
+mod scheme_handler;
+mod window;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use tauri::Manager;
+use trove_app::{App, Paths};
+use trove_model::Origin;
+
+/// Points the app at another server than Notion, for trying it out and for tests.
+const ORIGIN_VARIABLE: &str = "TROVE_NOTION_ORIGIN";
+
+/// Runs the app until its window closes.
+pub fn run() -> ExitCode {
+    hardening::apply();
+    match start() {
+        Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
+        Err(problem) => {
+            complain(&problem);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start() -> Result<i32, String> {
+    let paths = Paths::from_environment().map_err(|error| error.to_string())?;
+    let origin = std::env::var(ORIGIN_VARIABLE).unwrap_or_else(|_| Origin::NOTION.to_owned());
+    let origin = Origin::parse(&origin).map_err(|refused| format!("{ORIGIN_VARIABLE} is {refused}."))?;
+    if let Err(error) = trove_app::log::start(&paths.logs()) {
+        complain(&format!("No log is written: {error}."));
+    }
+    trove_app::log::report_panics();
+
+    let app = tauri::Builder::default()
+        // First, so that a second start hands its link over before it does anything else.
+        .plugin(tauri_plugin_single_instance::init(|handle, _argv, _cwd| window::show(handle)))
+        .plugin(tauri_plugin_deep_link::init())
+        .invoke_handler(commands::handler())
+        .setup(move |tauri| {
+            let host = Arc::new(host::DesktopHost::default());
+            let app = App::new(paths, origin, host).map_err(|error| error.to_string())?;
+            tauri.manage(app);
+            scheme_handler::ensure(tauri.handle());
+            deep_link::listen(tauri.handle());
+            window::open(tauri.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+        .map_err(|error| format!("Trove could not start: {error}."))?;
+    Ok(app.run_return(|handle, event| {
+        if let tauri::RunEvent::Exit = event {
+            handle.state::<App>().shut_down();
+            window::forget_web_data();
+        }
+    }))
+}
+
+#[expect(clippy::print_stderr, reason = "before the log and the window there is only the terminal")]
+fn complain(problem: &str) {
+    eprintln!("{problem}");
+}

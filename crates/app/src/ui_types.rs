@@ -169,6 +169,10 @@ pub enum ConnectState {
         form: RedirectForm,
         #[ts(type = "number")]
         expires: Millis,
+        /// False after a restart: the page's address is not kept, a new attempt is.
+        can_open_again: bool,
+        /// A redirect came that does not belong to this attempt; it goes on waiting.
+        notice: Option<UiError>,
     },
     /// The redirect arrived; asking Notion for the token.
     Exchanging,
@@ -248,6 +252,8 @@ pub struct PageRow {
     pub edited: Option<Millis>,
     /// Where it opens, for showing and copying.
     pub url: String,
+    /// Seen through the sample workspace only.
+    pub sample: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

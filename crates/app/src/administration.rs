@@ -1,0 +1,125 @@
+//! What an administrator may do: see names and dates of everyone's authorizations and
+//! remove them; make and remove profiles. Never tokens, owners or pages of others:
+//! their keys are not here.
+
+use crate::App;
+use crate::open_profile::OpenProfile;
+use crate::sign_in::{card, profile_id};
+use crate::ui_types::{
+    Administration, AuthorizationRow, AuthorizationStatus, Notice, ProfileCard, ProfileRow, Removal, Role, UiError,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+use trove_model::{ConnectionId, SecretString};
+use trove_profiles::Profiles;
+
+impl App {
+    /// # Errors
+    /// [`UiError::Locked`], [`UiError::Forbidden`] for members.
+    pub async fn administration(&self) -> Result<Administration, UiError> {
+        self.administrator().await?;
+        let (profiles, authorizations) =
+            self.blocking(|profiles| Ok::<_, trove_profiles::ProfilesError>((profiles.list()?, profiles.authorizations()?))).await?;
+        let names: HashMap<_, _> = profiles.iter().map(|profile| (profile.id, profile.name.clone())).collect();
+        let rows = profiles.into_iter().map(|profile| ProfileRow {
+            created: profile.created.0,
+            last_used: profile.last_used.map(|at| at.0),
+            profile: card(profile),
+        });
+        let authorizations = authorizations.into_iter().map(|authorization| AuthorizationRow {
+            id: authorization.connection.to_string(),
+            profile_id: authorization.profile.to_string(),
+            profile_name: names.get(&authorization.profile).cloned().unwrap_or_default(),
+            workspace: authorization.workspace_name,
+            workspace_id: authorization.workspace_id.map(|id| id.to_string()),
+            status: match authorization.status {
+                trove_profiles::AuthorizationStatus::Active => AuthorizationStatus::Active,
+                trove_profiles::AuthorizationStatus::NeedsReconnect => AuthorizationStatus::NeedsReconnect,
+                trove_profiles::AuthorizationStatus::RemovalWaiting => AuthorizationStatus::RemovalWaiting,
+            },
+            created: authorization.created.0,
+            last_used: authorization.last_used.map(|at| at.0),
+        });
+        Ok(Administration { profiles: rows.collect(), authorizations: authorizations.collect() })
+    }
+
+    /// A profile without a password: its person chooses one when first opening it.
+    ///
+    /// # Errors
+    /// A name that is taken or refused; [`UiError::Forbidden`].
+    pub async fn create_profile(&self, name: String, role: Role) -> Result<ProfileCard, UiError> {
+        let open = self.administrator().await?;
+        let role = match role {
+            Role::Administrator => trove_profiles::Role::Administrator,
+            Role::Member => trove_profiles::Role::Member,
+        };
+        Ok(card(self.blocking(move |profiles| profiles.create_unclaimed(&open.keys, &name, role)).await?))
+    }
+
+    /// Destroys a profile's files. Its grants at Notion remain, since nobody here can
+    /// read its tokens.
+    ///
+    /// # Errors
+    /// A wrong password of the administrator's own, or the last administrator.
+    pub async fn remove_profile(&self, profile: &str, password: SecretString) -> Result<(), UiError> {
+        let own = self.confirmed_administrator(password).await?;
+        let id = profile_id(profile)?;
+        if own.id == id {
+            let profiles = self.blocking(Profiles::list).await?;
+            let others = profiles.iter().filter(|other| other.id != id);
+            let stays = others.filter(|other| other.claimed && other.role == trove_profiles::Role::Administrator);
+            if stays.count() == 0 {
+                return Err(UiError::LastAdministrator);
+            }
+        }
+        self.forget_profile(profile).await
+    }
+
+    /// Removes one authorization: at once if its profile is open here, else when its
+    /// person next signs in, because nobody can delete inside files they cannot open.
+    ///
+    /// # Errors
+    /// A wrong password of the administrator's own, or no such authorization.
+    pub async fn remove_authorization(
+        &self,
+        profile: &str,
+        connection: &str,
+        password: SecretString,
+    ) -> Result<Removal, UiError> {
+        let own = self.confirmed_administrator(password).await?;
+        let id = profile_id(profile)?;
+        let connection: ConnectionId = connection.parse().map_err(|_| UiError::ConnectionNotFound)?;
+        if own.id == id {
+            return Ok(Removal::Now { revoked: self.disconnect_in(&own, connection).await? });
+        }
+        self.blocking(move |profiles| profiles.mark_removed(id, connection)).await?;
+        Ok(Removal::AtNextSignIn)
+    }
+
+    /// Before anything else of a sign-in: what an administrator removed meanwhile.
+    pub(crate) async fn carry_out_removals(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {
+        let id = open.id;
+        let waiting = self.blocking(Profiles::authorizations).await?;
+        let waiting = waiting.into_iter().filter(|authorization| {
+            authorization.profile == id && authorization.status == trove_profiles::AuthorizationStatus::RemovalWaiting
+        });
+        let mut notices = Vec::new();
+        for authorization in waiting {
+            let revoked = self.disconnect_in(open, authorization.connection).await?;
+            notices.push(Notice::AuthorizationRemoved { workspace: authorization.workspace_name, revoked });
+        }
+        Ok(notices)
+    }
+
+    async fn administrator(&self) -> Result<Arc<OpenProfile>, UiError> {
+        let open = self.open_profile().await?;
+        if open.role == trove_profiles::Role::Administrator { Ok(open) } else { Err(UiError::Forbidden) }
+    }
+
+    async fn confirmed_administrator(&self, password: SecretString) -> Result<Arc<OpenProfile>, UiError> {
+        let open = self.administrator().await?;
+        let id = open.id;
+        self.blocking(move |profiles| profiles.verify(id, &password)).await?;
+        Ok(open)
+    }
+}

@@ -1,0 +1,640 @@
+//! Connecting a workspace: the attempt, its redirect, and the person's word before
+//! anything is stored.
+//!
+//! However a redirect arrives (deep link, loopback, pasted), it ends in [`App::finish`]
+//! with the same checks. Not here: the checks themselves (`trove-oauth`).
+
+use crate::connections::{account, kind};
+use crate::open_profile::{OpenProfile, Task};
+use crate::tokens::FixedToken;
+use crate::ui_types::{
+    BeginSignIn, ConnectState, ConnectionCard, Event, RedirectChoice, Revocation, UiError,
+};
+use crate::{App, ui_types};
+use std::sync::{Arc, PoisonError};
+use trove_model::{
+    Account, Connection, ConnectionId, ConnectionStatus, Origin, SecretString, TokenKind,
+};
+use trove_notion::{BotOwner, Notion, User, UserKind};
+use trove_oauth::{
+    AuthorizeUrl, BounceUrl, Credentials, Grant, OAuthClient, Outcome, Owner, PendingSignIn, Redirect,
+    RedirectForm, loopback,
+};
+use trove_vault::{ClientCredentials, StoredToken, Tokens};
+
+/// Where connecting stands, with what must not be shown.
+#[derive(Default)]
+pub(crate) struct Connecting {
+    step: Step,
+    /// The attempt that was answered last, to tell a second delivery from a foreign one.
+    answered: Option<PendingSignIn>,
+}
+
+#[derive(Default)]
+enum Step {
+    #[default]
+    Idle,
+    Waiting(Waiting),
+    Exchanging,
+    Confirming(Box<Candidate>),
+    Failed(UiError),
+}
+
+struct Waiting {
+    pending: PendingSignIn,
+    /// `None` after a restart: only the state's hash is kept on disk.
+    address: Option<AuthorizeUrl>,
+    notice: Option<UiError>,
+    /// The loopback listener, if that is the way back.
+    _listening: Option<Task>,
+}
+
+/// A connection that the person has not agreed to yet.
+struct Candidate {
+    connection: Connection,
+    token: StoredToken,
+    replaces: bool,
+}
+
+/// A redirect that came while nobody was signed in. One at most.
+pub(crate) struct HeldLink {
+    address: SecretString,
+    at: std::time::Duration,
+}
+
+/// How a redirect reached the app: a person who pasted it gets an answer, while a link
+/// that anyone can fire is only noted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Arrival {
+    Link,
+    Pasted,
+}
+
+impl App {
+    /// # Errors
+    /// [`UiError::Locked`].
+    pub async fn connect_state(&self) -> Result<ConnectState, UiError> {
+        let open = self.open_profile().await?;
+        let connecting = open.connecting.lock().await;
+        self.state(&open, &connecting.step).await
+    }
+
+    /// Opens Notion's consent page in the browser and waits for the redirect.
+    ///
+    /// # Errors
+    /// No client stored or entered, a client that Notion refuses, a way back that is not
+    /// ours to listen on, or no browser.
+    pub async fn begin_sign_in(&self, request: BeginSignIn) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        let origin = self.inner.origin.clone();
+        let form = match request.form {
+            ui_types::RedirectForm::Scheme => RedirectForm::Scheme,
+            ui_types::RedirectForm::Loopback => RedirectForm::Loopback,
+            ui_types::RedirectForm::Bounce => {
+                let bounce = request.bounce.as_deref().unwrap_or_default().trim();
+                RedirectForm::Bounce(BounceUrl::parse(bounce).map_err(|_| UiError::BounceNotHttps)?)
+            }
+        };
+        // Whoever handles the scheme receives the code, so it must be this program.
+        if form.returns_at() == RedirectForm::Scheme {
+            let host = Arc::clone(&self.inner.host);
+            let ours = tokio::task::spawn_blocking(move || host.owns_scheme()).await;
+            if !ours.unwrap_or(false) {
+                return Err(UiError::SchemeNotOurs);
+            }
+        }
+        let client = self.client(&open, &origin, request.client).await?;
+
+        let mut connecting = open.connecting.lock().await;
+        connecting.step = Step::Idle;
+        let listening = match form {
+            RedirectForm::Loopback => Some(self.listen(&open).await?),
+            RedirectForm::Scheme | RedirectForm::Bounce(_) => None,
+        };
+        let (address, pending) = trove_oauth::begin(
+            open.id,
+            form,
+            &client.client_id,
+            &origin,
+            &*self.inner.clock,
+            &*self.inner.entropy,
+        )
+        .map_err(|_| UiError::NoRandomness)?;
+        // On disk before the browser opens: the link may start the app.
+        open.store.put_pending_sign_in(&pending.to_bytes()).await?;
+        self.inner.host.open(address.expose()).map_err(|_| UiError::BrowserNotOpened)?;
+        connecting.step =
+            Step::Waiting(Waiting { pending, address: Some(address), notice: None, _listening: listening });
+        self.tell(&open, &connecting.step).await;
+        Ok(())
+    }
+
+    /// Shows Notion's consent page again.
+    ///
+    /// # Errors
+    /// [`UiError::NothingPending`], or after a restart, when only a new attempt can be made.
+    pub async fn open_sign_in_again(&self) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        let connecting = open.connecting.lock().await;
+        let Step::Waiting(Waiting { address: Some(address), .. }) = &connecting.step else {
+            return Err(UiError::NothingPending);
+        };
+        self.inner.host.open(address.expose()).map_err(|_| UiError::BrowserNotOpened)
+    }
+
+    /// Back to the start: gives up an attempt, puts an error away, declines a connection.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], or when the attempt cannot be removed from disk.
+    pub async fn cancel_sign_in(&self) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        open.store.clear_pending_sign_in().await?;
+        self.drop_held_link();
+        self.abandon_confirmation(&open).await;
+        let mut connecting = open.connecting.lock().await;
+        connecting.step = Step::Idle;
+        self.tell(&open, &connecting.step).await;
+        Ok(())
+    }
+
+    /// The address a browser ended up at, pasted by the person.
+    ///
+    /// # Errors
+    /// What is wrong with it; a pending attempt goes on waiting.
+    pub async fn finish_sign_in(&self, address: SecretString) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        let trimmed = SecretString::new(address.expose().trim().to_owned());
+        self.finish(&open, &trimmed, Arrival::Pasted).await
+    }
+
+    /// A link that the operating system handed over. Returns at once. While no profile
+    /// is open it waits in memory: one, for ten minutes.
+    pub fn deliver_link(&self, address: SecretString) {
+        let app = self.clone();
+        // Ends by itself: one exchange at most, within the HTTP client's time limit.
+        self.inner.runtime.spawn(async move {
+            match app.open_profile().await {
+                Ok(open) => {
+                    let _ = app.finish(&open, &address, Arrival::Link).await;
+                }
+                Err(_) => {
+                    // Nothing of the wrong form is worth remembering.
+                    if Redirect::parse(&address, &forms(None)).is_err() {
+                        return;
+                    }
+                    let at = app.inner.clock.boot().elapsed;
+                    *app.held() = Some(HeldLink { address, at });
+                    app.emit(&Event::LinkWaiting);
+                }
+            }
+        });
+    }
+
+    pub(crate) fn link_waiting(&self) -> bool {
+        let now = self.inner.clock.boot().elapsed;
+        self.held().as_ref().is_some_and(|held| now.saturating_sub(held.at) <= PendingSignIn::LIFETIME)
+    }
+
+    pub(crate) fn drop_held_link(&self) {
+        self.held().take();
+    }
+
+    /// After sign-in: the link that waited, if it is young enough and this profile asked
+    /// for it.
+    pub(crate) fn take_held_link(&self) {
+        let waiting = self.link_waiting();
+        let held = self.held().take();
+        if let Some(held) = held.filter(|_| waiting) {
+            self.deliver_link(held.address);
+        }
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, Option<HeldLink>> {
+        self.inner.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A pasted token: asks Notion whose it is.
+    ///
+    /// # Errors
+    /// [`UiError::TokenRefused`] when Notion does not know it, or why it could not be asked.
+    pub async fn connect_token(&self, token: SecretString) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        let token = SecretString::new(token.expose().trim().to_owned());
+        let candidate = self.ask_whose(&open, token, self.inner.origin.clone(), TokenKind::Pasted).await?;
+        let mut connecting = open.connecting.lock().await;
+        open.store.clear_pending_sign_in().await?;
+        connecting.step = Step::Confirming(Box::new(candidate));
+        self.tell(&open, &connecting.step).await;
+        Ok(())
+    }
+
+    /// The sample workspace, inside the app and connected without asking: it is nobody's.
+    ///
+    /// # Errors
+    /// When its server cannot be started.
+    pub async fn look_around(&self) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        let sample = self.inner.host.sample().await.map_err(|_| UiError::Internal)?;
+        let candidate = self.ask_whose(&open, sample.token, sample.origin, TokenKind::Sample).await?;
+        self.store(&open, candidate).await?;
+        Ok(())
+    }
+
+    /// The person agrees to what is shown.
+    ///
+    /// # Errors
+    /// [`UiError::NothingPending`], or when it could not be stored; it can be tried again.
+    pub async fn confirm_connection(&self) -> Result<ConnectionCard, UiError> {
+        let open = self.open_profile().await?;
+        let mut connecting = open.connecting.lock().await;
+        let step = std::mem::take(&mut connecting.step);
+        let Step::Confirming(candidate) = step else {
+            connecting.step = step;
+            return Err(UiError::NothingPending);
+        };
+        let stored = self.store(&open, *candidate).await;
+        if let Err(error) = &stored {
+            connecting.step = Step::Failed(error.clone());
+        }
+        self.tell(&open, &connecting.step).await;
+        stored
+    }
+
+    /// The person does not want it: the token is revoked at once where that is possible.
+    ///
+    /// # Errors
+    /// [`UiError::NothingPending`].
+    pub async fn decline_connection(&self) -> Result<Revocation, UiError> {
+        let open = self.open_profile().await?;
+        let revoked = self.abandon_confirmation(&open).await.ok_or(UiError::NothingPending)?;
+        let connecting = open.connecting.lock().await;
+        self.tell(&open, &connecting.step).await;
+        Ok(revoked)
+    }
+
+    /// Revokes what waits for the person's word, if anything does.
+    pub(crate) async fn abandon_confirmation(&self, open: &OpenProfile) -> Option<Revocation> {
+        let mut connecting = open.connecting.lock().await;
+        let step = std::mem::take(&mut connecting.step);
+        drop(connecting);
+        match step {
+            Step::Confirming(candidate) => Some(self.revoke(&candidate.token).await),
+            Step::Idle | Step::Waiting(_) | Step::Exchanging | Step::Failed(_) => None,
+        }
+    }
+
+    /// The attempt that outlived the process, if it is still good for an answer.
+    pub(crate) async fn restore_pending(&self, open: &Arc<OpenProfile>) {
+        let Ok(Some(record)) = open.store.get_pending_sign_in().await else { return };
+        let pending = PendingSignIn::from_bytes(&record).ok();
+        let Some(pending) = pending.filter(|pending| {
+            pending.profile() == open.id
+                && *pending.origin() == self.inner.origin
+                && pending.in_time(&*self.inner.clock).is_ok()
+        }) else {
+            let _ = open.store.clear_pending_sign_in().await;
+            return;
+        };
+        let listening = match pending.form() {
+            RedirectForm::Loopback => self.listen(open).await.ok(),
+            RedirectForm::Scheme | RedirectForm::Bounce(_) => None,
+        };
+        let mut connecting = open.connecting.lock().await;
+        connecting.step = Step::Waiting(Waiting { pending, address: None, notice: None, _listening: listening });
+    }
+
+    /// Every redirect ends here.
+    async fn finish(&self, open: &Arc<OpenProfile>, address: &SecretString, arrival: Arrival) -> Result<(), UiError> {
+        let mut connecting = open.connecting.lock().await;
+        let redirect = {
+            let bounce = match &connecting.step {
+                Step::Waiting(waiting) => Some(waiting.pending.form().clone()),
+                _ => None,
+            };
+            Redirect::parse(address, &forms(bounce))
+        };
+        let redirect = match redirect {
+            Ok(redirect) => redirect,
+            Err(refused) => {
+                tracing::info!(%refused, "a redirect was turned away");
+                return self.turn_away(open, &mut connecting, UiError::RedirectRefused, arrival).await;
+            }
+        };
+        let connecting = &mut *connecting;
+        let Step::Waiting(waiting) = &connecting.step else {
+            let used = connecting.answered.as_ref().is_some_and(|answered| {
+                !matches!(
+                    answered.admit(redirect, open.id, &*self.inner.clock),
+                    Err(trove_oauth::Refused::StateMismatch | trove_oauth::Refused::OtherProfile)
+                )
+            });
+            tracing::info!(used, "a redirect came while nothing was pending");
+            return Err(if used { UiError::AttemptUsed } else { UiError::NothingPending });
+        };
+        let admitted = match waiting.pending.admit(redirect, open.id, &*self.inner.clock) {
+            Ok(admitted) => admitted,
+            Err(refused) if refused.ends_sign_in() => {
+                open.store.clear_pending_sign_in().await?;
+                return self.fail(open, connecting, UiError::AttemptExpired).await;
+            }
+            Err(refused) => {
+                tracing::info!(%refused, "a redirect was turned away");
+                let error = match refused {
+                    trove_oauth::Refused::OtherWay | trove_oauth::Refused::OtherIssuer => UiError::RedirectRefused,
+                    _ => UiError::StateMismatch,
+                };
+                return self.turn_away(open, connecting, error, arrival).await;
+            }
+        };
+        // Used up, on disk too, before anything is asked of Notion with it.
+        open.store.clear_pending_sign_in().await?;
+        let step = std::mem::replace(&mut connecting.step, Step::Exchanging);
+        if let Step::Waiting(waiting) = step {
+            connecting.answered = Some(waiting.pending);
+        }
+        self.tell(open, &connecting.step).await;
+        let code = match admitted.outcome {
+            Outcome::Code(code) => code,
+            outcome if outcome.is_cancelled() => {
+                return self.fail(open, connecting, UiError::CancelledAtNotion).await;
+            }
+            Outcome::Error { code } => {
+                return self.fail(open, connecting, UiError::RefusedByNotion { error: code }).await;
+            }
+        };
+        match self.exchange(open, &code, &admitted.redirect_uri).await {
+            Ok(candidate) => {
+                connecting.step = Step::Confirming(Box::new(candidate));
+                self.tell(open, &connecting.step).await;
+                Ok(())
+            }
+            Err(error) => self.fail(open, connecting, error).await,
+        }
+    }
+
+    async fn exchange(&self, open: &OpenProfile, code: &SecretString, redirect_uri: &str) -> Result<Candidate, UiError> {
+        let origin = self.inner.origin.clone();
+        let client = {
+            let origin = origin.clone();
+            open.vault.with(move |vault| vault.get_client(&origin)).await?.ok_or(UiError::ClientRefused)?
+        };
+        let oauth = OAuthClient::new(self.inner.http.clone(), origin.clone());
+        let grant = oauth.exchange(&credentials(&client), code, redirect_uri).await?;
+        self.candidate_of(open, grant, client, origin).await
+    }
+
+    async fn candidate_of(
+        &self,
+        open: &OpenProfile,
+        grant: Grant,
+        client: ClientCredentials,
+        origin: Origin,
+    ) -> Result<Candidate, UiError> {
+        let account = match grant.owner {
+            Owner::Person { id, name, email } => Account::Person { id, name, email },
+            Owner::Workspace => Account::Bot { id: grant.bot_id, name: None },
+        };
+        let connection = Connection {
+            id: self.new_connection_id()?,
+            kind: TokenKind::OAuth,
+            status: ConnectionStatus::Active,
+            origin: origin.clone(),
+            workspace_id: Some(grant.workspace_id),
+            workspace_name: grant.workspace_name.unwrap_or_default(),
+            workspace_icon: grant.workspace_icon,
+            account,
+            bot_id: Some(grant.bot_id),
+            duplicated_template_id: grant.duplicated_template_id,
+            owner_json: Some(grant.owner_json),
+            created: self.inner.clock.wall(),
+            last_used: None,
+            last_listed: None,
+        };
+        let token = StoredToken { access: grant.access, refresh: grant.refresh, origin, client: Some(client) };
+        self.candidate(open, connection, token).await
+    }
+
+    /// Asks Notion whose token this is.
+    async fn ask_whose(
+        &self,
+        open: &OpenProfile,
+        token: SecretString,
+        origin: Origin,
+        kind: TokenKind,
+    ) -> Result<Candidate, UiError> {
+        let notion = Notion::new(
+            self.inner.http.clone(),
+            origin.clone(),
+            Arc::new(FixedToken(token.clone())),
+            Arc::clone(&self.inner.clock),
+            Arc::clone(&self.inner.entropy),
+        );
+        let user = notion.interactive().me().await?;
+        let connection = Connection {
+            id: self.new_connection_id()?,
+            kind,
+            status: ConnectionStatus::Active,
+            origin: origin.clone(),
+            workspace_id: user.workspace_id,
+            workspace_name: user.workspace_name.clone().unwrap_or_default(),
+            workspace_icon: None,
+            bot_id: (user.kind == UserKind::Bot).then_some(user.id),
+            duplicated_template_id: None,
+            owner_json: user.owner_json.clone(),
+            account: account_of(user),
+            created: self.inner.clock.wall(),
+            last_used: None,
+            last_listed: None,
+        };
+        let token = StoredToken { access: token, refresh: None, origin, client: None };
+        self.candidate(open, connection, token).await
+    }
+
+    /// The same workspace, account and kind is the same connection: it keeps its id.
+    async fn candidate(
+        &self,
+        open: &OpenProfile,
+        mut connection: Connection,
+        token: StoredToken,
+    ) -> Result<Candidate, UiError> {
+        let same =
+            open.store.find_same(connection.kind, connection.workspace_id, connection.account.id()).await?;
+        if let Some(same) = &same {
+            connection.id = same.id;
+            connection.created = same.created;
+            connection.last_listed = same.last_listed;
+        }
+        Ok(Candidate { connection, token, replaces: same.is_some() })
+    }
+
+    /// Vault first, then database, then registry: a crash in between leaves at most a
+    /// token that nobody knows, which the next sign-in sweeps.
+    async fn store(&self, open: &Arc<OpenProfile>, candidate: Candidate) -> Result<ConnectionCard, UiError> {
+        let Candidate { connection, token, .. } = candidate;
+        let id = connection.id;
+        open.vault.with(move |vault| vault.put_token(id, &token)).await?;
+        open.store.put_connection(&connection).await?;
+        let authorization = trove_profiles::Authorization {
+            connection: id,
+            profile: open.id,
+            workspace_name: connection.workspace_name.clone(),
+            workspace_id: connection.workspace_id,
+            status: trove_profiles::AuthorizationStatus::Active,
+            created: connection.created,
+            last_used: Some(self.inner.clock.wall()),
+        };
+        self.blocking(move |profiles| profiles.put_authorization(authorization)).await?;
+        self.start_connection(open, connection).await?;
+        let cards = self.connections().await?;
+        let id = id.to_string();
+        cards.into_iter().find(|card| card.id == id).ok_or(UiError::ConnectionNotFound)
+    }
+
+    /// The client to sign in with: the one entered now, tested and kept, or the stored one.
+    async fn client(
+        &self,
+        open: &OpenProfile,
+        origin: &Origin,
+        entered: Option<ui_types::ClientEntry>,
+    ) -> Result<ClientCredentials, UiError> {
+        let vault_origin = origin.clone();
+        let Some(entered) = entered else {
+            let stored = open.vault.with(move |vault| vault.get_client(&vault_origin)).await?;
+            return stored.ok_or(UiError::ClientRefused);
+        };
+        let client = ClientCredentials {
+            client_id: entered.client_id.trim().to_owned(),
+            secret: SecretString::new(entered.client_secret.trim().to_owned()),
+        };
+        let oauth = OAuthClient::new(self.inner.http.clone(), origin.clone());
+        oauth.test_credentials(&credentials(&client)).await?;
+        let kept = client.clone();
+        open.vault.with(move |vault| vault.put_client(&vault_origin, &kept)).await?;
+        Ok(client)
+    }
+
+    /// Listens on the fixed loopback port until the attempt ends.
+    async fn listen(&self, open: &Arc<OpenProfile>) -> Result<Task, UiError> {
+        let port = trove_oauth::LOOPBACK_PORT;
+        let mut listener =
+            loopback::Listener::bind(port).await.map_err(|_| UiError::PortTaken { port })?;
+        let (app, open) = (Arc::downgrade(&self.inner), Arc::downgrade(open));
+        let task = self.inner.runtime.spawn(async move {
+            loop {
+                let address = listener.next().await;
+                let (Some(inner), true) = (app.upgrade(), open.strong_count() > 0) else { return };
+                // In a task of its own: finishing ends this one, which must not cut it short.
+                App { inner }.deliver_link(address);
+            }
+        });
+        Ok(Task::new(task))
+    }
+
+    fn new_connection_id(&self) -> Result<ConnectionId, UiError> {
+        let mut bytes = [0; 16];
+        self.inner.entropy.fill(&mut bytes).map_err(|_| UiError::NoRandomness)?;
+        Ok(ConnectionId::from_bytes(bytes))
+    }
+
+    /// A redirect that is not this attempt's: said where the person looks, and the
+    /// attempt goes on.
+    async fn turn_away(
+        &self,
+        open: &OpenProfile,
+        connecting: &mut Connecting,
+        error: UiError,
+        arrival: Arrival,
+    ) -> Result<(), UiError> {
+        if arrival == Arrival::Link
+            && let Step::Waiting(waiting) = &mut connecting.step
+        {
+            waiting.notice = Some(error.clone());
+            self.tell(open, &connecting.step).await;
+        }
+        Err(error)
+    }
+
+    async fn fail(&self, open: &OpenProfile, connecting: &mut Connecting, error: UiError) -> Result<(), UiError> {
+        connecting.step = Step::Failed(error.clone());
+        self.tell(open, &connecting.step).await;
+        Err(error)
+    }
+
+    async fn tell(&self, open: &OpenProfile, step: &Step) {
+        if let Ok(state) = self.state(open, step).await {
+            self.emit(&Event::Connect(state));
+        }
+    }
+
+    async fn state(&self, open: &OpenProfile, step: &Step) -> Result<ConnectState, UiError> {
+        Ok(match step {
+            Step::Idle => {
+                let origin = self.inner.origin.clone();
+                let client = open.vault.with(move |vault| vault.get_client(&origin)).await?;
+                ConnectState::Idle { client_id: client.map(|client| client.client_id), redirects: choices() }
+            }
+            Step::Waiting(waiting) => ConnectState::Waiting {
+                redirect_uri: waiting.pending.redirect_uri().to_owned(),
+                form: form(waiting.pending.form()),
+                expires: waiting.pending.started().0
+                    + i64::try_from(PendingSignIn::LIFETIME.as_millis()).unwrap_or_default(),
+                can_open_again: waiting.address.is_some(),
+                notice: waiting.notice.clone(),
+            },
+            Step::Exchanging => ConnectState::Exchanging,
+            Step::Confirming(candidate) => {
+                let connection = &candidate.connection;
+                let (account, account_detail) = account(&connection.account);
+                ConnectState::Confirming {
+                    workspace: connection.workspace_name.clone(),
+                    workspace_icon: connection.workspace_icon.clone().filter(|icon| !icon.contains(':')),
+                    account,
+                    account_detail,
+                    kind: kind(connection.kind),
+                    replaces: candidate.replaces,
+                }
+            }
+            Step::Failed(error) => ConnectState::Failed { error: error.clone() },
+        })
+    }
+}
+
+/// The exact addresses that may come back, whatever is pending.
+fn forms(pending: Option<RedirectForm>) -> Vec<RedirectForm> {
+    [RedirectForm::Scheme, RedirectForm::Loopback].into_iter().chain(pending).collect()
+}
+
+fn choices() -> Vec<RedirectChoice> {
+    vec![
+        RedirectChoice {
+            form: ui_types::RedirectForm::Loopback,
+            uri: Some(trove_oauth::loopback_redirect().to_owned()),
+        },
+        RedirectChoice {
+            form: ui_types::RedirectForm::Scheme,
+            uri: Some(trove_oauth::SCHEME_REDIRECT.to_owned()),
+        },
+        RedirectChoice { form: ui_types::RedirectForm::Bounce, uri: None },
+    ]
+}
+
+fn form(form: &RedirectForm) -> ui_types::RedirectForm {
+    match form {
+        RedirectForm::Scheme => ui_types::RedirectForm::Scheme,
+        RedirectForm::Loopback => ui_types::RedirectForm::Loopback,
+        RedirectForm::Bounce(_) => ui_types::RedirectForm::Bounce,
+    }
+}
+
+fn credentials(client: &ClientCredentials) -> Credentials {
+    Credentials { client_id: client.client_id.clone(), secret: client.secret.clone() }
+}
+
+/// A bot that a person owns sees with that person's eyes.
+fn account_of(user: User) -> Account {
+    match user.owner {
+        Some(BotOwner::Person { id, name, email }) => Account::Person { id, name, email },
+        _ if user.kind == UserKind::Person => Account::Person { id: user.id, name: user.name, email: user.email },
+        _ => Account::Bot { id: user.id, name: user.name },
+    }
+}

@@ -1,0 +1,411 @@
+//! The open profile's connections: what runs for each, and the Connections and Pages views.
+
+use crate::open_profile::{OpenProfile, Task};
+use crate::outside_link::{help_address, page_address};
+use crate::tokens::Source;
+use crate::ui_types::{
+    ConnectionCard, ConnectionKind, ConnectionStatus, Event, HelpPage, Listing, OpenIn, PageList, PageQuery,
+    Revocation, UiError,
+};
+use crate::{App, Inner};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+use trove_model::{Account, Connection, ConnectionId, NotionId, TokenKind};
+use trove_notion::Notion;
+use trove_oauth::{Credentials, OAuthClient, TokenRefresher};
+use trove_sync::{Progress, SyncError};
+use trove_vault::Tokens;
+
+/// How often Notion is asked what changed while the profile is open.
+const POLL: Duration = Duration::from_secs(5 * 60);
+
+/// The list is read again at most this often while a listing runs.
+const REDRAW: Duration = Duration::from_millis(400);
+
+/// What runs for one connection while its profile is open.
+pub(crate) struct Link {
+    pub connection: Connection,
+    pub listing: Listing,
+    pub refresher: Option<Arc<TokenRefresher>>,
+    pub task: Option<Task>,
+    /// Wakes the task before its time.
+    pub now: Arc<tokio::sync::Notify>,
+}
+
+impl Link {
+    pub async fn close(mut self) {
+        self.task.take();
+        if let Some(refresher) = self.refresher.take() {
+            refresher.close().await;
+        }
+    }
+}
+
+impl App {
+    /// # Errors
+    /// [`UiError::Locked`].
+    pub async fn connections(&self) -> Result<Vec<ConnectionCard>, UiError> {
+        let open = self.open_profile().await?;
+        self.cards(&open).await
+    }
+
+    /// Revokes the token at Notion where that is possible and deletes everything of the
+    /// connection here, always.
+    ///
+    /// # Errors
+    /// [`UiError::ConnectionNotFound`], or when local files cannot be written.
+    pub async fn disconnect(&self, connection: &str) -> Result<Revocation, UiError> {
+        let open = self.open_profile().await?;
+        let id = connection.parse().map_err(|_| UiError::ConnectionNotFound)?;
+        self.disconnect_in(&open, id).await
+    }
+
+    /// Lists one connection again, or all of them.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], [`UiError::ConnectionNotFound`].
+    pub async fn refresh(&self, connection: Option<&str>) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        let one: Option<ConnectionId> =
+            connection.map(|id| id.parse().map_err(|_| UiError::ConnectionNotFound)).transpose()?;
+        let links = open.links();
+        let chosen: Vec<&Link> =
+            links.values().filter(|link| one.is_none_or(|one| link.connection.id == one)).collect();
+        if one.is_some() && chosen.is_empty() {
+            return Err(UiError::ConnectionNotFound);
+        }
+        chosen.iter().for_each(|link| link.now.notify_one());
+        Ok(())
+    }
+
+    /// # Errors
+    /// [`UiError::Locked`].
+    pub async fn pages(&self, query: PageQuery) -> Result<PageList, UiError> {
+        let catalog = self.open_profile().await?.catalog();
+        tokio::task::spawn_blocking(move || catalog.list(&query)).await.map_err(|_| UiError::Internal)
+    }
+
+    /// Opens a page where the person's setting says, or in the other place.
+    ///
+    /// # Errors
+    /// An id that is not in the list, or no program to open it with.
+    pub async fn open_page(&self, page: &str, other: bool) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
+        let listed = open.store.page(id).await?.ok_or(UiError::LinkRefused)?;
+        let place = match (self.profile_settings().await?.open_in, other) {
+            (OpenIn::Browser, false) | (OpenIn::NotionApp, true) => OpenIn::Browser,
+            (OpenIn::NotionApp, false) | (OpenIn::Browser, true) => OpenIn::NotionApp,
+        };
+        let origin = listed.connections.first().and_then(|id| open.links().get(id).map(|link| link.connection.origin.clone()));
+        let address =
+            page_address(listed.page.url.as_deref(), &id, origin.as_ref().unwrap_or(&self.inner.origin), place);
+        self.inner.host.open(&address).map_err(|_| UiError::BrowserNotOpened)
+    }
+
+    /// # Errors
+    /// When no program could be started for it.
+    pub fn open_help(&self, page: HelpPage) -> Result<(), UiError> {
+        self.inner.host.open(help_address(page)).map_err(|_| UiError::BrowserNotOpened)
+    }
+
+    /// Starts the work of every stored connection. The list shows what is stored before
+    /// any of it touches the network.
+    pub(crate) async fn start_connections(&self, open: &Arc<OpenProfile>) -> Result<(), UiError> {
+        let connections = open.store.connections().await?;
+        self.sweep_vault(open, &connections).await?;
+        for connection in connections {
+            self.start_connection(open, connection).await?;
+        }
+        open.reload(&self.inner.origin).await
+    }
+
+    /// Starts, or starts anew, what runs for one connection.
+    pub(crate) async fn start_connection(&self, open: &Arc<OpenProfile>, connection: Connection) -> Result<(), UiError> {
+        let previous = open.links().remove(&connection.id);
+        if let Some(previous) = previous {
+            previous.close().await;
+        }
+        let mut connection = connection;
+        if connection.kind == TokenKind::Sample {
+            // Its server came with this run of the app, and so did its address.
+            let sample = self.inner.host.sample().await.map_err(|_| UiError::Internal)?;
+            connection.origin = sample.origin.clone();
+            open.store.put_connection(&connection).await?;
+            let token = trove_vault::StoredToken {
+                access: sample.token,
+                refresh: None,
+                origin: sample.origin,
+                client: None,
+            };
+            let id = connection.id;
+            open.vault.with(move |vault| vault.put_token(id, &token)).await?;
+        }
+        let source = open.token_source(&connection, &self.inner.http).await?;
+        let (refresher, notion) = match source {
+            Some(Source { tokens, refresher }) => {
+                let notion = Notion::new(
+                    self.inner.http.clone(),
+                    connection.origin.clone(),
+                    tokens,
+                    Arc::clone(&self.inner.clock),
+                    Arc::clone(&self.inner.entropy),
+                );
+                (refresher, Some(notion))
+            }
+            None => (None, None),
+        };
+        let id = connection.id;
+        let now = Arc::new(tokio::sync::Notify::new());
+        let usable = connection.status == trove_model::ConnectionStatus::Active;
+        let link = Link { connection, listing: Listing::Idle, refresher, task: None, now: Arc::clone(&now) };
+        open.links().insert(id, link);
+        match notion {
+            Some(notion) if usable => {
+                let follower = Follower {
+                    app: Arc::downgrade(&self.inner),
+                    open: Arc::downgrade(open),
+                    connection: id,
+                    notion,
+                    now,
+                };
+                let task = Task::new(self.inner.runtime.spawn(follower.run()));
+                if let Some(link) = open.links().get_mut(&id) {
+                    link.task = Some(task);
+                }
+            }
+            Some(_) => {}
+            None => self.mark_unusable(open, id).await?,
+        }
+        self.tell_connections(open).await;
+        Ok(())
+    }
+
+    pub(crate) async fn disconnect_in(&self, open: &Arc<OpenProfile>, id: ConnectionId) -> Result<Revocation, UiError> {
+        let stored = open.store.connections().await?.into_iter().find(|connection| connection.id == id);
+        let link = open.links().remove(&id);
+        if let Some(link) = link {
+            link.close().await;
+        }
+        let token = open.vault.with(move |vault| vault.get_token(id)).await?;
+        let revoked = match (&stored, &token) {
+            (Some(connection), Some(token)) if connection.kind == TokenKind::OAuth => {
+                self.revoke(token).await
+            }
+            _ => Revocation::NotPossible,
+        };
+        open.vault.with(move |vault| vault.remove_token(id)).await?;
+        if let Some(connection) = &stored {
+            open.store.remove_connection(id).await?;
+            if connection.kind == TokenKind::Sample {
+                self.inner.host.end_sample().await;
+            }
+        }
+        let profile = open.id;
+        self.blocking(move |profiles| profiles.clear_authorization(profile, id)).await?;
+        open.reload(&self.inner.origin).await?;
+        self.tell_connections(open).await;
+        self.emit(&Event::PagesChanged);
+        // Known to the registry alone: nothing was left to remove, and that is done.
+        stored.map(|_| revoked).or(Some(Revocation::NotPossible)).ok_or(UiError::ConnectionNotFound)
+    }
+
+    /// Asks Notion to forget a token, both halves of it.
+    pub(crate) async fn revoke(&self, token: &trove_vault::StoredToken) -> Revocation {
+        let Some(client) = &token.client else { return Revocation::NotPossible };
+        let credentials = Credentials { client_id: client.client_id.clone(), secret: client.secret.clone() };
+        let oauth = OAuthClient::new(self.inner.http.clone(), token.origin.clone());
+        match oauth.revoke(&credentials, &token.access).await {
+            Ok(()) => Revocation::Revoked,
+            Err(error) => {
+                tracing::warn!(%error, "a token was not revoked");
+                Revocation::Failed
+            }
+        }
+    }
+
+    pub(crate) async fn tell_connections(&self, open: &OpenProfile) {
+        if let Ok(cards) = self.cards(open).await {
+            self.emit(&Event::Connections(cards));
+        }
+    }
+
+    async fn cards(&self, open: &OpenProfile) -> Result<Vec<ConnectionCard>, UiError> {
+        let mut cards = Vec::new();
+        for connection in open.store.connections().await? {
+            let pages = open.store.page_count(connection.id).await?;
+            let listing = open.links().get(&connection.id).map_or(Listing::Idle, |link| link.listing.clone());
+            cards.push(card(connection, pages, listing));
+        }
+        Ok(cards)
+    }
+
+    /// Tokens of connections that nobody knows any more: what a crash between two files
+    /// left behind.
+    async fn sweep_vault(&self, open: &OpenProfile, connections: &[Connection]) -> Result<(), UiError> {
+        let known: Vec<ConnectionId> = connections.iter().map(|connection| connection.id).collect();
+        open.vault
+            .with(move |vault| {
+                for id in vault.token_connections()? {
+                    if !known.contains(&id) {
+                        vault.remove_token(id)?;
+                    }
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Notion refuses the token for good: this connection stops, what was read stays.
+    async fn mark_unusable(&self, open: &OpenProfile, id: ConnectionId) -> Result<(), UiError> {
+        open.store.set_status(id, trove_model::ConnectionStatus::NeedsReconnect).await?;
+        if let Some(link) = open.links().get_mut(&id) {
+            link.connection.status = trove_model::ConnectionStatus::NeedsReconnect;
+        }
+        let profile = open.id;
+        self.blocking(move |profiles| profiles.set_authorization_status(profile, id, trove_profiles::AuthorizationStatus::NeedsReconnect))
+            .await
+    }
+}
+
+/// Follows one connection: lists it, then asks what changed, until dropped.
+struct Follower {
+    app: Weak<Inner>,
+    open: Weak<OpenProfile>,
+    connection: ConnectionId,
+    notion: Notion,
+    now: Arc<tokio::sync::Notify>,
+}
+
+impl Follower {
+    async fn run(self) {
+        let mut asked = false;
+        loop {
+            if !self.once(asked).await {
+                return;
+            }
+            let Some(clock) = self.app.upgrade().map(|inner| Arc::clone(&inner.clock)) else { return };
+            tokio::select! {
+                () = clock.sleep(POLL) => asked = false,
+                () = self.now.notified() => asked = true,
+            }
+        }
+    }
+
+    /// One listing or poll; false when there is nothing left to follow.
+    async fn once(&self, asked: bool) -> bool {
+        let Some((app, open)) = self.upgrade() else { return false };
+        let store = open.store.clone();
+        let seen_before = store.watermark(self.connection).await.is_ok_and(|watermark| watermark.is_some());
+        self.show(&app, &open, Listing::Running { found: 0 }).await;
+        drop((app, open));
+
+        let result = self.list(&store, asked || !seen_before).await;
+
+        let Some((app, open)) = self.upgrade() else { return false };
+        let listing = match &result {
+            Ok(()) => Listing::Idle,
+            Err(error) => Listing::Failed { error: error.clone() },
+        };
+        let _ = open.reload(&app.inner.origin).await;
+        let revoked = matches!(result, Err(UiError::TokenRefused));
+        if revoked {
+            let _ = app.mark_unusable(&open, self.connection).await;
+        }
+        self.show(&app, &open, listing).await;
+        app.emit(&Event::PagesChanged);
+        !revoked
+    }
+
+    async fn list(&self, store: &trove_store::Store, everything: bool) -> Result<(), UiError> {
+        let Some(inner) = self.app.upgrade() else { return Err(UiError::Locked) };
+        let (clock, entropy) = (Arc::clone(&inner.clock), Arc::clone(&inner.entropy));
+        drop(inner);
+        let (shown, progress_of) = tokio::sync::watch::channel(0_u32);
+        let progress = move |progress: Progress| {
+            let _ = shown.send(progress.found);
+        };
+        let walk = async {
+            if everything {
+                trove_sync::list_everything(&self.notion, store, self.connection, &*clock, &*entropy, &progress).await
+            } else {
+                trove_sync::refresh(&self.notion, store, self.connection, &*clock, &*entropy, &progress).await
+            }
+        };
+        let redraw = self.redraw(progress_of, &*clock);
+        tokio::select! {
+            walked = walk => walked.map(drop).map_err(|error: SyncError| error.into()),
+            () = redraw => Err(UiError::Locked),
+        }
+    }
+
+    /// Keeps the window's list growing while a walk runs, no faster than an eye follows.
+    async fn redraw(&self, mut progress: tokio::sync::watch::Receiver<u32>, clock: &dyn trove_model::Clock) {
+        while progress.changed().await.is_ok() {
+            let found = *progress.borrow_and_update();
+            let Some((app, open)) = self.upgrade() else { return };
+            if open.reload(&app.inner.origin).await.is_ok() {
+                self.show(&app, &open, Listing::Running { found }).await;
+                app.emit(&Event::PagesChanged);
+            }
+            drop((app, open));
+            clock.sleep(REDRAW).await;
+        }
+        // The walk has let go of its end; it will answer by itself.
+        std::future::pending().await
+    }
+
+    async fn show(&self, app: &App, open: &OpenProfile, listing: Listing) {
+        if let Some(link) = open.links().get_mut(&self.connection) {
+            link.listing = listing;
+        }
+        app.tell_connections(open).await;
+    }
+
+    fn upgrade(&self) -> Option<(App, Arc<OpenProfile>)> {
+        Some((App { inner: self.app.upgrade()? }, self.open.upgrade()?))
+    }
+}
+
+fn card(connection: Connection, pages: u32, listing: Listing) -> ConnectionCard {
+    let (account, account_detail) = account(&connection.account);
+    ConnectionCard {
+        id: connection.id.to_string(),
+        workspace: connection.workspace_name,
+        workspace_id: connection.workspace_id.map(|id| id.to_string()),
+        workspace_icon: connection.workspace_icon.filter(|icon| !icon.contains(':')),
+        account,
+        account_detail,
+        kind: kind(connection.kind),
+        status: match connection.status {
+            trove_model::ConnectionStatus::Active => ConnectionStatus::Active,
+            trove_model::ConnectionStatus::NeedsReconnect => ConnectionStatus::NeedsReconnect,
+            trove_model::ConnectionStatus::Paused => ConnectionStatus::Paused,
+            trove_model::ConnectionStatus::Removed => ConnectionStatus::Removed,
+        },
+        pages,
+        listing,
+        created: connection.created.0,
+        last_listed: connection.last_listed.map(|at| at.0),
+    }
+}
+
+pub(crate) fn kind(kind: TokenKind) -> ConnectionKind {
+    match kind {
+        TokenKind::OAuth => ConnectionKind::OAuth,
+        TokenKind::Pasted => ConnectionKind::Pasted,
+        TokenKind::Sample => ConnectionKind::Sample,
+    }
+}
+
+/// Name and, where there is more to say, e-mail address.
+pub(crate) fn account(account: &Account) -> (String, Option<String>) {
+    match account {
+        Account::Person { id, name, email } => match (name, email) {
+            (Some(name), email) => (name.clone(), email.clone()),
+            (None, Some(email)) => (email.clone(), None),
+            (None, None) => (id.to_string(), None),
+        },
+        Account::Bot { id, name } => (name.clone().unwrap_or_else(|| id.to_string()), None),
+    }
+}

@@ -1,0 +1,82 @@
+//! What goes wrong in a room, as the person sees it. One table per room, exhaustive.
+
+use crate::sign_in::refused;
+use crate::ui_types::{DamagedFile, UiError};
+use std::time::Duration;
+use trove_model::TokenUnavailable;
+use trove_notion::NotionError;
+use trove_oauth::OAuthError;
+use trove_profiles::ProfilesError;
+use trove_store::StoreError;
+use trove_sync::SyncError;
+use trove_vault::VaultError;
+
+impl From<std::io::Error> for UiError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Disk,
+        }
+    }
+}
+
+impl From<VaultError> for UiError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            // The key was verified before the vault was opened.
+            VaultError::WrongKey | VaultError::Damaged | VaultError::NotAVault => {
+                Self::Damaged { file: DamagedFile::Vault }
+            }
+            VaultError::NewerVersion => Self::NewerVersion { file: DamagedFile::Vault },
+            VaultError::DiskFull => Self::DiskFull,
+            VaultError::Io(_) => Self::Disk,
+            VaultError::Library => Self::Internal,
+        }
+    }
+}
+
+impl From<OAuthError> for UiError {
+    fn from(error: OAuthError) -> Self {
+        match error {
+            OAuthError::ClientRefused => Self::ClientRefused,
+            OAuthError::InvalidGrant => Self::RefusedByNotion { error: "invalid_grant".into() },
+            OAuthError::Refused { code } => Self::RefusedByNotion { error: code.to_string() },
+            OAuthError::Notion { status, code } => Self::Notion { status, notion_code: code.to_string() },
+            OAuthError::Server { status } => Self::Notion { status, notion_code: String::new() },
+            OAuthError::NotNotion { status } => Self::NotNotion { status },
+            OAuthError::Offline | OAuthError::Timeout => Self::Offline,
+        }
+    }
+}
+
+impl From<NotionError> for UiError {
+    fn from(error: NotionError) -> Self {
+        match error {
+            NotionError::Unauthorized(_)
+            | NotionError::MalformedToken
+            | NotionError::TokenUnavailable(TokenUnavailable::Revoked) => Self::TokenRefused,
+            NotionError::TokenUnavailable(TokenUnavailable::Locked) => Self::Locked,
+            NotionError::TokenUnavailable(TokenUnavailable::TryLater) => Self::Offline,
+            NotionError::TokenUnavailable(TokenUnavailable::NotSaved) => Self::Disk,
+            NotionError::RateLimited { retry_after, .. } => {
+                Self::RateLimited { seconds: seconds(retry_after.unwrap_or_default()) }
+            }
+            NotionError::Restricted(reply)
+            | NotionError::NotFound(reply)
+            | NotionError::InvalidCursor(reply)
+            | NotionError::Conflict(reply)
+            | NotionError::Refused(reply)
+            | NotionError::Blocked(reply)
+            | NotionError::Server(reply) => Self::Notion { status: reply.status, notion_code: reply.code },
+            NotionError::NotNotion { status } | NotionError::Redirected { status } => Self::NotNotion { status },
+            NotionError::UnexpectedShape { .. } | NotionError::TooLarge { .. } => Self::NotNotion { status: 200 },
+            NotionError::NotAPropertyId => Self::Internal,
+            NotionError::Offline | NotionError::Timeout | NotionError::Interrupted => Self::Offline,
+        }
+    }
+}
+
+/// Rounded up: "try again in 0 seconds" is no help.
+pub(crate) fn seconds(wait: Duration) -> u32 {
+    u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,31 @@
+//! What the use cases ask of whoever runs them: the desktop shell, the command line, a test.
+
+use futures::future::BoxFuture;
+use trove_model::{Origin, SecretString};
+
+pub trait Host: Send + Sync + 'static {
+    /// Opens an address in the person's browser or in Notion's app. It has passed
+    /// [`crate::outside_link`] or is Notion's consent page.
+    ///
+    /// # Errors
+    /// When no program could be started for it.
+    fn open(&self, address: &str) -> Result<(), HostError>;
+
+    /// Whether the system would hand the redirect scheme to this program.
+    fn owns_scheme(&self) -> bool;
+
+    /// The sample workspace's server on loopback, started if it does not run.
+    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>>;
+
+    /// Stops the sample workspace's server.
+    fn end_sample(&self) -> BoxFuture<'_, ()>;
+}
+
+pub struct Sample {
+    pub origin: Origin,
+    pub token: SecretString,
+}
+
+/// The host could not do it; it has logged what it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HostError;

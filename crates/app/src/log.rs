@@ -1,0 +1,109 @@
+//! The one log: a file with a size cap, rooms of ours only.
+//!
+//! Other people's crates stay below `warn` whatever is asked for: at `trace` they write
+//! request lines and bus messages, and a redirect address travels in both.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, filter};
+
+/// One file of this size and one older; the rest is forgotten.
+const MAX_BYTES: u64 = 2 * 1024 * 1024;
+
+/// `TROVE_LOG=trace` (off, error, warn, info, debug, trace).
+pub const LEVEL_VARIABLE: &str = "TROVE_LOG";
+
+/// Starts logging to `folder/trove.log`. A second call changes nothing.
+///
+/// # Errors
+/// When the file cannot be opened; the app runs without a log then.
+pub fn start(folder: &Path) -> io::Result<()> {
+    let file = CappedFile::open(folder.join("trove.log"))?;
+    let level = std::env::var(LEVEL_VARIABLE).ok().and_then(|level| level.parse().ok());
+    let ours = level.unwrap_or(LevelFilter::INFO);
+    let filter = filter::Targets::new().with_target("trove", ours).with_default(LevelFilter::WARN.min(ours));
+    let layer = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_writer(Mutex::new(file))
+        .with_filter(filter);
+    // `Err` only says that a subscriber is installed already.
+    let _ = tracing_subscriber::registry().with(layer).try_init();
+    Ok(())
+}
+
+struct CappedFile {
+    path: PathBuf,
+    file: File,
+    written: u64,
+}
+
+impl CappedFile {
+    fn open(path: PathBuf) -> io::Result<Self> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let file = OpenOptions::new().create(true).append(true).open(&path)?;
+        let written = file.metadata()?.len();
+        Ok(Self { path, file, written })
+    }
+}
+
+impl Write for CappedFile {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        if self.written >= MAX_BYTES {
+            std::fs::rename(&self.path, self.path.with_extension("old.log"))?;
+            *self = Self::open(std::mem::take(&mut self.path))?;
+        }
+        let written = self.file.write(buffer)?;
+        self.written += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Logs a panic without its payload, which may quote the data that caused it.
+pub fn report_panics() {
+    static ONCE: Mutex<bool> = Mutex::new(false);
+    let mut done = ONCE.lock().unwrap_or_else(PoisonError::into_inner);
+    if std::mem::replace(&mut *done, true) {
+        return;
+    }
+    let previous = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a task panicked");
+        if cfg!(debug_assertions) {
+            previous(panic);
+        }
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_capped_and_one_older_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut log = CappedFile::open(folder.path().join("trove.log")).unwrap();
+        let line = vec![b'x'; 1024 * 1024];
+        for _ in 0..7 {
+            log.write_all(&line).unwrap();
+        }
+        let mut sizes: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().metadata().unwrap().len())
+            .collect();
+        sizes.sort_unstable();
+        assert_eq!(sizes.len(), 2, "{sizes:?}");
+        assert!(sizes.iter().all(|size| *size <= MAX_BYTES + 1024 * 1024), "{sizes:?}");
+    }
+}

@@ -1,0 +1,44 @@
+//! What the app asks of the desktop: open an address, own the scheme, run the sample.
+
+use crate::scheme_handler;
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use tokio::sync::Mutex;
+use trove_app::host::{Host, HostError, Sample};
+use trove_model::{Origin, SecretString};
+use trove_sim::{Options, Sim};
+
+/// Holds the sample workspace's server while it runs.
+#[derive(Default)]
+pub struct DesktopHost {
+    sample: Mutex<Option<Sim>>,
+}
+
+impl Host for DesktopHost {
+    fn open(&self, address: &str) -> Result<(), HostError> {
+        open::that_detached(address).map_err(|_| HostError)
+    }
+
+    fn owns_scheme(&self) -> bool {
+        scheme_handler::is_ours()
+    }
+
+    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
+        async {
+            let mut running = self.sample.lock().await;
+            if running.is_none() {
+                *running = Some(Sim::start(Options::default()).await.map_err(|_| HostError)?);
+            }
+            let sim = running.as_ref().ok_or(HostError)?;
+            Ok(Sample {
+                origin: Origin::parse(sim.origin()).map_err(|_| HostError)?,
+                token: SecretString::from(sim.personal_token()),
+            })
+        }
+        .boxed()
+    }
+
+    fn end_sample(&self) -> BoxFuture<'_, ()> {
+        async { drop(self.sample.lock().await.take()) }.boxed()
+    }
+}
