@@ -117,15 +117,15 @@ impl Store {
     }
 
     /// This connection no longer sees the page; with its last connection it goes.
-    /// Nothing happens if it did not see it.
-    pub async fn forget_page_in(&self, connection: ConnectionId, page: NotionId) -> Result<(), StoreError> {
+    /// Whether the connection saw it before.
+    pub async fn forget_page_in(&self, connection: ConnectionId, page: NotionId) -> Result<bool, StoreError> {
         let mut write = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         let connection = key(&mut write, connection).await?;
         let page = page.as_bytes().as_slice();
-        sqlx::query(sql::FORGET).bind(page).bind(connection).execute(&mut *write).await?;
+        let forgotten = sqlx::query(sql::FORGET).bind(page).bind(connection).execute(&mut *write).await?;
         sqlx::query(sql::FORGET_UNSEEN).bind(page).execute(&mut *write).await?;
         write.commit().await?;
-        Ok(())
+        Ok(forgotten.rows_affected() > 0)
     }
 
     /// The last edit up to which everything of this connection is stored, by Notion's

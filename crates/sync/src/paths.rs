@@ -1,0 +1,71 @@
+//! Where pages sit that sit in a block or a database: Notion names the block, and only
+//! asking about it leads up to the page.
+//!
+//! Not here: showing paths; and pages or data sources above a page, which the listing
+//! brings or which are not shared.
+
+use crate::SyncError;
+use crate::prune::says_nothing;
+use trove_model::{ConnectionId, Parent};
+use trove_notion::{Notion, NotionError};
+use trove_store::{Container, Store};
+
+/// Requests a run spends on this; the next run goes on.
+pub const REQUESTS: u32 = 300;
+/// How many answers are stored at once.
+const AT_ONCE: u32 = 20;
+
+/// Each block or database is asked about once ever, also if Notion does not tell.
+/// `learnt` is called when answers were stored.
+pub async fn resolve(
+    notion: &Notion,
+    store: &Store,
+    connection: ConnectionId,
+    mut learnt: impl FnMut(usize),
+) -> Result<(), SyncError> {
+    let mut left = REQUESTS;
+    while left > 0 {
+        let unresolved = store.unresolved_parents(connection, left.min(AT_ONCE)).await?;
+        if unresolved.is_empty() {
+            break;
+        }
+        let mut containers = Vec::with_capacity(unresolved.len());
+        for parent in unresolved {
+            left -= 1;
+            if let Some(container) = ask(notion, parent).await? {
+                containers.push(container);
+            }
+        }
+        store.put_parents(&containers).await?;
+        learnt(containers.len());
+    }
+    Ok(())
+}
+
+async fn ask(notion: &Notion, parent: Parent) -> Result<Option<Container>, NotionError> {
+    let (id, answer) = match parent {
+        Parent::Block(id) => {
+            let block = notion.block(&id).await;
+            (id, block.map(|block| Container { id, parent: block.parent, title: None }))
+        }
+        Parent::Database(id) => {
+            let database = notion.database(&id).await;
+            (
+                id,
+                database.map(|database| Container {
+                    id,
+                    parent: database.parent(),
+                    title: Some(database.title()),
+                }),
+            )
+        }
+        Parent::Workspace | Parent::Page(_) | Parent::DataSource(_) | Parent::Unknown => return Ok(None),
+    };
+    match answer {
+        Ok(container) => Ok(Some(container)),
+        Err(error) if matches!(error, NotionError::NotFound(_)) || says_nothing(&error) => {
+            Ok(Some(Container { id, parent: Parent::Unknown, title: None }))
+        }
+        Err(error) => Err(error),
+    }
+}
