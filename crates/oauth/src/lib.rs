@@ -19,6 +19,8 @@ mod pending;
 mod redirect;
 mod refresh;
 mod request;
+#[cfg(test)]
+mod test_entropy;
 
 pub use client::{Credentials, OAuthClient};
 pub use error::{ErrorCode, OAuthError};

@@ -196,7 +196,7 @@ impl PendingSignIn {
             boot_id: self.boot.id.clone(),
             boot_elapsed_ms: u64::try_from(self.boot.elapsed.as_millis()).unwrap_or(u64::MAX),
         };
-        serde_json::to_vec(&record).unwrap_or_default()
+        record.write()
     }
 
     /// # Errors
@@ -213,9 +213,13 @@ impl PendingSignIn {
 
 /// SHA-256 of a state. Comparable in constant time only.
 ///
+/// ```
+/// fn shown<T: std::fmt::Debug>() {}
+/// shown::<trove_oauth::PendingSignIn>();
+/// ```
 /// ```compile_fail
-/// fn comparable<T: PartialEq>() {}
-/// comparable::<trove_oauth::PendingSignIn>();
+/// fn compared<T: PartialEq>() {}
+/// compared::<trove_oauth::PendingSignIn>();
 /// ```
 struct StateHash([u8; 32]);
 
@@ -267,6 +271,11 @@ enum FormRecord {
 impl Record {
     const VERSION: u32 = 1;
 
+    #[expect(clippy::expect_used, reason = "strings and numbers only")]
+    fn write(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("JSON")
+    }
+
     fn read(self) -> Option<PendingSignIn> {
         let form = match self.form {
             FormRecord::Scheme => RedirectForm::Scheme,
@@ -285,3 +294,6 @@ impl Record {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -151,3 +151,6 @@ fn parameters(query: &str) -> Result<Vec<(String, String)>, RedirectRefused> {
     }
     Ok(pairs)
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,8 +95,7 @@ impl BounceUrl {
         {
             return Err(BounceRefused::NotBare);
         }
-        let exact = url.as_str() == text || url.as_str().strip_suffix('/') == Some(text);
-        if text.len() > Self::MAX_BYTES || !exact {
+        if text.len() > Self::MAX_BYTES || url.as_str() != text {
             return Err(BounceRefused::NotAnAddress);
         }
         Ok(Self(text.to_owned()))
@@ -166,4 +165,173 @@ fn new_state(entropy: &dyn Entropy) -> Result<SecretString, EntropyUnavailable> 
 #[expect(clippy::expect_used, reason = "two constants, and a text that was parsed when it was made")]
 fn redirect_url(form: &RedirectForm) -> RedirectUrl {
     RedirectUrl::new(form.redirect_uri().to_owned()).expect("an address")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_entropy::{Broken, Counting};
+    use expect_test::expect;
+    use std::collections::HashSet;
+    use trove_model::Timestamp;
+    use trove_model::clock::ManualClock;
+
+    const CLIENT: &str = "11111111-2222-3333-4444-555555555555";
+
+    fn start(form: RedirectForm, origin: &str) -> (AuthorizeUrl, PendingSignIn) {
+        let clock = ManualClock::at(Timestamp(1_000));
+        let origin = Origin::parse(origin).unwrap();
+        begin(ProfileId::from_bytes([7; 16]), form, CLIENT, &origin, &clock, &Counting::default()).unwrap()
+    }
+
+    #[test]
+    fn the_address_has_exactly_five_parameters() {
+        let bounce = BounceUrl::parse("https://trove.example/bounce/").unwrap();
+        let mut shown = String::new();
+        for form in [RedirectForm::Scheme, RedirectForm::Loopback, RedirectForm::Bounce(bounce)] {
+            let (url, pending) = start(form, Origin::NOTION);
+            let parsed = Url::parse(url.expose()).unwrap();
+            shown += &format!("{}{}\n", parsed.origin().ascii_serialization(), parsed.path());
+            let mut pairs: Vec<_> = parsed.query_pairs().into_owned().collect();
+            pairs.sort();
+            for (name, value) in pairs {
+                shown += &format!("  {name} = {value}\n");
+                if name == "redirect_uri" {
+                    assert_eq!(value, pending.redirect_uri());
+                }
+            }
+        }
+        expect![[r#"
+            https://api.notion.com/v1/oauth/authorize
+              client_id = 11111111-2222-3333-4444-555555555555
+              owner = user
+              redirect_uri = net.trovesearch.desktop:/oauth/callback
+              response_type = code
+              state = AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
+            https://api.notion.com/v1/oauth/authorize
+              client_id = 11111111-2222-3333-4444-555555555555
+              owner = user
+              redirect_uri = http://localhost:27463/oauth/callback
+              response_type = code
+              state = AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
+            https://api.notion.com/v1/oauth/authorize
+              client_id = 11111111-2222-3333-4444-555555555555
+              owner = user
+              redirect_uri = https://trove.example/bounce/
+              response_type = code
+              state = AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8
+        "#]]
+        .assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_client_id_cannot_add_parameters() {
+        let clock = ManualClock::default();
+        let origin = Origin::parse(Origin::NOTION).unwrap();
+        let profile = ProfileId::from_bytes([7; 16]);
+        let (url, _) =
+            begin(profile, RedirectForm::Scheme, "x&state=mine#", &origin, &clock, &Counting::default())
+                .unwrap();
+        let url = Url::parse(url.expose()).unwrap();
+        assert_eq!(url.query_pairs().count(), 5);
+        assert_eq!(url.fragment(), None);
+    }
+
+    #[test]
+    fn debug_masks_the_state() {
+        let (url, pending) = start(RedirectForm::Scheme, "http://127.0.0.1:4010");
+        let state = Url::parse(url.expose()).unwrap();
+        let state = state.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+        assert_eq!(state.len(), 43);
+        let shown = format!("{url:?} {pending:?} {:?}", String::from_utf8(pending.to_bytes()));
+        assert!(!shown.contains(&state), "{shown}");
+        assert!(shown.contains("state=[redacted]"), "{shown}");
+    }
+
+    #[test]
+    fn ten_thousand_states_are_unique_and_long() {
+        let entropy = Counting::default();
+        let states: HashSet<String> =
+            (0..10_000).map(|_| new_state(&entropy).unwrap().expose().clone()).collect();
+        assert_eq!(states.len(), 10_000);
+        for state in states {
+            assert_eq!(URL_SAFE_NO_PAD.decode(&state).unwrap().len(), 32);
+        }
+    }
+
+    #[test]
+    fn without_randomness_there_is_no_address() {
+        let origin = Origin::parse(Origin::NOTION).unwrap();
+        let profile = ProfileId::from_bytes([7; 16]);
+        let begun =
+            begin(profile, RedirectForm::Scheme, CLIENT, &origin, &ManualClock::default(), &Broken).map(drop);
+        assert_eq!(begun, Err(EntropyUnavailable));
+    }
+
+    #[test]
+    fn the_loopback_redirect_names_its_port() {
+        let url = Url::parse(loopback_redirect()).unwrap();
+        assert_eq!((url.host_str(), url.port()), (Some("localhost"), Some(LOOPBACK_PORT)));
+        // The first port that Linux hands out as an ephemeral one.
+        const { assert!(LOOPBACK_PORT < 32768) };
+    }
+
+    #[test]
+    fn bounce_addresses() {
+        let mut table = String::new();
+        for text in [
+            "https://trove.example",
+            "https://trove.example/",
+            "https://trove.example:8443/bounce/index.html",
+            "https://xn--nxasmq6b.example/",
+            "http://trove.example/",
+            "http://localhost:8000/",
+            "net.trovesearch.desktop:/oauth/callback",
+            "https://trove.example/?to=x",
+            "https://trove.example/?",
+            "https://trove.example/#",
+            "https://me@trove.example/",
+            "https://me:pw@trove.example/",
+            "https://Trove.example/",
+            "https://trove.example:443/",
+            "https://trove.example/a/../b",
+            "https://trove.example\\b",
+            "https://trove.example/a b",
+            " https://trove.example/",
+            "https://trove.example/\n",
+            "https:trove.example/",
+            "trove.example",
+            "",
+        ] {
+            let line = match BounceUrl::parse(text) {
+                Ok(url) => format!("kept as {}", url.as_str()),
+                Err(refused) => refused.to_string(),
+            };
+            table += &format!("{text:?} -> {line}\n");
+        }
+        expect![[r#"
+            "https://trove.example" -> not a web address in its exact form
+            "https://trove.example/" -> kept as https://trove.example/
+            "https://trove.example:8443/bounce/index.html" -> kept as https://trove.example:8443/bounce/index.html
+            "https://xn--nxasmq6b.example/" -> kept as https://xn--nxasmq6b.example/
+            "http://trove.example/" -> not https
+            "http://localhost:8000/" -> not https
+            "net.trovesearch.desktop:/oauth/callback" -> not https
+            "https://trove.example/?to=x" -> has a query, a fragment or a user name
+            "https://trove.example/?" -> has a query, a fragment or a user name
+            "https://trove.example/#" -> has a query, a fragment or a user name
+            "https://me@trove.example/" -> has a query, a fragment or a user name
+            "https://me:pw@trove.example/" -> has a query, a fragment or a user name
+            "https://Trove.example/" -> not a web address in its exact form
+            "https://trove.example:443/" -> not a web address in its exact form
+            "https://trove.example/a/../b" -> not a web address in its exact form
+            "https://trove.example\\b" -> not a web address in its exact form
+            "https://trove.example/a b" -> not a web address in its exact form
+            " https://trove.example/" -> not a web address in its exact form
+            "https://trove.example/\n" -> not a web address in its exact form
+            "https:trove.example/" -> not a web address in its exact form
+            "trove.example" -> not a web address in its exact form
+            "" -> not a web address in its exact form
+        "#]].assert_eq(&table);
+    }
 }
