@@ -10,7 +10,6 @@ use crate::grant::Grant;
 use reqwest::{Response, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::time::Duration;
 use trove_model::{Origin, SecretString};
 use zeroize::Zeroizing;
 
@@ -29,12 +28,12 @@ pub struct OAuthClient {
 }
 
 const NOTION_VERSION: &str = "2026-03-11";
-const TIMEOUT: Duration = Duration::from_secs(30);
 /// A grant has a few hundred bytes.
 const MAX_BODY: usize = 256 * 1024;
 
 impl OAuthClient {
-    /// `http` must not follow redirects: they would carry the secret elsewhere.
+    /// `http` must not follow redirects, which could carry the secret elsewhere, and must
+    /// give up on a silent server.
     pub fn new(http: reqwest::Client, origin: Origin) -> Self {
         Self { http, origin }
     }
@@ -135,7 +134,6 @@ impl OAuthClient {
             .post(self.origin.join(path))
             .basic_auth(&credentials.client_id, Some(credentials.secret.expose()))
             .header("Notion-Version", NOTION_VERSION)
-            .timeout(TIMEOUT)
             .json(&body)
             .send()
             .await
@@ -185,3 +183,6 @@ fn refusal(status: StatusCode, body: &[u8]) -> OAuthError {
 fn json_object(body: &[u8]) -> Option<serde_json::Map<String, Value>> {
     serde_json::from_slice(body).ok()
 }
+
+#[cfg(test)]
+mod tests;

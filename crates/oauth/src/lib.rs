@@ -20,6 +20,8 @@ mod redirect;
 mod refresh;
 mod request;
 #[cfg(test)]
+mod scripted_server;
+#[cfg(test)]
 mod test_entropy;
 
 pub use client::{Credentials, OAuthClient};

@@ -61,6 +61,8 @@ impl Listener {
 
     async fn bind_with(port: u16, patience: Duration) -> Result<Self, BindError> {
         let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(refused)?;
+        // Tests ask for port 0, any free one.
+        let port = v4.local_addr().map_err(refused)?.port();
         let v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.map_err(refused)?;
         Ok(Self { v4, v6, port, patience, visits: JoinSet::new() })
     }
@@ -171,3 +173,6 @@ fn page(status: StatusCode, text: &str) -> Response<String> {
     }
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -184,3 +184,6 @@ impl Inner {
 fn same(a: &SecretString, b: &SecretString) -> bool {
     a.expose().as_bytes().ct_eq(b.expose().as_bytes()).into()
 }
+
+#[cfg(test)]
+mod tests;
