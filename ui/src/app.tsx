@@ -1,0 +1,45 @@
+//! Chooses between the sign-in screen and the signed-in window. Everything of a person's is
+//! inside the second and leaves the document with it.
+import { createEffect, createSignal, onMount, Show } from "solid-js";
+import { AppContext, createAppState } from "./app_state";
+import type { UiError } from "./bindings";
+import { asHostError, type Host } from "./commands";
+import { ErrorNote } from "./parts/error_note";
+import { Said } from "./parts/said";
+import { OtherOrigin } from "./parts/other_origin";
+import { Shell } from "./shell";
+import { SignIn } from "./views/sign_in";
+
+export function App(props: { host: Host }) {
+  const app = createAppState(props.host);
+  const [failed, setFailed] = createSignal<UiError>();
+
+  onMount(async () => {
+    try {
+      await app.load();
+    } catch (refused) {
+      setFailed(asHostError(refused).reason);
+    }
+  });
+
+  createEffect(() => {
+    const chosen = app.machine().appearance;
+    if (chosen === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = chosen;
+  });
+
+  return (
+    <AppContext.Provider value={app}>
+      <OtherOrigin origin={app.start()?.other_origin ?? null} />
+      <Show when={failed()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <Show when={app.start()}>
+        {(start) => (
+          <Show when={app.session()} keyed fallback={<SignIn start={start()} />}>
+            {(session) => <Shell session={session} />}
+          </Show>
+        )}
+      </Show>
+      <Said />
+    </AppContext.Provider>
+  );
+}

@@ -1,0 +1,96 @@
+//! What the window may ask of the core: each command with its arguments and its reply.
+//! Not how it gets there: `host.ts` does that, and tests bring a host of their own.
+import type {
+  About,
+  Administration,
+  BeginSignIn,
+  ConnectionCard,
+  ConnectState,
+  Event,
+  HelpPage,
+  MachineSettings,
+  PageList,
+  PageQuery,
+  PasswordStrength,
+  ProfileCard,
+  ProfileSettings,
+  Removal,
+  Revocation,
+  Role,
+  Session,
+  Start,
+  UiError,
+} from "./bindings";
+
+/** Command name → its arguments (camelCase, as `invoke` takes them) and its reply. */
+export interface Commands {
+  // Answered before sign-in.
+  start: [args: None, reply: Start];
+  password_strength: [args: { name: string; password: string }, reply: PasswordStrength];
+  create_administrator: [args: { name: string; password: string }, reply: Session];
+  sign_in: [args: { profile: string; password: string }, reply: Session];
+  claim_profile: [args: { profile: string; password: string }, reply: Session];
+  forget_profile: [args: { profile: string }, reply: null];
+  set_machine_settings: [args: { settings: MachineSettings }, reply: null];
+  about: [args: None, reply: About];
+
+  // Answered while a profile is open, else `locked`.
+  lock: [args: None, reply: null];
+  touch: [args: None, reply: null];
+  connect_state: [args: None, reply: ConnectState];
+  begin_sign_in: [args: { request: BeginSignIn }, reply: null];
+  open_sign_in_again: [args: None, reply: null];
+  cancel_sign_in: [args: None, reply: null];
+  finish_sign_in: [args: { address: string }, reply: null];
+  connect_token: [args: { token: string }, reply: null];
+  look_around: [args: None, reply: null];
+  confirm_connection: [args: None, reply: ConnectionCard];
+  decline_connection: [args: None, reply: Revocation];
+  connections: [args: None, reply: ConnectionCard[]];
+  disconnect: [args: { connection: string }, reply: Revocation];
+  refresh: [args: { connection: string | null }, reply: null];
+  pages: [args: { query: PageQuery }, reply: PageList];
+  open_page: [args: { page: string; other: boolean }, reply: null];
+  open_help: [args: { page: HelpPage }, reply: null];
+  profile_settings: [args: None, reply: ProfileSettings];
+  set_profile_settings: [args: { settings: ProfileSettings }, reply: null];
+  change_password: [args: { old: string; new: string }, reply: null];
+
+  // Answered to administrators only.
+  administration: [args: None, reply: Administration];
+  create_profile: [args: { name: string; role: Role }, reply: ProfileCard];
+  remove_profile: [args: { profile: string; password: string }, reply: null];
+  remove_authorization: [
+    args: { profile: string; connection: string; password: string },
+    reply: Removal,
+  ];
+}
+
+export type CommandName = keyof Commands;
+export type Args<N extends CommandName> = Commands[N][0];
+export type Reply<N extends CommandName> = Commands[N][1];
+
+/** The core as the window sees it. A refused command rejects with a `HostError`. */
+export interface Host {
+  call<N extends CommandName>(name: N, args: Args<N>): Promise<Reply<N>>;
+  /** One event stream for the life of the window. */
+  watch(listener: (event: Event) => void): Promise<void>;
+}
+
+/** A command was refused, and why. */
+export class HostError extends Error {
+  constructor(readonly reason: UiError) {
+    super(reason.code);
+  }
+}
+
+/** What a rejected command means; anything that is not ours is a bug in the call. */
+export function asHostError(refused: unknown): HostError {
+  if (refused instanceof HostError) return refused;
+  if (typeof refused === "object" && refused !== null && "code" in refused) {
+    return new HostError(refused as UiError);
+  }
+  return new HostError({ code: "bad_request" });
+}
+
+type None = Record<string, never>;

@@ -1,0 +1,110 @@
+//! How a sign-in ends: agree to the workspace and account it named, or learn why it failed.
+import { onMount, Show } from "solid-js";
+import { createAction } from "../action";
+import { useApp } from "../app_state";
+import type { ConnectState, UiError } from "../bindings";
+import { useSession } from "../session_state";
+import { connect, kindOfToken } from "../words/connect";
+import { revocationWords } from "../words/shell";
+import { ErrorNote } from "./error_note";
+import { WorkspaceIcon } from "./page_icon";
+
+export function ConnectConfirming(props: { state: Extract<ConnectState, { step: "confirming" }> }) {
+  const app = useApp();
+  const session = useSession();
+  const words = connect.confirming;
+  const agree = createAction(async () => {
+    const card = await app.host.call("confirm_connection", {});
+    await session.readConnections();
+    session.go("pages");
+    app.say(words.connected(card.workspace));
+    await session.readConnecting();
+  });
+  const decline = createAction(async () => {
+    const revoked = await app.host.call("decline_connection", {});
+    await session.readConnecting();
+    app.say(`${words.declined} ${revocationWords[revoked]}`);
+  });
+  const busy = () => agree.busy() || decline.busy();
+  let yes!: HTMLButtonElement;
+  onMount(() => yes.focus());
+
+  return (
+    <form
+      class="card step confirming"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy()) void agree.run();
+      }}
+    >
+      <h1>{words.title}</h1>
+      <dl class="facts">
+        <div>
+          <dt>{words.workspace}</dt>
+          <dd class="workspace-name">
+            <WorkspaceIcon icon={props.state.workspace_icon} name={props.state.workspace} />
+            <bdi>{props.state.workspace}</bdi>
+          </dd>
+        </div>
+        <div>
+          <dt>{words.account}</dt>
+          <dd>
+            <bdi>{props.state.account}</bdi>
+            <Show when={props.state.account_detail}>
+              {(detail) => (
+                <small>
+                  <bdi>{detail()}</bdi>
+                </small>
+              )}
+            </Show>
+          </dd>
+        </div>
+        <div>
+          <dt>{words.kind}</dt>
+          <dd>{kindOfToken[props.state.kind]}</dd>
+        </div>
+      </dl>
+      <p class="hint">{props.state.replaces ? words.replaces : words.nothingStored}</p>
+      <Show when={agree.error() ?? decline.error()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <div class="actions">
+        <button ref={yes} type="submit" class="button primary" disabled={busy()}>
+          {words.yes}
+        </button>
+        <button type="button" class="button" disabled={busy()} onClick={() => void decline.run()}>
+          {words.no}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+export function ConnectFailed(props: { error: UiError }) {
+  const app = useApp();
+  const session = useSession();
+  const words = connect.failed;
+  const again = createAction(async () => {
+    await app.host.call("cancel_sign_in", {});
+    await session.readConnecting();
+  });
+
+  return (
+    <div class="card step">
+      <h1>{words.title}</h1>
+      <ErrorNote error={props.error} />
+      <Show when={again.error()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <div class="actions">
+        <button
+          type="button"
+          class="button primary"
+          disabled={again.busy()}
+          onClick={() => void again.run()}
+        >
+          {words.again}
+        </button>
+        <button type="button" class="button quiet" onClick={() => session.go("pages")}>
+          {words.back}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+//! The short sentence about what just happened, shown for a moment and read out politely.
+import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import { useApp } from "../app_state";
+
+const SHOWN_FOR = 5000;
+
+export function Said() {
+  const app = useApp();
+  const [shown, setShown] = createSignal(false);
+
+  createEffect(
+    on(app.said, (text) => {
+      setShown(text !== "");
+      const timer = setTimeout(() => setShown(false), SHOWN_FOR);
+      onCleanup(() => clearTimeout(timer));
+    }),
+  );
+
+  return (
+    <div class="said" role="status" classList={{ shown: shown() }}>
+      {shown() ? app.said() : ""}
+    </div>
+  );
+}

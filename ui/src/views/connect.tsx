@@ -1,0 +1,55 @@
+//! Connecting a workspace, one step at a time. Which step it is, only the core knows.
+import { Match, Show, Switch } from "solid-js";
+import type { ConnectState } from "../bindings";
+import { ConnectConfirming, ConnectFailed } from "../parts/connect_outcome";
+import { LookAround, PasteToken } from "../parts/connect_ways";
+import { SignInWithNotion } from "../parts/connect_oauth";
+import { ConnectWaiting } from "../parts/connect_waiting";
+import { useSession } from "../session_state";
+import { connect as words } from "../words/connect";
+
+export function ConnectView() {
+  const session = useSession();
+  const at = <S extends ConnectState["step"]>(step: S) => {
+    const state = session.connecting();
+    return state.step === step && (state as Extract<ConnectState, { step: S }>);
+  };
+
+  return (
+    <section class="view narrow connect" aria-live="polite">
+      <Switch>
+        <Match when={at("idle")}>
+          {(state) => (
+            <>
+              <h1>{words.title}</h1>
+              <p class="lead">{words.lead}</p>
+              <PasteToken />
+              <div class="ways">
+                <SignInWithNotion state={state()} />
+                <LookAround />
+              </div>
+            </>
+          )}
+        </Match>
+        <Match when={at("waiting")}>{(state) => <ConnectWaiting state={state()} />}</Match>
+        <Match when={at("exchanging")}>
+          <div class="card step">
+            <h1>{words.exchanging.title}</h1>
+            <p class="lead progress">
+              <span class="pulse" aria-hidden="true" />
+              {words.exchanging.lead}
+            </p>
+          </div>
+        </Match>
+        <Match when={at("confirming")}>{(state) => <ConnectConfirming state={state()} />}</Match>
+        <Match when={at("failed")}>
+          {(state) => (
+            <Show when={state().error} keyed>
+              {(error) => <ConnectFailed error={error} />}
+            </Show>
+          )}
+        </Match>
+      </Switch>
+    </section>
+  );
+}

@@ -1,0 +1,183 @@
+//! All workspaces of this profile, one card each.
+import { createSignal, For, onMount, Show } from "solid-js";
+import { createAction } from "../action";
+import { useApp } from "../app_state";
+import type { ConnectionCard } from "../bindings";
+import { createNow } from "../clock";
+import { date, moment, number, when } from "../format";
+import { DisconnectDialog } from "../parts/disconnect_dialog";
+import { ErrorNote } from "../parts/error_note";
+import { Glyph } from "../parts/glyph";
+import { WorkspaceIcon } from "../parts/page_icon";
+import { useSession } from "../session_state";
+import { connections as words, statusHints, statusWords } from "../words/connections";
+import { kindOfToken } from "../words/connect";
+import { pages } from "../words/pages";
+
+export function ConnectionsView() {
+  const app = useApp();
+  const session = useSession();
+  const read = createAction(session.readConnections);
+  const checkAll = createAction(() => app.host.call("refresh", { connection: null }));
+  const [leaving, setLeaving] = createSignal<ConnectionCard>();
+  const now = createNow(60_000);
+  onMount(() => void read.run());
+
+  return (
+    <section class="view">
+      <header class="view-head">
+        <h1>{words.title}</h1>
+        <div class="actions">
+          <Show when={session.connections().length > 1}>
+            <button
+              type="button"
+              class="button"
+              disabled={checkAll.busy()}
+              onClick={() => void checkAll.run()}
+            >
+              <Glyph name="refresh" />
+              {words.checkAll}
+            </button>
+          </Show>
+          <button type="button" class="button primary" onClick={() => session.go("connect")}>
+            <Glyph name="connect" />
+            {words.add}
+          </button>
+        </div>
+      </header>
+      <Show when={read.error() ?? checkAll.error()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <Show when={session.connections().length === 0}>
+        <div class="empty">
+          <Glyph name="connections" />
+          <h2>{words.emptyTitle}</h2>
+          <p>{words.emptyLead}</p>
+        </div>
+      </Show>
+      <ul class="cards">
+        <For each={session.connections()}>
+          {(connection) => (
+            <Connection connection={connection} now={now()} leave={() => setLeaving(connection)} />
+          )}
+        </For>
+      </ul>
+      <Show when={leaving()}>
+        {(connection) => (
+          <DisconnectDialog connection={connection()} onClose={() => setLeaving(undefined)} />
+        )}
+      </Show>
+    </section>
+  );
+}
+
+function Connection(props: { connection: ConnectionCard; now: number; leave(): void }) {
+  const app = useApp();
+  const session = useSession();
+  const check = createAction(() =>
+    app.host.call("refresh", { connection: props.connection.id }),
+  );
+  const sample = () => props.connection.kind === "sample";
+  const running = () => props.connection.listing.state === "running";
+  const found = () =>
+    props.connection.listing.state === "running" ? props.connection.listing.found : 0;
+  const failure = () =>
+    props.connection.listing.state === "failed" ? props.connection.listing.error : undefined;
+  const named = (action: string) => words.of(action, props.connection.workspace);
+
+  return (
+    <li class="card connection" aria-label={props.connection.workspace}>
+      <header>
+        <WorkspaceIcon
+          icon={props.connection.workspace_icon}
+          name={props.connection.workspace}
+        />
+        <h2>
+          <bdi>{props.connection.workspace}</bdi>
+        </h2>
+        <Show when={sample()}>
+          <span class="badge sample">{pages.sample}</span>
+        </Show>
+        <span class="status" data-status={props.connection.status}>
+          {statusWords[props.connection.status]}
+        </span>
+      </header>
+      <Show when={statusHints[props.connection.status]}>
+        {(hint) => <p class="hint">{hint()}</p>}
+      </Show>
+      <dl class="facts columns">
+        <div>
+          <dt>{words.account}</dt>
+          <dd>
+            <bdi>{props.connection.account}</bdi>
+            <Show when={props.connection.account_detail}>
+              {(detail) => (
+                <small>
+                  <bdi>{detail()}</bdi>
+                </small>
+              )}
+            </Show>
+          </dd>
+        </div>
+        <div>
+          <dt>{words.kind}</dt>
+          <dd>{kindOfToken[props.connection.kind]}</dd>
+        </div>
+        <div>
+          <dt>{words.pages}</dt>
+          <dd>
+            {number(props.connection.pages)}
+            <Show when={running()}>
+              <small class="progress">
+                <span class="pulse" aria-hidden="true" />
+                {words.found(number(found()))}
+              </small>
+            </Show>
+          </dd>
+        </div>
+        <div>
+          <dt>{words.lastListed}</dt>
+          <dd>
+            <Show when={props.connection.last_listed} fallback={words.never}>
+              {(at) => <span title={moment(at())}>{when(at(), props.now)}</span>}
+            </Show>
+          </dd>
+        </div>
+        <div>
+          <dt>{words.connected}</dt>
+          <dd title={moment(props.connection.created)}>{date(props.connection.created)}</dd>
+        </div>
+      </dl>
+      <Show when={failure()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <Show when={check.error()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <div class="actions">
+        <Show when={props.connection.status === "needs_reconnect"}>
+          <button
+            type="button"
+            class="button primary"
+            aria-label={named(words.reconnect)}
+            onClick={() => session.go("connect")}
+          >
+            {words.reconnect}
+          </button>
+        </Show>
+        <button
+          type="button"
+          class="button"
+          aria-label={named(words.checkAgain)}
+          disabled={check.busy() || running()}
+          onClick={() => void check.run()}
+        >
+          <Glyph name="refresh" />
+          {words.checkAgain}
+        </button>
+        <button
+          type="button"
+          class="button quiet"
+          aria-label={named(sample() ? words.removeSample : words.disconnect)}
+          onClick={() => props.leave()}
+        >
+          {sample() ? words.removeSample : words.disconnect}
+        </button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,137 @@
+//! The few settings there are, the data folder, and what the app is made of.
+import { createSignal, For, onMount, Show } from "solid-js";
+import { createAction } from "../action";
+import { useApp } from "../app_state";
+import type { About, Appearance, OpenIn, ProfileSettings } from "../bindings";
+import { bytes } from "../format";
+import { ChangePassword } from "../parts/change_password";
+import { Choice } from "../parts/choice";
+import { CopyButton } from "../parts/copy_button";
+import { ErrorNote } from "../parts/error_note";
+import { Glyph } from "../parts/glyph";
+import { useSession } from "../session_state";
+import { appearanceNames, lockAfterName, openInNames, settings as words } from "../words/settings";
+
+const LOCK_CHOICES = [1, 5, 15, 30, 60, 240, 0];
+
+export function SettingsView() {
+  const app = useApp();
+  const session = useSession();
+  const [about, setAbout] = createSignal<About>();
+  const read = createAction(async () => setAbout(await app.host.call("about", {})));
+  const save = createAction((change: Partial<ProfileSettings>) =>
+    session.setSettings({ ...session.settings(), ...change }),
+  );
+  const dress = createAction((appearance: Appearance) => app.setMachine({ appearance }));
+  onMount(() => void read.run());
+  const lockChoices = () => {
+    const now = session.settings().lock_after_minutes;
+    return LOCK_CHOICES.includes(now) ? LOCK_CHOICES : [now, ...LOCK_CHOICES];
+  };
+
+  return (
+    <section class="view narrow">
+      <header class="view-head">
+        <h1>{words.title}</h1>
+      </header>
+      <Show when={save.error() ?? dress.error() ?? read.error()}>
+        {(error) => <ErrorNote error={error()} />}
+      </Show>
+
+      <div class="card settings">
+        <Choice
+          label={words.appearance}
+          options={Object.keys(appearanceNames) as Appearance[]}
+          name={(option) => appearanceNames[option]}
+          value={app.machine().appearance}
+          onChoose={(option) => void dress.run(option)}
+        />
+        <div>
+          <Choice
+            label={words.opening}
+            options={Object.keys(openInNames) as OpenIn[]}
+            name={(option) => openInNames[option]}
+            value={session.settings().open_in}
+            onChoose={(option) => void save.run({ open_in: option })}
+          />
+          <p class="hint">{words.openingHint}</p>
+        </div>
+        <div>
+          <label class="setting-line">
+            <span>{words.lockAfter}</span>
+            <span class="sort">
+              <select
+                onChange={(event) =>
+                  void save.run({ lock_after_minutes: Number(event.currentTarget.value) })
+                }
+              >
+                <For each={lockChoices()}>
+                  {(minutes) => (
+                    <option
+                      value={minutes}
+                      selected={minutes === session.settings().lock_after_minutes}
+                    >
+                      {lockAfterName(minutes)}
+                    </option>
+                  )}
+                </For>
+              </select>
+              <Glyph name="chevron" />
+            </span>
+          </label>
+          <p class="hint">{words.lockHint}</p>
+        </div>
+      </div>
+
+      <ChangePassword />
+
+      <Show when={about()}>
+        {(known) => (
+          <>
+            <section class="block" aria-labelledby="data-title">
+              <h2 id="data-title">{words.data}</h2>
+              <div class="card">
+                <dl class="facts">
+                  <div>
+                    <dt>{words.folder}</dt>
+                    <dd class="copyable">
+                      <code>{known().data_folder}</code>
+                      <CopyButton
+                        text={known().data_folder}
+                        label={words.copyFolder}
+                        done={words.folderCopied}
+                      />
+                    </dd>
+                  </div>
+                  <div>
+                    <dt>{words.size}</dt>
+                    <dd>{bytes(known().data_bytes)}</dd>
+                  </div>
+                </dl>
+                <p class="hint">{words.dataLead}</p>
+              </div>
+            </section>
+            <section class="block" aria-labelledby="about-title">
+              <h2 id="about-title">{words.about}</h2>
+              <div class="card">
+                <p>
+                  <strong>{words.version(known().version)}</strong>
+                </p>
+                <p class="hint">{words.license}</p>
+                <details>
+                  <summary>
+                    <Glyph name="chevron" />
+                    {words.notices}
+                  </summary>
+                  <pre class="notices-text" tabindex="0" aria-label={words.notices}>
+                    {known().notices}
+                  </pre>
+                </details>
+              </div>
+            </section>
+          </>
+        )}
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,267 @@
+//! What the person is told for every error code: what happened, then what to do.
+//! Exhaustive by type: a code without words does not compile. Not where errors are caught.
+import type { DamagedFile, HelpPage, PasswordRefused, UiError } from "../bindings";
+
+export type Severity = "info" | "warning" | "error";
+
+export interface ErrorWords {
+  severity: Severity;
+  /** What happened. */
+  text: string;
+  /** What to do about it; empty where the text says so already. */
+  action: string;
+  /** A page at Notion that helps, offered as a button. */
+  help?: HelpPage;
+}
+
+type Code = UiError["code"];
+type FieldsOf<C extends Code> =
+  Extract<UiError, { code: C }> extends { fields: infer F } ? F : Record<string, never>;
+type Table = { [C in Code]: (fields: FieldsOf<C>) => ErrorWords };
+
+export const errorWords: Table = {
+  locked: () => ({
+    severity: "info",
+    text: "Trove is locked.",
+    action: "Please sign in to continue.",
+  }),
+  wrong_password: () => ({
+    severity: "error",
+    text: "That is not the password of this profile.",
+    action: "Check Caps Lock and the keyboard layout, then try again.",
+  }),
+  try_later: ({ seconds }) => ({
+    severity: "warning",
+    text: "Too many tries in a row.",
+    action: seconds > 0 ? `Try again in ${duration(seconds)}.` : "You can try again now.",
+  }),
+  password_refused: ({ why }) => ({
+    severity: "warning",
+    text: passwordRefused[why],
+    action: "Choose another password.",
+  }),
+  name_taken: () => ({
+    severity: "warning",
+    text: "A profile with this name, or one that looks like it, exists already.",
+    action: "Choose another name.",
+  }),
+  name_refused: () => ({
+    severity: "warning",
+    text: "This name cannot be used.",
+    action: "Use letters, digits and spaces, at most 64 characters.",
+  }),
+  profile_not_found: () => ({
+    severity: "error",
+    text: "This profile is no longer on this computer.",
+    action: "Choose another profile.",
+  }),
+  profile_claimed: () => ({
+    severity: "warning",
+    text: "This profile has a password already.",
+    action: "Sign in with it.",
+  }),
+  profile_unclaimed: () => ({
+    severity: "info",
+    text: "This profile has no password yet.",
+    action: "Choose one to open it.",
+  }),
+  profile_busy: () => ({
+    severity: "warning",
+    text: "This profile is open in another window or command.",
+    action: "Close that one, then try again.",
+  }),
+  damaged: ({ file }) => ({
+    severity: "error",
+    text: `${damagedFile[file]} is damaged and cannot be read. Your password is not the problem.`,
+    action: damagedAction[file],
+  }),
+  newer_version: ({ file }) => ({
+    severity: "error",
+    text: `${damagedFile[file]} was written by a newer version of Trove.`,
+    action: "Install that version or a later one. Nothing was changed.",
+  }),
+  forbidden: () => ({
+    severity: "error",
+    text: "Only an administrator may do this.",
+    action: "Ask the administrator of this computer's Trove.",
+  }),
+  last_administrator: () => ({
+    severity: "warning",
+    text: "This is the last administrator.",
+    action: "Create another administrator first.",
+  }),
+
+  scheme_not_ours: () => ({
+    severity: "error",
+    text: "This computer does not hand Trove's links to Trove.",
+    action: "Choose another redirect address, or start Trove again so that it can register itself.",
+  }),
+  port_taken: ({ port }) => ({
+    severity: "error",
+    text: `Another program is using port ${port}, where Notion's answer would arrive.`,
+    action: "Close that program and try again, or choose another redirect address.",
+  }),
+  browser_not_opened: () => ({
+    severity: "error",
+    text: "The browser could not be opened.",
+    action: "Set a default browser, then open the page again.",
+  }),
+  bounce_not_https: () => ({
+    severity: "warning",
+    text: "The address of a forwarding page starts with https:// and has no extra parts.",
+    action: "Correct the address, then try again.",
+  }),
+  client_refused: () => ({
+    severity: "error",
+    text: "Notion does not know this client ID with this secret.",
+    action: "Copy both again from the connection's page at Notion.",
+    help: "connections",
+  }),
+  cancelled_at_notion: () => ({
+    severity: "info",
+    text: "You cancelled at Notion. Nothing was connected.",
+    action: "Start again whenever you like.",
+  }),
+  state_mismatch: () => ({
+    severity: "warning",
+    text: "This address does not belong to the sign-in you started here.",
+    action: "It was ignored. Use the address from the page that Trove opened.",
+  }),
+  attempt_expired: () => ({
+    severity: "warning",
+    text: "This sign-in took longer than ten minutes and is no longer valid.",
+    action: "Start it again.",
+  }),
+  attempt_used: () => ({
+    severity: "warning",
+    text: "This address was used already. Each one works once.",
+    action: "Start the sign-in again.",
+  }),
+  redirect_refused: () => ({
+    severity: "warning",
+    text: "This is not the address that Notion sends you back to.",
+    action: "Copy the whole address bar of the page you ended up at.",
+  }),
+  nothing_pending: () => ({
+    severity: "info",
+    text: "No sign-in is under way.",
+    action: "Start one first.",
+  }),
+  refused_by_notion: ({ error }) => ({
+    severity: "error",
+    text: `Notion ended the sign-in: ${error}.`,
+    action: "Check the connection's settings at Notion, then start again.",
+    help: "connections",
+  }),
+  token_refused: () => ({
+    severity: "error",
+    text: "Notion does not accept this token.",
+    action: "Copy it again, whole. It may also have expired or been deleted at Notion.",
+    help: "tokens",
+  }),
+  connection_not_found: () => ({
+    severity: "warning",
+    text: "This connection is no longer here.",
+    action: "Look at the list again.",
+  }),
+
+  offline: () => ({
+    severity: "warning",
+    text: "Notion did not answer.",
+    action: "Check the network, then try again. What is listed already stays usable.",
+  }),
+  not_notion: ({ status }) => ({
+    severity: "warning",
+    text: `Something answered in Notion's place (status ${status}).`,
+    action: "A network that wants you to sign in, or a proxy, does this. Open a web page to see.",
+  }),
+  notion: ({ status, notion_code }) => ({
+    severity: "error",
+    text: `Notion answered ${status} (${notion_code}).`,
+    action: notionAction(status),
+  }),
+  rate_limited: ({ seconds }) => ({
+    severity: "info",
+    text: "Notion asks for a pause.",
+    action: seconds > 0 ? `Trove goes on in ${duration(seconds)}.` : "Trove goes on now.",
+  }),
+
+  disk_full: () => ({
+    severity: "error",
+    text: "The disk is full. Nothing was saved.",
+    action: "Free some space, then try again.",
+  }),
+  disk: () => ({
+    severity: "error",
+    text: "A file could not be read or written.",
+    action: "Check that Trove's data folder is yours and writable, then try again.",
+  }),
+  link_refused: () => ({
+    severity: "error",
+    text: "Trove opens only pages at Notion, and this address is not one.",
+    action: "Copy the link if you trust it.",
+  }),
+  no_randomness: () => ({
+    severity: "error",
+    text: "The system gave no random numbers, so no safe key could be made.",
+    action: "Restart the computer, then try again.",
+  }),
+  bad_request: () => ({
+    severity: "error",
+    text: "Trove asked itself something it does not understand.",
+    action: "This is a mistake in Trove. Starting it again may help.",
+  }),
+  internal: () => ({
+    severity: "error",
+    text: "Something went wrong inside Trove.",
+    action: "Try again. The log in the data folder says more.",
+  }),
+};
+
+/** The words for one error. */
+export function describe(error: UiError): ErrorWords {
+  // The table's type has matched each code with its fields; here they meet again.
+  const words = errorWords[error.code] as ((fields: unknown) => ErrorWords) | undefined;
+  if (words === undefined) return describe({ code: "internal" });
+  return words("fields" in error ? error.fields : {});
+}
+
+/** How long to wait before trying again, where the error says so. */
+export function waitSeconds(error: UiError | undefined): number {
+  return error?.code === "try_later" ? error.fields.seconds : 0;
+}
+
+export const passwordRefused: Record<PasswordRefused, string> = {
+  too_short: "At least 8 characters are needed.",
+  too_long: "That is longer than a password can be.",
+  like_the_name: "This is too much like the name.",
+  too_common: "This is one of the passwords people guess first.",
+};
+
+const damagedFile: Record<DamagedFile, string> = {
+  profile: "The profile's key file",
+  vault: "The vault with the tokens",
+  database: "The stored list of pages",
+  registry: "The list of profiles",
+};
+
+const damagedAction: Record<DamagedFile, string> = {
+  profile: "Put it back from a backup. Without one, forget this profile and start anew.",
+  vault: "Put it back from a backup, or forget this profile and connect again.",
+  database: "Put it back from a backup, or forget this profile and connect again.",
+  registry: "Put it back from a backup of Trove's data folder.",
+};
+
+function notionAction(status: number): string {
+  if (status === 401) return "The token no longer works. Reconnect this workspace.";
+  if (status === 403) return "The connection may not read this. Check its capabilities at Notion.";
+  if (status === 404) return "It is gone, or no longer shared with this connection.";
+  if (status >= 500) return "Notion has trouble at the moment. Try again in a while.";
+  return "Try again. If it stays, reconnect this workspace.";
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+}

@@ -1,0 +1,55 @@
+//! Words of the settings view.
+import type { Appearance, OpenIn } from "../bindings";
+
+export const settings = {
+  title: "Settings",
+  appearance: "Appearance",
+  opening: "Open pages in",
+  openingHint: "Hold Ctrl or ⌘ to open in the other one.",
+  lock: "Lock",
+  lockAfter: "Lock after",
+  lockHint: "Without a key or a click. Locking drops the keys and empties the window.",
+  saved: "Saved.",
+
+  password: "Password",
+  passwordLead: "Changing it keeps everything you have. A forgotten password cannot be recovered.",
+  oldPassword: "Current password",
+  newPassword: "New password",
+  change: "Change password",
+  changed: "The password is changed.",
+
+  data: "Data",
+  folder: "Data folder",
+  copyFolder: "Copy path",
+  folderCopied: "Path copied.",
+  size: "Size",
+  dataLead: "Encrypted with a key that only your password opens. Trove sends nothing to anyone but Notion.",
+
+  about: "About",
+  version: (version: string) => `Trove ${version}`,
+  license: "MIT or Apache-2.0. Not affiliated with Notion.",
+  notices: "Third-party notices",
+};
+
+export const appearanceNames: Record<Appearance, string> = {
+  system: "As the system",
+  light: "Light",
+  dark: "Dark",
+};
+
+export const openInNames: Record<OpenIn, string> = {
+  browser: "Browser",
+  notion_app: "Notion app",
+};
+
+export const openInPlace: Record<OpenIn, string> = {
+  browser: "browser",
+  notion_app: "Notion app",
+};
+
+export function lockAfterName(minutes: number): string {
+  if (minutes === 0) return "Never";
+  if (minutes === 1) return "1 minute";
+  if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
+  return `${minutes} minutes`;
+}

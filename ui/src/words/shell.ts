@@ -1,0 +1,71 @@
+//! Words around the views: navigation, banners, notices, shortcuts. Not the views' own words.
+import type { Notice, Revocation } from "../bindings";
+import type { View } from "../navigation";
+
+export const viewNames: Record<View, string> = {
+  pages: "Pages",
+  connect: "Connect a workspace",
+  connections: "Connections",
+  administration: "Administration",
+  settings: "Settings",
+};
+
+export const shell = {
+  product: "Trove",
+  title: (part: string) => `${part} – Trove`,
+  navigation: "Main",
+  skip: "Skip to content",
+  connect: "Connect",
+  lock: "Lock",
+  shortcuts: "Keyboard shortcuts",
+  notices: "Notices",
+  otherOrigin: (origin: string) => `Not Notion: ${origin}`,
+  dismiss: "Dismiss",
+  close: "Close",
+  copied: "Copied.",
+  notCopied: "The clipboard did not take it.",
+  attention: "Needs attention",
+};
+
+export const revocationWords: Record<Revocation, string> = {
+  revoked: "Notion confirmed that the token no longer works.",
+  not_possible:
+    "The token is deleted here, but still works at Notion until you delete it there: only its owner can.",
+  failed:
+    "Deleted here. Notion did not confirm that the token stopped working, so remove Trove's access at Notion too.",
+};
+
+export function noticeWords(notice: Notice): string {
+  switch (notice.code) {
+    case "authorization_removed":
+      return `An administrator removed your connection to ${notice.fields.workspace}. Its token and pages were deleted. ${revocationWords[notice.fields.revoked]}`;
+    case "registry_changed_outside":
+      return "The list of profiles was changed by something other than Trove. If that was not you or your administrator, ask who else uses this computer.";
+  }
+}
+
+/** The keys, as the shortcuts dialog lists them; `Mod` is Ctrl or ⌘. */
+export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
+  {
+    title: "Pages",
+    keys: [
+      ["↑ ↓", "Choose a page"],
+      ["PgUp PgDn", "One screen up or down"],
+      ["Home End", "First or last page, when the filter is empty"],
+      ["Enter", "Open"],
+      ["Mod Enter", "Open in the other place"],
+      ["Mod C", "Copy the link"],
+      ["Mod Shift C", "Copy the id"],
+      ["Esc", "Clear the filter"],
+    ],
+  },
+  {
+    title: "Everywhere",
+    keys: [
+      ["Mod 1 … 4", "Go to a view"],
+      ["Mod F", "Go to the filter"],
+      ["Mod L", "Lock"],
+      ["?", "Show these keys"],
+    ],
+  },
+];

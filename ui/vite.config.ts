@@ -1,0 +1,18 @@
+//! How the window is built and tested. Not the demo, which has a configuration of its own.
+import { defineConfig } from "vitest/config";
+import solid from "vite-plugin-solid";
+
+export default defineConfig({
+  plugins: [solid()],
+  build: {
+    // The oldest engine the window runs in is the system's WebKit.
+    target: "safari17",
+    // The polyfill fetches, which the content security policy forbids.
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["test/**/*.test.{ts,tsx}"],
+  },
+});
