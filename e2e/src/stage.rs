@@ -1,0 +1,222 @@
+//! What one story plays on: a home, a bus, a local Notion, and the app in a real window.
+//!
+//! Everything started here ends with the stage, programs that the system started on a
+//! link's behalf included.
+
+use std::cell::{Cell, RefCell};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::rc::Rc;
+
+use crate::bus::Bus;
+use crate::display::Display;
+use crate::home::Home;
+use crate::process::{Outcome, PATIENCE, Running, free_port, until};
+use crate::sim::Sim;
+use crate::window::Window;
+
+/// The app's identifier: its scheme, and its name on the bus.
+pub const IDENTIFIER: &str = "net.trovesearch.desktop";
+
+pub struct Stage {
+    pub story: &'static str,
+    pub sim: Sim,
+    pub home: Home,
+    display: String,
+    // Programs end before the bus they are on.
+    app: RefCell<Option<Running>>,
+    strangers: RefCell<Vec<u32>>,
+    bus: Bus,
+    /// The window looked at last, for a picture when the story fails.
+    window: RefCell<Option<Rc<Window>>>,
+    pictures: Cell<u32>,
+    /// Outside the home: what the story's own programs keep is not Trove's.
+    aside: tempfile::TempDir,
+    binaries: PathBuf,
+    out: PathBuf,
+}
+
+impl Stage {
+    pub fn new(
+        story: &'static str,
+        sim: &[&str],
+        display: &Display,
+        binaries: &Path,
+        out: &Path,
+    ) -> Outcome<Self> {
+        let home = Home::new()?;
+        let aside = tempfile::Builder::new().prefix("trove-aside-").tempdir()?;
+        let bus = Bus::start(|command| {
+            home.environment(command);
+            command.env("DISPLAY", &display.name);
+        })?;
+        let stage = Self {
+            story,
+            sim: Sim::start(&binaries.join("trove-sim"), sim)?,
+            home,
+            display: display.name.clone(),
+            app: RefCell::default(),
+            strangers: RefCell::default(),
+            bus,
+            window: RefCell::default(),
+            pictures: Cell::new(0),
+            aside,
+            binaries: binaries.to_owned(),
+            out: out.to_owned(),
+        };
+        stage.set_recording_browser()?;
+        Ok(stage)
+    }
+
+    /// A command with the story's environment and nothing of the machine's desktop.
+    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        self.home.environment(&mut command);
+        command
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address)
+            .env("TROVE_NOTION_ORIGIN", &self.sim.origin)
+            .env("TROVE_LOG", "trace")
+            .env("RUST_LOG", "trace");
+        command
+    }
+
+    pub fn log(&self) -> PathBuf {
+        self.out.join(format!("{}.log", self.story))
+    }
+
+    pub fn aside(&self) -> &Path {
+        self.aside.path()
+    }
+
+    /// Starts the app as a person would, and takes its window.
+    pub async fn open_app(&self) -> Outcome<Rc<Window>> {
+        let port = free_port()?;
+        let mut command = self.command(self.binaries.join("trove-desktop"));
+        drivable(&mut command, port);
+        let app = Running::start(&mut command, &self.log())?;
+        self.app.replace(Some(app));
+        self.take_window(port).await
+    }
+
+    /// Has the system open an address while no app runs; the app it starts is taken.
+    pub async fn open_app_by_link(&self, address: &str) -> Outcome<Rc<Window>> {
+        let port = free_port()?;
+        let mut command = self.command("gio");
+        drivable(command.args(["open", address]), port);
+        Running::start(&mut command, &self.log())?.finish().await?;
+        let window = self.take_window(port).await?;
+        self.adopt().await?;
+        Ok(window)
+    }
+
+    /// Has the system open an address.
+    pub async fn open_link(&self, address: &str) -> Outcome {
+        Running::start(self.command("gio").args(["open", address]), &self.log())?.finish().await
+    }
+
+    /// The same without glib's help: what a bare window manager has.
+    pub async fn open_link_without_desktop(&self, address: &str) -> Outcome {
+        Running::start(self.command("xdg-open").arg(address), &self.log())?.finish().await
+    }
+
+    async fn take_window(&self, port: u16) -> Outcome<Rc<Window>> {
+        let window = Rc::new(Window::attach(port, &self.log()).await?);
+        self.window.replace(Some(Rc::clone(&window)));
+        Ok(window)
+    }
+
+    /// Remembers the app that the system started, so that it ends with the stage.
+    async fn adopt(&self) -> Outcome {
+        let name = format!("{IDENTIFIER}.SingleInstance");
+        let id = until("the app's name on the bus", || async { Ok(self.bus.owner(&name)) }).await?;
+        self.strangers.borrow_mut().push(id);
+        Ok(())
+    }
+
+    /// Closes the window as a person would, and waits for the app to be gone.
+    pub async fn close_app(&self) -> Outcome {
+        self.forget_window();
+        let mut keys = self.command("xdotool");
+        keys.args(["search", "--sync", "--onlyvisible", "--name", "Trove", "windowactivate", "--sync"]);
+        keys.args(["key", "--clearmodifiers", "alt+F4"]);
+        Running::start(&mut keys, &self.log())?.finish().await?;
+        until("the app to end", || async {
+            let ended = self.app.borrow_mut().as_mut().is_none_or(Running::ended);
+            Ok(ended.then_some(()))
+        })
+        .await?;
+        self.app.replace(None);
+        Ok(())
+    }
+
+    /// Ends the app as a power cut would.
+    pub fn kill_app(&self) {
+        self.forget_window();
+        self.app.replace(None);
+        for id in self.strangers.take() {
+            let _ = Command::new("kill").args(["-KILL", &id.to_string()]).stderr(Stdio::null()).status();
+        }
+    }
+
+    fn forget_window(&self) {
+        self.window.replace(None);
+    }
+
+    /// The address that the app last had opened in the browser.
+    pub async fn opened_address(&self) -> Outcome<String> {
+        let file = self.recorded();
+        let text = until("the app to open the browser", || async {
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            Ok(text.lines().last().map(str::to_owned))
+        })
+        .await?;
+        std::fs::remove_file(&file)?;
+        Ok(text)
+    }
+
+    /// A browser that only writes down what it was asked to open.
+    fn set_recording_browser(&self) -> Outcome {
+        let script = self.aside().join("browser");
+        let text = format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> {}\n", self.recorded().display());
+        std::fs::write(&script, text)?;
+        std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
+        self.home.set_browser(&format!(
+            "[Desktop Entry]\nType=Application\nName=Story browser\nExec={} %u\n\
+             MimeType=x-scheme-handler/http;x-scheme-handler/https;\n",
+            script.display()
+        ))
+    }
+
+    fn recorded(&self) -> PathBuf {
+        self.aside().join("opened")
+    }
+
+    /// Keeps a picture of the window beside the others of this story.
+    pub async fn picture(&self, window: &Window, of: &str) -> Outcome {
+        let number = self.pictures.replace(self.pictures.get() + 1) + 1;
+        window.picture(&self.out.join(format!("{}-{number}-{of}.png", self.story))).await
+    }
+
+    /// What the window looked like when the story failed, if there is one.
+    pub async fn last_picture(&self) {
+        let window = self.window.borrow().clone();
+        if let Some(window) = window {
+            let file = self.out.join(format!("{}-FAILED.png", self.story));
+            let _ = tokio::time::timeout(PATIENCE, window.picture(&file)).await;
+        }
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.kill_app();
+    }
+}
+
+/// WebKit's inspector on a port of ours, and Tauri's leave to use it.
+fn drivable(command: &mut Command, port: u16) {
+    command
+        .env("WEBKIT_INSPECTOR_SERVER", format!("127.0.0.1:{port}"))
+        .env("TAURI_WEBVIEW_AUTOMATION", "true");
+}

@@ -1,0 +1,154 @@
+//! The app's real window, driven over WebDriver: found by role and accessible name,
+//! typed into with real keys, read by polling what it shows.
+
+use std::path::Path;
+use std::process::Command;
+
+use fantoccini::elements::Element;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use serde_json::{Value, json};
+
+use crate::process::{Outcome, Running, until};
+
+const FIND: &str = include_str!("accessible.js");
+
+/// Two frames after the last change is when WebKit's picture is the new one.
+const AFTER_TWO_FRAMES: &str =
+    "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+
+pub struct Window {
+    client: Client,
+    _driver: Running,
+}
+
+impl Window {
+    /// Attaches to an app that was started with `WEBKIT_INSPECTOR_SERVER=127.0.0.1:port`,
+    /// by whomever.
+    pub async fn attach(inspector: u16, log: &Path) -> Outcome<Self> {
+        let port = crate::process::free_port()?;
+        let mut command = Command::new("WebKitWebDriver");
+        command.arg(format!("--port={port}")).arg(format!("--target=127.0.0.1:{inspector}"));
+        let driver = Running::start(&mut command, log)?;
+        let address = format!("http://127.0.0.1:{port}");
+        let client = until("the app's window to take a driver", || async {
+            let client = ClientBuilder::new(hyper_util_connector())
+                .capabilities(Capabilities::new())
+                .connect(&address)
+                .await?;
+            Ok(Some(client))
+        })
+        .await?;
+        Ok(Self { client, _driver: driver })
+    }
+
+    /// The visible element with this role and exactly this name; waits for it.
+    pub async fn find(&self, role: &str, name: &str) -> Outcome<Element> {
+        let found = until(&format!("{role} “{name}”"), || self.look(role, Some(name), 0)).await;
+        match found {
+            Ok(element) => Ok(element),
+            Err(why) => Err(format!("{why}; the window shows:\n{}", self.text().await?).into()),
+        }
+    }
+
+    async fn look(&self, role: &str, name: Option<&str>, index: usize) -> Outcome<Option<Element>> {
+        let found = self.client.execute(FIND, vec![json!(role), json!(name), json!(index)]).await?;
+        if found.is_null() {
+            return Ok(None);
+        }
+        Ok(Some(Element::from_element_id(self.client.clone(), element_id(&found)?.into())))
+    }
+
+    pub async fn has(&self, role: &str, name: &str) -> Outcome<bool> {
+        Ok(self.look(role, Some(name), 0).await?.is_some())
+    }
+
+    pub async fn press(&self, button: &str) -> Outcome {
+        self.click("button", button).await
+    }
+
+    /// Clicks as soon as it is there and enabled.
+    pub async fn click(&self, role: &str, name: &str) -> Outcome {
+        until(&format!("{role} “{name}” to be clickable"), || async {
+            let Some(element) = self.look(role, Some(name), 0).await? else { return Ok(None) };
+            if !element.is_enabled().await? {
+                return Ok(None);
+            }
+            element.click().await?;
+            Ok(Some(()))
+        })
+        .await
+    }
+
+    /// Types with real keys into the box of this name.
+    pub async fn fill(&self, name: &str, text: &str) -> Outcome {
+        let field = self.find("textbox", name).await?;
+        field.click().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Keys to whatever has the focus.
+    pub async fn keys(&self, keys: &str) -> Outcome {
+        Ok(self.client.active_element().await?.send_keys(keys).await?)
+    }
+
+    /// Waits until the visible text contains this.
+    pub async fn shows(&self, text: &str) -> Outcome {
+        let seen = until("the text", || async { Ok(self.text().await?.contains(text).then_some(())) }).await;
+        match seen {
+            Ok(()) => Ok(()),
+            Err(why) => Err(format!("{why} “{text}”; the window shows:\n{}", self.text().await?).into()),
+        }
+    }
+
+    /// All visible text.
+    pub async fn text(&self) -> Outcome<String> {
+        let text = self.client.execute("return document.body?.innerText ?? ''", vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The accessible names of what has this role, in order, now.
+    pub async fn texts(&self, role: &str) -> Outcome<Vec<String>> {
+        let mut texts = Vec::new();
+        while let Some(element) = self.look(role, None, texts.len()).await? {
+            texts.push(element.text().await?);
+        }
+        Ok(texts)
+    }
+
+    /// Everything the document holds: attributes and the values of boxes too.
+    pub async fn document(&self) -> Outcome<String> {
+        let script = "return document.documentElement.outerHTML + \
+                      [...document.querySelectorAll('input')].map((box) => box.value).join('\\n')";
+        Ok(self.client.execute(script, vec![]).await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    pub async fn run(&self, script: &str) -> Outcome<Value> {
+        Ok(self.client.execute(script, vec![]).await?)
+    }
+
+    /// Keeps a picture once it stands still.
+    pub async fn picture(&self, file: &Path) -> Outcome {
+        let mut before = Vec::new();
+        for _ in 0..20 {
+            self.client.execute_async(AFTER_TWO_FRAMES, vec![]).await?;
+            let now = self.client.screenshot().await?;
+            if now == before {
+                break;
+            }
+            before = now;
+        }
+        Ok(std::fs::write(file, before)?)
+    }
+}
+
+fn element_id(value: &Value) -> Outcome<String> {
+    // The key is the constant of WebDriver §12 (Elements).
+    let id = value.get("element-6066-11e4-a52e-4f735466cecf").and_then(Value::as_str);
+    Ok(id.ok_or_else(|| format!("not an element: {value}"))?.to_owned())
+}
+
+fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector {
+    hyper_util::client::legacy::connect::HttpConnector::new()
+}
