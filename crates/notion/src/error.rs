@@ -212,3 +212,71 @@ pub(crate) fn reply(status: u16, headers: &HeaderMap, body: Option<&ErrorBody>) 
 fn printable(text: &str, limit: usize) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(limit).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+
+    fn answer(status: u16, body: &str) -> NotionError {
+        NotionError::from_answer(status, &HeaderMap::new(), body.as_bytes(), Timestamp(0))
+    }
+
+    #[test]
+    fn answers_become_errors() {
+        let mut table = String::new();
+        for (status, body) in [
+            (
+                400,
+                r#"{"object":"error","code":"validation_error","message":"The start_cursor provided is invalid: x"}"#,
+            ),
+            (400, r#"{"object":"error","code":"validation_error","message":"body failed validation"}"#),
+            (401, r#"{"object":"error","code":"unauthorized","message":"API token is invalid."}"#),
+            (403, r#"{"object":"error","code":"restricted_resource","message":null,"request_id":"r-1"}"#),
+            (404, r#"{"object":"error","code":"object_not_found","message":"Could not find page"}"#),
+            (404, r#"{"object":"error","code":"directory_not_found","message":""}"#),
+            (404, r#"{"detail":"Not Found"}"#),
+            (418, r#"{"object":"error","code":"teapot","message":"new"}"#),
+            (401, "<!doctype html><title>Sign in to this network</title>"),
+            (500, r#"{"object":"error","code":"#),
+            (301, ""),
+            (99, "{}"),
+        ] {
+            let error = answer(status, body);
+            table += &format!("{status} -> {error} | {:?}\n", error.reply().map(|reply| &reply.message));
+        }
+        expect![[r#"
+            400 -> the listing cannot be continued from here | Some("The start_cursor provided is invalid: x")
+            400 -> Notion refused the request (400 validation_error) | Some("body failed validation")
+            401 -> Notion no longer accepts this token | Some("API token is invalid.")
+            403 -> Notion does not let this connection read that (restricted_resource) | Some("")
+            404 -> gone, or not shared with this connection | Some("Could not find page")
+            404 -> Notion refused the request (404 directory_not_found) | Some("")
+            404 -> something other than Notion answered (status 404) | None
+            418 -> Notion refused the request (418 teapot) | Some("new")
+            401 -> something other than Notion answered (status 401) | None
+            500 -> something other than Notion answered (status 500) | None
+            301 -> the server points elsewhere (status 301), which is not followed | None
+            99 -> something other than Notion answered (status 99) | None
+        "#]]
+        .assert_eq(&table);
+    }
+
+    #[test]
+    fn a_message_is_cut_and_holds_no_control_characters() {
+        let long = "é\\u001b\\n".repeat(1000);
+        let error = answer(400, &format!(r#"{{"object":"error","code":"{long}","message":"{long}"}}"#));
+        let reply = error.reply().unwrap();
+        assert_eq!(reply.message.chars().count(), MESSAGE_LIMIT);
+        assert_eq!(reply.code.chars().count(), CODE_LIMIT);
+        assert!(!reply.message.chars().any(char::is_control));
+    }
+
+    #[test]
+    fn the_request_id_is_read_from_the_header_where_the_body_has_none() {
+        let headers =
+            [("x-notion-request-id".parse().unwrap(), "r-2".parse().unwrap())].into_iter().collect();
+        let error = NotionError::from_answer(529, &headers, b"<html>", Timestamp(0));
+        assert_eq!(error.reply().unwrap().request_id.as_deref(), Some("r-2"));
+    }
+}

@@ -69,3 +69,118 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 fn joined_by(separator: &str, parts: impl Iterator<Item = String>) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(separator)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api_types::Property;
+    use expect_test::expect;
+
+    #[test]
+    fn each_type_shows_its_text() {
+        let mut table = String::new();
+        for json in [
+            r#"{"type":"title","title":[{"plain_text":"Buy "},{"plain_text":"milk"}]}"#,
+            r#"{"type":"rich_text","rich_text":{"plain_text":"an item of a list"}}"#,
+            r#"{"type":"number","number":12.50}"#,
+            r#"{"type":"number","number":null}"#,
+            r#"{"type":"select","select":{"name":"High"}}"#,
+            r#"{"type":"select","select":null}"#,
+            r#"{"type":"multi_select","multi_select":[{"name":"a"},{"name":null},{"name":"b"}]}"#,
+            r#"{"type":"status","status":{"name":"Done"}}"#,
+            r#"{"type":"date","date":{"start":"2026-01-01","end":"2026-02-01"}}"#,
+            r#"{"type":"date","date":{"start":"2026-01-01","end":null}}"#,
+            r#"{"type":"people","people":[{"object":"user","id":"x"},{"name":"Ana"}]}"#,
+            r#"{"type":"files","files":[{"name":"a.pdf"}]}"#,
+            r#"{"type":"checkbox","checkbox":true}"#,
+            r#"{"type":"url","url":"https://a.example"}"#,
+            r#"{"type":"email","email":"ana@example.com"}"#,
+            r#"{"type":"phone_number","phone_number":"123"}"#,
+            r#"{"type":"formula","formula":{"type":"string","string":"ok"}}"#,
+            r#"{"type":"formula","formula":{"type":"number","number":3}}"#,
+            r#"{"type":"formula","formula":{"type":"unsupported","unsupported":{}}}"#,
+            r#"{"type":"relation","relation":[{"id":"598337872cf94fdf8782e53db20768a5"}],"has_more":true}"#,
+            r#"{"type":"rollup","rollup":{"type":"array","array":[{"type":"title","title":[{"plain_text":"A"}]},{"type":"number","number":1}]}}"#,
+            r#"{"type":"rollup","rollup":{"type":"incomplete","incomplete":{}}}"#,
+            r#"{"type":"created_by","created_by":{"name":"Ana"}}"#,
+            r#"{"type":"unique_id","unique_id":{"prefix":"TASK","number":7}}"#,
+            r#"{"type":"unique_id","unique_id":{"prefix":null,"number":7}}"#,
+            r#"{"type":"place","place":{"name":"Café","address":"Main St 1"}}"#,
+            r#"{"type":"verification","verification":{"state":"verified"}}"#,
+            r#"{"type":"button","button":{}}"#,
+            r#"{"type":"of_tomorrow","of_tomorrow":[1]}"#,
+            r#"{"id":"title"}"#,
+            r#"{"type":"number","number":"seven"}"#,
+            r#"7"#,
+        ] {
+            let property: Property = serde_json::from_str(json).unwrap();
+            table += &format!("{json}\n    {:?}\n", property_text(&property.value));
+        }
+        expect![[r#"
+            {"type":"title","title":[{"plain_text":"Buy "},{"plain_text":"milk"}]}
+                "Buy milk"
+            {"type":"rich_text","rich_text":{"plain_text":"an item of a list"}}
+                "an item of a list"
+            {"type":"number","number":12.50}
+                "12.5"
+            {"type":"number","number":null}
+                ""
+            {"type":"select","select":{"name":"High"}}
+                "High"
+            {"type":"select","select":null}
+                ""
+            {"type":"multi_select","multi_select":[{"name":"a"},{"name":null},{"name":"b"}]}
+                "a, b"
+            {"type":"status","status":{"name":"Done"}}
+                "Done"
+            {"type":"date","date":{"start":"2026-01-01","end":"2026-02-01"}}
+                "2026-01-01 → 2026-02-01"
+            {"type":"date","date":{"start":"2026-01-01","end":null}}
+                "2026-01-01"
+            {"type":"people","people":[{"object":"user","id":"x"},{"name":"Ana"}]}
+                "Ana"
+            {"type":"files","files":[{"name":"a.pdf"}]}
+                "a.pdf"
+            {"type":"checkbox","checkbox":true}
+                ""
+            {"type":"url","url":"https://a.example"}
+                "https://a.example"
+            {"type":"email","email":"ana@example.com"}
+                "ana@example.com"
+            {"type":"phone_number","phone_number":"123"}
+                "123"
+            {"type":"formula","formula":{"type":"string","string":"ok"}}
+                "ok"
+            {"type":"formula","formula":{"type":"number","number":3}}
+                "3"
+            {"type":"formula","formula":{"type":"unsupported","unsupported":{}}}
+                ""
+            {"type":"relation","relation":[{"id":"598337872cf94fdf8782e53db20768a5"}],"has_more":true}
+                ""
+            {"type":"rollup","rollup":{"type":"array","array":[{"type":"title","title":[{"plain_text":"A"}]},{"type":"number","number":1}]}}
+                "A, 1"
+            {"type":"rollup","rollup":{"type":"incomplete","incomplete":{}}}
+                ""
+            {"type":"created_by","created_by":{"name":"Ana"}}
+                "Ana"
+            {"type":"unique_id","unique_id":{"prefix":"TASK","number":7}}
+                "TASK-7"
+            {"type":"unique_id","unique_id":{"prefix":null,"number":7}}
+                "7"
+            {"type":"place","place":{"name":"Café","address":"Main St 1"}}
+                "Café, Main St 1"
+            {"type":"verification","verification":{"state":"verified"}}
+                "verified"
+            {"type":"button","button":{}}
+                ""
+            {"type":"of_tomorrow","of_tomorrow":[1]}
+                ""
+            {"id":"title"}
+                ""
+            {"type":"number","number":"seven"}
+                ""
+            7
+                ""
+        "#]].assert_eq(&table);
+    }
+}

@@ -190,3 +190,225 @@ impl Drop for Leave<'_> {
         self.limit.change(|queue| queue.waiting.remove(&self.place));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+    use proptest::prelude::*;
+    use trove_model::clock::{Boot, ManualClock, Sleep, Timestamp};
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn queue(budget: usize) -> Queue {
+        let clock = Arc::new(ManualClock::default());
+        RateLimit::new(clock, budget).queue.into_inner().unwrap()
+    }
+
+    fn arrive(queue: &mut Queue, priority: Priority, endpoint: Endpoint) -> Place {
+        queue.next += 1;
+        let place = Place { priority, number: queue.next };
+        queue.waiting.insert(place, endpoint);
+        place
+    }
+
+    /// Lets everyone go who waits, as time passes: who went, and when.
+    fn drain(queue: &mut Queue, mut now: Duration) -> Vec<(Duration, Place)> {
+        let mut gone = Vec::new();
+        while !queue.waiting.is_empty() {
+            let places: Vec<Place> = queue.waiting.keys().copied().collect();
+            let mut first = 0;
+            for place in places {
+                match queue.turn(place, now) {
+                    Turn::Go => {
+                        gone.push((now, place));
+                        first += 1;
+                    }
+                    Turn::Wait(wait) => {
+                        now += wait;
+                        first += 1;
+                    }
+                    Turn::Behind => {}
+                }
+            }
+            assert!(first > 0, "nobody is first");
+        }
+        gone
+    }
+
+    fn show(gone: &[(Duration, Place)]) -> String {
+        let lines = gone.iter().map(|(at, place)| format!("{at:?} {:?} {}\n", place.priority, place.number));
+        lines.collect()
+    }
+
+    #[test]
+    fn interactive_requests_go_first_and_each_kind_in_its_order() {
+        let mut queue = queue(100);
+        for priority in
+            [Priority::Background, Priority::Interactive, Priority::Background, Priority::Interactive]
+        {
+            arrive(&mut queue, priority, Endpoint::Search);
+        }
+        expect![[r#"
+            1s Interactive 2
+            1s Interactive 4
+            1s Background 1
+            1s Background 3
+        "#]]
+        .assert_eq(&show(&drain(&mut queue, SECOND)));
+    }
+
+    #[test]
+    fn a_crawl_leaves_a_reserve_to_the_person() {
+        let mut queue = queue(10);
+        for _ in 0..12 {
+            arrive(&mut queue, Priority::Background, Endpoint::PageMarkdown);
+        }
+        let gone = drain(&mut queue, SECOND);
+        expect![[r#"
+            1s Background 1
+            1s Background 2
+            1s Background 3
+            1s Background 4
+            1s Background 5
+            1s Background 6
+            1s Background 7
+            1s Background 8
+            1s Background 9
+            61s Background 10
+            61s Background 11
+            61s Background 12
+        "#]]
+        .assert_eq(&show(&gone));
+        let mut queue = self::queue(10);
+        for _ in 0..9 {
+            arrive(&mut queue, Priority::Background, Endpoint::PageMarkdown);
+        }
+        drain(&mut queue, SECOND);
+        arrive(&mut queue, Priority::Background, Endpoint::PageMarkdown);
+        arrive(&mut queue, Priority::Interactive, Endpoint::Search);
+        expect![[r#"
+            2s Interactive 11
+            61s Background 10
+        "#]]
+        .assert_eq(&show(&drain(&mut queue, 2 * SECOND)));
+    }
+
+    #[test]
+    fn a_paused_endpoint_does_not_hold_up_the_others() {
+        let mut queue = queue(100);
+        queue.paused_endpoints.insert(Endpoint::Search, 30 * SECOND);
+        arrive(&mut queue, Priority::Interactive, Endpoint::Search);
+        arrive(&mut queue, Priority::Background, Endpoint::Page);
+        expect![[r#"
+            1s Background 2
+            30s Interactive 1
+        "#]]
+        .assert_eq(&show(&drain(&mut queue, SECOND)));
+    }
+
+    proptest! {
+        /// No 60 seconds, wherever they begin, hold more than the budget.
+        #[test]
+        fn no_window_holds_more_than_the_budget(
+            budget in 1usize..20,
+            bursts in prop::collection::vec((0u64..90, prop::collection::vec(any::<bool>(), 1..30)), 1..8),
+        ) {
+            let mut queue = queue(budget);
+            let mut now = SECOND;
+            let mut sent = Vec::new();
+            let mut asked = 0;
+            for (pause, burst) in bursts {
+                now += Duration::from_secs(pause);
+                asked += burst.len();
+                for interactive in burst {
+                    let priority = if interactive { Priority::Interactive } else { Priority::Background };
+                    arrive(&mut queue, priority, Endpoint::Page);
+                }
+                let gone = drain(&mut queue, now);
+                now = gone.last().map_or(now, |(at, _)| *at);
+                sent.extend(gone.into_iter().map(|(at, _)| at));
+            }
+            prop_assert_eq!(sent.len(), asked);
+            for start in &sent {
+                let window = sent.iter().filter(|at| *start <= **at && **at < *start + WINDOW).count();
+                prop_assert!(window <= budget, "{} in the minute from {:?}", window, start);
+            }
+        }
+    }
+
+    /// A clock whose sleeps last until a test moves it.
+    #[derive(Clone, Default)]
+    struct HeldClock(Arc<watch::Sender<Duration>>);
+
+    impl Clock for HeldClock {
+        fn wall(&self) -> Timestamp {
+            Timestamp(0)
+        }
+
+        fn monotonic(&self) -> Duration {
+            *self.0.borrow()
+        }
+
+        fn boot(&self) -> Boot {
+            Boot { id: None, elapsed: self.monotonic() }
+        }
+
+        fn sleep(&self, duration: Duration) -> Sleep {
+            let until = self.monotonic().saturating_add(duration);
+            let mut time = self.0.subscribe();
+            Box::pin(async move {
+                time.wait_for(|now| *now >= until).await.unwrap();
+            })
+        }
+    }
+
+    /// Three requests wait out a pause; the one for a person came last.
+    #[tokio::test]
+    async fn whoever_sleeps_first_is_overtaken_and_a_cancelled_one_is_forgotten() {
+        let clock = HeldClock::default();
+        let limit = Arc::new(RateLimit::new(Arc::new(clock.clone()), 100));
+        limit.pause(10 * SECOND);
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let mut tasks = Vec::new();
+        for (name, priority) in [
+            ("cancelled", Priority::Background),
+            ("crawl", Priority::Background),
+            ("person", Priority::Interactive),
+        ] {
+            let (limit, order) = (Arc::clone(&limit), Arc::clone(&order));
+            let place = limit.place(priority);
+            tasks.push(tokio::spawn(async move {
+                limit.admit(place, Endpoint::Page).await;
+                order.lock().unwrap().push(name);
+            }));
+            tokio::task::yield_now().await;
+        }
+        tasks.remove(0).abort();
+        clock.0.send_replace(9 * SECOND);
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(order.lock().unwrap().len(), 0, "someone went before the pause was over");
+        assert_eq!(limit.paused_for(), Some(SECOND));
+        clock.0.send_replace(10 * SECOND);
+        for task in tasks {
+            task.await.unwrap();
+        }
+        assert_eq!(*order.lock().unwrap(), ["person", "crawl"]);
+        assert_eq!(limit.paused_for(), None);
+        assert!(limit.queue().waiting.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_pause_of_centuries_does_not_overflow() {
+        let clock = HeldClock::default();
+        clock.0.send_replace(SECOND);
+        let limit = RateLimit::new(Arc::new(clock), 1);
+        limit.pause(Duration::from_secs(u64::MAX));
+        limit.pause(SECOND);
+        assert!(limit.paused_for() > Some(Duration::from_secs(u64::MAX / 2)));
+        let never = limit.admit(limit.place(Priority::Interactive), Endpoint::Page);
+        assert!(futures::FutureExt::now_or_never(never).is_none());
+    }
+}

@@ -122,3 +122,197 @@ fn parse_date(text: &str) -> Option<Timestamp> {
     let date = jiff::fmt::rfc2822::parse(text).ok()?;
     Some(Timestamp(date.timestamp().as_millisecond()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+    use proptest::prelude::*;
+    use reqwest::header::HeaderValue;
+
+    /// 2026-11-22T12:00:00Z.
+    const NOON: Timestamp = Timestamp(1_795_348_800_000);
+
+    fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> NotionError {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_str(value).unwrap()));
+        NotionError::from_answer(status, &headers.collect(), body.as_bytes(), NOON)
+    }
+
+    fn show(wait: Option<Wait>) -> String {
+        wait.map_or_else(|| "give up".into(), |wait| format!("{:?} waits {:?}", wait.who, wait.how_long))
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date_and_never_zero() {
+        let mut table = String::new();
+        for (after, date) in [
+            ("2", None),
+            (" 120 ", None),
+            ("86400", None),
+            ("18446744073709551615", None),
+            ("18446744073709551616", None),
+            ("0", None),
+            ("-1", None),
+            ("+5", None),
+            ("1.5", None),
+            ("1e99", None),
+            ("abc", None),
+            ("", None),
+            ("Sun, 22 Nov 2026 12:00:30 GMT", None),
+            ("Sun, 22 Nov 2026 12:00:00 GMT", None),
+            ("Sun, 22 Nov 2026 11:59:00 GMT", None),
+            // This computer is an hour late: the server's own date counts.
+            ("Sun, 22 Nov 2026 13:00:30 GMT", Some("Sun, 22 Nov 2026 13:00:00 GMT")),
+            ("Sun, 22 Nov 2026 12:00:30 GMT", Some("yesterday")),
+        ] {
+            let mut headers = vec![("retry-after", after)];
+            headers.extend(date.map(|date| ("date", date)));
+            let error = answer(429, &headers, "");
+            table +=
+                &format!("{after:?} {} -> {}\n", date.unwrap_or(""), show(wait(&error, 1, Duration::ZERO)));
+        }
+        expect![[r#"
+            "2"  -> Connection waits 2s
+            " 120 "  -> Connection waits 120s
+            "86400"  -> Connection waits 86400s
+            "18446744073709551615"  -> Connection waits 18446744073709551615s
+            "18446744073709551616"  -> Connection waits 1s
+            "0"  -> Connection waits 1s
+            "-1"  -> Connection waits 1s
+            "+5"  -> Connection waits 1s
+            "1.5"  -> Connection waits 1s
+            "1e99"  -> Connection waits 1s
+            "abc"  -> Connection waits 1s
+            ""  -> Connection waits 1s
+            "Sun, 22 Nov 2026 12:00:30 GMT"  -> Connection waits 30s
+            "Sun, 22 Nov 2026 12:00:00 GMT"  -> Connection waits 1s
+            "Sun, 22 Nov 2026 11:59:00 GMT"  -> Connection waits 1s
+            "Sun, 22 Nov 2026 13:00:30 GMT" Sun, 22 Nov 2026 13:00:00 GMT -> Connection waits 30s
+            "Sun, 22 Nov 2026 12:00:30 GMT" yesterday -> Connection waits 30s
+        "#]]
+        .assert_eq(&table);
+    }
+
+    #[test]
+    fn reasons_of_a_429_are_told_apart() {
+        let mut table = String::new();
+        for (status, reason) in [
+            (429, "public_api_request_rate_limit"),
+            (429, "public_api_space_request_rate_limit"),
+            (429, "public_api_endpoint_rate_limit"),
+            (429, "public_api_request_blocked"),
+            (429, "mcp_tool_rate_limit"),
+            (529, "service_overload"),
+        ] {
+            let body = format!(
+                r#"{{"object":"error","status":{status},"code":"rate_limited","message":"Slow down",
+                "additional_data":{{"rate_limit_reason":"{reason}","retry_after":"12"}}}}"#
+            );
+            table += &format!(
+                "{status} {reason} -> {}\n",
+                show(wait(&answer(status, &[], &body), 1, Duration::ZERO))
+            );
+        }
+        let html = answer(429, &[("retry-after", "7")], "<html>Too many requests</html>");
+        table += &format!("429 html -> {}\n", show(wait(&html, 1, Duration::ZERO)));
+        expect![[r#"
+            429 public_api_request_rate_limit -> Connection waits 12s
+            429 public_api_space_request_rate_limit -> Connection waits 12s
+            429 public_api_endpoint_rate_limit -> Endpoint waits 12s
+            429 public_api_request_blocked -> give up
+            429 mcp_tool_rate_limit -> Connection waits 12s
+            529 service_overload -> Connection waits 12s
+            429 html -> Connection waits 7s
+        "#]]
+        .assert_eq(&table);
+    }
+
+    #[test]
+    fn what_passes_by_itself_is_repeated() {
+        let error = |status, code| {
+            let body = format!(r#"{{"object":"error","status":{status},"code":"{code}","message":""}}"#);
+            answer(status, &[], &body)
+        };
+        let mut table = String::new();
+        for (name, error) in [
+            ("500", error(500, "internal_server_error")),
+            ("501", error(501, "not_implemented")),
+            ("502", error(502, "bad_gateway")),
+            ("503", error(503, "service_unavailable")),
+            ("504", error(504, "gateway_timeout")),
+            ("502 html", answer(502, &[], "<html>")),
+            ("522 html", answer(522, &[], "error code: 522")),
+            ("403 html", answer(403, &[], "<html>")),
+            ("401 html", answer(401, &[], "<html>")),
+            ("302", answer(302, &[("location", "https://elsewhere.example")], "")),
+            ("409 conflict", error(409, "conflict_error")),
+            ("409 other", error(409, "idempotency_key_reused")),
+            ("400", error(400, "validation_error")),
+            ("401", error(401, "unauthorized")),
+            ("403", error(403, "restricted_resource")),
+            ("404", error(404, "object_not_found")),
+            ("offline", NotionError::Offline),
+            ("timeout", NotionError::Timeout),
+            ("interrupted", NotionError::Interrupted),
+            ("html with 200", NotionError::NotNotion { status: 200 }),
+            ("too large", NotionError::TooLarge { limit: 1 }),
+        ] {
+            let permanent = if error.is_permanent() { ", permanent" } else { "" };
+            table += &format!("{name} -> {}{permanent}\n", show(wait(&error, 1, Duration::ZERO)));
+        }
+        expect![[r#"
+            500 -> Request waits 1s
+            501 -> give up
+            502 -> Request waits 1s
+            503 -> Request waits 1s
+            504 -> Request waits 1s
+            502 html -> Request waits 1s
+            522 html -> Request waits 1s
+            403 html -> give up
+            401 html -> give up
+            302 -> give up
+            409 conflict -> Request waits 1s
+            409 other -> give up, permanent
+            400 -> give up, permanent
+            401 -> give up, permanent
+            403 -> give up, permanent
+            404 -> give up, permanent
+            offline -> Request waits 1s
+            timeout -> Request waits 1s
+            interrupted -> Request waits 1s
+            html with 200 -> give up
+            too large -> give up, permanent
+        "#]]
+        .assert_eq(&table);
+    }
+
+    #[test]
+    fn backoff_doubles_to_thirty_seconds() {
+        let jitter = Duration::from_millis(200);
+        let waits: Vec<String> = (1..=8).map(|n| show(wait(&NotionError::Offline, n, jitter))).collect();
+        expect![[r#"
+            Request waits 1.2s
+            Request waits 2.2s
+            Request waits 4.2s
+            Request waits 8.2s
+            Request waits 16.2s
+            Request waits 30.2s
+            Request waits 30.2s
+            Request waits 30.2s"#]]
+        .assert_eq(&waits.join("\n"));
+        assert_eq!(backoff(u32::MAX), LONGEST_BACKOFF);
+    }
+
+    proptest! {
+        #[test]
+        fn no_header_and_no_body_makes_the_wait_vanish(header in "[ -~]{0,40}", body in ".{0,80}", seconds in 0u64..) {
+            for header in [header, seconds.to_string(), format!("-{seconds}")] {
+                let error = answer(429, &[("retry-after", &header), ("date", &header)], &body);
+                let wait = wait(&error, 1, Duration::ZERO).unwrap();
+                prop_assert!(!wait.how_long.is_zero());
+            }
+        }
+    }
+}

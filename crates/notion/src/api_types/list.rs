@@ -4,19 +4,40 @@
 
 use super::lenient;
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// One part of a list.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(from = "Wire<T>", bound = "T: DeserializeOwned")]
 pub struct List<T> {
     pub results: Vec<T>,
+    /// How many results were left out because they have no id that can be read.
+    pub unreadable: usize,
     /// Where the next part begins. Never kept across runs.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub next_cursor: Option<String>,
     /// A part may be short, or empty, and yet not the last: only this tells.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub has_more: bool,
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub request_status: RequestStatus,
+}
+
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct Wire<T> {
+    results: Vec<Readable<T>>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    next_cursor: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    has_more: bool,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    request_status: RequestStatus,
+}
+
+/// One odd result does not lose the others.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Readable<T> {
+    Yes(T),
+    No(IgnoredAny),
 }
 
 /// Whether the walk so far holds everything there is.
@@ -41,9 +62,30 @@ impl<T> List<T> {
         self.next_cursor.as_deref().filter(|cursor| self.has_more && !cursor.is_empty())
     }
 
-    /// Whether this part ends the list although there is more: what is missing from
-    /// the walk is not missing from the workspace.
+    /// Whether something that belongs to this list is neither here nor behind
+    /// [`List::next`]: what is missing from the walk may not be missing from the
+    /// workspace.
     pub fn is_incomplete(&self) -> bool {
-        self.request_status != RequestStatus::Complete || (self.has_more && self.next().is_none())
+        self.unreadable > 0
+            || self.request_status != RequestStatus::Complete
+            || (self.has_more && self.next().is_none())
+    }
+}
+
+impl<T> From<Wire<T>> for List<T> {
+    fn from(wire: Wire<T>) -> Self {
+        let sent = wire.results.len();
+        let readable = wire.results.into_iter().filter_map(|result| match result {
+            Readable::Yes(result) => Some(result),
+            Readable::No(_) => None,
+        });
+        let results: Vec<T> = readable.collect();
+        Self {
+            unreadable: sent - results.len(),
+            results,
+            next_cursor: wire.next_cursor,
+            has_more: wire.has_more,
+            request_status: wire.request_status,
+        }
     }
 }

@@ -13,11 +13,11 @@ use trove_model::{Icon, NotionId, Page, PageKind, Parent, Timestamp};
 
 /// A result of a search or a query.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Value")]
+#[serde(try_from = "Value")]
 pub enum Found {
     Page(PageObject),
     DataSource(DataSource),
-    /// An object that this version does not know, or one without a readable id.
+    /// An object that this version does not know.
     Other,
 }
 
@@ -208,14 +208,15 @@ impl Found {
     }
 }
 
-impl From<Value> for Found {
-    fn from(value: Value) -> Self {
-        let read = match value.get("object").and_then(Value::as_str) {
+impl TryFrom<Value> for Found {
+    type Error = serde_json::Error;
+
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        match value.get("object").and_then(Value::as_str) {
             Some("page") => serde_json::from_value(value).map(Self::Page),
             Some("data_source") => serde_json::from_value(value).map(Self::DataSource),
-            _ => return Self::Other,
-        };
-        read.unwrap_or(Self::Other)
+            _ => Ok(Self::Other),
+        }
     }
 }
 
@@ -233,5 +234,110 @@ impl From<DataSource> for Page {
         let title = source.title();
         let about = About { parent: source.database_parent.or(source.about.parent), ..source.about };
         about.into_page(source.id, PageKind::DataSource, title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api_types::List;
+    use expect_test::expect;
+
+    /// A list with `result` in it, as pages, one a line.
+    fn check(results: &[&str]) -> String {
+        let mut table = String::new();
+        for result in results {
+            let list: List<Found> = serde_json::from_str(&format!(r#"{{"results":[{result}]}}"#)).unwrap();
+            let unreadable = list.unreadable;
+            let found: Vec<_> = list.results.into_iter().map(Found::into_page).collect();
+            table += &match found.as_slice() {
+                [] => format!("{unreadable} unreadable\n"),
+                [Some(page)] => format!(
+                    "{:?} {:?} {:?} {:?} edited={:?} trash={}\n",
+                    page.kind, page.title, page.icon, page.parent, page.edited, page.in_trash
+                ),
+                [None] => "not known\n".to_owned(),
+                more => format!("{more:?}\n"),
+            };
+        }
+        table
+    }
+
+    #[test]
+    fn pages_and_data_sources_become_pages() {
+        expect![[r#"
+            Page "Buy milk" Some(Emoji("📌")) DataSource(69833787-2cf9-4fdf-8782-e53db20768a5) edited=Some(Timestamp(1782981660000)) trash=false
+            DataSource "Tasks" Some(Image { url: "https://e.example/p.png" }) Page(79833787-2cf9-4fdf-8782-e53db20768a5) edited=None trash=true
+        "#]].assert_eq(&check(&[
+            r#"{"object":"page","id":"59833787-2cf9-4fdf-8782-e53db20768a5","last_edited_time":"2026-07-02T08:41:00.000Z",
+                "in_trash":false,"archived":true,"parent":{"type":"data_source_id","data_source_id":"69833787-2cf9-4fdf-8782-e53db20768a5","database_id":"79833787-2cf9-4fdf-8782-e53db20768a5"},
+                "icon":{"type":"emoji","emoji":"📌"},"properties":{"Name":{"type":"rich_text","rich_text":[{"plain_text":"no"}]},
+                "Task":{"id":"title","type":"title","title":[{"plain_text":"Buy "},{"plain_text":"milk"}]}}}"#,
+            r#"{"object":"data_source","id":"598337872cf94fdf8782e53db20768a5","title":[{"plain_text":"Tasks"}],
+                "parent":{"type":"database_id","database_id":"69833787-2cf9-4fdf-8782-e53db20768a5"},
+                "database_parent":{"type":"page_id","page_id":"79833787-2cf9-4fdf-8782-e53db20768a5"},
+                "icon":{"type":"custom_emoji","custom_emoji":{"id":"x","name":"parrot","url":"https://e.example/p.png"}},"archived":true}"#,
+        ]));
+    }
+
+    #[test]
+    fn whatever_is_null_partial_or_new_is_survived() {
+        expect![[r#"
+            Page "" None Unknown edited=None trash=false
+            Page "" None Unknown edited=None trash=false
+            Page "" None Unknown edited=None trash=false
+            Page "" Some(Named { name: "pizza", color: Some("blue") }) Workspace edited=None trash=false
+            Page "" Some(Uploaded) Unknown edited=None trash=false
+            DataSource "" None Unknown edited=None trash=false
+            not known
+            1 unreadable
+            1 unreadable
+            not known
+        "#]].assert_eq(&check(&[
+            r#"{"object":"page","id":"598337872cf94fdf8782e53db20768a5"}"#,
+            r#"{"object":"page","id":"598337872cf94fdf8782e53db20768a5","properties":null,"parent":null,"icon":null,
+                "in_trash":null,"last_edited_time":null,"url":null,"last_edited_by":null}"#,
+            r#"{"object":"page","id":"598337872cf94fdf8782e53db20768a5","properties":[1],"parent":{"type":"galaxy_id","galaxy_id":"x"},
+                "icon":{"type":"hologram"},"in_trash":"maybe","last_edited_time":"yesterday","url":7}"#,
+            r#"{"object":"page","id":"598337872cf94fdf8782e53db20768a5","parent":{"type":"workspace","workspace":true},
+                "icon":{"type":"icon","icon":{"name":"pizza","color":"blue"}},"properties":{"title":{"type":"title","title":[]}}}"#,
+            r#"{"object":"page","id":"598337872cf94fdf8782e53db20768a5","icon":{"type":"file","file":{"url":"https://signed"}},
+                "parent":{"type":"agent_id","agent_id":"69833787-2cf9-4fdf-8782-e53db20768a5"}}"#,
+            r#"{"object":"data_source","id":"598337872cf94fdf8782e53db20768a5"}"#,
+            r#"{"object":"galaxy","id":"598337872cf94fdf8782e53db20768a5"}"#,
+            r#"{"object":"page","id":"some_id"}"#,
+            r#"{"object":"page"}"#,
+            "null",
+        ]));
+    }
+
+    #[test]
+    fn a_list_tells_where_it_ends_and_whether_it_is_whole() {
+        let mut table = String::new();
+        for rest in [
+            r#""has_more":false,"next_cursor":null"#,
+            r#""has_more":true,"next_cursor":"c""#,
+            r#""has_more":true,"next_cursor":null"#,
+            r#""has_more":true,"next_cursor":"""#,
+            r#""has_more":false,"next_cursor":"c""#,
+            r#""has_more":false,"request_status":{"type":"complete"}"#,
+            r#""has_more":false,"request_status":{"type":"incomplete","incomplete_reason":"query_result_limit_reached"}"#,
+            r#""has_more":false,"request_status":{"type":"asleep"}"#,
+            r#""has_more":null,"request_status":null"#,
+        ] {
+            let list: List<Found> = serde_json::from_str(&format!(r#"{{"results":[],{rest}}}"#)).unwrap();
+            table += &format!("{rest} -> next={:?} incomplete={}\n", list.next(), list.is_incomplete());
+        }
+        expect![[r#"
+            "has_more":false,"next_cursor":null -> next=None incomplete=false
+            "has_more":true,"next_cursor":"c" -> next=Some("c") incomplete=false
+            "has_more":true,"next_cursor":null -> next=None incomplete=true
+            "has_more":true,"next_cursor":"" -> next=None incomplete=true
+            "has_more":false,"next_cursor":"c" -> next=None incomplete=false
+            "has_more":false,"request_status":{"type":"complete"} -> next=None incomplete=false
+            "has_more":false,"request_status":{"type":"incomplete","incomplete_reason":"query_result_limit_reached"} -> next=None incomplete=true
+            "has_more":false,"request_status":{"type":"asleep"} -> next=None incomplete=true
+            "has_more":null,"request_status":null -> next=None incomplete=false
+        "#]].assert_eq(&table);
     }
 }

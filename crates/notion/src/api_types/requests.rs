@@ -98,3 +98,41 @@ impl Serialize for SearchFilter {
         map.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+
+    #[test]
+    fn what_is_not_set_is_not_sent() {
+        let filter = |object, in_trash| Some(SearchFilter { object, in_trash });
+        let searches = [
+            SearchRequest::default(),
+            SearchRequest {
+                query: Some("plan".into()),
+                sort: Some(Sort::LastEdited(Direction::Descending)),
+                filter: filter(Some(ObjectFilter::DataSource), None),
+                start_cursor: Some("c".into()),
+                page_size: Some(100),
+            },
+            SearchRequest {
+                sort: Some(Sort::Relevance),
+                filter: filter(Some(ObjectFilter::Page), Some(true)),
+                ..Default::default()
+            },
+            SearchRequest { filter: filter(None, Some(false)), ..Default::default() },
+        ];
+        let mut table = String::new();
+        for search in searches {
+            table += &format!("{}\n", serde_json::to_string(&search).unwrap());
+        }
+        table += &serde_json::to_string(&QueryRequest::default()).unwrap();
+        expect![[r#"
+            {}
+            {"query":"plan","sort":{"timestamp":"last_edited_time","direction":"descending"},"filter":{"property":"object","value":"data_source"},"start_cursor":"c","page_size":100}
+            {"sort":{"property":"relevance"},"filter":{"property":"object","value":"page","in_trash":true}}
+            {"filter":{"in_trash":false}}
+            {}"#]].assert_eq(&table);
+    }
+}
