@@ -1,1 +1,32 @@
-//! Placeholder.
+//! Who may sign in: profiles, roles, passwords to keys, the delay after wrong ones, and
+//! the locks that keep two processes apart.
+//!
+//! On disk, below the data directory: `registry.json` (readable without any password:
+//! names, roles and the few plain fields of each authorization) and, per profile,
+//! `profiles/<id>/` with `keys.json`. A profile's data key is random; the password only
+//! wraps it, so changing the password touches one small file.
+//!
+//! Not here: what the keys open (`trove-vault`, `trove-store`), sessions, or words for
+//! the screen. Deriving a key takes a good part of a second and 64 MiB: calls that take a
+//! password block, so an async caller uses its blocking pool.
+
+mod error;
+mod file_lock;
+mod key_derivation;
+mod key_file;
+mod login_throttle;
+mod name;
+mod password_policy;
+mod profiles;
+mod registry;
+mod seal;
+mod secure_file;
+mod versioned_json;
+
+pub use error::{DataFile, ProfilesError};
+pub use file_lock::FileLock;
+pub use key_derivation::ProfileKeys;
+pub use name::NameRefused;
+pub use password_policy::{Refused, Strength, password_strength};
+pub use profiles::{Profile, Profiles, RegistryState, Unlocked};
+pub use registry::{Authorization, AuthorizationStatus, Role};

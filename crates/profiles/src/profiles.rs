@@ -1,0 +1,485 @@
+//! The profiles of this computer: list, create, claim, unlock, forget.
+//!
+//! Two decisions. **Forgetting**: from the sign-in screen anyone may forget any profile,
+//! the only administrator's too, because a forgotten password must never leave a dead
+//! profile behind, and who sits here could delete the files anyway. When no administrator
+//! is left, the next one is made as at first start. An administrator *removing* profiles,
+//! on the other hand, may not remove the last one while others remain. **Claimed** means
+//! that the key file exists; the registry's word follows it.
+//!
+//! Not here: sessions, and what is inside a profile's folder besides its keys.
+
+use crate::file_lock::FileLock;
+use crate::key_file::KeyFile;
+use crate::name::Name;
+use crate::registry::{Authorization, AuthorizationStatus, RegistryFile, Role, Row};
+use crate::{DataFile, ProfileKeys, ProfilesError, login_throttle, password_policy, seal, secure_file};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use trove_model::{Clock, ConnectionId, Entropy, ProfileId, Secret, SecretString, Timestamp};
+use zeroize::Zeroizing;
+
+/// What the sign-in screen shows of a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    pub id: ProfileId,
+    pub name: String,
+    pub role: Role,
+    /// Whether its person has chosen a password yet.
+    pub claimed: bool,
+    pub created: Timestamp,
+    pub last_used: Option<Timestamp>,
+}
+
+/// What a right password opens.
+#[derive(Debug)]
+pub struct Unlocked {
+    pub keys: ProfileKeys,
+    pub registry: RegistryState,
+}
+
+/// Whether the list of profiles is what this person last vouched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegistryState {
+    Intact,
+    /// A profile was added, promoted, renamed or moved by someone else: by hand, or by
+    /// another administrator. Shown until [`Profiles::accept_registry`].
+    ChangedOutside,
+}
+
+/// Everything below the data directory that decides who may sign in.
+pub struct Profiles {
+    folder: PathBuf,
+    registry: RegistryFile,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl Profiles {
+    /// Opens the profiles below `data_dir`, making it and an empty registry at first start.
+    ///
+    /// # Errors
+    /// [`ProfilesError::Damaged`] or [`ProfilesError::NewerVersion`] of the registry, which
+    /// stays as it is.
+    pub fn open(
+        data_dir: &Path,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, ProfilesError> {
+        let folder = data_dir.join("profiles");
+        secure_file::private_folder(data_dir)?;
+        secure_file::private_folder(&folder)?;
+        let registry = RegistryFile::new(data_dir);
+        // Profiles without a registry are damage, not a first start: an empty one would
+        // hide them.
+        if !registry.exists() && fs::read_dir(&folder)?.next().is_none() {
+            registry.create()?;
+        }
+        let profiles = Self { folder, registry, clock, entropy };
+        for id in profiles.registry.read()?.forgotten {
+            // Here again if the files were in use when the profile was forgotten, or if
+            // someone put them back.
+            if let Err(error) = profiles.unlink(id) {
+                tracing::warn!(%id, ?error, "a forgotten profile's files are still there");
+            }
+        }
+        Ok(profiles)
+    }
+
+    /// Every profile, oldest first.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn list(&self) -> Result<Vec<Profile>, ProfilesError> {
+        let rows = self.registry.read()?.rows;
+        Ok(rows.into_iter().map(|row| self.profile(row)).collect())
+    }
+
+    /// Makes the first administrator: at first start, or when none is left.
+    ///
+    /// # Errors
+    /// [`ProfilesError::AdministratorExists`], `NameRefused`, `NameTaken`, `PasswordRefused`.
+    pub fn create_administrator(
+        &self,
+        name: &str,
+        password: &SecretString,
+    ) -> Result<ProfileKeys, ProfilesError> {
+        let name = Name::parse(name).map_err(ProfilesError::NameRefused)?;
+        choose(&name, password)?;
+        let mut row = self.new_row(name, Role::Administrator)?;
+        let (keys, file) = self.new_keys(row.id, row.role, password)?;
+        let id = row.id;
+        let created = self.registry.update(|registry| {
+            if registry.has_administrator() {
+                return Err(ProfilesError::AdministratorExists);
+            }
+            registry.check_free(&row.name)?;
+            row.position = registry.next_position();
+            row.claimed = true;
+            registry.rows.push(row);
+            for row in &mut registry.rows {
+                seal::seal(row, &keys);
+            }
+            // Before the registry names it: a profile without keys could be claimed by
+            // anyone, keys without a profile are just a few bytes.
+            secure_file::private_folder(&self.folder(id))?;
+            file.save(&self.key_path(id))
+        });
+        if created.is_err() && !self.registry.read().is_ok_and(|registry| registry.row(id).is_ok()) {
+            self.unlink(id)?;
+        }
+        created.map(|()| keys)
+    }
+
+    /// Makes a profile for someone else, who will choose its password.
+    ///
+    /// # Errors
+    /// [`ProfilesError::NotAdministrator`], `NameRefused`, `NameTaken`.
+    pub fn create_unclaimed(
+        &self,
+        administrator: &ProfileKeys,
+        name: &str,
+        role: Role,
+    ) -> Result<Profile, ProfilesError> {
+        seal::require_administrator(administrator)?;
+        let name = Name::parse(name).map_err(ProfilesError::NameRefused)?;
+        let mut row = self.new_row(name, role)?;
+        self.registry.update(|registry| {
+            registry.row(administrator.id())?;
+            registry.check_free(&row.name)?;
+            row.position = registry.next_position();
+            seal::seal(&mut row, administrator);
+            registry.rows.push(row.clone());
+            Ok(self.profile(row))
+        })
+    }
+
+    /// Chooses the password of an unclaimed profile and opens it.
+    ///
+    /// # Errors
+    /// [`ProfilesError::Claimed`], `PasswordRefused`, `NotFound`. If it failed, the profile
+    /// is still unclaimed or has this password.
+    pub fn claim(&self, id: ProfileId, password: &SecretString) -> Result<ProfileKeys, ProfilesError> {
+        let row = self.registry.read()?.row(id)?.clone();
+        choose(&row.name, password)?;
+        secure_file::private_folder(&self.folder(id))?;
+        let _alone = self.sign_in_lock(id)?;
+        if self.is_claimed(&row) {
+            return Err(ProfilesError::Claimed);
+        }
+        let (keys, file) = self.new_keys(id, row.role, password)?;
+        file.save(&self.key_path(id))?;
+        self.registry.update(|registry| {
+            registry.row_mut(id)?.claimed = true;
+            if keys.role() == Role::Administrator {
+                // A new administrator starts from what is there.
+                registry.rows.iter_mut().for_each(|row| seal::seal(row, &keys));
+            }
+            Ok(())
+        })?;
+        Ok(keys)
+    }
+
+    /// Opens a profile.
+    ///
+    /// # Errors
+    /// [`ProfilesError::WrongPassword`], `TryLater`, `Unclaimed`, `NotFound`, and for the key
+    /// file `Damaged`, `NewerVersion`, `WeakKdf`.
+    pub fn unlock(&self, id: ProfileId, password: &SecretString) -> Result<Unlocked, ProfilesError> {
+        let (_, keys) = self.attempt(id, password)?;
+        let mut registry = self.registry.read()?;
+        if !registry.row(id)?.claimed {
+            // The claim was cut short between key file and registry.
+            self.registry.update(|registry| {
+                registry.row_mut(id)?.claimed = true;
+                Ok(())
+            })?;
+            registry = self.registry.read()?;
+        }
+        let registry = seal::check(&registry, &keys);
+        Ok(Unlocked { keys, registry })
+    }
+
+    /// Checks a password again, for a grave act; same delay as [`Self::unlock`].
+    ///
+    /// # Errors
+    /// As [`Self::unlock`].
+    pub fn verify(&self, id: ProfileId, password: &SecretString) -> Result<(), ProfilesError> {
+        self.attempt(id, password).map(drop)
+    }
+
+    /// Wraps the same keys under a new password: what they open stays as it is.
+    ///
+    /// # Errors
+    /// As [`Self::unlock`], and `PasswordRefused`. If it failed, the old password or the new
+    /// one works, never both and never none.
+    pub fn change_password(
+        &self,
+        id: ProfileId,
+        old: &SecretString,
+        new: &SecretString,
+    ) -> Result<(), ProfilesError> {
+        choose(&self.registry.read()?.row(id)?.name, new)?;
+        let (_alone, keys) = self.attempt(id, old)?;
+        KeyFile::wrap(&keys, new, &*self.entropy)?.save(&self.key_path(id))
+    }
+
+    /// Vouches for the registry as it is now, after its administrator has looked at it.
+    ///
+    /// # Errors
+    /// [`ProfilesError::NotAdministrator`].
+    pub fn accept_registry(&self, administrator: &ProfileKeys) -> Result<(), ProfilesError> {
+        seal::require_administrator(administrator)?;
+        self.registry.update(|registry| {
+            registry.row_mut(administrator.id())?.role = Role::Administrator;
+            for (position, row) in (0..).zip(&mut registry.rows) {
+                row.position = position;
+                seal::seal(row, administrator);
+            }
+            Ok(())
+        })
+    }
+
+    /// Forgets a profile and unlinks everything of it, from the sign-in screen: nobody's
+    /// password is asked for. See above for why this includes administrators.
+    ///
+    /// # Errors
+    /// [`ProfilesError::Busy`] while it is open, `NotFound`.
+    pub fn forget(&self, id: ProfileId) -> Result<(), ProfilesError> {
+        self.retire(id, |_| Ok(()))
+    }
+
+    /// Removes a profile as its administrator; the caller has asked for the password again
+    /// ([`Self::verify`]).
+    ///
+    /// # Errors
+    /// [`ProfilesError::NotAdministrator`], `LastAdministrator`, `Busy`, `NotFound`.
+    pub fn remove(&self, administrator: &ProfileKeys, id: ProfileId) -> Result<(), ProfilesError> {
+        seal::require_administrator(administrator)?;
+        self.retire(id, |rows| {
+            let administrator = |row: &&Row| row.role == Role::Administrator;
+            let another = rows.iter().filter(administrator).any(|row| row.id != id);
+            if another || rows.len() == 1 { Ok(()) } else { Err(ProfilesError::LastAdministrator) }
+        })
+    }
+
+    /// Where the profile's other files belong: vault, database. Made, private, when the
+    /// profile is claimed.
+    pub fn folder(&self, id: ProfileId) -> PathBuf {
+        self.folder.join(id.to_string())
+    }
+
+    /// Notes that the profile was used now.
+    ///
+    /// # Errors
+    /// [`ProfilesError::NotFound`], or when it cannot be written.
+    pub fn touch(&self, id: ProfileId) -> Result<(), ProfilesError> {
+        let now = self.clock.wall();
+        self.registry.update(|registry| {
+            registry.row_mut(id)?.last_used = Some(now);
+            Ok(())
+        })
+    }
+
+    /// Held by the one window that has this profile open.
+    ///
+    /// # Errors
+    /// [`ProfilesError::Busy`].
+    pub fn lock_window(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
+        FileLock::try_acquire(&self.folder(id).join("window.lock"))
+    }
+
+    /// Held by the one process that writes to this profile's vault, database and index.
+    ///
+    /// # Errors
+    /// [`ProfilesError::Busy`].
+    pub fn lock_writer(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
+        FileLock::try_acquire(&self.folder(id).join("writer.lock"))
+    }
+
+    /// Every connection of every profile.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn authorizations(&self) -> Result<Vec<Authorization>, ProfilesError> {
+        Ok(self.registry.read()?.authorizations)
+    }
+
+    /// Adds or updates one connection. A waiting removal stays waiting: only
+    /// [`Self::clear_authorization`] ends it.
+    ///
+    /// # Errors
+    /// [`ProfilesError::NotFound`] if there is no such profile.
+    pub fn put_authorization(&self, authorization: &Authorization) -> Result<(), ProfilesError> {
+        let mut authorization = authorization.clone();
+        self.registry.update(|registry| {
+            registry.row(authorization.profile)?;
+            let same = |known: &&mut Authorization| known.connection == authorization.connection;
+            match registry.authorizations.iter_mut().find(same) {
+                Some(known) => {
+                    if known.status == AuthorizationStatus::RemovalWaiting {
+                        authorization.status = AuthorizationStatus::RemovalWaiting;
+                    }
+                    *known = authorization;
+                }
+                None => registry.authorizations.push(authorization),
+            }
+            Ok(())
+        })
+    }
+
+    /// An administrator removes a connection: carried out when its profile next opens.
+    ///
+    /// # Errors
+    /// [`ProfilesError::NotFound`].
+    pub fn mark_removed(&self, connection: ConnectionId) -> Result<(), ProfilesError> {
+        self.registry.update(|registry| {
+            let mut known = registry.authorizations.iter_mut();
+            let authorization = known.find(|known| known.connection == connection);
+            authorization.ok_or(ProfilesError::NotFound)?.status = AuthorizationStatus::RemovalWaiting;
+            Ok(())
+        })
+    }
+
+    /// The connection is gone; it may be so already.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn clear_authorization(&self, connection: ConnectionId) -> Result<(), ProfilesError> {
+        self.registry.update(|registry| {
+            registry.authorizations.retain(|known| known.connection != connection);
+            Ok(())
+        })
+    }
+
+    /// One try at a password. The lock in the answer keeps others out until dropped.
+    fn attempt(
+        &self,
+        id: ProfileId,
+        password: &SecretString,
+    ) -> Result<(FileLock, ProfileKeys), ProfilesError> {
+        let row = self.registry.read()?.row(id)?.clone();
+        if !self.is_claimed(&row) {
+            return Err(ProfilesError::Unclaimed);
+        }
+        let alone = self.sign_in_lock(id)?;
+        let throttle = self.folder(id).join("throttle.json");
+        let file = KeyFile::load(&self.key_path(id), id)?;
+        let file = file.ok_or(ProfilesError::Damaged(DataFile::Keys))?;
+        login_throttle::admit(&throttle, &*self.clock)?;
+        // What could never have been chosen need not be hashed.
+        let unwrapped = if password.expose().len() > password_policy::LONGEST {
+            Err(ProfilesError::WrongPassword)
+        } else {
+            file.unwrap(password)
+        };
+        match unwrapped {
+            Ok(keys) => {
+                login_throttle::passed(&throttle)?;
+                Ok((alone, keys))
+            }
+            Err(ProfilesError::WrongPassword) => {
+                login_throttle::missed(&throttle, &*self.clock)?;
+                Err(ProfilesError::WrongPassword)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Around every use of the key file: one attempt at a time, whoever asks.
+    fn sign_in_lock(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
+        let lock = match FileLock::acquire(&self.folder(id).join("sign-in.lock")) {
+            // The whole folder is gone.
+            Err(ProfilesError::Io(std::io::ErrorKind::NotFound)) => {
+                return Err(ProfilesError::Damaged(DataFile::Keys));
+            }
+            lock => lock?,
+        };
+        // Under an old password, perhaps.
+        secure_file::sweep(&self.key_path(id))?;
+        Ok(lock)
+    }
+
+    fn new_row(&self, name: Name, role: Role) -> Result<Row, ProfilesError> {
+        let mut id = [0; 16];
+        self.entropy.fill(&mut id)?;
+        Ok(Row {
+            id: ProfileId::from_bytes(id),
+            name,
+            role,
+            position: 0,
+            claimed: false,
+            created: self.clock.wall(),
+            last_used: None,
+            seals: BTreeMap::new(),
+        })
+    }
+
+    fn new_keys(
+        &self,
+        id: ProfileId,
+        role: Role,
+        password: &SecretString,
+    ) -> Result<(ProfileKeys, KeyFile), ProfilesError> {
+        let mut data = Zeroizing::new([0; 32]);
+        self.entropy.fill(&mut *data)?;
+        let keys = ProfileKeys::new(id, role, Secret::new(*data))?;
+        let file = KeyFile::wrap(&keys, password, &*self.entropy)?;
+        Ok((keys, file))
+    }
+
+    /// Takes a profile that nobody has open out of the registry, then its files.
+    fn retire(
+        &self,
+        id: ProfileId,
+        allowed: impl FnOnce(&[Row]) -> Result<(), ProfilesError>,
+    ) -> Result<(), ProfilesError> {
+        self.registry.read()?.row(id)?;
+        secure_file::private_folder(&self.folder(id))?;
+        let locks = (self.lock_window(id)?, self.lock_writer(id)?);
+        self.registry.update(|registry| {
+            allowed(&registry.rows)?;
+            registry.forget(id)
+        })?;
+        drop(locks);
+        self.unlink(id)
+    }
+
+    fn unlink(&self, id: ProfileId) -> Result<(), ProfilesError> {
+        match fs::remove_dir_all(self.folder(id)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn profile(&self, row: Row) -> Profile {
+        Profile {
+            claimed: self.is_claimed(&row),
+            id: row.id,
+            name: row.name.as_str().to_owned(),
+            role: row.role,
+            created: row.created,
+            last_used: row.last_used,
+        }
+    }
+
+    fn is_claimed(&self, row: &Row) -> bool {
+        row.claimed || self.key_path(row.id).symlink_metadata().is_ok()
+    }
+
+    fn key_path(&self, id: ProfileId) -> PathBuf {
+        self.folder(id).join("keys.json")
+    }
+}
+
+fn choose(name: &Name, password: &SecretString) -> Result<(), ProfilesError> {
+    match password_policy::password_strength(name.as_str(), password).refused {
+        Some(refused) => Err(ProfilesError::PasswordRefused(refused)),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

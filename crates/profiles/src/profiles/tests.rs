@@ -1,0 +1,1 @@
+//! Whole profiles in real folders.
