@@ -1,0 +1,52 @@
+//! The workspace's clock: real time plus whatever the control port has added.
+//!
+//! Not for measuring durations of work; only for stamps, windows, lags and expiry.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
+
+/// Virtual time in milliseconds since the Unix epoch.
+#[derive(Debug, Default)]
+pub struct Clock {
+    added: Duration,
+}
+
+impl Clock {
+    /// The present moment here.
+    pub fn now_ms(&self) -> i64 {
+        let real = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from((real + self.added).as_millis()).unwrap_or(i64::MAX)
+    }
+
+    /// Moves time forward. It never goes back.
+    pub fn advance(&mut self, by: Duration) {
+        self.added = self.added.saturating_add(by);
+    }
+}
+
+/// A page's stamp: rounded down to the minute, as Notion's are.
+pub fn minute(ms: i64) -> String {
+    formatted(ms - ms.rem_euclid(60_000), "%Y-%m-%dT%H:%M:%S.000Z")
+}
+
+/// A database's stamp: to the millisecond and with an offset, as Notion's are.
+pub fn exact(ms: i64) -> String {
+    formatted(ms, "%Y-%m-%dT%H:%M:%S.%3f+00:00")
+}
+
+fn formatted(ms: i64, format: &str) -> String {
+    Timestamp::from_millisecond(ms).unwrap_or_default().strftime(format).to_string()
+}
+
+/// Reads a date or a moment: `2026-07-02`, `2026-07-02T08:40:00Z`, with any offset. Milliseconds, UTC.
+pub fn read(text: &str) -> Option<i64> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Some(at.as_millisecond());
+    }
+    let civil = text
+        .parse::<jiff::civil::DateTime>()
+        .or_else(|_| text.parse::<jiff::civil::Date>().map(|date| date.at(0, 0, 0, 0)))
+        .ok()?;
+    Some(civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
+}

@@ -1,0 +1,212 @@
+//! Connections (a bot with a token) and what each may see.
+//!
+//! Not how a connection comes about by OAuth (`oauth`), nor how often it may call (`rate_limit`).
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::ids;
+use crate::rate_limit::Window;
+use crate::world::{At, World};
+
+/// Notion's three kinds of token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenKind {
+    /// From the consent page.
+    Oauth,
+    /// An internal connection's: sees what was shared with it.
+    Internal,
+    /// A person's own: sees what the person sees.
+    Personal,
+}
+
+/// One bot in the workspace.
+#[derive(Debug)]
+pub struct Connection {
+    pub bot_id: Uuid,
+    pub kind: TokenKind,
+    /// Which of the workspace's people it acts for.
+    pub person: usize,
+    /// Explicit answers to "is this shared?"; the nearest one upward counts.
+    sharing: HashMap<At, bool>,
+    /// The answer where no node upward has one.
+    sees_all: bool,
+    pub granted_ms: i64,
+    pub window: Window,
+}
+
+impl Connection {
+    /// Whether the node is shared with this connection.
+    pub fn sees(&self, world: &World, at: At) -> bool {
+        world.upward(at).find_map(|at| self.sharing.get(&at).copied()).unwrap_or(self.sees_all)
+    }
+
+    /// Shares a node and what is below it, or takes it away.
+    pub fn share(&mut self, at: At, shared: bool) {
+        self.sharing.insert(at, shared);
+    }
+
+    /// The bot as `GET /v1/users/me` shows it.
+    pub fn bot_json(&self, world: &World) -> Value {
+        let owner = match self.kind {
+            TokenKind::Internal => json!({"type": "workspace", "workspace": true}),
+            TokenKind::Oauth | TokenKind::Personal => {
+                json!({"type": "user", "user": world.names.people.get(self.person).map(crate::people::Person::json)})
+            }
+        };
+        let name = match self.kind {
+            TokenKind::Internal => "Handbook search (internal)".to_owned(),
+            TokenKind::Oauth => "Trove".to_owned(),
+            TokenKind::Personal => {
+                world.names.people.get(self.person).map_or_else(String::new, |person| person.name.clone())
+            }
+        };
+        json!({
+            "object": "user", "id": self.bot_id, "name": name, "avatar_url": null, "type": "bot",
+            "bot": {
+                "owner": owner,
+                "workspace_id": world.id,
+                "workspace_name": world.names.workspace,
+                "workspace_limits": {"max_file_upload_size_in_bytes": 5_242_880},
+            },
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Token {
+    connection: usize,
+    alive: bool,
+    refresh: bool,
+    issued_ms: i64,
+}
+
+/// A fresh pair for one connection.
+#[derive(Debug)]
+pub struct Pair {
+    pub access: String,
+    pub refresh: String,
+}
+
+/// All connections and every token ever given out.
+#[derive(Debug, Default)]
+pub struct Connections {
+    pub list: Vec<Connection>,
+    tokens: HashMap<String, Token>,
+}
+
+impl Connections {
+    /// Adds a connection with a token of its own that never expires. Returns the token.
+    pub fn add_fixed(&mut self, kind: TokenKind, world: &World, now_ms: i64) -> String {
+        let mut connection = new_connection(kind, world, now_ms);
+        connection.sees_all = kind == TokenKind::Personal;
+        if kind == TokenKind::Internal {
+            // Shared with every top-level page but the private ones.
+            for at in world.all().filter(|at| world.parent(*at).is_none()) {
+                connection.share(at, !world.private.contains(&at));
+            }
+        }
+        self.list.push(connection);
+        let token = secret("ntn_");
+        self.insert(&token, self.list.len() - 1, false, now_ms);
+        token
+    }
+
+    /// A person has picked these pages. The same person again is the same bot, with a new choice of pages, a new
+    /// pair, and the earlier refresh token dead.
+    pub fn authorize(&mut self, roots: &[At], world: &World, now_ms: i64) -> (usize, Pair) {
+        let known = self.list.iter().position(|connection| connection.kind == TokenKind::Oauth);
+        let at = known.unwrap_or_else(|| {
+            self.list.push(new_connection(TokenKind::Oauth, world, now_ms));
+            self.list.len() - 1
+        });
+        self.list[at].sharing = roots.iter().map(|root| (*root, true)).collect();
+        self.list[at].granted_ms = now_ms;
+        for token in self.tokens.values_mut().filter(|token| token.connection == at && token.refresh) {
+            token.alive = false;
+        }
+        (at, self.pair(at, now_ms))
+    }
+
+    /// Trades a refresh token for a new pair; both old tokens die.
+    pub fn refresh(&mut self, refresh_token: &str, now_ms: i64) -> Option<(usize, Pair)> {
+        let token = self.tokens.get(refresh_token).filter(|token| token.alive && token.refresh)?;
+        let at = token.connection;
+        self.kill_all(at);
+        Some((at, self.pair(at, now_ms)))
+    }
+
+    /// The connection a bearer token stands for.
+    pub fn find(&self, token: &str) -> Option<usize> {
+        self.tokens.get(token).filter(|token| token.alive && !token.refresh).map(|token| token.connection)
+    }
+
+    /// Ends a token, and the other half of its pair. False when it was not known or already dead.
+    pub fn revoke(&mut self, token: &str) -> bool {
+        let Some(found) = self.tokens.get(token).filter(|token| token.alive) else { return false };
+        self.kill_all(found.connection);
+        true
+    }
+
+    /// Ends every token of every connection of this kind.
+    pub fn revoke_kind(&mut self, kind: TokenKind) {
+        for at in 0..self.list.len() {
+            if self.list[at].kind == kind {
+                self.kill_all(at);
+            }
+        }
+    }
+
+    /// Whether the token is good, and since when (milliseconds).
+    pub fn issued(&self, token: &str) -> Option<i64> {
+        self.tokens.get(token).filter(|token| token.alive).map(|token| token.issued_ms)
+    }
+
+    fn kill_all(&mut self, connection: usize) {
+        for token in self.tokens.values_mut().filter(|token| token.connection == connection) {
+            token.alive = false;
+        }
+    }
+
+    fn pair(&mut self, connection: usize, now_ms: i64) -> Pair {
+        let pair = Pair { access: secret("ntn_"), refresh: secret("nrt_") };
+        self.insert(&pair.access, connection, false, now_ms);
+        self.insert(&pair.refresh, connection, true, now_ms);
+        pair
+    }
+
+    fn insert(&mut self, token: &str, connection: usize, refresh: bool, issued_ms: i64) {
+        self.tokens.insert(token.to_owned(), Token { connection, alive: true, refresh, issued_ms });
+    }
+}
+
+fn new_connection(kind: TokenKind, world: &World, now_ms: i64) -> Connection {
+    let word = match kind {
+        TokenKind::Oauth => "oauth",
+        TokenKind::Internal => "internal",
+        TokenKind::Personal => "personal",
+    };
+    Connection {
+        bot_id: ids::derive(&["bot", &world.names.workspace, word]),
+        kind,
+        person: 0,
+        sharing: HashMap::new(),
+        sees_all: false,
+        granted_ms: now_ms,
+        window: Window::default(),
+    }
+}
+
+/// 40 random letters and digits behind a prefix.
+pub fn secret(prefix: &str) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+    let bytes: [u8; 40] = rand::random();
+    prefix
+        .chars()
+        .chain(bytes.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])))
+        .collect()
+}

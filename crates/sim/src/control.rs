@@ -1,0 +1,165 @@
+//! The control port: the world's strings, as JSON over HTTP on a socket of its own. The same verbs as `Sim`'s methods.
+//!
+//! Not part of Notion; nothing that an app is pointed at leads here.
+
+use std::time::Duration;
+
+use axum::extract::{Query, State as Extract};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::connections::TokenKind;
+use crate::faults::Fault;
+use crate::state::{Create, Edit, Shared, Unknown, lock};
+
+/// All verbs.
+pub fn router(shared: Shared) -> Router {
+    Router::new()
+        .route("/log", get(log))
+        .route("/world", get(world))
+        .route("/edit", post(edit))
+        .route("/create", post(create))
+        .route("/trash", post(trash))
+        .route("/restore", post(restore))
+        .route("/unshare", post(unshare))
+        .route("/reshare", post(reshare))
+        .route("/revoke", post(revoke))
+        .route("/stale-cursors", post(stale_cursors))
+        .route("/advance", post(advance))
+        .route("/search-lag", post(search_lag))
+        .route("/fault", post(fault))
+        .route("/faults/clear", post(clear_faults))
+        .with_state(shared)
+}
+
+impl IntoResponse for Unknown {
+    fn into_response(self) -> Response {
+        (StatusCode::NOT_FOUND, Json(json!({"error": self.to_string()}))).into_response()
+    }
+}
+
+type Done = Result<Json<Value>, Unknown>;
+
+fn done() -> Done {
+    Ok(Json(json!({"ok": true})))
+}
+
+async fn log(Extract(shared): Extract<Shared>) -> Json<Value> {
+    Json(json!(lock(&shared).log))
+}
+
+#[derive(Deserialize)]
+struct WhoseWorld {
+    token: Option<String>,
+    #[serde(default)]
+    markdown: bool,
+}
+
+/// Without a token: what the person's own token sees, which is everything.
+async fn world(Extract(shared): Extract<Shared>, Query(whose): Query<WhoseWorld>) -> Done {
+    let state = lock(&shared);
+    let token = whose.token.as_deref().unwrap_or(&state.personal_token);
+    Ok(Json(json!(state.world_of(token, whose.markdown)?)))
+}
+
+#[derive(Deserialize)]
+struct EditOf {
+    id: String,
+    #[serde(flatten)]
+    edit: Edit,
+}
+
+async fn edit(Extract(shared): Extract<Shared>, Json(body): Json<EditOf>) -> Done {
+    lock(&shared).edit(&body.id, body.edit)?;
+    done()
+}
+
+async fn create(Extract(shared): Extract<Shared>, Json(body): Json<Create>) -> Done {
+    let id = lock(&shared).create(body)?;
+    Ok(Json(json!({"id": id})))
+}
+
+#[derive(Deserialize)]
+struct Which {
+    id: String,
+    /// Only for connections of this kind; without it for all.
+    kind: Option<TokenKind>,
+}
+
+async fn trash(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> Done {
+    lock(&shared).trash(&which.id, true)?;
+    done()
+}
+
+async fn restore(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> Done {
+    lock(&shared).trash(&which.id, false)?;
+    done()
+}
+
+async fn unshare(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> Done {
+    lock(&shared).share(&which.id, which.kind, false)?;
+    done()
+}
+
+async fn reshare(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> Done {
+    lock(&shared).share(&which.id, which.kind, true)?;
+    done()
+}
+
+/// Either one token or every token of one kind.
+#[derive(Deserialize)]
+struct WhichToken {
+    token: Option<String>,
+    kind: Option<TokenKind>,
+}
+
+async fn revoke(Extract(shared): Extract<Shared>, Json(which): Json<WhichToken>) -> Done {
+    let mut state = lock(&shared);
+    if let Some(kind) = which.kind {
+        state.connections.revoke_kind(kind);
+    }
+    match which.token {
+        Some(token) if !state.connections.revoke(&token) => Err(Unknown("token".to_owned())),
+        _ => done(),
+    }
+}
+
+async fn stale_cursors(Extract(shared): Extract<Shared>) -> Done {
+    lock(&shared).walks.expire();
+    done()
+}
+
+#[derive(Deserialize)]
+struct Seconds {
+    seconds: f64,
+}
+
+impl Seconds {
+    fn duration(&self) -> Result<Duration, Unknown> {
+        Duration::try_from_secs_f64(self.seconds).map_err(|_| Unknown(format!("{} seconds", self.seconds)))
+    }
+}
+
+async fn advance(Extract(shared): Extract<Shared>, Json(by): Json<Seconds>) -> Done {
+    lock(&shared).clock.advance(by.duration()?);
+    done()
+}
+
+async fn search_lag(Extract(shared): Extract<Shared>, Json(by): Json<Seconds>) -> Done {
+    lock(&shared).options.search_lag = by.duration()?;
+    done()
+}
+
+async fn fault(Extract(shared): Extract<Shared>, Json(fault): Json<Fault>) -> Done {
+    lock(&shared).faults.add(fault);
+    done()
+}
+
+async fn clear_faults(Extract(shared): Extract<Shared>) -> Done {
+    lock(&shared).faults.clear();
+    done()
+}

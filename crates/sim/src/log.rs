@@ -1,0 +1,49 @@
+//! The request log: what was asked, in order, and what came of it.
+//!
+//! It never holds a token, a code or a secret; of the OAuth bodies only the grant's kind and the redirect address.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::connections::TokenKind;
+
+/// One request.
+#[derive(Debug, Clone, Serialize)]
+pub struct Logged {
+    /// Virtual milliseconds since the Unix epoch, at arrival.
+    pub at_ms: i64,
+    pub method: String,
+    pub path: String,
+    /// The query as sent; of an authorize request too, because its `state` is the sender's own.
+    pub query: Option<String>,
+    /// The answer's status; 0 while there is none.
+    pub status: u16,
+    /// Whether there was an `Authorization` header at all.
+    pub authorized: bool,
+    /// Which kind of token it was, when it was a good one.
+    pub token_kind: Option<TokenKind>,
+    /// Which connection it stood for.
+    pub bot_id: Option<String>,
+    pub notion_version: Option<String>,
+    pub user_agent: Option<String>,
+    /// The JSON body, when there was one that may be shown.
+    pub body: Option<Value>,
+    /// The fault that struck, as its `action` is named.
+    pub fault: Option<String>,
+}
+
+/// The part of a body that may be kept.
+pub fn shown(path: &str, body: &[u8]) -> Option<Value> {
+    let value: Value = serde_json::from_slice(body).ok()?;
+    if !path.starts_with("/v1/oauth/") {
+        return Some(value);
+    }
+    #[derive(Deserialize, Serialize)]
+    struct Grant {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        grant_type: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        redirect_uri: Option<String>,
+    }
+    serde_json::from_value::<Grant>(value).ok().and_then(|grant| serde_json::to_value(grant).ok())
+}

@@ -1,0 +1,230 @@
+//! Everything a running stand-in knows, behind one lock, and the verbs that change the world.
+//!
+//! Not the sockets (`serve`, `control`).
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::connections::{Connections, TokenKind};
+use crate::faults::Faults;
+use crate::log::Logged;
+use crate::oauth::AuthorizationServer;
+use crate::paging::Walks;
+use crate::world::{At, Indexed, Kind, Lagging, World, Written, page_url};
+use crate::{Options, content, ids, markdown, markdown_reading};
+
+/// The state as the handlers hold it.
+pub type Shared = Arc<Mutex<State>>;
+
+/// Takes the lock; a handler that panicked has left nothing half done that matters here.
+pub fn lock(shared: &Shared) -> MutexGuard<'_, State> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// See the module.
+#[derive(Debug)]
+pub struct State {
+    pub options: Options,
+    pub clock: Clock,
+    pub world: World,
+    pub connections: Connections,
+    pub oauth: AuthorizationServer,
+    pub walks: Walks,
+    pub faults: Faults,
+    pub log: Vec<Logged>,
+    pub internal_token: String,
+    pub personal_token: String,
+}
+
+/// Why a control verb could not be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown(pub String);
+
+impl std::fmt::Display for Unknown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "unknown: {}", self.0)
+    }
+}
+
+impl std::error::Error for Unknown {}
+
+/// What to change about an object; what is absent stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Edit {
+    /// Inline Markdown.
+    pub title: Option<String>,
+    /// The whole body, as enhanced Markdown.
+    pub markdown: Option<String>,
+    /// An icon object, or null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub icon: Option<Value>,
+    /// Values of properties by name, merged into what is there.
+    pub properties: Map<String, Value>,
+    /// Leave `last_edited_time` alone, as some changes at Notion do.
+    pub untouched: bool,
+}
+
+/// A new page.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Create {
+    /// A page's or data source's id; absent, the page stands at the top of the workspace.
+    pub parent: Option<String>,
+    /// Inline Markdown.
+    pub title: String,
+    /// The body, as enhanced Markdown.
+    pub markdown: String,
+    pub icon: Option<Value>,
+    pub properties: Map<String, Value>,
+}
+
+/// What one connection can see of an object, for comparing a client's copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Visible {
+    pub id: String,
+    /// `page` or `data_source`.
+    pub object: String,
+    pub title: String,
+    pub url: String,
+    pub last_edited_time: String,
+    pub in_trash: bool,
+    /// The titles above it, outermost first.
+    pub path: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markdown: Option<String>,
+}
+
+impl State {
+    /// Finds what a verb is about. Any form of id will do.
+    pub fn find(&self, id: &str) -> Result<At, Unknown> {
+        ids::parse(id).and_then(|id| self.world.find(id)).ok_or_else(|| Unknown(id.to_owned()))
+    }
+
+    /// Changes an object.
+    pub fn edit(&mut self, id: &str, edit: Edit) -> Result<(), Unknown> {
+        let at = self.find(id)?;
+        self.changing(at, !edit.untouched);
+        let mut written: Written = self.world.written(at).into_owned();
+        if let Some(title) = &edit.title {
+            written.title = markdown_reading::inline(title, &self.world.names);
+        }
+        if let Some(text) = &edit.markdown {
+            written.blocks = markdown_reading::blocks(text, &self.world.names);
+        }
+        if let Some(icon) = edit.icon {
+            written.icon = icon;
+        }
+        written.properties.extend(edit.properties);
+        self.world.write(at, written);
+        Ok(())
+    }
+
+    /// Makes a page. Returns its id.
+    pub fn create(&mut self, create: Create) -> Result<Uuid, Unknown> {
+        let parent = create.parent.as_deref().map(|id| self.find(id)).transpose()?;
+        let now = self.clock.now_ms();
+        let id = ids::random();
+        let at = self.world.add(id, Kind::Page, parent, now, now);
+        self.world.nodes[at as usize].lagging = Some(Box::new(Lagging { changed_ms: now, before: None }));
+        let author = self.world.names.people.first().map_or(Uuid::nil(), |person| person.id);
+        let written = Written {
+            title: markdown_reading::inline(&create.title, &self.world.names),
+            icon: create.icon.unwrap_or(Value::Null),
+            properties: create.properties,
+            blocks: markdown_reading::blocks(&create.markdown, &self.world.names),
+            created_by: author,
+            edited_by: author,
+            ..Written::default()
+        };
+        self.world.write(at, written);
+        if let Some(parent) = parent {
+            self.changing(parent, true);
+        }
+        Ok(id)
+    }
+
+    /// Puts an object into the trash, or takes it out.
+    pub fn trash(&mut self, id: &str, trashed: bool) -> Result<(), Unknown> {
+        let at = self.find(id)?;
+        self.changing(at, true);
+        self.world.nodes[at as usize].trashed = trashed;
+        Ok(())
+    }
+
+    /// Shares an object and what is below it with the connections of this kind (`None`: all), or takes it away.
+    pub fn share(&mut self, id: &str, kind: Option<TokenKind>, shared: bool) -> Result<(), Unknown> {
+        let at = self.find(id)?;
+        for connection in &mut self.connections.list {
+            if kind.is_none_or(|kind| kind == connection.kind) {
+                connection.share(at, shared);
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything the holder of this token can see, trash included, oldest first.
+    pub fn world_of(&self, token: &str, with_markdown: bool) -> Result<Vec<Visible>, Unknown> {
+        let at = self.connections.find(token).ok_or_else(|| Unknown("token".to_owned()))?;
+        let connection = &self.connections.list[at];
+        let world = &self.world;
+        let visible = world
+            .all()
+            .filter(|at| world.node(*at).kind != Kind::Database && connection.sees(world, *at))
+            .map(|at| {
+                let node = world.node(at);
+                let mut path: Vec<String> =
+                    world.upward(at).skip(1).map(|above| world.title_text(above)).collect();
+                path.reverse();
+                let is_page = node.kind == Kind::Page;
+                Visible {
+                    id: node.id.to_string(),
+                    object: if is_page { "page" } else { "data_source" }.to_owned(),
+                    title: world.title_text(at),
+                    url: page_url(node.id),
+                    last_edited_time: crate::clock::minute(node.edited_ms),
+                    in_trash: world.in_trash(at),
+                    path,
+                    markdown: (with_markdown && is_page).then(|| markdown::render(world, &world.body(at))),
+                }
+            })
+            .collect();
+        Ok(visible)
+    }
+
+    /// Remembers how the search index still sees an object, and stamps it.
+    fn changing(&mut self, at: At, touch: bool) {
+        let now = self.clock.now_ms();
+        let node = self.world.node(at);
+        let before = match node.lagging.as_deref() {
+            // The index has not seen the last change either.
+            Some(lagging) if now < lagging.changed_ms + self.lag_ms() => lagging.before.clone(),
+            _ => Some(Indexed {
+                title: self.world.title(at),
+                edited_ms: node.edited_ms,
+                trashed: self.world.in_trash(at),
+            }),
+        };
+        let node = &mut self.world.nodes[at as usize];
+        node.lagging = Some(Box::new(Lagging { changed_ms: now, before }));
+        if touch {
+            node.edited_ms = now;
+        }
+    }
+
+    fn lag_ms(&self) -> i64 {
+        i64::try_from(self.options.search_lag.as_millis()).unwrap_or(i64::MAX / 2)
+    }
+
+    /// The id of the page with exactly this title, for tests that know the sample by its words.
+    pub fn page_titled(&self, title: &str) -> Option<Uuid> {
+        self.world
+            .all()
+            .find(|at| content::plain_text(&self.world.title(*at)) == title)
+            .map(|at| self.world.node(at).id)
+    }
+}

@@ -1,0 +1,358 @@
+//! The workspace: its pages, databases and data sources as one tree of compact facts, and what each one holds.
+//!
+//! Not who may see it (`connections`), nor how it looks on the wire (`objects`, `blocks`, `markdown`).
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::content::{self, Block};
+use crate::ids;
+use crate::markdown_reading::Names;
+use crate::people::Person;
+use crate::synthetic::Synthetic;
+
+/// A place in the tree. Small, because a synthetic workspace has a million of them.
+pub type At = u32;
+
+const NONE: At = At::MAX;
+
+/// What a node is. Rows are pages whose parent is a data source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Page,
+    Database,
+    DataSource,
+}
+
+/// The facts kept for every object, whatever its origin.
+#[derive(Debug)]
+pub struct Node {
+    pub id: Uuid,
+    pub kind: Kind,
+    pub created_ms: i64,
+    pub edited_ms: i64,
+    pub trashed: bool,
+    parent: At,
+    first_child: At,
+    last_child: At,
+    next_sibling: At,
+    made: Option<Box<Made>>,
+    /// Present while the search index has not caught up with the last change.
+    pub lagging: Option<Box<Lagging>>,
+}
+
+/// How the index still sees an object that has just changed.
+#[derive(Debug, Clone)]
+pub struct Lagging {
+    pub changed_ms: i64,
+    /// `None`: the index does not know the object at all.
+    pub before: Option<Indexed>,
+}
+
+/// The part of an object that the search index holds.
+#[derive(Debug, Clone)]
+pub struct Indexed {
+    pub title: Value,
+    pub edited_ms: i64,
+    pub trashed: bool,
+}
+
+#[derive(Debug)]
+enum Made {
+    Written(Written),
+    Recorded(Recorded),
+}
+
+/// What somebody wrote: the sample's authors, the synthetic generator, or a test through the control port.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Rich text.
+    pub title: Value,
+    pub description: Value,
+    pub icon: Value,
+    pub cover: Value,
+    /// A row's values, or a data source's schema, by property name.
+    pub properties: Map<String, Value>,
+    pub blocks: Vec<Block>,
+    pub created_by: Uuid,
+    pub edited_by: Uuid,
+    pub is_inline: bool,
+    pub is_locked: bool,
+    pub public_url: Value,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self {
+            title: json!([]),
+            description: json!([]),
+            icon: Value::Null,
+            cover: Value::Null,
+            properties: Map::new(),
+            blocks: Vec::new(),
+            created_by: Uuid::nil(),
+            edited_by: Uuid::nil(),
+            is_inline: false,
+            is_locked: false,
+            public_url: Value::Null,
+        }
+    }
+}
+
+/// An object that Notion itself sent once, served as it was.
+#[derive(Debug, Clone, Default)]
+pub struct Recorded {
+    pub object: Value,
+    pub markdown: Option<Value>,
+}
+
+/// The whole workspace.
+#[derive(Debug, Default)]
+pub struct World {
+    pub id: Uuid,
+    pub names: Names,
+    pub icon: Value,
+    pub nodes: Vec<Node>,
+    /// Nodes that only a person's own token sees at first.
+    pub private: Vec<At>,
+    pub synthetic: Option<Synthetic>,
+    /// Recorded block lists whose parent is no page that we know.
+    pub recorded_children: HashMap<Uuid, Vec<Value>>,
+    /// Recorded users, served as they were.
+    pub recorded_users: Vec<Value>,
+    by_id: HashMap<Uuid, At>,
+    block_homes: HashMap<Uuid, At>,
+    holders: HashMap<Uuid, Uuid>,
+}
+
+impl World {
+    /// An empty workspace of this name.
+    pub fn new(name: &str, people: Vec<Person>) -> Self {
+        Self {
+            id: ids::derive(&["workspace", name]),
+            names: Names { workspace: name.to_owned(), people },
+            ..Self::default()
+        }
+    }
+
+    /// Adds a node below `parent` (`None`: at the top of the workspace).
+    pub fn add(&mut self, id: Uuid, kind: Kind, parent: Option<At>, created_ms: i64, edited_ms: i64) -> At {
+        let at = At::try_from(self.nodes.len()).unwrap_or(NONE - 1);
+        if self.synthetic.as_ref().is_none_or(|synthetic| synthetic.locate(id).is_none()) {
+            self.by_id.insert(id, at);
+        }
+        self.nodes.push(Node {
+            id,
+            kind,
+            created_ms,
+            edited_ms,
+            trashed: false,
+            parent: parent.unwrap_or(NONE),
+            first_child: NONE,
+            last_child: NONE,
+            next_sibling: NONE,
+            made: None,
+            lagging: None,
+        });
+        if let Some(parent) = parent {
+            let last = std::mem::replace(&mut self.nodes[parent as usize].last_child, at);
+            if last == NONE {
+                self.nodes[parent as usize].first_child = at;
+            } else {
+                self.nodes[last as usize].next_sibling = at;
+            }
+        }
+        at
+    }
+
+    /// Says what the node holds and remembers where its blocks are.
+    pub fn write(&mut self, at: At, mut written: Written) {
+        let page = self.node(at).id;
+        content::number(&mut written.blocks, page);
+        self.remember(&written.blocks, at, None);
+        self.nodes[at as usize].made = Some(Box::new(Made::Written(written)));
+    }
+
+    fn remember(&mut self, blocks: &[Block], at: At, holder: Option<Uuid>) {
+        for block in blocks {
+            if block.is_child_object() {
+                match holder {
+                    Some(holder) => self.holders.insert(block.id, holder),
+                    None => self.holders.remove(&block.id),
+                };
+            } else {
+                self.block_homes.insert(block.id, at);
+                self.remember(&block.children, at, Some(block.id));
+            }
+        }
+    }
+
+    /// Says what was recorded for the node.
+    pub fn record(&mut self, at: At, recorded: Recorded) {
+        self.nodes[at as usize].made = Some(Box::new(Made::Recorded(recorded)));
+    }
+
+    /// The facts of a node.
+    pub fn node(&self, at: At) -> &Node {
+        &self.nodes[at as usize]
+    }
+
+    /// Every place, in order of creation.
+    pub fn all(&self) -> impl Iterator<Item = At> + '_ {
+        0..At::try_from(self.nodes.len()).unwrap_or(NONE)
+    }
+
+    /// The node with this id.
+    pub fn find(&self, id: Uuid) -> Option<At> {
+        if let Some(at) = self.by_id.get(&id) {
+            return Some(*at);
+        }
+        let located = self.synthetic.as_ref()?.locate(id)?;
+        (located.block == 0).then_some(located.at)
+    }
+
+    /// The page that holds the block with this id.
+    pub fn home_of_block(&self, id: Uuid) -> Option<At> {
+        if let Some(at) = self.block_homes.get(&id) {
+            return Some(*at);
+        }
+        let located = self.synthetic.as_ref()?.locate(id)?;
+        (located.block != 0).then_some(located.at)
+    }
+
+    /// The node above.
+    pub fn parent(&self, at: At) -> Option<At> {
+        let parent = self.node(at).parent;
+        (parent != NONE).then_some(parent)
+    }
+
+    /// The node and everything above it, nearest first.
+    pub fn upward(&self, at: At) -> impl Iterator<Item = At> + '_ {
+        std::iter::successors(Some(at), |at| self.parent(*at))
+    }
+
+    /// The nodes directly below.
+    pub fn children(&self, at: At) -> impl Iterator<Item = At> + '_ {
+        let some = |at: At| (at != NONE).then_some(at);
+        std::iter::successors(some(self.node(at).first_child), move |at| some(self.node(*at).next_sibling))
+    }
+
+    /// In the trash itself, or below something that is.
+    pub fn in_trash(&self, at: At) -> bool {
+        self.upward(at).any(|at| self.node(at).trashed)
+    }
+
+    /// The block of the parent page that a page sits in, when it is not at the page's own level.
+    pub fn holder(&self, at: At) -> Option<Uuid> {
+        let id = self.node(at).id;
+        if let Some(holder) = self.holders.get(&id) {
+            return Some(*holder);
+        }
+        self.synthetic.as_ref()?.holder(self, at)
+    }
+
+    /// What the node holds, made up on demand in a synthetic workspace.
+    pub fn written(&self, at: At) -> Cow<'_, Written> {
+        match self.node(at).made.as_deref() {
+            Some(Made::Written(written)) => Cow::Borrowed(written),
+            Some(Made::Recorded(recorded)) => {
+                Cow::Owned(Written { title: recorded_title(&recorded.object), ..Written::default() })
+            }
+            None => Cow::Owned(
+                self.synthetic.as_ref().map(|synthetic| synthetic.written(self, at)).unwrap_or_default(),
+            ),
+        }
+    }
+
+    /// What was recorded for the node, in a replayed workspace.
+    pub fn recorded(&self, at: At) -> Option<&Recorded> {
+        match self.node(at).made.as_deref() {
+            Some(Made::Recorded(recorded)) => Some(recorded),
+            _ => None,
+        }
+    }
+
+    /// The title as rich text.
+    pub fn title(&self, at: At) -> Value {
+        match (self.node(at).made.as_deref(), &self.synthetic) {
+            (None, Some(synthetic)) => synthetic.title(at),
+            _ => self.written(at).title.clone(),
+        }
+    }
+
+    /// The title's words.
+    pub fn title_text(&self, at: At) -> String {
+        content::plain_text(&self.title(at))
+    }
+
+    /// The page's blocks, with its child pages and databases that no block mentions at the end.
+    pub fn body(&self, at: At) -> Vec<Block> {
+        let mut blocks = self.written(at).blocks.clone();
+        let mut placed = Vec::new();
+        placed_children(&blocks, &mut placed);
+        for child in self.children(at) {
+            let node = self.node(child);
+            let kind = match node.kind {
+                Kind::Page => "child_page",
+                Kind::Database => "child_database",
+                Kind::DataSource => continue,
+            };
+            if !placed.contains(&node.id) {
+                let mut block = Block::new(kind, json!({"title": ""}));
+                block.id = node.id;
+                match self.holder(child).and_then(|holder| find_mut(&mut blocks, holder)) {
+                    Some(holder) => holder.children.push(block),
+                    None => blocks.push(block),
+                }
+            }
+        }
+        blocks
+    }
+
+    /// The data source a row belongs to.
+    pub fn data_source_of(&self, row: At) -> Option<At> {
+        self.parent(row).filter(|parent| self.node(*parent).kind == Kind::DataSource)
+    }
+}
+
+/// The address of a page, as Notion has given it since June 2026.
+pub fn page_url(id: Uuid) -> String {
+    format!("https://app.notion.com/p/{}", ids::bare(id))
+}
+
+fn placed_children(blocks: &[Block], found: &mut Vec<Uuid>) {
+    for block in blocks {
+        if block.is_child_object() {
+            found.push(block.id);
+        }
+        placed_children(&block.children, found);
+    }
+}
+
+fn find_mut(blocks: &mut [Block], id: Uuid) -> Option<&mut Block> {
+    for block in blocks {
+        if block.id == id {
+            return Some(block);
+        }
+        if let Some(found) = find_mut(&mut block.children, id) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// A recorded object's title: a data source's own, or the one property whose type is title.
+fn recorded_title(object: &Value) -> Value {
+    if object["title"].is_array() {
+        return object["title"].clone();
+    }
+    object["properties"]
+        .as_object()
+        .into_iter()
+        .flat_map(Map::values)
+        .find(|property| property["type"] == "title" && property["title"].is_array())
+        .map_or_else(|| json!([]), |property| property["title"].clone())
+}
