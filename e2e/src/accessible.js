@@ -1,5 +1,5 @@
 // Finds what a screen reader would find: the visible element with this role and name.
-// arguments: role, name, index. Answers the element or null.
+// arguments: role, name, index. Answers the element or null. A name that ends in "…" is a beginning.
 const [role, name, index] = arguments;
 const implicit = {
   A: "link", BUTTON: "button", SELECT: "combobox", OPTION: "option", TEXTAREA: "textbox", DIALOG: "dialog",
@@ -25,11 +25,13 @@ const nameOf = (e) => {
   if (!named.includes(roleOf(e))) return textOf(e);
   return dense(e.getAttribute("title") ?? e.getAttribute("placeholder"));
 };
+const isNamed = (e) =>
+  name === null || (name.endsWith("…") ? nameOf(e).startsWith(name.slice(0, -1)) : nameOf(e) === name);
 const visible = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true], [inert]");
 // While a modal dialog is open, the rest of the page cannot be reached.
 const modal = [...document.querySelectorAll("dialog:modal, [aria-modal=true]")].filter(visible).pop();
 const found = [...(modal ?? document).querySelectorAll("*")].filter(
-  (e) => roleOf(e) === role && visible(e) && (name === null || nameOf(e) === name),
+  (e) => roleOf(e) === role && visible(e) && isNamed(e),
 );
-if (modal && roleOf(modal) === role && (name === null || nameOf(modal) === name)) found.unshift(modal);
+if (modal && roleOf(modal) === role && isNamed(modal)) found.unshift(modal);
 return found[index] ?? null;

@@ -5,6 +5,7 @@
 //! it claims to is shown by planting a leak.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
@@ -67,16 +68,26 @@ impl<'a> Scan<'a> {
         let mut findings = Vec::new();
         let mut waiting = vec![place.to_owned()];
         while let Some(place) = waiting.pop() {
-            let kind = std::fs::symlink_metadata(&place)?.file_type();
-            if kind.is_dir() {
-                for entry in std::fs::read_dir(&place)? {
-                    waiting.push(entry?.path());
-                }
-            } else if kind.is_file() {
-                findings.extend(self.within(&std::fs::read(&place)?, &place));
+            match self.at(&place, &mut waiting) {
+                Ok(found) => findings.extend(found),
+                // Gone between being listed and being read.
+                Err(why) if why.kind() == ErrorKind::NotFound => {}
+                Err(why) => return Err(format!("{}: {why}", place.display()).into()),
             }
-            // A name may tell as much as what is inside.
-            findings.extend(self.within(place.as_os_str().as_encoded_bytes(), &place));
+        }
+        Ok(findings)
+    }
+
+    fn at(&self, place: &Path, waiting: &mut Vec<PathBuf>) -> std::io::Result<Vec<Finding>> {
+        // A name may tell as much as what is inside.
+        let mut findings = self.within(place.as_os_str().as_encoded_bytes(), place);
+        let kind = std::fs::symlink_metadata(place)?.file_type();
+        if kind.is_dir() {
+            for entry in std::fs::read_dir(place)? {
+                waiting.push(entry?.path());
+            }
+        } else if kind.is_file() {
+            findings.extend(self.within(&std::fs::read(place)?, place));
         }
         Ok(findings)
     }

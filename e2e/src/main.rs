@@ -3,10 +3,13 @@
 //! Not a unit test of anything: it knows only what a person sees, the local Notion's
 //! control port, and the files that are left behind.
 
+mod browser;
 mod bus;
+mod chromium;
 mod display;
 mod home;
 mod leak_scan;
+mod person;
 mod process;
 mod sim;
 mod stage;

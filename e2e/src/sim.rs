@@ -1,5 +1,6 @@
 //! The local Notion of a story: the real `trove-sim` program and its control port.
 
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -16,7 +17,7 @@ pub struct Sim {
     pub internal_token: String,
     pub personal_token: String,
     http: reqwest::Client,
-    _program: Running,
+    program: RefCell<Option<Running>>,
 }
 
 impl Sim {
@@ -49,7 +50,7 @@ impl Sim {
                 .redirect(reqwest::redirect::Policy::none())
                 .no_proxy()
                 .build()?,
-            _program: program,
+            program: RefCell::new(Some(program)),
         })
     }
 
@@ -67,6 +68,18 @@ impl Sim {
             return Err(format!("control {path}: {status} {text}").into());
         }
         Ok(if text.is_empty() { Value::Null } else { serde_json::from_str(&text)? })
+    }
+
+    /// Notion is gone, as when the network is.
+    pub fn stop(&self) {
+        self.program.replace(None);
+    }
+
+    /// How often something was asked for so far, by the end of its path.
+    pub async fn asked_for(&self, path: &str) -> Outcome<usize> {
+        let log = self.control("/log", None).await?;
+        let paths = log.as_array().into_iter().flatten().filter_map(|entry| entry.get("path")?.as_str());
+        Ok(paths.filter(|asked| asked.ends_with(path)).count())
     }
 
     /// The client that plays a browser: it follows nothing by itself.

@@ -4,6 +4,7 @@
 //! link's behalf included.
 
 use std::cell::{Cell, RefCell};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
@@ -177,14 +178,19 @@ impl Stage {
 
     /// A browser that only writes down what it was asked to open.
     fn set_recording_browser(&self) -> Outcome {
-        let script = self.aside().join("browser");
-        let text = format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> {}\n", self.recorded().display());
-        std::fs::write(&script, text)?;
-        std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
+        let script = format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> {}\n", self.recorded().display());
+        self.set_browser("recording", &script)
+    }
+
+    /// Makes a shell script the default browser. It lies outside the home.
+    pub fn set_browser(&self, name: &str, script: &str) -> Outcome {
+        let file = self.aside().join(name).with_extension("sh");
+        std::fs::write(&file, script)?;
+        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o755))?;
         self.home.set_browser(&format!(
             "[Desktop Entry]\nType=Application\nName=Story browser\nExec={} %u\n\
              MimeType=x-scheme-handler/http;x-scheme-handler/https;\n",
-            script.display()
+            file.display()
         ))
     }
 

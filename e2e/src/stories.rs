@@ -1,7 +1,29 @@
 //! The stories, in the order in which a person meets them.
 
-mod first_run;
+mod administration;
+mod connect;
+mod link;
+mod lists;
+mod secrets;
+mod sign_in;
 
 use crate::story::Story;
 
-pub const ALL: &[Story] = &[first_run::FIRST_RUN];
+pub const ALL: &[Story] = &[
+    sign_in::FIRST_RUN,
+    sign_in::RESTART,
+    sign_in::WRONG_PASSWORD,
+    connect::PASTE_TOKEN,
+    connect::LOOPBACK,
+    connect::PASTE_ADDRESS,
+    connect::CANCEL,
+    connect::WRONG_STATE,
+    link::COLD_START,
+    link::WHILE_LOCKED,
+    link::CHROMIUM,
+    lists::TWO_WORKSPACES,
+    lists::DISCONNECT,
+    administration::SECOND_PROFILE,
+    administration::REMOVAL,
+    secrets::NO_LEAK,
+];

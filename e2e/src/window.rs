@@ -7,6 +7,7 @@ use std::process::Command;
 use fantoccini::elements::Element;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::process::{Outcome, Running, until};
@@ -29,11 +30,25 @@ impl Window {
         let port = crate::process::free_port()?;
         let mut command = Command::new("WebKitWebDriver");
         command.arg(format!("--port={port}")).arg(format!("--target=127.0.0.1:{inspector}"));
-        let driver = Running::start(&mut command, log)?;
+        Self::through(&mut command, port, Capabilities::new(), log).await
+    }
+
+    /// Attaches to a Chromium that was started with `--remote-debugging-port`.
+    pub async fn attach_chromium(debugging: u16, log: &Path) -> Outcome<Self> {
+        let port = crate::process::free_port()?;
+        let mut command = Command::new("chromedriver");
+        command.arg(format!("--port={port}"));
+        let options = json!({ "debuggerAddress": format!("127.0.0.1:{debugging}") });
+        let capabilities = Capabilities::from_iter([("goog:chromeOptions".to_owned(), options)]);
+        Self::through(&mut command, port, capabilities, log).await
+    }
+
+    async fn through(driver: &mut Command, port: u16, wanted: Capabilities, log: &Path) -> Outcome<Self> {
+        let driver = Running::start(driver, log)?;
         let address = format!("http://127.0.0.1:{port}");
         let client = until("the app's window to take a driver", || async {
-            let client = ClientBuilder::new(hyper_util_connector())
-                .capabilities(Capabilities::new())
+            let client = ClientBuilder::new(HttpConnector::new())
+                .capabilities(wanted.clone())
                 .connect(&address)
                 .await?;
             Ok(Some(client))
@@ -147,8 +162,4 @@ fn element_id(value: &Value) -> Outcome<String> {
     // The key is the constant of WebDriver §12 (Elements).
     let id = value.get("element-6066-11e4-a52e-4f735466cecf").and_then(Value::as_str);
     Ok(id.ok_or_else(|| format!("not an element: {value}"))?.to_owned())
-}
-
-fn hyper_util_connector() -> hyper_util::client::legacy::connect::HttpConnector {
-    hyper_util::client::legacy::connect::HttpConnector::new()
 }

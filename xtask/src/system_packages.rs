@@ -27,11 +27,13 @@ const BUILD: &[&str] = &[
 const STORIES: &[&str] = &[
     "xvfb",
     "openbox",
+    "xdotool",
     "dbus",
     "libglib2.0-bin",
     "webkit2gtk-driver",
     // The browser of the full chain; Ubuntu has it as a snap only, and there that story is skipped.
     "chromium",
+    "chromium-driver",
     // The sample workspace is written in several scripts, and the screenshots show it.
     "fonts-dejavu-core",
     "fonts-noto-cjk",
@@ -56,7 +58,8 @@ pub fn ensure(purpose: Purpose, options: &Options) -> Outcome<()> {
     };
     let mut wanted = BUILD.to_vec();
     if purpose == Purpose::Test {
-        wanted.extend(STORIES.iter().filter(|name| family == Family::Debian || **name != "chromium"));
+        wanted
+            .extend(STORIES.iter().filter(|name| family == Family::Debian || !name.starts_with("chromium")));
     }
     let missing = missing(&wanted);
     if missing.is_empty() {

@@ -1,0 +1,94 @@
+//! No secret is left where it does not belong, and the search for them finds what is there.
+
+use crate::browser;
+use crate::leak_scan::{Marker, Scan};
+use crate::person::{self, PASSWORD, Redirect};
+use crate::process::Outcome;
+use crate::stage::Stage;
+use crate::story::{Ending, Story};
+
+pub const NO_LEAK: Story = Story {
+    name: "no_secret_is_left_behind",
+    about: "after the whole journey at trace level, no file holds a token, code, state, secret, password or title",
+    sim: &["--workspace", "sample"],
+    tell: |stage| Box::pin(no_leak(stage)),
+};
+
+/// Records what crosses to the page from here on: replies of commands and events.
+const RECORD: &str = "
+    window.crossed = [];
+    const fetched = window.fetch;
+    window.fetch = async (...asked) => {
+      const reply = await fetched(...asked);
+      window.crossed.push(await reply.clone().text());
+      return reply;
+    };
+    const internals = window.__TAURI_INTERNALS__;
+    const run = internals.runCallback;
+    try { internals.runCallback = (id, data) => { window.crossed.push(JSON.stringify(data)); return run(id, data); }; }
+    catch { window.crossed.push('events are not recorded'); }
+";
+
+async fn no_leak(stage: &Stage) -> Outcome<Ending> {
+    let window = stage.open_app().await?;
+    person::creates_administrator(&window).await?;
+    window.run(RECORD).await?;
+    let address = person::begins_sign_in(stage, &window, Redirect::Scheme).await?;
+    let location = browser::allows(&stage.sim, &address).await?;
+    stage.open_link(&location).await?;
+    window.find("heading", "Connect this workspace?").await?;
+    person::agrees(&window).await?;
+    person::goes_to(&window, "Connections").await?;
+    window.press("Connect a workspace").await?;
+    person::pastes_token(&window, &stage.sim.personal_token).await?;
+    person::agrees(&window).await?;
+    let rows = window.texts("option").await?;
+    let title = rows.iter().filter_map(|row| row.lines().next()).max_by_key(|title| title.len());
+    let title = title.ok_or("no page to look for")?.to_owned();
+
+    let redirected = url::Url::parse(&location)?;
+    let parameter = |name: &str| {
+        let found =
+            redirected.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        found.ok_or_else(|| format!("the redirect has no {name}"))
+    };
+    let secrets = [
+        Marker::new("personal token", &stage.sim.personal_token),
+        Marker::new("client secret", &stage.sim.client_secret),
+        Marker::new("code", &parameter("code")?),
+        Marker::new("state", &parameter("state")?),
+        Marker::new("password", PASSWORD),
+    ];
+    let crossed = window.run("return window.crossed.join('\\n')").await?;
+    let crossed = crossed.as_str().unwrap_or_default();
+    if !crossed.contains(&title) {
+        return Err("the recording of what crosses to the window missed the list itself".into());
+    }
+    let scan = Scan::new(&secrets);
+    let mut findings = scan.within(crossed.as_bytes(), "replies and events".as_ref());
+    findings.extend(scan.within(window.document().await?.as_bytes(), "the document".as_ref()));
+
+    // On disk the page's title must not be readable either; while running, and afterwards.
+    let mut on_disk: Vec<Marker> = secrets.into();
+    on_disk.push(Marker::new("title", &title));
+    let scan = Scan::new(&on_disk);
+    let places = [stage.home.path().to_owned(), stage.log()];
+    for place in &places {
+        findings.extend(scan.below(place)?);
+    }
+    stage.close_app().await?;
+    for place in &places {
+        findings.extend(scan.below(place)?);
+    }
+    if !findings.is_empty() {
+        return Err(format!("secrets were left behind: {findings:#?}").into());
+    }
+
+    // The search itself works here: a planted leak is found.
+    std::fs::write(stage.home.trove_data().join("planted"), format!("x{PASSWORD}y"))?;
+    let planted = scan.below(stage.home.path())?;
+    if planted.iter().all(|finding| finding.marker != "password") {
+        return Err("a planted leak was not found".into());
+    }
+    Ok(Ending::Good)
+}

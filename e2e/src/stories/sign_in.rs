@@ -1,0 +1,76 @@
+//! The first screen: making the administrator, coming back, getting it wrong.
+
+use crate::person::{self, ADA, PASSWORD};
+use crate::process::Outcome;
+use crate::stage::Stage;
+use crate::story::{Ending, Story};
+
+pub const FIRST_RUN: Story = Story {
+    name: "first_run_to_list",
+    about: "make the administrator, look around in the sample, see its pages",
+    sim: &["--workspace", "sample"],
+    tell: |stage| Box::pin(first_run(stage)),
+};
+
+async fn first_run(stage: &Stage) -> Outcome<Ending> {
+    let window = stage.open_app().await?;
+    window.find("heading", "Welcome").await?;
+    window.shows(&format!("Not Notion: {}", stage.sim.origin)).await?;
+    stage.picture(&window, "welcome").await?;
+    person::creates_administrator(&window).await?;
+    stage.picture(&window, "connect").await?;
+    window.press("Open the sample").await?;
+    person::sees_pages(&window).await?;
+    window.shows("Sample").await?;
+    stage.picture(&window, "pages").await?;
+    Ok(Ending::Good)
+}
+
+pub const RESTART: Story = Story {
+    name: "restart_and_sign_in",
+    about: "close the app, start it with no Notion in reach, sign in: the list is there",
+    sim: &["--workspace", "sample"],
+    tell: |stage| Box::pin(restart(stage)),
+};
+
+async fn restart(stage: &Stage) -> Outcome<Ending> {
+    let window = stage.open_app().await?;
+    person::creates_administrator(&window).await?;
+    person::pastes_token(&window, &stage.sim.personal_token).await?;
+    person::agrees(&window).await?;
+    let before = window.texts("option").await?;
+    stage.close_app().await?;
+
+    stage.sim.stop();
+    let window = stage.open_app().await?;
+    window.shows(ADA).await?;
+    stage.picture(&window, "sign-in").await?;
+    person::signs_in(&window, PASSWORD).await?;
+    person::sees_pages(&window).await?;
+    let after = window.texts("option").await?;
+    if after.len() != before.len() {
+        return Err(format!("{} rows before, {} after", before.len(), after.len()).into());
+    }
+    stage.picture(&window, "offline").await?;
+    Ok(Ending::Good)
+}
+
+pub const WRONG_PASSWORD: Story = Story {
+    name: "wrong_password",
+    about: "a wrong password is said to be that, and the right one still opens",
+    sim: &["--workspace", "sample"],
+    tell: |stage| Box::pin(wrong_password(stage)),
+};
+
+async fn wrong_password(stage: &Stage) -> Outcome<Ending> {
+    let window = stage.open_app().await?;
+    person::creates_administrator(&window).await?;
+    person::locks(&window).await?;
+    person::signs_in(&window, "brass otter, ten lanterns").await?;
+    window.shows("That is not the password of this profile.").await?;
+    stage.picture(&window, "refused").await?;
+    // Locked in the connect view, it is there that one lands again.
+    person::signs_in(&window, PASSWORD).await?;
+    window.find("heading", "Connect a workspace").await?;
+    Ok(Ending::Good)
+}
