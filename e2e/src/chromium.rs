@@ -34,12 +34,13 @@ impl Chromium {
         std::fs::write(profile.join("Default/Preferences"), preferences.to_string())?;
         let ids = stage.aside().join("chromium.ids");
         // Chromium refuses its sandbox to root, which is who runs this in a container.
+        // In the background, because xdg-open waits for what it starts.
         let script = format!(
-            "#!/bin/sh\necho $$ >> {ids}\n[ \"$(id -u)\" = 0 ] && root=--no-sandbox\n\
-             exec /usr/bin/chromium $root --user-data-dir={profile} --remote-debugging-port={debugging} \
+            "#!/bin/sh\n[ \"$(id -u)\" = 0 ] && root=--no-sandbox\n\
+             /usr/bin/chromium $root --user-data-dir={profile} --remote-debugging-port={debugging} \
              --password-store=basic --no-first-run --no-default-browser-check --disable-sync --disable-quic \
              --disable-background-networking --disable-component-update --disable-gpu \
-             --window-size=900,700 \"$1\"\n",
+             --window-size=900,700 \"$1\" &\necho $! >> {ids}\n",
             ids = ids.display(),
             profile = profile.display(),
         );
@@ -56,7 +57,7 @@ impl Chromium {
 impl Drop for Chromium {
     fn drop(&mut self) {
         for id in std::fs::read_to_string(&self.ids).unwrap_or_default().lines() {
-            let _ = Command::new("kill").arg(id).stderr(Stdio::null()).status();
+            let _ = Command::new("kill").args(["-KILL", id]).stderr(Stdio::null()).status();
         }
     }
 }
