@@ -121,8 +121,13 @@ fn tidy_rules(_: &Options) -> Outcome<Report> {
 
 fn ui(_: &Options) -> Outcome<Report> {
     let ui = root().join("ui");
+    // Without the window's files nothing after this can be built.
     run(&mut npm(&["run", "build"], &ui))?;
-    let mut report = one_check(run(&mut npm(&["run", "check"], &ui)))?;
+    let mut report = Report::default();
+    match run(&mut npm(&["run", "check"], &ui)) {
+        Ok(()) => report.passed += 1,
+        Err(Stop(why)) => report.fail(why),
+    }
     let (good, text) = run_and_read(npm(&["test"], &ui).env("NO_COLOR", "1"))?;
     report.add(vitest_counts(&text), good, "vitest");
     Ok(report)
@@ -170,15 +175,22 @@ fn one_check(outcome: Outcome<()>) -> Outcome<Report> {
 }
 
 impl Report {
+    fn fail(&mut self, what: String) {
+        self.failed += 1;
+        self.failures.push(what);
+    }
+
+    /// Adds what a runner counted. One that dies, or counts nothing, has failed.
     fn add(&mut self, counted: Report, good: bool, runner: &str) {
+        if !good && counted.failed == 0 {
+            self.fail(format!("{runner} ended with an error of its own"));
+        } else if good && counted.passed == 0 && counted.skipped.is_empty() {
+            self.fail(format!("{runner} ran nothing"));
+        }
         self.passed += counted.passed;
         self.failed += counted.failed;
         self.skipped.extend(counted.skipped);
         self.failures.extend(counted.failures);
-        if !good && self.failed == 0 {
-            self.failed = 1;
-            self.failures.push(format!("{runner} ended with an error of its own"));
-        }
     }
 }
 
@@ -295,6 +307,8 @@ test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out
         let mut report = Report::default();
         report.add(libtest_counts("error: could not compile"), false, "cargo test");
         assert_eq!(report.failed, 1);
+        report.add(tap_counts("1..0\n# pass 0\n"), true, "node --test");
+        assert_eq!(report.failed, 2);
     }
 
     #[test]
