@@ -10,8 +10,13 @@ pub fn root() -> PathBuf {
     here.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// A binary of the workspace, built beside this one: the target folder may be anywhere.
+/// A binary of the workspace.
 pub fn built(name: &str) -> PathBuf {
+    beside_us(name).with_extension(std::env::consts::EXE_EXTENSION)
+}
+
+/// In the folder of the binary that runs: the target folder may be anywhere.
+pub fn beside_us(name: &str) -> PathBuf {
     let folder = std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_owned));
-    folder.unwrap_or_default().join(name).with_extension(std::env::consts::EXE_EXTENSION)
+    folder.unwrap_or_default().join(name)
 }

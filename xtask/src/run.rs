@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ExitCode, Stdio};
 
-use crate::place::{built, root};
+use crate::place::{beside_us, built, root};
 use crate::process::{cargo, command, run as run_to_end};
 use crate::system_packages::{self, Purpose};
 use crate::ui_packages::{self, npm};
@@ -43,7 +43,7 @@ pub fn run(options: &Options) -> Outcome<ExitCode> {
 
 /// Profiles that were connected to the local Notion do not belong among real ones.
 fn sample_data() -> PathBuf {
-    built("sample-data")
+    beside_us("sample-data")
 }
 
 fn start_sim() -> Outcome<(Child, ReadyLine)> {
