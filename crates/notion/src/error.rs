@@ -81,7 +81,7 @@ pub enum NotionError {
     #[error("something other than Notion answered (status {status})")]
     NotNotion { status: u16 },
     /// The answer is JSON but not of the endpoint's form.
-    #[error("Notion's answer about {endpoint} was not understood (byte {byte})")]
+    #[error("Notion's answer ({endpoint}) was not understood (byte {byte})")]
     UnexpectedShape { endpoint: &'static str, byte: usize },
     /// The answer points elsewhere. A token never follows.
     #[error("the server points elsewhere (status {status}), which is not followed")]

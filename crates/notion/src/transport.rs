@@ -170,7 +170,7 @@ pub(crate) fn parse<T: DeserializeOwned>(
         serde_json::error::Category::Data => {
             NotionError::UnexpectedShape { endpoint: endpoint.name(), byte: error.column() }
         }
-        serde_json::error::Category::Eof if !body.is_empty() => NotionError::Interrupted,
+        serde_json::error::Category::Eof => NotionError::Interrupted,
         _ => NotionError::NotNotion { status },
     })
 }
