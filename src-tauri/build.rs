@@ -33,6 +33,7 @@ const COMMANDS: &[&str] = &[
     "set_profile_settings",
     "change_password",
     "administration",
+    "accept_registry",
     "create_profile",
     "remove_profile",
     "remove_authorization",

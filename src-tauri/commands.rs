@@ -44,6 +44,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         set_profile_settings,
         change_password,
         administration,
+        accept_registry,
         create_profile,
         remove_profile,
         remove_authorization,
@@ -200,6 +201,11 @@ async fn change_password(app: State<'_, App>, old: String, new: String) -> Reply
 #[tauri::command]
 async fn administration(app: State<'_, App>) -> Reply<Administration> {
     app.administration().await
+}
+
+#[tauri::command]
+async fn accept_registry(app: State<'_, App>) -> Reply<()> {
+    app.accept_registry().await
 }
 
 #[tauri::command]

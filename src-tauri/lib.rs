@@ -47,7 +47,8 @@ fn start() -> Result<i32, String> {
         .invoke_handler(commands::handler())
         .setup(move |tauri| {
             let host = Arc::new(host::DesktopHost::default());
-            let app = App::new(paths, origin, host).map_err(|error| error.to_string())?;
+            // Inside the runtime, which the app keeps a handle of.
+            let app = tauri::async_runtime::block_on(async { App::new(paths, origin, host) })?;
             tauri.manage(app);
             scheme_handler::ensure(tauri.handle());
             deep_link::listen(tauri.handle());

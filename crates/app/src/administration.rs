@@ -6,12 +6,13 @@ use crate::App;
 use crate::open_profile::OpenProfile;
 use crate::sign_in::{card, profile_id};
 use crate::ui_types::{
-    Administration, AuthorizationRow, AuthorizationStatus, Notice, ProfileCard, ProfileRow, Removal, Role, UiError,
+    Administration, AuthorizationRow, AuthorizationStatus, Notice, ProfileCard, ProfileRow, Removal, Role,
+    UiError,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
 use trove_model::{ConnectionId, SecretString};
-use trove_profiles::Profiles;
+use trove_profiles::{Profiles, ProfilesError};
 
 impl App {
     /// # Errors
@@ -19,8 +20,9 @@ impl App {
     pub async fn administration(&self) -> Result<Administration, UiError> {
         self.administrator().await?;
         let (profiles, authorizations) =
-            self.blocking(|profiles| Ok::<_, trove_profiles::ProfilesError>((profiles.list()?, profiles.authorizations()?))).await?;
-        let names: HashMap<_, _> = profiles.iter().map(|profile| (profile.id, profile.name.clone())).collect();
+            self.blocking(|all| Ok::<_, ProfilesError>((all.list()?, all.authorizations()?))).await?;
+        let names: HashMap<_, _> =
+            profiles.iter().map(|profile| (profile.id, profile.name.clone())).collect();
         let rows = profiles.into_iter().map(|profile| ProfileRow {
             created: profile.created.0,
             last_used: profile.last_used.map(|at| at.0),
@@ -60,19 +62,28 @@ impl App {
     /// read its tokens.
     ///
     /// # Errors
-    /// A wrong password of the administrator's own, or the last administrator.
+    /// A wrong password of the administrator's own, a profile that is open, the last
+    /// administrator.
     pub async fn remove_profile(&self, profile: &str, password: SecretString) -> Result<(), UiError> {
         let own = self.confirmed_administrator(password).await?;
         let id = profile_id(profile)?;
         if own.id == id {
-            let profiles = self.blocking(Profiles::list).await?;
-            let others = profiles.iter().filter(|other| other.id != id);
-            let stays = others.filter(|other| other.claimed && other.role == trove_profiles::Role::Administrator);
-            if stays.count() == 0 {
-                return Err(UiError::LastAdministrator);
-            }
+            // Its files are in use by this very session.
+            return Err(UiError::ProfileBusy);
         }
-        self.forget_profile(profile).await
+        self.blocking(move |profiles| profiles.remove(&own.keys, id)).await?;
+        self.forget_cache(id).await;
+        Ok(())
+    }
+
+    /// The administrator has looked at profiles and roles that something else changed,
+    /// and vouches for them as they are.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], [`UiError::Forbidden`].
+    pub async fn accept_registry(&self) -> Result<(), UiError> {
+        let own = self.administrator().await?;
+        self.blocking(move |profiles| profiles.accept_registry(&own.keys)).await
     }
 
     /// Removes one authorization: at once if its profile is open here, else when its
@@ -92,7 +103,7 @@ impl App {
         if own.id == id {
             return Ok(Removal::Now { revoked: self.disconnect_in(&own, connection).await? });
         }
-        self.blocking(move |profiles| profiles.mark_removed(id, connection)).await?;
+        self.blocking(move |profiles| profiles.mark_removed(connection)).await?;
         Ok(Removal::AtNextSignIn)
     }
 
@@ -101,7 +112,8 @@ impl App {
         let id = open.id;
         let waiting = self.blocking(Profiles::authorizations).await?;
         let waiting = waiting.into_iter().filter(|authorization| {
-            authorization.profile == id && authorization.status == trove_profiles::AuthorizationStatus::RemovalWaiting
+            authorization.profile == id
+                && authorization.status == trove_profiles::AuthorizationStatus::RemovalWaiting
         });
         let mut notices = Vec::new();
         for authorization in waiting {

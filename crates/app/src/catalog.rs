@@ -46,13 +46,14 @@ struct Row {
 impl Catalog {
     pub fn new(contents: Contents) -> Self {
         let places = places(&contents);
+        let mut paths: Vec<Vec<String>> =
+            contents.pages.iter().map(|(page, _)| path(page, &places)).collect();
         let Contents { pages, workspaces, samples, mut address, .. } = contents;
         let mut rows: Vec<Row> = Vec::with_capacity(pages.len());
-        for (page, connections) in pages {
+        for ((page, connections), path) in pages.into_iter().zip(paths.drain(..)) {
             if page.in_trash || connections.is_empty() {
                 continue;
             }
-            let path = path(&page, &places);
             let words = fold(&format!("{} {}", page.title, path.join(" ")));
             let mut names: Vec<String> =
                 connections.iter().filter_map(|id| workspaces.get(id).cloned()).collect();
@@ -68,10 +69,6 @@ impl Catalog {
             b.edited.cmp(&a.edited).then_with(|| a.id.cmp(&b.id))
         });
         Self { rows, by_edited, by_title: Mutex::default() }
-    }
-
-    pub fn len(&self) -> usize {
-        self.rows.len()
     }
 
     /// The part of the list that `query` asks for.
@@ -244,7 +241,8 @@ mod tests {
     }
 
     fn check(filter: &str, sort: PageSort, kind: Option<PageKind>, expected: Expect) {
-        let query = PageQuery { filter: filter.into(), kind, sort, offset: 0, limit: 3, locale: "de-DE".into() };
+        let query =
+            PageQuery { filter: filter.into(), kind, sort, offset: 0, limit: 3, locale: "de-DE".into() };
         let list = catalog().list(&query);
         let mut text = format!("{} of {}\n", list.total, list.known);
         for row in list.rows {

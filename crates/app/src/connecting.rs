@@ -12,9 +12,7 @@ use crate::ui_types::{
 };
 use crate::{App, ui_types};
 use std::sync::{Arc, PoisonError};
-use trove_model::{
-    Account, Connection, ConnectionId, ConnectionStatus, Origin, SecretString, TokenKind,
-};
+use trove_model::{Account, Connection, ConnectionId, ConnectionStatus, Origin, SecretString, TokenKind};
 use trove_notion::{BotOwner, Notion, User, UserKind};
 use trove_oauth::{
     AuthorizeUrl, BounceUrl, Credentials, Grant, OAuthClient, Outcome, Owner, PendingSignIn, Redirect,
@@ -300,12 +298,19 @@ impl App {
             RedirectForm::Scheme | RedirectForm::Bounce(_) => None,
         };
         let mut connecting = open.connecting.lock().await;
-        connecting.step = Step::Waiting(Waiting { pending, address: None, notice: None, _listening: listening });
+        connecting.step =
+            Step::Waiting(Waiting { pending, address: None, notice: None, _listening: listening });
     }
 
     /// Every redirect ends here.
-    async fn finish(&self, open: &Arc<OpenProfile>, address: &SecretString, arrival: Arrival) -> Result<(), UiError> {
-        let mut connecting = open.connecting.lock().await;
+    async fn finish(
+        &self,
+        open: &Arc<OpenProfile>,
+        address: &SecretString,
+        arrival: Arrival,
+    ) -> Result<(), UiError> {
+        let mut guard = open.connecting.lock().await;
+        let connecting = &mut *guard;
         let redirect = {
             let bounce = match &connecting.step {
                 Step::Waiting(waiting) => Some(waiting.pending.form().clone()),
@@ -317,10 +322,9 @@ impl App {
             Ok(redirect) => redirect,
             Err(refused) => {
                 tracing::info!(%refused, "a redirect was turned away");
-                return self.turn_away(open, &mut connecting, UiError::RedirectRefused, arrival).await;
+                return self.turn_away(open, connecting, UiError::RedirectRefused, arrival).await;
             }
         };
-        let connecting = &mut *connecting;
         let Step::Waiting(waiting) = &connecting.step else {
             let used = connecting.answered.as_ref().is_some_and(|answered| {
                 !matches!(
@@ -340,7 +344,9 @@ impl App {
             Err(refused) => {
                 tracing::info!(%refused, "a redirect was turned away");
                 let error = match refused {
-                    trove_oauth::Refused::OtherWay | trove_oauth::Refused::OtherIssuer => UiError::RedirectRefused,
+                    trove_oauth::Refused::OtherWay | trove_oauth::Refused::OtherIssuer => {
+                        UiError::RedirectRefused
+                    }
                     _ => UiError::StateMismatch,
                 };
                 return self.turn_away(open, connecting, error, arrival).await;
@@ -362,17 +368,34 @@ impl App {
                 return self.fail(open, connecting, UiError::RefusedByNotion { error: code }).await;
             }
         };
-        match self.exchange(open, &code, &admitted.redirect_uri).await {
-            Ok(candidate) => {
+        // Not held while Notion answers: the window may ask, and the person may cancel.
+        drop(guard);
+        let exchanged = self.exchange(open, &code, &admitted.redirect_uri).await;
+        let mut guard = open.connecting.lock().await;
+        let connecting = &mut *guard;
+        match (exchanged, &connecting.step) {
+            (Ok(candidate), Step::Exchanging) => {
                 connecting.step = Step::Confirming(Box::new(candidate));
                 self.tell(open, &connecting.step).await;
                 Ok(())
             }
-            Err(error) => self.fail(open, connecting, error).await,
+            (Err(error), Step::Exchanging) => self.fail(open, connecting, error).await,
+            // Cancelled meanwhile: what was granted is given back.
+            (Ok(candidate), _) => {
+                drop(guard);
+                self.revoke(&candidate.token).await;
+                Ok(())
+            }
+            (Err(_), _) => Ok(()),
         }
     }
 
-    async fn exchange(&self, open: &OpenProfile, code: &SecretString, redirect_uri: &str) -> Result<Candidate, UiError> {
+    async fn exchange(
+        &self,
+        open: &OpenProfile,
+        code: &SecretString,
+        redirect_uri: &str,
+    ) -> Result<Candidate, UiError> {
         let origin = self.inner.origin.clone();
         let client = {
             let origin = origin.clone();
@@ -410,7 +433,8 @@ impl App {
             last_used: None,
             last_listed: None,
         };
-        let token = StoredToken { access: grant.access, refresh: grant.refresh, origin, client: Some(client) };
+        let token =
+            StoredToken { access: grant.access, refresh: grant.refresh, origin, client: Some(client) };
         self.candidate(open, connection, token).await
     }
 
@@ -474,16 +498,7 @@ impl App {
         let id = connection.id;
         open.vault.with(move |vault| vault.put_token(id, &token)).await?;
         open.store.put_connection(&connection).await?;
-        let authorization = trove_profiles::Authorization {
-            connection: id,
-            profile: open.id,
-            workspace_name: connection.workspace_name.clone(),
-            workspace_id: connection.workspace_id,
-            status: trove_profiles::AuthorizationStatus::Active,
-            created: connection.created,
-            last_used: Some(self.inner.clock.wall()),
-        };
-        self.blocking(move |profiles| profiles.put_authorization(authorization)).await?;
+        self.register(open, &connection).await?;
         self.start_connection(open, connection).await?;
         let cards = self.connections().await?;
         let id = id.to_string();
@@ -516,8 +531,7 @@ impl App {
     /// Listens on the fixed loopback port until the attempt ends.
     async fn listen(&self, open: &Arc<OpenProfile>) -> Result<Task, UiError> {
         let port = trove_oauth::LOOPBACK_PORT;
-        let mut listener =
-            loopback::Listener::bind(port).await.map_err(|_| UiError::PortTaken { port })?;
+        let mut listener = loopback::Listener::bind(port).await.map_err(|_| UiError::PortTaken { port })?;
         let (app, open) = (Arc::downgrade(&self.inner), Arc::downgrade(open));
         let task = self.inner.runtime.spawn(async move {
             loop {
@@ -554,7 +568,12 @@ impl App {
         Err(error)
     }
 
-    async fn fail(&self, open: &OpenProfile, connecting: &mut Connecting, error: UiError) -> Result<(), UiError> {
+    async fn fail(
+        &self,
+        open: &OpenProfile,
+        connecting: &mut Connecting,
+        error: UiError,
+    ) -> Result<(), UiError> {
         connecting.step = Step::Failed(error.clone());
         self.tell(open, &connecting.step).await;
         Err(error)
@@ -633,8 +652,12 @@ fn credentials(client: &ClientCredentials) -> Credentials {
 /// A bot that a person owns sees with that person's eyes.
 fn account_of(user: User) -> Account {
     match user.owner {
-        Some(BotOwner::Person { id, name, email }) => Account::Person { id, name, email },
-        _ if user.kind == UserKind::Person => Account::Person { id: user.id, name: user.name, email: user.email },
+        Some(BotOwner::User(owner)) => person(*owner),
+        _ if user.kind == UserKind::Person => person(user),
         _ => Account::Bot { id: user.id, name: user.name },
     }
+}
+
+fn person(user: User) -> Account {
+    Account::Person { id: user.id, name: user.name, email: user.email }
 }

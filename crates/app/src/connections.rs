@@ -13,7 +13,8 @@ use std::time::Duration;
 use trove_model::{Account, Connection, ConnectionId, NotionId, TokenKind};
 use trove_notion::Notion;
 use trove_oauth::{Credentials, OAuthClient, TokenRefresher};
-use trove_sync::{Progress, SyncError};
+use trove_profiles::{Authorization, AuthorizationStatus};
+use trove_sync::Progress;
 use trove_vault::Tokens;
 
 /// How often Notion is asked what changed while the profile is open.
@@ -97,9 +98,16 @@ impl App {
             (OpenIn::Browser, false) | (OpenIn::NotionApp, true) => OpenIn::Browser,
             (OpenIn::NotionApp, false) | (OpenIn::Browser, true) => OpenIn::NotionApp,
         };
-        let origin = listed.connections.first().and_then(|id| open.links().get(id).map(|link| link.connection.origin.clone()));
-        let address =
-            page_address(listed.page.url.as_deref(), &id, origin.as_ref().unwrap_or(&self.inner.origin), place);
+        let origin = listed
+            .connections
+            .first()
+            .and_then(|id| open.links().get(id).map(|link| link.connection.origin.clone()));
+        let address = page_address(
+            listed.page.url.as_deref(),
+            &id,
+            origin.as_ref().unwrap_or(&self.inner.origin),
+            place,
+        );
         self.inner.host.open(&address).map_err(|_| UiError::BrowserNotOpened)
     }
 
@@ -121,7 +129,11 @@ impl App {
     }
 
     /// Starts, or starts anew, what runs for one connection.
-    pub(crate) async fn start_connection(&self, open: &Arc<OpenProfile>, connection: Connection) -> Result<(), UiError> {
+    pub(crate) async fn start_connection(
+        &self,
+        open: &Arc<OpenProfile>,
+        connection: Connection,
+    ) -> Result<(), UiError> {
         let previous = open.links().remove(&connection.id);
         if let Some(previous) = previous {
             previous.close().await;
@@ -181,7 +193,11 @@ impl App {
         Ok(())
     }
 
-    pub(crate) async fn disconnect_in(&self, open: &Arc<OpenProfile>, id: ConnectionId) -> Result<Revocation, UiError> {
+    pub(crate) async fn disconnect_in(
+        &self,
+        open: &Arc<OpenProfile>,
+        id: ConnectionId,
+    ) -> Result<Revocation, UiError> {
         let stored = open.store.connections().await?.into_iter().find(|connection| connection.id == id);
         let link = open.links().remove(&id);
         if let Some(link) = link {
@@ -201,8 +217,7 @@ impl App {
                 self.inner.host.end_sample().await;
             }
         }
-        let profile = open.id;
-        self.blocking(move |profiles| profiles.clear_authorization(profile, id)).await?;
+        self.blocking(move |profiles| profiles.clear_authorization(id)).await?;
         open.reload(&self.inner.origin).await?;
         self.tell_connections(open).await;
         self.emit(&Event::PagesChanged);
@@ -259,12 +274,31 @@ impl App {
     /// Notion refuses the token for good: this connection stops, what was read stays.
     async fn mark_unusable(&self, open: &OpenProfile, id: ConnectionId) -> Result<(), UiError> {
         open.store.set_status(id, trove_model::ConnectionStatus::NeedsReconnect).await?;
-        if let Some(link) = open.links().get_mut(&id) {
+        let connection = open.links().get_mut(&id).map(|link| {
             link.connection.status = trove_model::ConnectionStatus::NeedsReconnect;
+            link.connection.clone()
+        });
+        match connection {
+            Some(connection) => self.register(open, &connection).await,
+            None => Ok(()),
         }
-        let profile = open.id;
-        self.blocking(move |profiles| profiles.set_authorization_status(profile, id, trove_profiles::AuthorizationStatus::NeedsReconnect))
-            .await
+    }
+
+    /// Puts the few plain fields of a connection where the administrator's list reads them.
+    pub(crate) async fn register(&self, open: &OpenProfile, connection: &Connection) -> Result<(), UiError> {
+        let authorization = Authorization {
+            connection: connection.id,
+            profile: open.id,
+            workspace_name: connection.workspace_name.clone(),
+            workspace_id: connection.workspace_id,
+            status: match connection.status {
+                trove_model::ConnectionStatus::NeedsReconnect => AuthorizationStatus::NeedsReconnect,
+                _ => AuthorizationStatus::Active,
+            },
+            created: connection.created,
+            last_used: Some(self.inner.clock.wall()),
+        };
+        self.blocking(move |profiles| profiles.put_authorization(&authorization)).await
     }
 }
 
@@ -318,41 +352,40 @@ impl Follower {
     }
 
     async fn list(&self, store: &trove_store::Store, everything: bool) -> Result<(), UiError> {
-        let Some(inner) = self.app.upgrade() else { return Err(UiError::Locked) };
-        let (clock, entropy) = (Arc::clone(&inner.clock), Arc::clone(&inner.entropy));
-        drop(inner);
-        let (shown, progress_of) = tokio::sync::watch::channel(0_u32);
-        let progress = move |progress: Progress| {
-            let _ = shown.send(progress.found);
+        let Some(clock) = self.app.upgrade().map(|inner| Arc::clone(&inner.clock)) else {
+            return Err(UiError::Locked);
         };
-        let walk = async {
-            if everything {
-                trove_sync::list_everything(&self.notion, store, self.connection, &*clock, &*entropy, &progress).await
-            } else {
-                trove_sync::refresh(&self.notion, store, self.connection, &*clock, &*entropy, &progress).await
+        let (found, changes) = tokio::sync::watch::channel(0);
+        let progress = move |progress: Progress| {
+            if progress.changed > 0 {
+                let _ = found.send(progress.found);
             }
         };
-        let redraw = self.redraw(progress_of, &*clock);
-        tokio::select! {
-            walked = walk => walked.map(drop).map_err(|error: SyncError| error.into()),
-            () = redraw => Err(UiError::Locked),
-        }
+        let walk = async move {
+            if everything {
+                trove_sync::list_everything(&self.notion, store, self.connection, &*clock, &progress).await
+            } else {
+                trove_sync::refresh(&self.notion, store, self.connection, &*clock, &progress).await
+            }
+        };
+        let (walked, ()) = tokio::join!(walk, self.redraw(changes));
+        Ok(walked.map(drop)?)
     }
 
-    /// Keeps the window's list growing while a walk runs, no faster than an eye follows.
-    async fn redraw(&self, mut progress: tokio::sync::watch::Receiver<u32>, clock: &dyn trove_model::Clock) {
-        while progress.changed().await.is_ok() {
-            let found = *progress.borrow_and_update();
+    /// Keeps the window's list growing while a walk runs, no faster than an eye follows;
+    /// ends with the walk, when it lets go of its end.
+    async fn redraw(&self, mut changes: tokio::sync::watch::Receiver<usize>) {
+        while changes.changed().await.is_ok() {
+            let found = u32::try_from(*changes.borrow_and_update()).unwrap_or(u32::MAX);
             let Some((app, open)) = self.upgrade() else { return };
             if open.reload(&app.inner.origin).await.is_ok() {
                 self.show(&app, &open, Listing::Running { found }).await;
                 app.emit(&Event::PagesChanged);
             }
+            let pause = app.inner.clock.sleep(REDRAW);
             drop((app, open));
-            clock.sleep(REDRAW).await;
+            pause.await;
         }
-        // The walk has let go of its end; it will answer by itself.
-        std::future::pending().await
     }
 
     async fn show(&self, app: &App, open: &OpenProfile, listing: Listing) {

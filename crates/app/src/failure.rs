@@ -6,7 +6,7 @@ use std::time::Duration;
 use trove_model::TokenUnavailable;
 use trove_notion::NotionError;
 use trove_oauth::OAuthError;
-use trove_profiles::ProfilesError;
+use trove_profiles::{DataFile, ProfilesError};
 use trove_store::StoreError;
 use trove_sync::SyncError;
 use trove_vault::VaultError;
@@ -17,6 +17,38 @@ impl From<std::io::Error> for UiError {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
             _ => Self::Disk,
         }
+    }
+}
+
+impl From<ProfilesError> for UiError {
+    fn from(error: ProfilesError) -> Self {
+        match error {
+            ProfilesError::WrongPassword => Self::WrongPassword,
+            ProfilesError::TryLater { wait } => Self::TryLater { seconds: seconds(wait) },
+            ProfilesError::PasswordRefused(why) => Self::PasswordRefused { why: refused(why) },
+            ProfilesError::NameTaken => Self::NameTaken,
+            ProfilesError::NameRefused(_) => Self::NameRefused,
+            ProfilesError::NotFound => Self::ProfileNotFound,
+            ProfilesError::Claimed | ProfilesError::AdministratorExists => Self::ProfileClaimed,
+            ProfilesError::Unclaimed => Self::ProfileUnclaimed,
+            ProfilesError::Busy => Self::ProfileBusy,
+            ProfilesError::NotAdministrator => Self::Forbidden,
+            ProfilesError::LastAdministrator => Self::LastAdministrator,
+            ProfilesError::Damaged(file) => Self::Damaged { file: damaged(file) },
+            ProfilesError::NewerVersion(file) => Self::NewerVersion { file: damaged(file) },
+            ProfilesError::WeakKdf => Self::Damaged { file: DamagedFile::Profile },
+            ProfilesError::Entropy => Self::NoRandomness,
+            ProfilesError::Crypto => Self::Internal,
+            ProfilesError::DiskFull => Self::DiskFull,
+            ProfilesError::Io(_) => Self::Disk,
+        }
+    }
+}
+
+fn damaged(file: DataFile) -> DamagedFile {
+    match file {
+        DataFile::Registry => DamagedFile::Registry,
+        DataFile::Keys | DataFile::Throttle => DamagedFile::Profile,
     }
 }
 
@@ -68,10 +100,41 @@ impl From<NotionError> for UiError {
             | NotionError::Refused(reply)
             | NotionError::Blocked(reply)
             | NotionError::Server(reply) => Self::Notion { status: reply.status, notion_code: reply.code },
-            NotionError::NotNotion { status } | NotionError::Redirected { status } => Self::NotNotion { status },
-            NotionError::UnexpectedShape { .. } | NotionError::TooLarge { .. } => Self::NotNotion { status: 200 },
+            NotionError::NotNotion { status } | NotionError::Redirected { status } => {
+                Self::NotNotion { status }
+            }
+            NotionError::UnexpectedShape { .. } | NotionError::TooLarge { .. } => {
+                Self::NotNotion { status: 200 }
+            }
             NotionError::NotAPropertyId => Self::Internal,
             NotionError::Offline | NotionError::Timeout | NotionError::Interrupted => Self::Offline,
+        }
+    }
+}
+
+impl From<StoreError> for UiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::WrongKey | StoreError::Damaged | StoreError::NotEncrypted => {
+                Self::Damaged { file: DamagedFile::Database }
+            }
+            StoreError::NewerVersion => Self::NewerVersion { file: DamagedFile::Database },
+            StoreError::DiskFull => Self::DiskFull,
+            StoreError::Busy => Self::ProfileBusy,
+            StoreError::Closed => Self::Locked,
+            StoreError::NoSuchConnection => Self::ConnectionNotFound,
+            StoreError::Io(_) => Self::Disk,
+            // Reading and writing are never asked of a database opened for reading only.
+            StoreError::OlderVersion | StoreError::Sql(_) => Self::Internal,
+        }
+    }
+}
+
+impl From<SyncError> for UiError {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::Notion(error) => error.into(),
+            SyncError::Store(error) => error.into(),
         }
     }
 }

@@ -24,9 +24,9 @@ pub use paths::Paths;
 
 use crate::connecting::HeldLink;
 use crate::host::Host;
-use crate::open_profile::OpenProfile;
+use crate::open_profile::{OpenProfile, Task};
 use crate::ui_types::{Event, Start, UiError};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::RwLock;
 use trove_model::{Clock, Entropy, Origin};
@@ -57,6 +57,8 @@ struct Inner {
     watchers: Mutex<Vec<Watcher>>,
     /// The runtime's handle at creation: deep links arrive on foreign threads.
     runtime: tokio::runtime::Handle,
+    /// Locks the profile when nobody is there.
+    idle: OnceLock<Task>,
 }
 
 impl App {
@@ -65,7 +67,13 @@ impl App {
     /// # Errors
     /// When the data folder cannot be made or its registry cannot be read.
     pub fn new(paths: Paths, origin: Origin, host: Arc<dyn Host>) -> Result<Self, StartFailed> {
-        Self::with(paths, origin, host, Arc::new(system::SystemClock::default()), Arc::new(system::SystemEntropy))
+        Self::with(
+            paths,
+            origin,
+            host,
+            Arc::new(system::SystemClock::default()),
+            Arc::new(system::SystemEntropy),
+        )
     }
 
     /// As [`new`](Self::new) with time and randomness given.
@@ -93,8 +101,12 @@ impl App {
             held: Mutex::default(),
             watchers: Mutex::default(),
             runtime: tokio::runtime::Handle::current(),
+            idle: OnceLock::new(),
         };
-        Ok(Self { inner: Arc::new(inner) })
+        let inner = Arc::new(inner);
+        let watch = sign_in::watch_idle(Arc::clone(&inner.clock), Arc::downgrade(&inner));
+        let _ = inner.idle.set(Task::new(inner.runtime.spawn(watch)));
+        Ok(Self { inner })
     }
 
     /// What the first screen needs; works before sign-in.
@@ -142,7 +154,10 @@ impl App {
     }
 
     /// Runs what blocks (password hashing, files) away from the async threads.
-    async fn blocking<T, E>(&self, work: impl FnOnce(&Profiles) -> Result<T, E> + Send + 'static) -> Result<T, UiError>
+    async fn blocking<T, E>(
+        &self,
+        work: impl FnOnce(&Profiles) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, UiError>
     where
         T: Send + 'static,
         E: Into<UiError> + Send + 'static,

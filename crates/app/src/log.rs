@@ -27,10 +27,8 @@ pub fn start(folder: &Path) -> io::Result<()> {
     let level = std::env::var(LEVEL_VARIABLE).ok().and_then(|level| level.parse().ok());
     let ours = level.unwrap_or(LevelFilter::INFO);
     let filter = filter::Targets::new().with_target("trove", ours).with_default(LevelFilter::WARN.min(ours));
-    let layer = tracing_subscriber::fmt::layer()
-        .with_ansi(false)
-        .with_writer(Mutex::new(file))
-        .with_filter(filter);
+    let layer =
+        tracing_subscriber::fmt::layer().with_ansi(false).with_writer(Mutex::new(file)).with_filter(filter);
     // `Err` only says that a subscriber is installed already.
     let _ = tracing_subscriber::registry().with(layer).try_init();
     Ok(())

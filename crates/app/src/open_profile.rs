@@ -52,10 +52,9 @@ impl OpenProfile {
         let profile = profile.ok_or(UiError::ProfileNotFound)?;
         let folder = inner.profiles.folder(id);
         // The two files open side by side; neither waits for the other.
-        let (vault, store) = tokio::join!(
-            Vault::open(&folder, keys.vault_key()),
-            Store::open(&folder.join("pages.db"), &keys.store_key())
-        );
+        let (database, store_key) = (folder.join("pages.db"), keys.store_key());
+        let (vault, store) =
+            tokio::join!(Vault::open(&folder, keys.vault_key()), Store::open(&database, &store_key));
         let (vault, store) = (vault?, store?);
         Ok(Arc::new(Self {
             id,
@@ -129,7 +128,8 @@ impl OpenProfile {
             link.close().await;
         }
         *self.connecting.lock().await = Connecting::default();
-        *self.catalog.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(Catalog::new(Contents::default()));
+        *self.catalog.lock().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Catalog::new(Contents::default()));
         self.vault.close().await;
         self.store.close().await;
     }
@@ -173,10 +173,6 @@ pub(crate) struct Task(JoinHandle<()>);
 impl Task {
     pub fn new(handle: JoinHandle<()>) -> Self {
         Self(handle)
-    }
-
-    pub fn is_running(&self) -> bool {
-        !self.0.is_finished()
     }
 }
 

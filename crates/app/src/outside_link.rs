@@ -44,11 +44,7 @@ pub fn notion_page(address: &str, origin: &Origin) -> Result<String, LinkRefused
     let at_notion = url.scheme() == "https"
         && url.port().is_none()
         && matches!(url.host(), Some(Host::Domain(host)) if is_notion_host(host));
-    if at_notion || (!origin.is_notion() && origin.covers(&url)) {
-        Ok(url.into())
-    } else {
-        Err(LinkRefused)
-    }
+    if at_notion || (!origin.is_notion() && origin.covers(&url)) { Ok(url.into()) } else { Err(LinkRefused) }
 }
 
 /// `notion.so`, `notion.com` and what lies directly below them: published sites on
@@ -56,7 +52,8 @@ pub fn notion_page(address: &str, origin: &Origin) -> Result<String, LinkRefused
 fn is_notion_host(host: &str) -> bool {
     ["notion.so", "notion.com"].iter().any(|domain| {
         host.strip_suffix(domain).is_some_and(|rest| {
-            rest.is_empty() || rest.strip_suffix('.').is_some_and(|label| !label.is_empty() && !label.contains('.'))
+            rest.is_empty()
+                || rest.strip_suffix('.').is_some_and(|label| !label.is_empty() && !label.contains('.'))
         })
     })
 }

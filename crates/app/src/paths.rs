@@ -38,10 +38,7 @@ impl Paths {
         // on Windows `AppData\Local\<identifier>`: not the roaming folder, since keys and
         // caches of one computer have no business on another.
         let dirs = directories::BaseDirs::new().ok_or(NoHome)?;
-        Ok(Self {
-            data: dirs.data_local_dir().join(IDENTIFIER),
-            cache: dirs.cache_dir().join(IDENTIFIER),
-        })
+        Ok(Self { data: dirs.data_local_dir().join(IDENTIFIER), cache: dirs.cache_dir().join(IDENTIFIER) })
     }
 
     /// As [`find`](Self::find), with the folder taken from the environment.

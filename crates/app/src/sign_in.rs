@@ -24,7 +24,8 @@ impl App {
 
     /// How good a password is while it is typed; nothing is stored.
     pub async fn password_strength(&self, name: String, password: SecretString) -> PasswordStrength {
-        let judged = tokio::task::spawn_blocking(move || trove_profiles::password_strength(&name, &password)).await;
+        let judged =
+            tokio::task::spawn_blocking(move || trove_profiles::password_strength(&name, &password)).await;
         judged.map_or(PasswordStrength { score: 0, refused: None }, |strength| PasswordStrength {
             score: strength.score,
             refused: strength.refused.map(refused),
@@ -35,7 +36,11 @@ impl App {
     ///
     /// # Errors
     /// A refused name or password, or when there is a profile already.
-    pub async fn create_administrator(&self, name: String, password: SecretString) -> Result<Session, UiError> {
+    pub async fn create_administrator(
+        &self,
+        name: String,
+        password: SecretString,
+    ) -> Result<Session, UiError> {
         let keys = self.blocking(move |profiles| profiles.create_administrator(&name, &password)).await?;
         self.open(keys, Vec::new()).await
     }
@@ -73,11 +78,7 @@ impl App {
             self.lock().await?;
         }
         self.drop_held_link();
-        self.blocking(move |profiles| {
-            let _window = profiles.lock_window(id)?;
-            profiles.forget(id)
-        })
-        .await?;
+        self.blocking(move |profiles| profiles.forget(id)).await?;
         self.forget_cache(id).await;
         Ok(())
     }
@@ -135,7 +136,7 @@ impl App {
     }
 
     /// Derived data outlives nothing: best effort, since it is useless without its key.
-    async fn forget_cache(&self, id: ProfileId) {
+    pub(crate) async fn forget_cache(&self, id: ProfileId) {
         let folder = self.inner.paths.cache.join(id.to_string());
         let _ = tokio::fs::remove_dir_all(folder).await;
     }

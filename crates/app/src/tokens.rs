@@ -30,7 +30,11 @@ pub(crate) struct Source {
 impl OpenProfile {
     /// Reads the connection's token from the vault. `None` where there is none: it was
     /// removed, or restored from a copy without its vault.
-    pub async fn token_source(&self, connection: &Connection, http: &reqwest::Client) -> Result<Option<Source>, UiError> {
+    pub async fn token_source(
+        &self,
+        connection: &Connection,
+        http: &reqwest::Client,
+    ) -> Result<Option<Source>, UiError> {
         let id = connection.id;
         let Some(stored) = self.vault.with(move |vault| vault.get_token(id)).await? else { return Ok(None) };
         // Bound to its server: a token of another origin is never sent to this one.
@@ -45,7 +49,10 @@ impl OpenProfile {
         let oauth = OAuthClient::new(http.clone(), connection.origin.clone());
         let save = saver(self.vault.clone(), connection.clone(), client);
         let refresher = Arc::new(TokenRefresher::new(oauth, credentials, pair, save));
-        Ok(Some(Source { tokens: Arc::clone(&refresher) as Arc<dyn TokenSource>, refresher: Some(refresher) }))
+        Ok(Some(Source {
+            tokens: Arc::clone(&refresher) as Arc<dyn TokenSource>,
+            refresher: Some(refresher),
+        }))
     }
 }
 
@@ -64,6 +71,8 @@ fn saver(
             client: Some(client.clone()),
         };
         let (vault, id) = (vault.clone(), connection.id);
-        Box::pin(async move { vault.with(move |vault| vault.put_token(id, &token)).await.map_err(|_| NotSaved) })
+        Box::pin(
+            async move { vault.with(move |vault| vault.put_token(id, &token)).await.map_err(|_| NotSaved) },
+        )
     }
 }

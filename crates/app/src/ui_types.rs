@@ -401,8 +401,12 @@ pub enum UiError {
     Locked,
     WrongPassword,
     /// Too many tries: wait, then try again.
-    TryLater { seconds: u32 },
-    PasswordRefused { why: PasswordRefused },
+    TryLater {
+        seconds: u32,
+    },
+    PasswordRefused {
+        why: PasswordRefused,
+    },
     NameTaken,
     NameRefused,
     ProfileNotFound,
@@ -412,9 +416,13 @@ pub enum UiError {
     /// Another window or command has this profile open.
     ProfileBusy,
     /// A file of this profile is damaged: which.
-    Damaged { file: DamagedFile },
+    Damaged {
+        file: DamagedFile,
+    },
     /// Written by a newer version of Trove.
-    NewerVersion { file: DamagedFile },
+    NewerVersion {
+        file: DamagedFile,
+    },
     /// Only an administrator may do this.
     Forbidden,
     LastAdministrator,
@@ -422,7 +430,9 @@ pub enum UiError {
     /// The scheme is not handled by this app on this computer.
     SchemeNotOurs,
     /// Another program listens on the sign-in port.
-    PortTaken { port: u16 },
+    PortTaken {
+        port: u16,
+    },
     BrowserNotOpened,
     BounceNotHttps,
     /// Notion refused the client id or secret.
@@ -437,17 +447,26 @@ pub enum UiError {
     RedirectRefused,
     NothingPending,
     /// Notion ended the sign-in with an error of its own.
-    RefusedByNotion { error: String },
+    RefusedByNotion {
+        error: String,
+    },
     TokenRefused,
     ConnectionNotFound,
 
     /// No answer: no network, no name, a proxy in the way.
     Offline,
     /// An answer that is not Notion's: a captive portal, a proxy's own page.
-    NotNotion { status: u16 },
+    NotNotion {
+        status: u16,
+    },
     /// Notion answered with an error.
-    Notion { status: u16, notion_code: String },
-    RateLimited { seconds: u32 },
+    Notion {
+        status: u16,
+        notion_code: String,
+    },
+    RateLimited {
+        seconds: u32,
+    },
 
     DiskFull,
     /// A file could not be read or written.

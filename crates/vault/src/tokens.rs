@@ -15,6 +15,9 @@ pub struct StoredToken {
     /// `None` for a pasted token.
     pub refresh: Option<SecretString>,
     pub origin: Origin,
+    /// The client it was granted to, which alone can renew and revoke it. `None` for a
+    /// pasted token.
+    pub client: Option<ClientCredentials>,
 }
 
 /// The user's own public connection at Notion.
@@ -52,6 +55,7 @@ impl<V: TokenVault + ?Sized> Tokens for V {
             access: token.access.expose().clone(),
             refresh: token.refresh.as_ref().map(|refresh| refresh.expose().clone()),
             origin: token.origin.to_string(),
+            client: token.client.as_ref().map(ClientRecord::of),
         };
         self.put(&token_name(connection), &encode(&record)?)
     }
@@ -63,6 +67,7 @@ impl<V: TokenVault + ?Sized> Tokens for V {
             access: SecretString::new(record.access.clone()),
             refresh: record.refresh.clone().map(SecretString::new),
             origin: Origin::parse(&record.origin).map_err(|_| VaultError::Damaged)?,
+            client: record.client.as_ref().map(ClientRecord::credentials),
         }))
     }
 
@@ -79,18 +84,12 @@ impl<V: TokenVault + ?Sized> Tokens for V {
     }
 
     fn put_client(&mut self, origin: &Origin, client: &ClientCredentials) -> Result<(), VaultError> {
-        let record =
-            ClientRecord { client_id: client.client_id.clone(), secret: client.secret.expose().clone() };
-        self.put(&client_name(origin), &encode(&record)?)
+        self.put(&client_name(origin), &encode(&ClientRecord::of(client))?)
     }
 
     fn get_client(&self, origin: &Origin) -> Result<Option<ClientCredentials>, VaultError> {
         let Some(bytes) = self.get(&client_name(origin))? else { return Ok(None) };
-        let record: ClientRecord = decode(&bytes)?;
-        Ok(Some(ClientCredentials {
-            client_id: record.client_id.clone(),
-            secret: SecretString::new(record.secret.clone()),
-        }))
+        Ok(Some(decode::<ClientRecord>(&bytes)?.credentials()))
     }
 
     fn remove_client(&mut self, origin: &Origin) -> Result<bool, VaultError> {
@@ -114,12 +113,26 @@ struct TokenRecord {
     access: String,
     refresh: Option<String>,
     origin: String,
+    client: Option<ClientRecord>,
 }
 
 #[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 struct ClientRecord {
     client_id: String,
     secret: String,
+}
+
+impl ClientRecord {
+    fn of(client: &ClientCredentials) -> Self {
+        Self { client_id: client.client_id.clone(), secret: client.secret.expose().clone() }
+    }
+
+    fn credentials(&self) -> ClientCredentials {
+        ClientCredentials {
+            client_id: self.client_id.clone(),
+            secret: SecretString::new(self.secret.clone()),
+        }
+    }
 }
 
 fn encode(record: &impl Serialize) -> Result<Secret<Vec<u8>>, VaultError> {
