@@ -1,6 +1,6 @@
 //! The part of the list that is on screen, fetched in windows as it is scrolled. Every request
 //! is stamped, and an answer to an older question is dropped. Not the list's looks or keys.
-import { createSignal, onCleanup } from "solid-js";
+import { createSignal, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { PageKind, PageQuery, PageRow, PageSort, UiError } from "./bindings";
 import { asHostError, type Host, type HostError } from "./commands";
@@ -77,8 +77,8 @@ export function createPageWindows(
       const list = await host.call("pages", { query });
       // Stale: another question was asked meanwhile, or a newer reading arrived first.
       if (gone || mine.asked !== asked) return;
-      if (mine.asked === shown() && (windows.get(number)?.revision ?? -1) > mine.revision) return;
-      if (mine.asked !== shown()) {
+      if (mine.asked === shownNow() && (windows.get(number)?.revision ?? -1) > mine.revision) return;
+      if (mine.asked !== shownNow()) {
         windows = new Map();
         counted = 0;
       }
@@ -101,11 +101,14 @@ export function createPageWindows(
     }
   }
 
+  // Whoever asks must not be woken by the answer, or they would ask again.
+  const shownNow = () => untrack(shown);
+
   function fetchWanted() {
     const first = Math.floor(wanted.from / WINDOW);
     const last = Math.floor(Math.max(wanted.from, wanted.to - 1) / WINDOW);
     for (let number = first; number <= last; number += 1) {
-      const window = asked === shown() ? windows.get(number) : undefined;
+      const window = asked === shownNow() ? windows.get(number) : undefined;
       if (window === undefined || window.revision < revision) void fetchWindow(number);
     }
   }
@@ -120,7 +123,7 @@ export function createPageWindows(
     want(from, to) {
       wanted = { from, to };
       // Until the new question is answered, scrolling the old rows asks nothing.
-      if (asked === shown()) fetchWanted();
+      if (asked === shownNow()) fetchWanted();
     },
     reread() {
       rereadTimer ??= setTimeout(() => {

@@ -1,0 +1,19 @@
+//! Starts the window on a scene: `?scene=pages&theme=dark`.
+import { render } from "solid-js/web";
+import { App } from "../../src/app";
+import type { Appearance } from "../../src/bindings";
+import { MemoryHost } from "../memory_host";
+import { moment, type Scene, scenes } from "./scenes";
+
+Object.freeze(Object.prototype);
+const wish = new URLSearchParams(location.search);
+const scene: Scene = scenes[wish.get("scene") ?? "sign-in"] ?? { world: () => ({}) };
+const host = new MemoryHost({
+  machine: { appearance: (wish.get("theme") ?? "system") as Appearance },
+  ...scene.world(),
+});
+const root = document.getElementById("app");
+if (root !== null) render(() => <App host={host} />, root);
+void moment()
+  .then(moment)
+  .then(() => scene.then?.(host));

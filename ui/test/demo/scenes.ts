@@ -1,0 +1,190 @@
+//! What the demo can show: a world, and the steps that lead to the picture.
+import type { ConnectState } from "../../src/bindings";
+import {
+  acme,
+  confirming,
+  handbook,
+  idle,
+  jun,
+  manyPages,
+  mara,
+  MemoryHost,
+  odile,
+  redirects,
+  sampleConnection,
+  type World,
+} from "../memory_host";
+
+export interface Scene {
+  world: () => Partial<World>;
+  /** Steps after the first paint. */
+  then?: (host: MemoryHost) => Promise<void>;
+}
+
+const passwords = () =>
+  new Map([
+    ["p1", "correct horse"],
+    ["p2", "battery staple"],
+  ]);
+const people = () => ({ profiles: [{ ...mara }, { ...jun }, { ...odile }], passwords: passwords() });
+const opened = () => ({ ...people(), open: mara });
+const everything = (): Partial<World> => ({
+  ...opened(),
+  connections: [{ ...acme }, { ...sampleConnection }],
+  pages: [...handbook(acme.workspace), ...handbook(sampleConnection.workspace).map((row) => ({ ...row, id: `s-${row.id}` }))],
+});
+const connecting = (state: ConnectState): Partial<World> => ({ ...opened(), connecting: state });
+
+export const scenes: Record<string, Scene> = {
+  "first-run": {
+    world: () => ({}),
+    then: async () => {
+      type("Name", "Mara");
+      type("Password", "correct horse batt");
+    },
+  },
+  "sign-in": { world: () => ({ profiles: [{ ...mara }], passwords: passwords() }) },
+  "sign-in-many": { world: () => ({ ...people(), linkWaiting: true }) },
+  "sign-in-wrong": {
+    world: people,
+    then: async () => {
+      type("Password", "wrong");
+      press("Sign in");
+    },
+  },
+  "sign-in-later": {
+    world: people,
+    then: async () => {
+      for (let n = 0; n < 3; n += 1) {
+        type("Password", "wrong");
+        press("Sign in");
+        await moment();
+      }
+    },
+  },
+  claim: {
+    world: () => ({ profiles: [{ ...odile }], passwords: passwords() }),
+    then: async () => type("Choose a password", "1234"),
+  },
+  forget: { world: people, then: async () => press("Forgot the password?") },
+  connect: { world: opened },
+  "connect-setup": { world: opened, then: async () => press("Set up") },
+  "connect-stored": { world: () => connecting(idle("1d8f872b-594c-80a4-b2f4-0037")) },
+  "connect-waiting": {
+    world: () =>
+      connecting({
+        step: "waiting",
+        redirect_uri: redirects[0]?.uri ?? "",
+        form: "loopback",
+        expires: Date.now() + 540_000,
+      }),
+    then: async () => press("The browser did not bring you back?"),
+  },
+  "connect-exchanging": { world: () => connecting({ step: "exchanging" }) },
+  "connect-confirming": { world: () => connecting(confirming) },
+  "connect-failed": {
+    world: () => connecting({ step: "failed", error: { code: "client_refused" } }),
+  },
+  pages: { world: everything },
+  "pages-third": {
+    world: everything,
+    then: async () => {
+      for (let n = 0; n < 3; n += 1) key("ArrowDown");
+    },
+  },
+  "pages-many": {
+    world: () => ({
+      ...everything(),
+      pages: manyPages(100_000),
+      otherOrigin: "http://127.0.0.1:38211",
+      connections: [
+        { ...acme, listing: { state: "running", found: 1240 } },
+        {
+          ...acme,
+          id: "c2",
+          workspace: "Mara’s notes",
+          status: "needs_reconnect",
+          listing: { state: "failed", error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } } },
+        },
+      ],
+    }),
+    then: async () => key("End"),
+  },
+  "pages-none": { world: () => ({ ...everything(), pages: [] }) },
+  "pages-no-match": { world: everything, then: async () => type("Filter pages", "zebra") },
+  shortcuts: { world: everything, then: async () => key("?") },
+  connections: {
+    world: () => ({
+      ...everything(),
+      connections: [
+        { ...acme, listing: { state: "running", found: 1240 } },
+        { ...acme, id: "c2", workspace: "Mara’s notes", workspace_icon: null, kind: "oauth", status: "needs_reconnect", listing: { state: "failed", error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } } } },
+        { ...sampleConnection },
+      ],
+    }),
+    then: async () => press("Connections"),
+  },
+  disconnect: {
+    world: everything,
+    then: async () => {
+      press("Connections");
+      await moment();
+      press("Disconnect: Acme Studio");
+    },
+  },
+  administration: {
+    world: () => ({
+      ...everything(),
+      notices: [
+        { code: "authorization_removed", fields: { workspace: "Old Town", revoked: "revoked" } },
+      ],
+      authorizations: [
+        { id: "a1", profile_id: "p1", profile_name: "Mara", workspace: "Acme Studio", workspace_id: acme.workspace_id, status: "active", created: acme.created, last_used: Date.now() - 120_000 },
+        { id: "a2", profile_id: "p2", profile_name: "Jun 田中", workspace: "Acme Studio", workspace_id: acme.workspace_id, status: "needs_reconnect", created: acme.created, last_used: Date.now() - 90_000_000 },
+        { id: "a3", profile_id: "p2", profile_name: "Jun 田中", workspace: "Tanaka household", workspace_id: "0c4c7a1e-1111-4a1b-9f8e-2f4f0a1c7d11", status: "removal_waiting", created: acme.created, last_used: null },
+      ],
+    }),
+    then: async () => press("Administration"),
+  },
+  "remove-authorization": {
+    world: () => ({
+      ...everything(),
+      authorizations: [
+        { id: "a2", profile_id: "p2", profile_name: "Jun 田中", workspace: "Acme Studio", workspace_id: acme.workspace_id, status: "active", created: acme.created, last_used: Date.now() - 90_000_000 },
+      ],
+    }),
+    then: async () => {
+      press("Administration");
+      await moment();
+      press("Remove Acme Studio of Jun 田中");
+    },
+  },
+  settings: { world: everything, then: async () => press("Settings") },
+};
+
+export function moment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 60));
+}
+
+function press(name: string) {
+  const found = [...document.querySelectorAll<HTMLElement>("button, summary")].find(
+    (element) => (element.getAttribute("aria-label") ?? element.textContent ?? "").trim() === name,
+  );
+  if (found === undefined) throw new Error(`nothing to press is called ${name}`);
+  found.click();
+}
+
+function type(label: string, text: string) {
+  const input = [...document.querySelectorAll("input")].find(
+    (box) => [...(box.labels ?? [])].some((l) => l.textContent === label) || box.getAttribute("aria-label") === label,
+  );
+  if (input === undefined) throw new Error(`no box is called ${label}`);
+  input.value = text;
+  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+function key(name: string) {
+  document.activeElement?.dispatchEvent(
+    new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }),
+  );
+}

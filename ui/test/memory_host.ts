@@ -1,0 +1,429 @@
+//! A core made of memory, for tests and for looking at the window without a shell. It answers
+//! every command as the contract says; nothing in it is ever shipped.
+import type {
+  Administration,
+  AuthorizationRow,
+  ConnectionCard,
+  ConnectState,
+  Event,
+  MachineSettings,
+  PageList,
+  PageQuery,
+  PageRow,
+  ProfileCard,
+  ProfileSettings,
+  RedirectChoice,
+  Session,
+  Start,
+  UiError,
+} from "../src/bindings";
+import { type Args, type CommandName, type Host, HostError, type Reply } from "../src/commands";
+
+type Answers = { [N in CommandName]: (args: Args<N>) => Reply<N> };
+
+export interface World {
+  profiles: ProfileCard[];
+  passwords: Map<string, string>;
+  open: ProfileCard | undefined;
+  notices: Session["notices"];
+  machine: MachineSettings;
+  settings: ProfileSettings;
+  otherOrigin: string | null;
+  linkWaiting: boolean;
+  connecting: ConnectState;
+  clientId: string | null;
+  connections: ConnectionCard[];
+  authorizations: AuthorizationRow[];
+  pages: PageRow[];
+}
+
+export class MemoryHost implements Host {
+  readonly world: World;
+  /** Every call, oldest first. */
+  readonly calls: [name: CommandName, args: unknown][] = [];
+  /** The next call of this name is refused with this. */
+  readonly refuse = new Map<CommandName, UiError>();
+  /** Calls of these names wait until released, oldest first. */
+  readonly held = new Map<CommandName, (() => void)[]>();
+  private listener: (event: Event) => void = () => undefined;
+  private failures = 0;
+
+  constructor(world: Partial<World> = {}) {
+    this.world = { ...empty(), ...world };
+  }
+
+  async call<N extends CommandName>(name: N, args: Args<N>): Promise<Reply<N>> {
+    this.calls.push([name, args]);
+    const queue = this.held.get(name);
+    if (queue !== undefined) await new Promise<void>((release) => queue.push(release));
+    const refusal = this.refuse.get(name);
+    if (refusal !== undefined) {
+      this.refuse.delete(name);
+      throw new HostError(refusal);
+    }
+    if (!beforeSignIn.has(name) && this.world.open === undefined) {
+      throw new HostError({ code: "locked" });
+    }
+    const answer = this.answers[name] as (args: Args<N>) => Reply<N>;
+    return structuredClone(answer(args));
+  }
+
+  async watch(listener: (event: Event) => void): Promise<void> {
+    this.listener = listener;
+  }
+
+  emit(event: Event) {
+    this.listener(event);
+  }
+
+  connect(state: ConnectState) {
+    this.world.connecting = state;
+    this.emit({ event: "connect", data: state });
+  }
+
+  hold(name: CommandName) {
+    this.held.set(name, []);
+  }
+
+  release(name: CommandName) {
+    this.held.get(name)?.shift()?.();
+  }
+
+  called(name: CommandName): number {
+    return this.calls.filter(([called]) => called === name).length;
+  }
+
+  private open(profile: ProfileCard): Session {
+    this.world.open = profile;
+    return { profile, notices: this.world.notices };
+  }
+
+  private profile(id: string): ProfileCard {
+    const found = this.world.profiles.find((profile) => profile.id === id);
+    if (found === undefined) throw new HostError({ code: "profile_not_found" });
+    return found;
+  }
+
+  private check(profile: ProfileCard, password: string) {
+    if (this.world.passwords.get(profile.id) === password) return;
+    this.failures += 1;
+    throw new HostError(
+      this.failures > 2
+        ? { code: "try_later", fields: { seconds: 25 } }
+        : { code: "wrong_password" },
+    );
+  }
+
+  private readonly answers: Answers = {
+    start: (): Start => ({
+      version: "0.1.0",
+      profiles: this.world.profiles,
+      machine: this.world.machine,
+      other_origin: this.world.otherOrigin,
+      link_waiting: this.world.linkWaiting,
+      session: this.world.open ? { profile: this.world.open, notices: this.world.notices } : null,
+    }),
+    password_strength: ({ name, password }) => ({
+      score: Math.min(4, Math.floor(password.length / 4)),
+      refused:
+        password.length < 8
+          ? "too_short"
+          : name !== "" && password.toLowerCase().includes(name.toLowerCase())
+            ? "like_the_name"
+            : null,
+    }),
+    create_administrator: ({ name, password }) => {
+      if (password.length < 8) {
+        throw new HostError({ code: "password_refused", fields: { why: "too_short" } });
+      }
+      const profile: ProfileCard = { id: "p1", name, role: "administrator", claimed: true };
+      this.world.profiles = [profile];
+      this.world.passwords.set(profile.id, password);
+      return this.open(profile);
+    },
+    sign_in: ({ profile, password }) => {
+      const found = this.profile(profile);
+      this.check(found, password);
+      this.failures = 0;
+      return this.open(found);
+    },
+    claim_profile: ({ profile, password }) => {
+      const found = this.profile(profile);
+      found.claimed = true;
+      this.world.passwords.set(profile, password);
+      return this.open(found);
+    },
+    forget_profile: ({ profile }) => {
+      this.world.profiles = this.world.profiles.filter(({ id }) => id !== profile);
+      return null;
+    },
+    set_machine_settings: ({ settings }) => {
+      this.world.machine = settings;
+      return null;
+    },
+    about: () => ({
+      version: "0.1.0",
+      data_folder: "/home/mara/.local/share/net.trovesearch.desktop",
+      data_bytes: 48_230_400,
+      notices: notices(),
+    }),
+
+    lock: () => {
+      this.world.open = undefined;
+      return null;
+    },
+    touch: () => null,
+    connect_state: () => this.world.connecting,
+    begin_sign_in: ({ request }) => {
+      if (request.client !== null) this.world.clientId = request.client.client_id;
+      this.connect({
+        step: "waiting",
+        redirect_uri: redirects.find(({ form }) => form === request.form)?.uri ?? request.bounce ?? "",
+        form: request.form,
+        expires: Date.now() + 600_000,
+      });
+      return null;
+    },
+    open_sign_in_again: () => null,
+    cancel_sign_in: () => {
+      this.connect(idle(this.world.clientId));
+      return null;
+    },
+    finish_sign_in: () => {
+      this.connect(confirming);
+      return null;
+    },
+    connect_token: ({ token }) => {
+      if (token.length < 8) throw new HostError({ code: "token_refused" });
+      this.connect({ ...confirming, kind: "pasted" });
+      return null;
+    },
+    look_around: () => {
+      this.world.connections = [...this.world.connections, sampleConnection];
+      this.world.pages = [...this.world.pages, ...handbook(sampleConnection.workspace)];
+      this.emit({ event: "connections", data: this.world.connections });
+      this.emit({ event: "pages_changed" });
+      return null;
+    },
+    confirm_connection: () => {
+      const card = { ...acme, id: `c${this.world.connections.length + 1}` };
+      this.world.connections = [...this.world.connections, card];
+      this.connect(idle(this.world.clientId));
+      return card;
+    },
+    decline_connection: () => {
+      this.connect(idle(this.world.clientId));
+      return "revoked";
+    },
+    connections: () => this.world.connections,
+    disconnect: ({ connection }) => {
+      this.world.connections = this.world.connections.filter(({ id }) => id !== connection);
+      this.emit({ event: "connections", data: structuredClone(this.world.connections) });
+      return "revoked";
+    },
+    refresh: () => null,
+    pages: ({ query }) => list(this.world.pages, query),
+    open_page: () => null,
+    open_help: () => null,
+    profile_settings: () => this.world.settings,
+    set_profile_settings: ({ settings }) => {
+      this.world.settings = settings;
+      return null;
+    },
+    change_password: ({ old }) => {
+      if (this.world.open) this.check(this.world.open, old);
+      return null;
+    },
+    administration: (): Administration => ({
+      profiles: this.world.profiles.map((profile, at) => ({
+        profile,
+        created: Date.UTC(2026, 8, 3 + at * 17, 9),
+        last_used: profile.claimed ? Date.now() - at * 90_000_000 : null,
+      })),
+      authorizations: this.world.authorizations,
+    }),
+    create_profile: ({ name, role }) => {
+      const profile: ProfileCard = {
+        id: `p${this.world.profiles.length + 1}`,
+        name,
+        role,
+        claimed: false,
+      };
+      this.world.profiles = [...this.world.profiles, profile];
+      return profile;
+    },
+    remove_profile: ({ profile, password }) => {
+      if (this.world.open) this.check(this.world.open, password);
+      this.world.profiles = this.world.profiles.filter(({ id }) => id !== profile);
+      return null;
+    },
+    remove_authorization: ({ connection, password }) => {
+      if (this.world.open) this.check(this.world.open, password);
+      const row = this.world.authorizations.find(({ id }) => id === connection);
+      if (row !== undefined) row.status = "removal_waiting";
+      return { when: "at_next_sign_in" };
+    },
+  };
+}
+
+const beforeSignIn = new Set<CommandName>([
+  "start",
+  "password_strength",
+  "create_administrator",
+  "sign_in",
+  "claim_profile",
+  "forget_profile",
+  "set_machine_settings",
+  "about",
+]);
+
+export const redirects: RedirectChoice[] = [
+  { form: "loopback", uri: "http://localhost:27631/oauth/callback" },
+  { form: "bounce", uri: null },
+  { form: "scheme", uri: "net.trovesearch.desktop:/oauth/callback" },
+];
+
+export function idle(client_id: string | null = null): ConnectState {
+  return { step: "idle", client_id, redirects };
+}
+
+export const confirming: Extract<ConnectState, { step: "confirming" }> = {
+  step: "confirming",
+  workspace: "Acme Studio",
+  workspace_icon: "🪴",
+  account: "Mara Lindqvist",
+  account_detail: "mara@acme.example",
+  kind: "oauth",
+  replaces: false,
+};
+
+export const acme: ConnectionCard = {
+  id: "c1",
+  workspace: "Acme Studio",
+  workspace_id: "5f0d6c1e-7a41-4a1b-9f8e-2f4f0a1c7d11",
+  workspace_icon: "🪴",
+  account: "Mara Lindqvist",
+  account_detail: "mara@acme.example",
+  kind: "pasted",
+  status: "active",
+  pages: 1240,
+  listing: { state: "idle" },
+  created: Date.UTC(2026, 8, 3, 9),
+  last_listed: Date.now() - 130_000,
+};
+
+export const sampleConnection: ConnectionCard = {
+  ...acme,
+  id: "sample",
+  workspace: "Lantern Handbook",
+  workspace_icon: "🏮",
+  account: "Sample visitor",
+  account_detail: null,
+  kind: "sample",
+  pages: 64,
+};
+
+export const mara: ProfileCard = { id: "p1", name: "Mara", role: "administrator", claimed: true };
+export const jun: ProfileCard = { id: "p2", name: "Jun 田中", role: "member", claimed: true };
+export const odile: ProfileCard = { id: "p3", name: "Odile", role: "member", claimed: false };
+
+function empty(): World {
+  return {
+    profiles: [],
+    passwords: new Map(),
+    open: undefined,
+    notices: [],
+    machine: { appearance: "system" },
+    settings: { open_in: "browser", lock_after_minutes: 15 },
+    otherOrigin: null,
+    linkWaiting: false,
+    connecting: idle(),
+    clientId: null,
+    connections: [],
+    authorizations: [],
+    pages: [],
+  };
+}
+
+function list(pages: PageRow[], query: PageQuery): PageList {
+  const words = query.filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = pages.filter((page) => {
+    const text = [page.title, ...page.path].join(" ").toLowerCase();
+    return (
+      (query.kind === null || page.kind === query.kind) && words.every((word) => text.includes(word))
+    );
+  });
+  const collator = new Intl.Collator(query.locale);
+  const newest = (a: PageRow, b: PageRow) => (b.edited ?? 0) - (a.edited ?? 0);
+  found.sort(
+    {
+      edited_newest: newest,
+      edited_oldest: (a: PageRow, b: PageRow) => newest(b, a),
+      title_ascending: (a: PageRow, b: PageRow) => collator.compare(a.title, b.title),
+      title_descending: (a: PageRow, b: PageRow) => collator.compare(b.title, a.title),
+    }[query.sort],
+  );
+  return {
+    total: found.length,
+    known: pages.length,
+    rows: found.slice(query.offset, query.offset + query.limit),
+  };
+}
+
+/** A small handbook with every icon, path and title kind. */
+export function handbook(workspace: string): PageRow[] {
+  const emoji = (text: string): PageRow["icon"] => ({ type: "emoji", emoji: text });
+  const rows: [string, PageRow["kind"], PageRow["icon"], string[]][] = [
+    ["Welcome to the studio", "page", emoji("👋"), []],
+    ["Onboarding checklist", "page", emoji("✅"), ["Welcome to the studio"]],
+    ["Projects", "data_source", emoji("🗂️"), []],
+    ["Reseplan Göteborg", "page", emoji("🚆"), ["Projects", "Nordic tour"]],
+    ["Nordic tour", "page", { type: "named", name: "compass", color: "blue" }, ["Projects"]],
+    ["Meeting notes", "data_source", { type: "named", name: "calendar", color: "orange" }, ["Company"]],
+    ["", "page", null, ["Company", "Meeting notes"]],
+    ["週次レビュー 2026年11月", "page", emoji("📝"), ["Company", "Meeting notes"]],
+    ["دليل الموظف", "page", emoji("📘"), ["Company", "People"]],
+    ["How we price: a long title that says everything one could possibly want to know about offers, discounts and who decides", "page", { type: "image" }, ["Company", "Sales", "Offers", "2026", "Rules"]],
+    ["Brand colours & logo files", "page", { type: "named", name: "palette", color: "pink" }, ["Design"]],
+    ["Retrospektive Sprint 42", "page", emoji("🔁"), ["Projects", "Lantern app", "Sprints"]],
+    ["Budget 2027 (draft)", "page", emoji("💶"), ["Company", "Finance"]],
+    ["Customer interviews", "data_source", { type: "image" }, ["Research"]],
+    ["Интервью: пилот в Риге", "page", emoji("🎙️"), ["Research", "Customer interviews"]],
+    ["Incident review: the night the sync stood still", "page", emoji("🔥"), ["Engineering", "Incidents"]],
+    ["Kitchen rota", "page", emoji("🍵"), ["Company", "Office"]],
+    ["Release notes 0.1", "page", emoji("📦"), ["Engineering"]],
+  ];
+  const ages = [0.02, 0.4, 3, 5, 26, 30, 49, 75, 100, 150, 400, 900, 1500, 2600, 5000, 9000, 12000, 20000];
+  return rows.map(([title, kind, icon, path], at) => ({
+    id: `1f2e3d4c-${String(at).padStart(4, "0")}-4000-8000-00000000${String(at).padStart(4, "0")}`,
+    kind,
+    title,
+    icon,
+    path,
+    workspaces: at === 3 ? [workspace, "Mara’s notes"] : [workspace],
+    edited: at === 17 ? null : Date.now() - (ages[at] ?? 1) * 3_600_000,
+    url: `https://www.notion.so/page-${at}`,
+  }));
+}
+
+/** As many pages as asked for, to scroll through. */
+export function manyPages(count: number): PageRow[] {
+  const pattern = handbook("Acme Studio");
+  return Array.from({ length: count }, (_, at) => {
+    const like = pattern[at % pattern.length] as PageRow;
+    return {
+      ...like,
+      id: `page-${at}`,
+      title: like.title === "" ? "" : `${like.title} · ${at}`,
+      edited: Date.now() - at * 3_600_000,
+    };
+  });
+}
+
+function notices(): string {
+  return Array.from(
+    { length: 60 },
+    (_, at) =>
+      `example-crate-${at} 1.${at}.0\nLicence: MIT OR Apache-2.0\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files, to deal in the software without restriction.\n`,
+  ).join("\n");
+}
