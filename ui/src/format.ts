@@ -1,6 +1,7 @@
 //! Numbers, sizes and dates in the person's own language. Not words: those are in `words/`.
 
-export const locale = navigator.language || "en";
+/** The system's language. Under the locale "C" WebKitGTK calls it "c", which is no language tag. */
+export const locale = languageTag(navigator.language) ?? "en";
 
 const numbers = new Intl.NumberFormat(locale);
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
@@ -12,6 +13,15 @@ const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** In canonical form; undefined where `Intl` would refuse it. */
+export function languageTag(tag: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
 
 export function number(n: number): string {
   return numbers.format(n);
