@@ -67,6 +67,11 @@ impl Listener {
         Ok(Self { v4, v6, port, patience, visits: JoinSet::new() })
     }
 
+    /// The port it holds.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The next address that a browser was sent to, complete, after it got its page.
     /// Others (wrong host, method or path, too large, too slow) are turned away unseen.
     ///
