@@ -19,7 +19,8 @@ async fn the_request_to_the_letter() {
     let refresh = SecretString::from("sentinel-refresh");
     client(&server.origin).refresh(&credentials(), &refresh).await.unwrap();
     let requests = server.requests().join("\n---\n");
-    let requests = requests.replace(&server.origin.to_string()["http://".len()..], "HOST").replace('\r', "");
+    let requests =
+        requests.replace(server.origin.to_string().trim_start_matches("http://"), "HOST").replace('\r', "");
     expect![[r#"
         POST /v1/oauth/token HTTP/1.1
         authorization: Basic dGhlLWlkOnNlbnRpbmVsLXNlY3JldA==
@@ -154,7 +155,7 @@ async fn answers_that_are_not_a_grant() {
         ("200 OK", "{}".to_owned()),
         ("200 OK", "null".to_owned()),
         ("200 OK", "<html>portal</html>".to_owned()),
-        ("200 OK", GRANT[..GRANT.len() - 1].to_owned()),
+        ("200 OK", GRANT.strip_suffix('}').unwrap().to_owned()),
         ("200 OK", "x".repeat(MAX_BODY + 1)),
         ("201 Created", GRANT.to_owned()),
         ("204 No Content", String::new()),

@@ -60,15 +60,14 @@ fn the_right_answer_is_admitted() {
 fn fifty_wrong_states_change_nothing() {
     let waiting = sign_in(RedirectForm::Scheme);
     let state = &waiting.state;
-    let mut wrong: Vec<String> = (0..state.len())
-        .map(|at| {
-            let other = if state.as_bytes()[at] == b'A' { "B" } else { "A" };
-            format!("{}{other}{}", &state[..at], &state[at + 1..])
-        })
-        .collect();
+    let off_by_one = |at: usize| -> String {
+        let other = |found| if found == 'A' { 'B' } else { 'A' };
+        state.chars().enumerate().map(|(here, found)| if here == at { other(found) } else { found }).collect()
+    };
+    let mut wrong: Vec<String> = (0..state.len()).map(off_by_one).collect();
     wrong.extend([
-        state[1..].to_owned(),
-        state[..42].to_owned(),
+        state.chars().skip(1).collect(),
+        state.chars().take(42).collect(),
         format!("{state}A"),
         format!("{state}="),
         state.to_lowercase(),
@@ -247,7 +246,7 @@ fn damaged_and_newer_records_are_told_apart() {
     for damaged in [
         String::new(),
         "{}".to_owned(),
-        text[..text.len() - 1].to_owned(),
+        text.strip_suffix('}').unwrap().to_owned(),
         text.replace("\"scheme\"", "\"pigeon\""),
         text.replace("https://api.notion.com", "http://api.notion.com"),
         text.replace("\"profile\":\"", "\"profile\":\"x"),
