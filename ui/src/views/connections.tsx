@@ -125,12 +125,6 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
           <dt>{words.pages}</dt>
           <dd>
             {number(props.connection.pages)}
-            <Show when={running()}>
-              <small class="progress">
-                <span class="pulse" aria-hidden="true" />
-                {words.found(number(found()))}
-              </small>
-            </Show>
           </dd>
         </div>
         <div>
@@ -177,6 +171,12 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
         >
           {sample() ? words.removeSample : words.disconnect}
         </button>
+        <Show when={running()}>
+          <span class="progress">
+            <span class="pulse" aria-hidden="true" />
+            {words.found(number(found()))}
+          </span>
+        </Show>
       </div>
     </li>
   );

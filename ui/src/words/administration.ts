@@ -39,7 +39,7 @@ export const administration = {
   removeAuthorizationTitle: (workspace: string, user: string) =>
     `Remove ${workspace} from ${user}?`,
   removeAuthorizationText: (user: string) =>
-    `The token and the pages stored through it are deleted from this computer: at once if ${user}'s profile is open here, else when ${user} next signs in, before anything else happens.`,
+    `The token and the pages stored through it are deleted from this computer: at once if ${user}’s profile is open here, else when ${user} next signs in, before anything else happens.`,
   grantRemains: "The grant at Notion remains until its user removes it there, unless Notion confirms otherwise.",
 };
 

@@ -10,18 +10,18 @@ export const connect = {
     badge: "Recommended",
     needs: "For your own workspace. About a minute.",
     steps: [
-      "Open Notion's page for personal access tokens.",
+      "Open Notion’s page for personal access tokens.",
       "Choose New token, pick the workspace, and copy the token: Notion shows it once.",
       "Paste it here. Trove asks Notion whose it is, and shows you before it stores anything.",
     ],
-    openPage: "Open Notion’s token page",
+    openPage: "Open the token page at Notion",
     label: "Token",
     submit: "Check token",
     checking: "Asking Notion…",
     internal: "Your plan has no personal tokens?",
     internalText:
       "Create an internal connection instead and paste its token. It sees only the pages you add it to: open a page, then ••• and Connections.",
-    openConnections: "Open Notion’s connections page",
+    openConnections: "Open the connections page at Notion",
   },
 
   oauth: {
@@ -30,11 +30,11 @@ export const connect = {
     setUp: "Set up",
     submit: "Sign in with Notion",
     steps: [
-      "Open Notion’s connections page and create a public connection, or open yours.",
+      "Open the connections page at Notion and create a public connection, or open yours.",
       "Add this redirect address to it, exactly as written.",
       "Copy the client ID and the client secret from the same page.",
     ],
-    openConnections: "Open Notion’s connections page",
+    openConnections: "Open the connections page at Notion",
     redirect: "Redirect address",
     copyAddress: "Copy address",
     addressCopied: "Address copied.",
@@ -44,13 +44,13 @@ export const connect = {
     stored: (id: string) => `Using your connection ${id}`,
     another: "Use another client ID",
     bounceAddress: "Address of your forwarding page",
-    bounceHint: "An https address of your own that serves Trove's forwarding page.",
+    bounceHint: "An https address of your own that serves Trove’s forwarding page.",
     cancel: "Cancel",
   },
 
   sample: {
     title: "Look around first",
-    needs: "A made-up company's workspace, inside the app. No account needed; gone with one click.",
+    needs: "A made-up company’s workspace, inside the app. No account needed; gone with one click.",
     submit: "Open the sample",
     opening: "Opening…",
   },
@@ -64,7 +64,7 @@ export const connect = {
     again: "Open the page again",
     cancel: "Cancel",
     paste: "The browser did not bring you back?",
-    pasteText: "Copy the whole address from the browser's address bar and paste it here, even if the page shows an error.",
+    pasteText: "Copy the whole address from the browser’s address bar and paste it here, even if the page shows an error.",
     address: "Address you ended up at",
     finish: "Finish with this address",
   },
@@ -88,13 +88,13 @@ export const connect = {
 };
 
 export const formNames: Record<RedirectForm, string> = {
-  loopback: "This computer (recommended)",
+  loopback: "This computer",
   bounce: "A page of my own",
-  scheme: "Trove’s own link",
+  scheme: "A Trove link",
 };
 
 export const formHints: Record<RedirectForm, string> = {
-  loopback: "Notion is known to accept this one.",
+  loopback: "Recommended. Notion is known to accept it.",
   bounce: "For teams that host the forwarding page.",
   scheme: "Notion may refuse to register it.",
 };
@@ -106,7 +106,7 @@ export const kindOfToken: Record<ConnectionKind, string> = {
 };
 
 export const helpNames: Record<HelpPage, string> = {
-  tokens: "Open Notion’s token page",
-  connections: "Open Notion’s connections page",
+  tokens: "Open the token page at Notion",
+  connections: "Open the connections page at Notion",
   sharing: "How sharing works",
 };

@@ -83,7 +83,7 @@ export const errorWords: Table = {
   forbidden: () => ({
     severity: "error",
     text: "Only an administrator may do this.",
-    action: "Ask the administrator of this computer's Trove.",
+    action: "Ask the administrator of this computer’s Trove.",
   }),
   last_administrator: () => ({
     severity: "warning",
@@ -93,12 +93,12 @@ export const errorWords: Table = {
 
   scheme_not_ours: () => ({
     severity: "error",
-    text: "This computer does not hand Trove's links to Trove.",
+    text: "This computer does not hand Trove’s links to Trove.",
     action: "Choose another redirect address, or start Trove again so that it can register itself.",
   }),
   port_taken: ({ port }) => ({
     severity: "error",
-    text: `Another program is using port ${port}, where Notion's answer would arrive.`,
+    text: `Another program is using port ${port}, where Notion’s answer would arrive.`,
     action: "Close that program and try again, or choose another redirect address.",
   }),
   browser_not_opened: () => ({
@@ -114,7 +114,7 @@ export const errorWords: Table = {
   client_refused: () => ({
     severity: "error",
     text: "Notion does not know this client ID with this secret.",
-    action: "Copy both again from the connection's page at Notion.",
+    action: "Copy both again from the connection’s page at Notion.",
     help: "connections",
   }),
   cancelled_at_notion: () => ({
@@ -150,7 +150,7 @@ export const errorWords: Table = {
   refused_by_notion: ({ error }) => ({
     severity: "error",
     text: `Notion ended the sign-in: ${error}.`,
-    action: "Check the connection's settings at Notion, then start again.",
+    action: "Check the connection’s settings at Notion, then start again.",
     help: "connections",
   }),
   token_refused: () => ({
@@ -172,7 +172,7 @@ export const errorWords: Table = {
   }),
   not_notion: ({ status }) => ({
     severity: "warning",
-    text: `Something answered in Notion's place (status ${status}).`,
+    text: `Something answered in Notion’s place (status ${status}).`,
     action: "A network that wants you to sign in, or a proxy, does this. Open a web page to see.",
   }),
   notion: ({ status, notion_code }) => ({
@@ -194,7 +194,7 @@ export const errorWords: Table = {
   disk: () => ({
     severity: "error",
     text: "A file could not be read or written.",
-    action: "Check that Trove's data folder is yours and writable, then try again.",
+    action: "Check that Trove’s data folder is yours and writable, then try again.",
   }),
   link_refused: () => ({
     severity: "error",
@@ -239,7 +239,7 @@ export const passwordRefused: Record<PasswordRefused, string> = {
 };
 
 const damagedFile: Record<DamagedFile, string> = {
-  profile: "The profile's key file",
+  profile: "The profile’s key file",
   vault: "The vault with the tokens",
   database: "The stored list of pages",
   registry: "The list of profiles",
@@ -249,7 +249,7 @@ const damagedAction: Record<DamagedFile, string> = {
   profile: "Put it back from a backup. Without one, forget this profile and start anew.",
   vault: "Put it back from a backup, or forget this profile and connect again.",
   database: "Put it back from a backup, or forget this profile and connect again.",
-  registry: "Put it back from a backup of Trove's data folder.",
+  registry: "Put it back from a backup of Trove’s data folder.",
 };
 
 function notionAction(status: number): string {

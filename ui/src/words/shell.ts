@@ -32,7 +32,7 @@ export const revocationWords: Record<Revocation, string> = {
   not_possible:
     "The token is deleted here, but still works at Notion until you delete it there: only its owner can.",
   failed:
-    "Deleted here. Notion did not confirm that the token stopped working, so remove Trove's access at Notion too.",
+    "Deleted here. Notion did not confirm that the token stopped working, so remove Trove’s access at Notion too.",
 };
 
 export function noticeWords(notice: Notice): string {

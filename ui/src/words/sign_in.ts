@@ -27,7 +27,7 @@ export const signIn = {
   forgetTitle: (name: string) => `Forget the profile “${name}”?`,
   forgetText: [
     "A forgotten password cannot be recovered. You can only start again with an empty profile.",
-    "This destroys the profile's tokens and its stored pages on this computer, for good. Your pages at Notion stay as they are, and Trove's access at Notion stays until you remove it there.",
+    "This destroys the profile’s tokens and its stored pages on this computer, for good. Your pages at Notion stay as they are, and Trove’s access at Notion stays until you remove it there.",
   ],
   forgetConfirm: (name: string) => `Type ${name} to confirm`,
   forget: "Forget this profile",
