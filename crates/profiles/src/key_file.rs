@@ -143,6 +143,12 @@ impl KeyFile {
         if whole { Ok(file) } else { Err(DAMAGED) }
     }
 
+    /// What someone would write who can edit the file and knows its checksum.
+    #[cfg(test)]
+    pub fn claiming_to_be(self, profile: ProfileId) -> Self {
+        Self { profile, ..self }
+    }
+
     /// What the seal binds besides the data key: which profile, which version, which cost.
     fn bound(&self) -> Vec<u8> {
         let Cost { memory_kib, passes, lanes } = self.cost;

@@ -109,6 +109,23 @@ mod tests {
             table += &format!("{name} / {password} -> {:?}\n", refused(name, password));
         }
         expect![[r#"
+            Ada / correct horse battery staple -> None
+            Ada / 1234567 -> Some(TooShort)
+            Ada / пароли7 -> Some(TooShort)
+            Ada / 12345678 -> Some(TooCommon)
+            Ada / password -> Some(TooCommon)
+            Ada / Passw0rd -> Some(TooCommon)
+            Ada / iloveyou1 -> Some(TooCommon)
+            Ada / aaaaaaaaaaaa -> Some(TooCommon)
+            Ada / qwertyuiop -> Some(TooCommon)
+            Ada / ключ от подвала -> None
+            Ada / 密码很长而且很难猜 -> None
+            Ada /   two spaces around it   -> None
+            Ada Lovelace / ada lovelace -> Some(LikeTheName)
+            Ada Lovelace / AdaLovelace1815 -> Some(LikeTheName)
+            Ada Lovelace / ecalevoL adA -> Some(LikeTheName)
+            Ada Lovelace / lovelace likes engines of brass -> None
+            Al / also a fine long password -> None
         "#]]
         .assert_eq(&table);
     }

@@ -234,10 +234,10 @@ impl Profiles {
         seal::require_administrator(administrator)?;
         self.registry.update(|registry| {
             registry.row_mut(administrator.id())?.role = Role::Administrator;
-            for (position, row) in (0..).zip(&mut registry.rows) {
-                row.position = position;
-                seal::seal(row, administrator);
+            if !registry.in_order() {
+                (0..).zip(&mut registry.rows).for_each(|(position, row)| row.position = position);
             }
+            registry.rows.iter_mut().for_each(|row| seal::seal(row, administrator));
             Ok(())
         })
     }

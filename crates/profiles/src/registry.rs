@@ -92,6 +92,11 @@ impl Registry {
         self.rows.iter().any(|row| row.role == Role::Administrator)
     }
 
+    /// Whether the rows stand as they were added.
+    pub fn in_order(&self) -> bool {
+        self.rows.is_sorted_by(|a, b| a.position < b.position)
+    }
+
     pub fn next_position(&self) -> u64 {
         self.rows.iter().map(|row| row.position).max().map_or(0, |last| last.saturating_add(1))
     }

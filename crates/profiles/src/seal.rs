@@ -28,11 +28,12 @@ pub fn seal(row: &mut Row, administrator: &ProfileKeys) {
 /// What the holder of `keys` should know about the registry.
 pub fn check(registry: &Registry, keys: &ProfileKeys) -> RegistryState {
     let own_role = registry.row(keys.id()).map(|row| row.role);
-    let in_order = registry.rows.is_sorted_by(|a, b| a.position < b.position);
     let intact = own_role == Ok(keys.role())
         && match keys.role() {
             Role::Member => true,
-            Role::Administrator => in_order && registry.rows.iter().all(|row| is_sealed(row, keys)),
+            Role::Administrator => {
+                registry.in_order() && registry.rows.iter().all(|row| is_sealed(row, keys))
+            }
         };
     if intact { RegistryState::Intact } else { RegistryState::ChangedOutside }
 }
