@@ -82,6 +82,8 @@ struct Token {
     connection: usize,
     alive: bool,
     refresh: bool,
+    /// Tokens of one number live and die together.
+    grant: u64,
     issued_ms: i64,
 }
 
@@ -97,6 +99,7 @@ pub struct Pair {
 pub struct Connections {
     pub list: Vec<Connection>,
     tokens: HashMap<String, Token>,
+    grants: u64,
 }
 
 impl Connections {
@@ -112,6 +115,7 @@ impl Connections {
         }
         self.list.push(connection);
         let token = secret("ntn_");
+        self.grants += 1;
         self.insert(&token, self.list.len() - 1, false, now_ms);
         token
     }
@@ -135,8 +139,8 @@ impl Connections {
     /// Trades a refresh token for a new pair; both old tokens die.
     pub fn refresh(&mut self, refresh_token: &str, now_ms: i64) -> Option<(usize, Pair)> {
         let token = self.tokens.get(refresh_token).filter(|token| token.alive && token.refresh)?;
-        let at = token.connection;
-        self.kill_all(at);
+        let (at, grant) = (token.connection, token.grant);
+        self.kill(|token| token.grant == grant);
         Some((at, self.pair(at, now_ms)))
     }
 
@@ -148,7 +152,8 @@ impl Connections {
     /// Ends a token, and the other half of its pair. False when it was not known or already dead.
     pub fn revoke(&mut self, token: &str) -> bool {
         let Some(found) = self.tokens.get(token).filter(|token| token.alive) else { return false };
-        self.kill_all(found.connection);
+        let grant = found.grant;
+        self.kill(|token| token.grant == grant);
         true
     }
 
@@ -156,7 +161,7 @@ impl Connections {
     pub fn revoke_kind(&mut self, kind: TokenKind) {
         for at in 0..self.list.len() {
             if self.list[at].kind == kind {
-                self.kill_all(at);
+                self.kill(|token| token.connection == at);
             }
         }
     }
@@ -166,21 +171,23 @@ impl Connections {
         self.tokens.get(token).filter(|token| token.alive).map(|token| token.issued_ms)
     }
 
-    fn kill_all(&mut self, connection: usize) {
-        for token in self.tokens.values_mut().filter(|token| token.connection == connection) {
+    fn kill(&mut self, which: impl Fn(&Token) -> bool) {
+        for token in self.tokens.values_mut().filter(|token| which(token)) {
             token.alive = false;
         }
     }
 
     fn pair(&mut self, connection: usize, now_ms: i64) -> Pair {
         let pair = Pair { access: secret("ntn_"), refresh: secret("nrt_") };
+        self.grants += 1;
         self.insert(&pair.access, connection, false, now_ms);
         self.insert(&pair.refresh, connection, true, now_ms);
         pair
     }
 
     fn insert(&mut self, token: &str, connection: usize, refresh: bool, issued_ms: i64) {
-        self.tokens.insert(token.to_owned(), Token { connection, alive: true, refresh, issued_ms });
+        let grant = self.grants;
+        self.tokens.insert(token.to_owned(), Token { connection, alive: true, refresh, grant, issued_ms });
     }
 }
 

@@ -25,6 +25,7 @@ mod search;
 mod serve;
 mod state;
 mod synthetic;
+mod synthetic_words;
 mod users;
 mod world;
 

@@ -97,11 +97,8 @@ impl<'a> Reader<'a> {
             self.at -= 1;
             return self.pipe_table();
         }
-        if let Some(image) = line.strip_prefix("![") {
-            if let Some((caption, url)) = image.split_once("](") {
-                let url = url.trim_end_matches(')');
-                return Block::new("image", self.media(caption, url));
-            }
+        if let Some((caption, url)) = line.strip_prefix("![").and_then(|image| image.split_once("](")) {
+            return Block::new("image", self.media(caption, url.trim_end_matches(')')));
         }
         if line.starts_with('<')
             && let Some(tag) = Tag::read(line)

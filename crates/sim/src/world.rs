@@ -192,7 +192,23 @@ impl World {
 
     /// Says what was recorded for the node.
     pub fn record(&mut self, at: At, recorded: Recorded) {
+        let blocks = self.recorded_blocks(self.node(at).id);
+        self.remember(&blocks, at, None);
         self.nodes[at as usize].made = Some(Box::new(Made::Recorded(recorded)));
+    }
+
+    /// The recorded lists of blocks below this id, as a tree.
+    fn recorded_blocks(&self, id: Uuid) -> Vec<Block> {
+        let block = |value: &Value| {
+            let kind = value["type"].as_str()?;
+            let mut block = Block::new(kind, value[kind].clone());
+            block.id = ids::parse(value["id"].as_str()?)?;
+            if !block.is_child_object() && block.id != id {
+                block.children = self.recorded_blocks(block.id);
+            }
+            Some(block)
+        };
+        self.recorded_children.get(&id).into_iter().flatten().filter_map(block).collect()
     }
 
     /// The facts of a node.
@@ -258,9 +274,12 @@ impl World {
     pub fn written(&self, at: At) -> Cow<'_, Written> {
         match self.node(at).made.as_deref() {
             Some(Made::Written(written)) => Cow::Borrowed(written),
-            Some(Made::Recorded(recorded)) => {
-                Cow::Owned(Written { title: recorded_title(&recorded.object), ..Written::default() })
-            }
+            Some(Made::Recorded(recorded)) => Cow::Owned(Written {
+                title: recorded_title(&recorded.object),
+                icon: recorded.object["icon"].clone(),
+                blocks: self.recorded_blocks(self.node(at).id),
+                ..Written::default()
+            }),
             None => Cow::Owned(
                 self.synthetic.as_ref().map(|synthetic| synthetic.written(self, at)).unwrap_or_default(),
             ),
