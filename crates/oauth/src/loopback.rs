@@ -97,6 +97,7 @@ impl Listener {
 
 fn refused(error: io::Error) -> BindError {
     match error.kind() {
+        // Windows says "denied" where another program holds the port for itself.
         io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied => BindError::PortTaken,
         kind => BindError::Unavailable(kind),
     }

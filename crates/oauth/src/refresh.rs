@@ -85,10 +85,16 @@ impl TokenRefresher {
     }
 
     /// Forgets the tokens (the profile is locked, the connection removed), after a
-    /// renewal that is under way has been saved. From then on there is
-    /// [`TokenUnavailable::Locked`].
+    /// renewal that is under way has been saved; one that could not be saved is offered
+    /// a last time. From then on there is [`TokenUnavailable::Locked`].
     pub async fn close(&self) {
-        self.inner.state.lock().await.tokens = Tokens::Closed;
+        let mut state = self.inner.state.lock().await;
+        if let Tokens::Unsaved(pair) = &state.tokens
+            && (self.inner.save)(pair.clone()).await.is_err()
+        {
+            tracing::error!("a renewed token is lost: its connection has to be made again");
+        }
+        state.tokens = Tokens::Closed;
     }
 }
 

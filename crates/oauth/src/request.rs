@@ -276,6 +276,19 @@ mod tests {
         const { assert!(LOOPBACK_PORT < 32768) };
     }
 
+    /// The scheme is written in three places that cannot share a constant.
+    #[test]
+    fn the_bounce_page_and_the_bundle_name_the_same_scheme() {
+        let page = include_str!("../../../ui/bounce/bounce.js");
+        assert_eq!(page.matches(&format!("\"{SCHEME_REDIRECT}\"")).count(), 1);
+        assert_eq!(page.matches("net.trovesearch").count(), 1);
+        let config: serde_json::Value =
+            serde_json::from_str(include_str!("../../../tauri.conf.json")).unwrap();
+        let (scheme, _) = SCHEME_REDIRECT.split_once(':').unwrap();
+        assert_eq!(config["identifier"], scheme);
+        assert_eq!(config["plugins"]["deep-link"]["desktop"]["schemes"], serde_json::json!([scheme]));
+    }
+
     #[test]
     fn bounce_addresses() {
         let mut table = String::new();

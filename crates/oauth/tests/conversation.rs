@@ -145,6 +145,8 @@ async fn every_form_ends_in_a_grant() {
         let again = scene.oauth().exchange(&scene.credentials(), &code, &admitted.redirect_uri).await;
         assert_eq!(again.unwrap_err(), OAuthError::InvalidGrant);
     }
+    assert_eq!(trove_sim::DEEP_LINK_REDIRECT, trove_oauth::SCHEME_REDIRECT);
+    assert_eq!(trove_sim::LOOPBACK_REDIRECT, trove_oauth::loopback_redirect());
     let exchange = scene.sim.log().into_iter().find(|request| request.path == "/v1/oauth/token").unwrap();
     assert_eq!(exchange.method, "POST");
     assert_eq!(exchange.notion_version.as_deref(), Some("2026-03-11"));

@@ -212,6 +212,17 @@ async fn closing_waits_for_the_disk_and_forgets() {
 }
 
 #[tokio::test]
+async fn closing_offers_an_unsaved_pair_once_more() {
+    let it = connected(http("200 OK", "", GRANT), Some("r1")).await;
+    *it.disk.full.lock().unwrap() = true;
+    assert_eq!(it.renew("old").await, Err(CouldNotSave));
+    *it.disk.full.lock().unwrap() = false;
+    it.tokens.close().await;
+    assert_eq!(it.saved(), ["sentinel-access sentinel-refresh"]);
+    assert_eq!(it.token().await, Err(Locked));
+}
+
+#[tokio::test]
 async fn debug_shows_no_token() {
     let it = connected(http("200 OK", "", GRANT), Some("r1")).await;
     let shown = format!("{:?}", it.tokens);
