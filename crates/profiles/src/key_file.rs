@@ -82,7 +82,7 @@ impl KeyFile {
             .open_in_place(Nonce::assume_unique_for_key(self.nonce), Aad::from(self.bound()), &mut plain)
             .map_err(|_| DAMAGED)?;
         let (role, data) = opened.split_first().ok_or(DAMAGED)?;
-        let data: [u8; 32] = (&*data).try_into().map_err(|_| DAMAGED)?;
+        let data: [u8; 32] = data.try_into().map_err(|_| DAMAGED)?;
         ProfileKeys::new(self.profile, role_of(*role).ok_or(DAMAGED)?, Secret::new(data))
     }
 

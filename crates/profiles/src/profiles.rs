@@ -1,24 +1,25 @@
-//! The profiles of this computer: list, create, claim, unlock, forget.
+//! The profiles of this computer: listed, made, claimed, locked.
 //!
-//! Two decisions. **Forgetting**: from the sign-in screen anyone may forget any profile,
-//! the only administrator's too, because a forgotten password must never leave a dead
-//! profile behind, and who sits here could delete the files anyway. When no administrator
-//! is left, the next one is made as at first start. An administrator *removing* profiles,
-//! on the other hand, may not remove the last one while others remain. **Claimed** means
-//! that the key file exists; the registry's word follows it.
+//! A profile is claimed once its key file exists; the registry's word follows. A registry
+//! that says claimed where there is no key file is damage: the profile must not look free
+//! for the taking.
 //!
 //! Not here: sessions, and what is inside a profile's folder besides its keys.
+
+mod authorizations;
+mod forget;
+mod sign_in;
 
 use crate::file_lock::FileLock;
 use crate::key_file::KeyFile;
 use crate::name::Name;
-use crate::registry::{Authorization, AuthorizationStatus, RegistryFile, Role, Row};
-use crate::{DataFile, ProfileKeys, ProfilesError, login_throttle, password_policy, seal, secure_file};
+use crate::registry::{RegistryFile, Role, Row};
+use crate::{ProfileKeys, ProfilesError, password_policy, seal, secure_file};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use trove_model::{Clock, ConnectionId, Entropy, ProfileId, Secret, SecretString, Timestamp};
+use trove_model::{Clock, Entropy, ProfileId, Secret, SecretString, Timestamp};
 use zeroize::Zeroizing;
 
 /// What the sign-in screen shows of a profile.
@@ -182,50 +183,6 @@ impl Profiles {
         Ok(keys)
     }
 
-    /// Opens a profile.
-    ///
-    /// # Errors
-    /// [`ProfilesError::WrongPassword`], `TryLater`, `Unclaimed`, `NotFound`, and for the key
-    /// file `Damaged`, `NewerVersion`, `WeakKdf`.
-    pub fn unlock(&self, id: ProfileId, password: &SecretString) -> Result<Unlocked, ProfilesError> {
-        let (_, keys) = self.attempt(id, password)?;
-        let mut registry = self.registry.read()?;
-        if !registry.row(id)?.claimed {
-            // The claim was cut short between key file and registry.
-            self.registry.update(|registry| {
-                registry.row_mut(id)?.claimed = true;
-                Ok(())
-            })?;
-            registry = self.registry.read()?;
-        }
-        let registry = seal::check(&registry, &keys);
-        Ok(Unlocked { keys, registry })
-    }
-
-    /// Checks a password again, for a grave act; same delay as [`Self::unlock`].
-    ///
-    /// # Errors
-    /// As [`Self::unlock`].
-    pub fn verify(&self, id: ProfileId, password: &SecretString) -> Result<(), ProfilesError> {
-        self.attempt(id, password).map(drop)
-    }
-
-    /// Wraps the same keys under a new password: what they open stays as it is.
-    ///
-    /// # Errors
-    /// As [`Self::unlock`], and `PasswordRefused`. If it failed, the old password or the new
-    /// one works, never both and never none.
-    pub fn change_password(
-        &self,
-        id: ProfileId,
-        old: &SecretString,
-        new: &SecretString,
-    ) -> Result<(), ProfilesError> {
-        choose(&self.registry.read()?.row(id)?.name, new)?;
-        let (_alone, keys) = self.attempt(id, old)?;
-        KeyFile::wrap(&keys, new, &*self.entropy)?.save(&self.key_path(id))
-    }
-
     /// Vouches for the registry as it is now, after its administrator has looked at it.
     ///
     /// # Errors
@@ -239,29 +196,6 @@ impl Profiles {
             }
             registry.rows.iter_mut().for_each(|row| seal::seal(row, administrator));
             Ok(())
-        })
-    }
-
-    /// Forgets a profile and unlinks everything of it, from the sign-in screen: nobody's
-    /// password is asked for. See above for why this includes administrators.
-    ///
-    /// # Errors
-    /// [`ProfilesError::Busy`] while it is open, `NotFound`.
-    pub fn forget(&self, id: ProfileId) -> Result<(), ProfilesError> {
-        self.retire(id, |_| Ok(()))
-    }
-
-    /// Removes a profile as its administrator; the caller has asked for the password again
-    /// ([`Self::verify`]).
-    ///
-    /// # Errors
-    /// [`ProfilesError::NotAdministrator`], `LastAdministrator`, `Busy`, `NotFound`.
-    pub fn remove(&self, administrator: &ProfileKeys, id: ProfileId) -> Result<(), ProfilesError> {
-        seal::require_administrator(administrator)?;
-        self.retire(id, |rows| {
-            let administrator = |row: &&Row| row.role == Role::Administrator;
-            let another = rows.iter().filter(administrator).any(|row| row.id != id);
-            if another || rows.len() == 1 { Ok(()) } else { Err(ProfilesError::LastAdministrator) }
         })
     }
 
@@ -299,109 +233,6 @@ impl Profiles {
         FileLock::try_acquire(&self.folder(id).join("writer.lock"))
     }
 
-    /// Every connection of every profile.
-    ///
-    /// # Errors
-    /// As [`Self::open`].
-    pub fn authorizations(&self) -> Result<Vec<Authorization>, ProfilesError> {
-        Ok(self.registry.read()?.authorizations)
-    }
-
-    /// Adds or updates one connection. A waiting removal stays waiting: only
-    /// [`Self::clear_authorization`] ends it.
-    ///
-    /// # Errors
-    /// [`ProfilesError::NotFound`] if there is no such profile.
-    pub fn put_authorization(&self, authorization: &Authorization) -> Result<(), ProfilesError> {
-        let mut authorization = authorization.clone();
-        self.registry.update(|registry| {
-            registry.row(authorization.profile)?;
-            let same = |known: &&mut Authorization| known.connection == authorization.connection;
-            match registry.authorizations.iter_mut().find(same) {
-                Some(known) => {
-                    if known.status == AuthorizationStatus::RemovalWaiting {
-                        authorization.status = AuthorizationStatus::RemovalWaiting;
-                    }
-                    *known = authorization;
-                }
-                None => registry.authorizations.push(authorization),
-            }
-            Ok(())
-        })
-    }
-
-    /// An administrator removes a connection: carried out when its profile next opens.
-    ///
-    /// # Errors
-    /// [`ProfilesError::NotFound`].
-    pub fn mark_removed(&self, connection: ConnectionId) -> Result<(), ProfilesError> {
-        self.registry.update(|registry| {
-            let mut known = registry.authorizations.iter_mut();
-            let authorization = known.find(|known| known.connection == connection);
-            authorization.ok_or(ProfilesError::NotFound)?.status = AuthorizationStatus::RemovalWaiting;
-            Ok(())
-        })
-    }
-
-    /// The connection is gone; it may be so already.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn clear_authorization(&self, connection: ConnectionId) -> Result<(), ProfilesError> {
-        self.registry.update(|registry| {
-            registry.authorizations.retain(|known| known.connection != connection);
-            Ok(())
-        })
-    }
-
-    /// One try at a password. The lock in the answer keeps others out until dropped.
-    fn attempt(
-        &self,
-        id: ProfileId,
-        password: &SecretString,
-    ) -> Result<(FileLock, ProfileKeys), ProfilesError> {
-        let row = self.registry.read()?.row(id)?.clone();
-        if !self.is_claimed(&row) {
-            return Err(ProfilesError::Unclaimed);
-        }
-        let alone = self.sign_in_lock(id)?;
-        let throttle = self.folder(id).join("throttle.json");
-        let file = KeyFile::load(&self.key_path(id), id)?;
-        let file = file.ok_or(ProfilesError::Damaged(DataFile::Keys))?;
-        login_throttle::admit(&throttle, &*self.clock)?;
-        // What could never have been chosen need not be hashed.
-        let unwrapped = if password.expose().len() > password_policy::LONGEST {
-            Err(ProfilesError::WrongPassword)
-        } else {
-            file.unwrap(password)
-        };
-        match unwrapped {
-            Ok(keys) => {
-                login_throttle::passed(&throttle)?;
-                Ok((alone, keys))
-            }
-            Err(ProfilesError::WrongPassword) => {
-                login_throttle::missed(&throttle, &*self.clock)?;
-                Err(ProfilesError::WrongPassword)
-            }
-            Err(other) => Err(other),
-        }
-    }
-
-    /// Around every use of the key file: one attempt at a time, whoever asks.
-    fn sign_in_lock(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
-        let lock = match FileLock::acquire(&self.folder(id).join("sign-in.lock")) {
-            // The whole folder is gone.
-            Err(ProfilesError::Io(std::io::ErrorKind::NotFound)) => {
-                return Err(ProfilesError::Damaged(DataFile::Keys));
-            }
-            lock => lock?,
-        };
-        // Under an old password, perhaps.
-        secure_file::sweep(&self.key_path(id))?;
-        Ok(lock)
-    }
-
     fn new_row(&self, name: Name, role: Role) -> Result<Row, ProfilesError> {
         let mut id = [0; 16];
         self.entropy.fill(&mut id)?;
@@ -428,30 +259,6 @@ impl Profiles {
         let keys = ProfileKeys::new(id, role, Secret::new(*data))?;
         let file = KeyFile::wrap(&keys, password, &*self.entropy)?;
         Ok((keys, file))
-    }
-
-    /// Takes a profile that nobody has open out of the registry, then its files.
-    fn retire(
-        &self,
-        id: ProfileId,
-        allowed: impl FnOnce(&[Row]) -> Result<(), ProfilesError>,
-    ) -> Result<(), ProfilesError> {
-        self.registry.read()?.row(id)?;
-        secure_file::private_folder(&self.folder(id))?;
-        let locks = (self.lock_window(id)?, self.lock_writer(id)?);
-        self.registry.update(|registry| {
-            allowed(&registry.rows)?;
-            registry.forget(id)
-        })?;
-        drop(locks);
-        self.unlink(id)
-    }
-
-    fn unlink(&self, id: ProfileId) -> Result<(), ProfilesError> {
-        match fs::remove_dir_all(self.folder(id)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
     }
 
     fn profile(&self, row: Row) -> Profile {

@@ -1,14 +1,19 @@
-//! Whole profiles in real folders: tampering, failing disks, many at once.
+//! Whole profiles in real folders: the journey, many at once, passwords, forgetting.
+
+mod disk;
+mod tampering;
 
 use super::*;
+use crate::DataFile;
 use crate::Refused;
 use crate::key_derivation::DERIVATIONS;
 use crate::registry::Registry;
+use crate::registry::{Authorization, AuthorizationStatus};
 use crate::secure_file::faults;
 use std::time::Duration;
 use tempfile::TempDir;
-use trove_model::EntropyUnavailable;
 use trove_model::clock::ManualClock;
+use trove_model::{ConnectionId, EntropyUnavailable};
 
 const NOW: Timestamp = Timestamp(1_763_942_400_000);
 const ADA: &str = "engines of brass and steam";
@@ -167,184 +172,6 @@ fn same_password_shares_nothing() {
 }
 
 #[test]
-fn parameters_out_of_bounds_derive_nothing() {
-    let machine = Machine::new();
-    let profiles = machine.profiles();
-    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
-    let path = profiles.key_path(ada.id());
-    let original = fs::read_to_string(&path).unwrap();
-    assert!(original.contains("\"memory_kib\": 65536") && original.contains("\"passes\": 3"));
-    for (from, to) in [
-        ("\"memory_kib\": 65536", "\"memory_kib\": 8"),
-        ("\"memory_kib\": 65536", "\"memory_kib\": 4194304"),
-        ("\"passes\": 3", "\"passes\": 1000000"),
-        ("\"passes\": 3", "\"passes\": 1"),
-        ("\"lanes\": 1", "\"lanes\": 0"),
-    ] {
-        fs::write(&path, original.replace(from, to)).unwrap();
-        let (derived, refused) = derivations(|| profiles.unlock(ada.id(), &secret(ADA)).unwrap_err());
-        assert_eq!((derived, refused), (0, ProfilesError::WeakKdf), "{to}");
-    }
-    // Within bounds, but not what was written.
-    fs::write(&path, original.replace("\"passes\": 3", "\"passes\": 4")).unwrap();
-    let (derived, refused) = derivations(|| profiles.unlock(ada.id(), &secret(ADA)).unwrap_err());
-    assert_eq!((derived, refused), (0, ProfilesError::Damaged(DataFile::Keys)));
-}
-
-#[test]
-fn damage_is_never_taken_for_a_wrong_password() {
-    let machine = Machine::new();
-    let profiles = machine.profiles();
-    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
-    let path = profiles.key_path(ada.id());
-    let original = fs::read(&path).unwrap();
-    let mut seen = std::collections::BTreeSet::new();
-    let (derived, ()) = derivations(|| {
-        for at in 0..original.len() {
-            let mut damaged = original.clone();
-            damaged[at] ^= 0x01;
-            fs::write(&path, &damaged).unwrap();
-            if let Err(error) = KeyFile::load(&path, ada.id()) {
-                seen.insert(format!("{error:?}"));
-            } else {
-                // White space may change without harm.
-                assert!(original[at].is_ascii_whitespace(), "byte {at}");
-            }
-        }
-        for length in [0, 1, 7, original.len() / 2, original.len() - 3] {
-            fs::write(&path, &original[..length]).unwrap();
-            assert_eq!(KeyFile::load(&path, ada.id()).err(), Some(ProfilesError::Damaged(DataFile::Keys)));
-        }
-        fs::write(&path, [&original[..], b"x"].concat()).unwrap();
-        assert_eq!(KeyFile::load(&path, ada.id()).err(), Some(ProfilesError::Damaged(DataFile::Keys)));
-        fs::remove_file(&path).unwrap();
-        assert_eq!(
-            profiles.unlock(ada.id(), &secret(ADA)).unwrap_err(),
-            ProfilesError::Damaged(DataFile::Keys),
-            "missing keys must not look unclaimed"
-        );
-        let newer = r#"{"version":2,"sealed_by":"something new"}"#;
-        fs::write(&path, newer).unwrap();
-        let refused = profiles.unlock(ada.id(), &secret(ADA)).unwrap_err();
-        assert_eq!(refused, ProfilesError::NewerVersion(DataFile::Keys));
-        assert_eq!(fs::read_to_string(&path).unwrap(), newer);
-    });
-    assert_eq!(derived, 0);
-    // A flipped digit may also make the cost or the version one that we refuse by name.
-    let seen: Vec<&str> = seen.iter().map(String::as_str).collect();
-    assert_eq!(seen, ["Damaged(Keys)", "WeakKdf"]);
-    fs::write(&path, &original).unwrap();
-    assert!(profiles.unlock(ada.id(), &secret(ADA)).is_ok());
-}
-
-#[test]
-fn swapped_key_files_open_nothing() {
-    let machine = Machine::new();
-    let profiles = machine.profiles();
-    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
-    let bob = profiles.create_unclaimed(&ada, "Bob", Role::Member).unwrap().id;
-    // The same password, so that only the seal can tell.
-    profiles.claim(bob, &secret(ADA)).unwrap();
-    let [a, b] = [ada.id(), bob].map(|id| fs::read_to_string(profiles.key_path(id)).unwrap());
-    let damaged = ProfilesError::Damaged(DataFile::Keys);
-    fs::write(profiles.key_path(ada.id()), &b).unwrap();
-    fs::write(profiles.key_path(bob), &a).unwrap();
-    assert_eq!(profiles.unlock(ada.id(), &secret(ADA)).unwrap_err(), damaged);
-    assert_eq!(profiles.unlock(bob, &secret(ADA)).unwrap_err(), damaged);
-
-    // With the id rewritten and the checksum made to match: the seal is bound to the id.
-    let mut stolen = KeyFile::load(&profiles.key_path(bob), bob).err();
-    assert_eq!(stolen.take(), Some(damaged));
-    fs::write(profiles.key_path(bob), &b).unwrap();
-    let file = KeyFile::load(&profiles.key_path(bob), bob).unwrap().unwrap();
-    file.claiming_to_be(ada.id()).save(&profiles.key_path(ada.id())).unwrap();
-    assert_eq!(profiles.unlock(ada.id(), &secret(ADA)).unwrap_err(), damaged);
-
-    fs::write(profiles.key_path(ada.id()), &a).unwrap();
-    assert!(profiles.unlock(ada.id(), &secret(ADA)).is_ok());
-    assert!(profiles.unlock(bob, &secret(ADA)).is_ok());
-}
-
-#[test]
-fn edits_by_hand_show_at_the_administrators_next_sign_in() {
-    let machine = Machine::new();
-    let profiles = machine.profiles();
-    let (ada, bob) = ada_and_bob(&profiles);
-    let original = fs::read(machine.registry_path()).unwrap();
-    let state = |keys: &ProfileKeys| seal::check(&profiles.registry.read().unwrap(), keys);
-    assert_eq!(state(&ada), RegistryState::Intact);
-
-    type Edit = fn(&mut Vec<serde_json::Value>);
-    let edits: [(&str, Edit); 8] = [
-        ("member made administrator", |rows| rows[1]["role"] = "administrator".into()),
-        ("administrator made member", |rows| rows[0]["role"] = "member".into()),
-        ("extra administrator", |rows| {
-            let mut extra = rows[0].clone();
-            extra["id"] = "00112233445566778899aabbccddeeff".into();
-            extra["name"] = "Eve".into();
-            extra["position"] = 2.into();
-            rows.push(extra);
-        }),
-        ("administrator twice", |rows| rows.push(rows[0].clone())),
-        ("reordered", |rows| rows.reverse()),
-        ("reordered, positions too", |rows| {
-            rows.reverse();
-            rows[0]["position"] = 0.into();
-            rows[1]["position"] = 1.into();
-        }),
-        ("renamed", |rows| rows[1]["name"] = "Rob".into()),
-        ("seal taken away", |rows| rows[1]["seals"] = serde_json::json!({})),
-    ];
-    for (what, edit) in edits {
-        machine.edit_registry(|registry| edit(registry["profiles"].as_array_mut().unwrap()));
-        assert_eq!(state(&ada), RegistryState::ChangedOutside, "{what}");
-        fs::write(machine.registry_path(), &original).unwrap();
-    }
-
-    // Through the front door once: the false administrator is none, and opens only his own.
-    machine.edit_registry(|registry| registry["profiles"][1]["role"] = "administrator".into());
-    assert_eq!(profiles.unlock(ada.id(), &secret(ADA)).unwrap().registry, RegistryState::ChangedOutside);
-    let fake = profiles.unlock(bob.id(), &secret(BOB)).unwrap();
-    assert_eq!(fake.keys.role(), Role::Member);
-    let refused = profiles.create_unclaimed(&fake.keys, "Eve", Role::Administrator).unwrap_err();
-    assert_eq!(refused, ProfilesError::NotAdministrator);
-    assert_eq!(profiles.accept_registry(&fake.keys).unwrap_err(), ProfilesError::NotAdministrator);
-
-    // Shown until accepted, and adding a profile meanwhile does not vouch for the rest.
-    profiles.create_unclaimed(&ada, "Cleo", Role::Member).unwrap();
-    assert_eq!(state(&ada), RegistryState::ChangedOutside);
-    profiles.accept_registry(&ada).unwrap();
-    assert_eq!(state(&ada), RegistryState::Intact);
-}
-
-#[test]
-fn a_damaged_or_newer_registry_is_refused_and_left_alone() {
-    let machine = Machine::new();
-    let profiles = machine.profiles();
-    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
-    let original = fs::read_to_string(machine.registry_path()).unwrap();
-    let damaged = ProfilesError::Damaged(DataFile::Registry);
-    for (content, refused) in [
-        (String::new(), damaged),
-        (original[..original.len() / 2].to_owned(), damaged),
-        (original.replace("\"version\": 1", "\"version\": 0"), damaged),
-        (original.replace("Ada", "A\u{202E}da"), damaged),
-        (original.replace(&ada.id().to_string(), "../../elsewhere"), damaged),
-        (r#"{"version": 2, "people": []}"#.to_owned(), ProfilesError::NewerVersion(DataFile::Registry)),
-    ] {
-        fs::write(machine.registry_path(), &content).unwrap();
-        assert_eq!(machine.try_open().err(), Some(refused), "{content}");
-        assert_eq!(profiles.touch(ada.id()), Err(refused));
-        assert_eq!(fs::read_to_string(machine.registry_path()).unwrap(), content);
-    }
-    // Gone, with profiles there: not a first start.
-    fs::remove_file(machine.registry_path()).unwrap();
-    assert_eq!(machine.try_open().err(), Some(damaged));
-    fs::write(machine.registry_path(), &original).unwrap();
-    assert_eq!(machine.profiles().list().unwrap().len(), 1);
-}
-
-#[test]
 fn twenty_at_once_get_five_tries_and_others_are_not_delayed() {
     let machine = Machine::new();
     let profiles = machine.profiles();
@@ -399,102 +226,6 @@ fn passwords_count_byte_for_byte() {
     let refused = profiles.change_password(ada.id(), &secret(&password), &endless).unwrap_err();
     assert_eq!(refused, ProfilesError::PasswordRefused(Refused::TooLong));
     assert!(profiles.unlock(ada.id(), &secret(&password)).is_ok());
-}
-
-#[test]
-fn a_change_of_password_that_fails_anywhere_leaves_the_old_or_the_new() {
-    let machine = Machine::new();
-    let profiles = machine.profiles();
-    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
-    let path = profiles.key_path(ada.id());
-    let before = fs::read(&path).unwrap();
-    for nth in 0.. {
-        fs::write(&path, &before).unwrap();
-        faults::fail_after(Some(nth));
-        let changed = profiles.change_password(ada.id(), &secret(ADA), &secret(BOB));
-        let all_passed = faults::still_waiting();
-        faults::fail_after(None);
-        let unchanged = fs::read(&path).unwrap() == before;
-        assert!(!path.with_extension("json.new").exists(), "step {nth}");
-        if all_passed {
-            assert!(nth >= 5, "only {nth} steps were tried");
-            changed.unwrap();
-        } else {
-            assert_eq!(changed, Err(ProfilesError::DiskFull));
-        }
-        if !unchanged {
-            let key = KeyFile::load(&path, ada.id()).unwrap().unwrap();
-            assert_eq!(key.unwrap(&secret(ADA)).err(), Some(ProfilesError::WrongPassword));
-            let keys = key.unwrap(&secret(BOB)).unwrap();
-            assert_eq!(keys.store_key().expose(), ada.store_key().expose());
-            assert_eq!(keys.role(), Role::Administrator);
-        }
-        if all_passed {
-            assert!(!unchanged);
-            break;
-        }
-    }
-}
-
-#[test]
-fn a_claim_that_fails_anywhere_leaves_it_unclaimed_or_claimed() {
-    let machine = Machine::new();
-    let profiles = machine.profiles();
-    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
-    for nth in 0.. {
-        let cleo = profiles.create_unclaimed(&ada, &format!("Cleo {nth}"), Role::Administrator).unwrap().id;
-        faults::fail_after(Some(nth));
-        let claimed = profiles.claim(cleo, &secret(BOB)).map(drop);
-        let all_passed = faults::still_waiting();
-        faults::fail_after(None);
-        assert_eq!(claimed.is_ok(), all_passed, "step {nth}");
-        let list = profiles.list().unwrap();
-        let listed = list.iter().find(|profile| profile.id == cleo).unwrap();
-        if listed.claimed {
-            assert!(profiles.unlock(cleo, &secret(BOB)).is_ok(), "step {nth}");
-            assert_eq!(profiles.claim(cleo, &secret(ADA)).unwrap_err(), ProfilesError::Claimed);
-        } else {
-            assert_eq!(profiles.unlock(cleo, &secret(BOB)).unwrap_err(), ProfilesError::Unclaimed);
-        }
-        if all_passed {
-            assert!(nth >= 11, "only {nth} steps were tried");
-            break;
-        }
-    }
-}
-
-#[test]
-fn a_first_start_that_fails_anywhere_can_be_tried_again() {
-    for nth in 0.. {
-        let machine = Machine::new();
-        let profiles = machine.profiles();
-        faults::fail_after(Some(nth));
-        let created = profiles.create_administrator("Ada", &secret(ADA)).map(drop);
-        let all_passed = faults::still_waiting();
-        faults::fail_after(None);
-        assert_eq!(created.is_ok(), all_passed, "step {nth}");
-        let list = machine.profiles().list().unwrap();
-        match &list[..] {
-            [] => assert_eq!(fs::read_dir(machine.data().join("profiles")).unwrap().count(), 0),
-            [ada] => assert!(KeyFile::load(&profiles.key_path(ada.id), ada.id).unwrap().is_some()),
-            more => panic!("{more:?}"),
-        }
-        if all_passed {
-            assert!(nth >= 11, "only {nth} steps were tried");
-            break;
-        }
-    }
-}
-
-#[test]
-fn without_randomness_nothing_is_made() {
-    let machine = Machine::new();
-    let profiles = Profiles::open(&machine.data(), Arc::new(machine.clock.clone()), Arc::new(NoEntropy));
-    let profiles = profiles.unwrap();
-    let before = tree(&machine.data());
-    let (derived, refused) = derivations(|| profiles.create_administrator("Ada", &secret(ADA)).unwrap_err());
-    assert_eq!((derived, refused), (0, ProfilesError::Entropy));
-    assert_eq!(tree(&machine.data()), before);
 }
 
 #[test]
@@ -591,45 +322,4 @@ fn changes_from_two_sides_are_all_kept() {
     });
     let registry: Registry = machine.profiles().registry.read().unwrap();
     assert_eq!(registry.authorizations.len(), 40);
-}
-
-#[cfg(unix)]
-#[test]
-fn private_under_any_mask() {
-    use std::os::unix::fs::PermissionsExt;
-    const FOLDER: &str = "TROVE_TEST_FOLDER";
-    if let Some(folder) = std::env::var_os(FOLDER) {
-        let clock = Arc::new(ManualClock::at(NOW));
-        let profiles = Profiles::open(Path::new(&folder), clock, Arc::new(SystemEntropy)).unwrap();
-        let (ada, _) = ada_and_bob(&profiles);
-        profiles.unlock(ada.id(), &secret("wrong on purpose")).unwrap_err();
-        let _locks = (profiles.lock_window(ada.id()), profiles.lock_writer(ada.id()));
-        return;
-    }
-    let machine = Machine::new();
-    let test = "profiles::tests::private_under_any_mask";
-    let child = std::process::Command::new("sh")
-        .args(["-c", "umask 000; exec \"$0\" --exact \"$1\""])
-        .arg(std::env::current_exe().unwrap())
-        .arg(test)
-        .env(FOLDER, machine.data())
-        .output()
-        .unwrap();
-    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
-    let mut folders = vec![machine.data()];
-    let mut files = 0;
-    while let Some(folder) = folders.pop() {
-        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700, "{folder:?}");
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files += 1;
-                assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{path:?}");
-            }
-        }
-    }
-    // Registry and its lock; keys and sign-in lock, twice; throttle, two more locks.
-    assert_eq!(files, 9);
 }

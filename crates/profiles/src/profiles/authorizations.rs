@@ -1,0 +1,65 @@
+//! The few plain fields of each connection that the administration view lists.
+//!
+//! Not here: tokens and everything else about a connection; those are encrypted.
+
+use super::Profiles;
+use crate::ProfilesError;
+use crate::registry::{Authorization, AuthorizationStatus};
+use trove_model::ConnectionId;
+
+impl Profiles {
+    /// Every connection of every profile.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn authorizations(&self) -> Result<Vec<Authorization>, ProfilesError> {
+        Ok(self.registry.read()?.authorizations)
+    }
+
+    /// Adds or updates one connection. A waiting removal stays waiting: only
+    /// [`Self::clear_authorization`] ends it.
+    ///
+    /// # Errors
+    /// [`ProfilesError::NotFound`] if there is no such profile.
+    pub fn put_authorization(&self, authorization: &Authorization) -> Result<(), ProfilesError> {
+        let mut authorization = authorization.clone();
+        self.registry.update(|registry| {
+            registry.row(authorization.profile)?;
+            let same = |known: &&mut Authorization| known.connection == authorization.connection;
+            match registry.authorizations.iter_mut().find(same) {
+                Some(known) => {
+                    if known.status == AuthorizationStatus::RemovalWaiting {
+                        authorization.status = AuthorizationStatus::RemovalWaiting;
+                    }
+                    *known = authorization;
+                }
+                None => registry.authorizations.push(authorization),
+            }
+            Ok(())
+        })
+    }
+
+    /// An administrator removes a connection: carried out when its profile next opens.
+    ///
+    /// # Errors
+    /// [`ProfilesError::NotFound`].
+    pub fn mark_removed(&self, connection: ConnectionId) -> Result<(), ProfilesError> {
+        self.registry.update(|registry| {
+            let mut known = registry.authorizations.iter_mut();
+            let authorization = known.find(|known| known.connection == connection);
+            authorization.ok_or(ProfilesError::NotFound)?.status = AuthorizationStatus::RemovalWaiting;
+            Ok(())
+        })
+    }
+
+    /// The connection is gone; it may be so already.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn clear_authorization(&self, connection: ConnectionId) -> Result<(), ProfilesError> {
+        self.registry.update(|registry| {
+            registry.authorizations.retain(|known| known.connection != connection);
+            Ok(())
+        })
+    }
+}

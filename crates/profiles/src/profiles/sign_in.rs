@@ -1,0 +1,104 @@
+//! Passwords tried, checked again, and changed.
+//!
+//! Not here: how long to wait after wrong ones (`login_throttle`), nor the key file's
+//! make (`key_file`).
+
+use super::{Profiles, Unlocked, choose};
+use crate::file_lock::FileLock;
+use crate::key_file::KeyFile;
+use crate::{DataFile, ProfileKeys, ProfilesError, login_throttle, password_policy, seal, secure_file};
+use trove_model::{ProfileId, SecretString};
+
+impl Profiles {
+    /// Opens a profile.
+    ///
+    /// # Errors
+    /// [`ProfilesError::WrongPassword`], `TryLater`, `Unclaimed`, `NotFound`, and for the key
+    /// file `Damaged`, `NewerVersion`, `WeakKdf`.
+    pub fn unlock(&self, id: ProfileId, password: &SecretString) -> Result<Unlocked, ProfilesError> {
+        let (_, keys) = self.attempt(id, password)?;
+        let mut registry = self.registry.read()?;
+        if !registry.row(id)?.claimed {
+            // The claim was cut short between key file and registry.
+            self.registry.update(|registry| {
+                registry.row_mut(id)?.claimed = true;
+                Ok(())
+            })?;
+            registry = self.registry.read()?;
+        }
+        let registry = seal::check(&registry, &keys);
+        Ok(Unlocked { keys, registry })
+    }
+
+    /// Checks a password again, for a grave act; same delay as [`Self::unlock`].
+    ///
+    /// # Errors
+    /// As [`Self::unlock`].
+    pub fn verify(&self, id: ProfileId, password: &SecretString) -> Result<(), ProfilesError> {
+        self.attempt(id, password).map(drop)
+    }
+
+    /// Wraps the same keys under a new password: what they open stays as it is.
+    ///
+    /// # Errors
+    /// As [`Self::unlock`], and `PasswordRefused`. If it failed, the old password or the new
+    /// one works, never both and never none.
+    pub fn change_password(
+        &self,
+        id: ProfileId,
+        old: &SecretString,
+        new: &SecretString,
+    ) -> Result<(), ProfilesError> {
+        choose(&self.registry.read()?.row(id)?.name, new)?;
+        let (_alone, keys) = self.attempt(id, old)?;
+        KeyFile::wrap(&keys, new, &*self.entropy)?.save(&self.key_path(id))
+    }
+
+    /// One try at a password. The lock in the answer keeps others out until dropped.
+    fn attempt(
+        &self,
+        id: ProfileId,
+        password: &SecretString,
+    ) -> Result<(FileLock, ProfileKeys), ProfilesError> {
+        let row = self.registry.read()?.row(id)?.clone();
+        if !self.is_claimed(&row) {
+            return Err(ProfilesError::Unclaimed);
+        }
+        let alone = self.sign_in_lock(id)?;
+        let throttle = self.folder(id).join("throttle.json");
+        let file = KeyFile::load(&self.key_path(id), id)?;
+        let file = file.ok_or(ProfilesError::Damaged(DataFile::Keys))?;
+        login_throttle::admit(&throttle, &*self.clock)?;
+        // What could never have been chosen need not be hashed.
+        let unwrapped = if password.expose().len() > password_policy::LONGEST {
+            Err(ProfilesError::WrongPassword)
+        } else {
+            file.unwrap(password)
+        };
+        match unwrapped {
+            Ok(keys) => {
+                login_throttle::passed(&throttle)?;
+                Ok((alone, keys))
+            }
+            Err(ProfilesError::WrongPassword) => {
+                login_throttle::missed(&throttle, &*self.clock)?;
+                Err(ProfilesError::WrongPassword)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Around every use of the key file: one attempt at a time, whoever asks.
+    pub(super) fn sign_in_lock(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
+        let lock = match FileLock::acquire(&self.folder(id).join("sign-in.lock")) {
+            // The whole folder is gone.
+            Err(ProfilesError::Io(std::io::ErrorKind::NotFound)) => {
+                return Err(ProfilesError::Damaged(DataFile::Keys));
+            }
+            lock => lock?,
+        };
+        // Under an old password, perhaps.
+        secure_file::sweep(&self.key_path(id))?;
+        Ok(lock)
+    }
+}

@@ -1,0 +1,140 @@
+//! A disk that fails at any step, no randomness, and who may read the files.
+
+use super::*;
+
+#[test]
+fn a_change_of_password_that_fails_anywhere_leaves_the_old_or_the_new() {
+    let machine = Machine::new();
+    let profiles = machine.profiles();
+    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
+    let path = profiles.key_path(ada.id());
+    let before = fs::read(&path).unwrap();
+    for nth in 0.. {
+        fs::write(&path, &before).unwrap();
+        faults::fail_after(Some(nth));
+        let changed = profiles.change_password(ada.id(), &secret(ADA), &secret(BOB));
+        let all_passed = faults::still_waiting();
+        faults::fail_after(None);
+        let unchanged = fs::read(&path).unwrap() == before;
+        assert!(!path.with_extension("json.new").exists(), "step {nth}");
+        if all_passed {
+            assert!(nth >= 5, "only {nth} steps were tried");
+            changed.unwrap();
+        } else {
+            assert_eq!(changed, Err(ProfilesError::DiskFull));
+        }
+        if !unchanged {
+            let key = KeyFile::load(&path, ada.id()).unwrap().unwrap();
+            assert_eq!(key.unwrap(&secret(ADA)).err(), Some(ProfilesError::WrongPassword));
+            let keys = key.unwrap(&secret(BOB)).unwrap();
+            assert_eq!(keys.store_key().expose(), ada.store_key().expose());
+            assert_eq!(keys.role(), Role::Administrator);
+        }
+        if all_passed {
+            assert!(!unchanged);
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_claim_that_fails_anywhere_leaves_it_unclaimed_or_claimed() {
+    let machine = Machine::new();
+    let profiles = machine.profiles();
+    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
+    for nth in 0.. {
+        let cleo = profiles.create_unclaimed(&ada, &format!("Cleo {nth}"), Role::Administrator).unwrap().id;
+        faults::fail_after(Some(nth));
+        let claimed = profiles.claim(cleo, &secret(BOB)).map(drop);
+        let all_passed = faults::still_waiting();
+        faults::fail_after(None);
+        assert_eq!(claimed.is_ok(), all_passed, "step {nth}");
+        let list = profiles.list().unwrap();
+        let listed = list.iter().find(|profile| profile.id == cleo).unwrap();
+        if listed.claimed {
+            assert!(profiles.unlock(cleo, &secret(BOB)).is_ok(), "step {nth}");
+            assert_eq!(profiles.claim(cleo, &secret(ADA)).unwrap_err(), ProfilesError::Claimed);
+        } else {
+            assert_eq!(profiles.unlock(cleo, &secret(BOB)).unwrap_err(), ProfilesError::Unclaimed);
+        }
+        if all_passed {
+            assert!(nth >= 11, "only {nth} steps were tried");
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_first_start_that_fails_anywhere_can_be_tried_again() {
+    for nth in 0.. {
+        let machine = Machine::new();
+        let profiles = machine.profiles();
+        faults::fail_after(Some(nth));
+        let created = profiles.create_administrator("Ada", &secret(ADA)).map(drop);
+        let all_passed = faults::still_waiting();
+        faults::fail_after(None);
+        assert_eq!(created.is_ok(), all_passed, "step {nth}");
+        let list = machine.profiles().list().unwrap();
+        match &list[..] {
+            [] => assert_eq!(fs::read_dir(machine.data().join("profiles")).unwrap().count(), 0),
+            [ada] => assert!(KeyFile::load(&profiles.key_path(ada.id), ada.id).unwrap().is_some()),
+            more => panic!("{more:?}"),
+        }
+        if all_passed {
+            assert!(nth >= 11, "only {nth} steps were tried");
+            break;
+        }
+    }
+}
+
+#[test]
+fn without_randomness_nothing_is_made() {
+    let machine = Machine::new();
+    let profiles = Profiles::open(&machine.data(), Arc::new(machine.clock.clone()), Arc::new(NoEntropy));
+    let profiles = profiles.unwrap();
+    let before = tree(&machine.data());
+    let (derived, refused) = derivations(|| profiles.create_administrator("Ada", &secret(ADA)).unwrap_err());
+    assert_eq!((derived, refused), (0, ProfilesError::Entropy));
+    assert_eq!(tree(&machine.data()), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn private_under_any_mask() {
+    use std::os::unix::fs::PermissionsExt;
+    const FOLDER: &str = "TROVE_TEST_FOLDER";
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        let clock = Arc::new(ManualClock::at(NOW));
+        let profiles = Profiles::open(Path::new(&folder), clock, Arc::new(SystemEntropy)).unwrap();
+        let (ada, _) = ada_and_bob(&profiles);
+        profiles.unlock(ada.id(), &secret("wrong on purpose")).unwrap_err();
+        let _locks = (profiles.lock_window(ada.id()), profiles.lock_writer(ada.id()));
+        return;
+    }
+    let machine = Machine::new();
+    let test = "profiles::tests::disk::private_under_any_mask";
+    let child = std::process::Command::new("sh")
+        .args(["-c", "umask 000; exec \"$0\" --exact \"$1\""])
+        .arg(std::env::current_exe().unwrap())
+        .arg(test)
+        .env(FOLDER, machine.data())
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+    let mut folders = vec![machine.data()];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700, "{folder:?}");
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files += 1;
+                assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "{path:?}");
+            }
+        }
+    }
+    // Registry and its lock; keys and sign-in lock, twice; throttle, two more locks.
+    assert_eq!(files, 9);
+}
