@@ -135,14 +135,15 @@ impl Store {
     /// Removes it with the pages seen through nothing else and the names of what held
     /// them, in one transaction.
     pub async fn remove_connection(&self, id: ConnectionId) -> Result<(), StoreError> {
-        let mut write = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let key = key(&mut write, id).await?;
-        sqlx::query(sql::REMOVE_SIGHTINGS).bind(key).execute(&mut *write).await?;
-        sqlx::query(sql::REMOVE_UNSEEN_PAGES).execute(&mut *write).await?;
-        sqlx::query(sql::REMOVE_UNUSED_PARENTS).execute(&mut *write).await?;
-        sqlx::query(sql::REMOVE).bind(key).execute(&mut *write).await?;
-        write.commit().await?;
-        Ok(())
+        self.write(async |write| {
+            let key = key(write, id).await?;
+            sqlx::query(sql::REMOVE_SIGHTINGS).bind(key).execute(&mut *write).await?;
+            sqlx::query(sql::REMOVE_UNSEEN_PAGES).execute(&mut *write).await?;
+            sqlx::query(sql::REMOVE_UNUSED_PARENTS).execute(&mut *write).await?;
+            sqlx::query(sql::REMOVE).bind(key).execute(&mut *write).await?;
+            Ok(())
+        })
+        .await
     }
 }
 

@@ -20,6 +20,9 @@ mod parents;
 mod pending_sign_in;
 mod settings;
 mod statements;
+#[cfg(test)]
+mod tests;
+mod write;
 
 pub use error::StoreError;
 pub use listing::{ListingBatch, SweepId};

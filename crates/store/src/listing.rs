@@ -87,16 +87,17 @@ impl Store {
         connection: ConnectionId,
         batch: &ListingBatch,
     ) -> Result<usize, StoreError> {
-        let mut write = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let connection = key(&mut write, connection).await?;
-        let mut changed = 0;
-        for page in &batch.pages {
-            let put = put_page(&mut write, page).await?;
-            let seen = see(&mut write, page.id, connection, batch.sweep).await?;
-            changed += usize::from(put || seen);
-        }
-        write.commit().await?;
-        Ok(changed)
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            let mut changed = 0;
+            for page in &batch.pages {
+                let put = put_page(write, page).await?;
+                let seen = see(write, page.id, connection, batch.sweep).await?;
+                changed += usize::from(put || seen);
+            }
+            Ok(changed)
+        })
+        .await
     }
 
     /// Ends a complete walk: notes when, and answers which pages of this connection it
@@ -107,25 +108,30 @@ impl Store {
         sweep: SweepId,
         at: Timestamp,
     ) -> Result<Vec<NotionId>, StoreError> {
-        let mut write = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let connection = key(&mut write, connection).await?;
-        sqlx::query(sql::FINISH).bind(connection).bind(at.0).execute(&mut *write).await?;
-        let absent: Vec<Vec<u8>> =
-            sqlx::query_scalar(sql::NOT_SEEN).bind(connection).bind(sweep.0).fetch_all(&mut *write).await?;
-        write.commit().await?;
-        absent.iter().map(|id| notion_id(id)).collect()
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            sqlx::query(sql::FINISH).bind(connection).bind(at.0).execute(&mut *write).await?;
+            let absent: Vec<Vec<u8>> = sqlx::query_scalar(sql::NOT_SEEN)
+                .bind(connection)
+                .bind(sweep.0)
+                .fetch_all(&mut *write)
+                .await?;
+            absent.iter().map(|id| notion_id(id)).collect()
+        })
+        .await
     }
 
     /// This connection no longer sees the page; with its last connection it goes.
     /// Whether the connection saw it before.
     pub async fn forget_page_in(&self, connection: ConnectionId, page: NotionId) -> Result<bool, StoreError> {
-        let mut write = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        let connection = key(&mut write, connection).await?;
-        let page = page.as_bytes().as_slice();
-        let forgotten = sqlx::query(sql::FORGET).bind(page).bind(connection).execute(&mut *write).await?;
-        sqlx::query(sql::FORGET_UNSEEN).bind(page).execute(&mut *write).await?;
-        write.commit().await?;
-        Ok(forgotten.rows_affected() > 0)
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            let page = page.as_bytes().as_slice();
+            let forgotten = sqlx::query(sql::FORGET).bind(page).bind(connection).execute(&mut *write).await?;
+            sqlx::query(sql::FORGET_UNSEEN).bind(page).execute(&mut *write).await?;
+            Ok(forgotten.rows_affected() > 0)
+        })
+        .await
     }
 
     /// The last edit up to which everything of this connection is stored, by Notion's

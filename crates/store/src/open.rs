@@ -20,7 +20,7 @@ use trove_model::Key32;
 use zeroize::Zeroizing;
 
 /// Append-only: a released migration never changes again.
-static MIGRATIONS: Migrator = sqlx::migrate!();
+pub(crate) static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// "Trov", as the first migration writes it.
 const APPLICATION_ID: i64 = 0x5472_6f76;
@@ -170,11 +170,7 @@ fn writing(options: SqliteConnectOptions) -> SqliteConnectOptions {
 
 /// Connections live as long as the pool: opening one means deriving keys again.
 fn pool(size: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(size)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
+    SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None)
 }
 
 /// Creates the file, or narrows its mode. SQLite gives `-wal` and `-shm` the mode of the

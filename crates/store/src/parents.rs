@@ -38,18 +38,19 @@ statements! {
 
 impl Store {
     pub async fn put_parents(&self, containers: &[Container]) -> Result<(), StoreError> {
-        let mut write = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        for container in containers {
-            sqlx::query(sql::PUT)
-                .bind(container.id.as_bytes().as_slice())
-                .bind(parent_word(container.parent))
-                .bind(container.parent.id().as_ref().map(|id| id.as_bytes().as_slice()))
-                .bind(&container.title)
-                .execute(&mut *write)
-                .await?;
-        }
-        write.commit().await?;
-        Ok(())
+        self.write(async |write| {
+            for container in containers {
+                sqlx::query(sql::PUT)
+                    .bind(container.id.as_bytes().as_slice())
+                    .bind(parent_word(container.parent))
+                    .bind(container.parent.id().as_ref().map(|id| id.as_bytes().as_slice()))
+                    .bind(&container.title)
+                    .execute(&mut *write)
+                    .await?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// All of them, in no order.

@@ -1,0 +1,66 @@
+//! Single bits flipped: an error or a state that was once committed, never another.
+
+use super::{Directory, connection, connection_id, list, page};
+use crate::{Store, StoreError};
+use std::fs;
+use trove_model::{Page, Timestamp};
+
+const FLIPS: usize = 60;
+
+async fn state(store: &Store) -> Result<String, StoreError> {
+    let mut pages: Vec<String> = store.pages().await?.iter().map(|listed| format!("{listed:?}")).collect();
+    pages.sort();
+    let settings = store.get_setting("round").await?;
+    Ok(format!("{:?} {:?} {settings:?} {pages:?}", store.connections().await?, store.parents().await?))
+}
+
+#[tokio::test]
+async fn a_flipped_bit_is_an_error_or_does_no_harm() {
+    let original = Directory::new();
+    let store = original.store().await;
+    store.put_connection(&connection(1)).await.unwrap();
+    let sweep = store.begin_sweep(connection_id(1)).await.unwrap();
+    let mut committed = Vec::new();
+    for round in 0..6 {
+        let pages: Vec<Page> = (0..40)
+            .map(|number| Page { edited: Some(Timestamp(round)), ..page(number, &format!("round {round}")) })
+            .collect();
+        if round == 3 {
+            // Half of the history in the file, half in the log.
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&store.writer).await.unwrap();
+        }
+        list(&store, 1, sweep, pages).await;
+        committed.push(state(&store).await.unwrap());
+        store.put_setting("round", &round.to_string()).await.unwrap();
+        committed.push(state(&store).await.unwrap());
+    }
+    let (mut refused, mut harmless) = (0, 0);
+    for name in ["trove.db", "trove.db-wal"] {
+        let bytes = fs::read(original.path().join(name)).unwrap();
+        for flip in 0..FLIPS {
+            let copy = Directory::new();
+            for file in ["trove.db", "trove.db-wal"] {
+                fs::copy(original.path().join(file), copy.path().join(file)).unwrap();
+            }
+            let mut flipped = bytes.clone();
+            // Spread over the file, at varying places within pages and bytes.
+            let at = (flip * bytes.len() / FLIPS + flip * 37) % bytes.len();
+            flipped[at] ^= 1 << (flip % 8);
+            fs::write(copy.path().join(name), flipped).unwrap();
+            let outcome = match copy.open().await {
+                Ok(store) => state(&store).await,
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Ok(state) => {
+                    assert!(committed.contains(&state), "{name}, byte {at}: a state never written");
+                    harmless += 1;
+                }
+                Err(StoreError::Damaged | StoreError::WrongKey) => refused += 1,
+                Err(other) => panic!("{name}, byte {at}: {other:?}"),
+            }
+        }
+    }
+    println!("{refused} refused, {harmless} harmless");
+    assert!(refused > 10 && harmless > 10, "{refused} refused, {harmless} harmless");
+}
