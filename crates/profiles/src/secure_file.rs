@@ -136,7 +136,8 @@ fn step() -> io::Result<()> {
 #[cfg(test)]
 use faults::step;
 
-/// Makes the nth file operation of this thread fail, for tests that try each in turn.
+/// Makes the nth file operation of this thread fail, or be the last, for tests that try
+/// each in turn.
 #[cfg(test)]
 pub mod faults {
     use std::cell::Cell;
@@ -144,11 +145,18 @@ pub mod faults {
 
     thread_local! {
         static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+        static DIE: Cell<bool> = const { Cell::new(false) };
     }
 
     /// Lets `nth` operations pass and fails the one after. `None` lets all pass.
     pub fn fail_after(nth: Option<usize>) {
         LEFT.set(nth);
+    }
+
+    /// Lets `nth` operations pass; the process ends before the one after.
+    pub fn die_after(nth: usize) {
+        LEFT.set(Some(nth));
+        DIE.set(true);
     }
 
     /// Whether the failure asked for has not come about.
@@ -159,6 +167,7 @@ pub mod faults {
     pub fn step() -> io::Result<()> {
         match LEFT.get() {
             None => Ok(()),
+            Some(0) if DIE.get() => std::process::abort(),
             Some(0) => {
                 LEFT.set(None);
                 Err(io::ErrorKind::StorageFull.into())

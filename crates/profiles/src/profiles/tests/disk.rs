@@ -1,6 +1,30 @@
 //! A disk that fails at any step, no randomness, and who may read the files.
 
 use super::*;
+use std::process::{Command, Output};
+
+/// Names the data directory of a child process; set, a test plays the child's part.
+const FOLDER: &str = "TROVE_PROFILES_TEST_FOLDER";
+const DIE_AFTER: &str = "TROVE_PROFILES_TEST_DIE_AFTER";
+
+/// This test binary again, running only `test`, in its child's part; `shell` goes before.
+fn child(test: &str, shell: &str, data: &Path, die_after: usize) -> Output {
+    Command::new("sh")
+        .args(["-c", &format!("{shell} exec \"$0\" --exact \"$1\"")])
+        .arg(std::env::current_exe().unwrap())
+        .arg(format!("profiles::tests::disk::{test}"))
+        .env(FOLDER, data)
+        .env(DIE_AFTER, die_after.to_string())
+        .output()
+        .unwrap()
+}
+
+/// The child's part: the same machine's profiles, if this is a child.
+fn parents_profiles() -> Option<Profiles> {
+    let folder = std::env::var_os(FOLDER)?;
+    let clock = Arc::new(ManualClock::at(NOW));
+    Some(Profiles::open(Path::new(&folder), clock, Arc::new(SystemEntropy)).unwrap())
+}
 
 #[test]
 fn a_change_of_password_that_fails_anywhere_leaves_the_old_or_the_new() {
@@ -32,6 +56,37 @@ fn a_change_of_password_that_fails_anywhere_leaves_the_old_or_the_new() {
         }
         if all_passed {
             assert!(!unchanged);
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_change_of_password_killed_anywhere_leaves_the_old_or_the_new() {
+    if let Some(profiles) = parents_profiles() {
+        let ada = profiles.list().unwrap()[0].id;
+        faults::die_after(std::env::var(DIE_AFTER).unwrap().parse().unwrap());
+        return profiles.change_password(ada, &secret(ADA), &secret(BOB)).unwrap();
+    }
+    let machine = Machine::new();
+    let profiles = machine.profiles();
+    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
+    let path = profiles.key_path(ada.id());
+    let before = fs::read(&path).unwrap();
+    let mut leftovers = 0;
+    for nth in 0.. {
+        fs::write(&path, &before).unwrap();
+        let test = "a_change_of_password_killed_anywhere_leaves_the_old_or_the_new";
+        let finished = child(test, "", &machine.data(), nth).status.success();
+        let leftover = path.with_extension("json.new");
+        leftovers += usize::from(leftover.exists());
+        let password = if fs::read(&path).unwrap() == before { ADA } else { BOB };
+        let opened = profiles.unlock(ada.id(), &secret(password)).unwrap();
+        assert_eq!(opened.keys.store_key().expose(), ada.store_key().expose());
+        assert!(!leftover.exists(), "step {nth}");
+        if finished {
+            assert!(nth >= 5 && leftovers >= 3, "step {nth}, {leftovers} leftovers");
+            assert_eq!(password, BOB);
             break;
         }
     }
@@ -102,24 +157,14 @@ fn without_randomness_nothing_is_made() {
 #[test]
 fn private_under_any_mask() {
     use std::os::unix::fs::PermissionsExt;
-    const FOLDER: &str = "TROVE_TEST_FOLDER";
-    if let Some(folder) = std::env::var_os(FOLDER) {
-        let clock = Arc::new(ManualClock::at(NOW));
-        let profiles = Profiles::open(Path::new(&folder), clock, Arc::new(SystemEntropy)).unwrap();
+    if let Some(profiles) = parents_profiles() {
         let (ada, _) = ada_and_bob(&profiles);
         profiles.unlock(ada.id(), &secret("wrong on purpose")).unwrap_err();
         let _locks = (profiles.lock_window(ada.id()), profiles.lock_writer(ada.id()));
         return;
     }
     let machine = Machine::new();
-    let test = "profiles::tests::disk::private_under_any_mask";
-    let child = std::process::Command::new("sh")
-        .args(["-c", "umask 000; exec \"$0\" --exact \"$1\""])
-        .arg(std::env::current_exe().unwrap())
-        .arg(test)
-        .env(FOLDER, machine.data())
-        .output()
-        .unwrap();
+    let child = child("private_under_any_mask", "umask 000;", &machine.data(), 0);
     assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
     let mut folders = vec![machine.data()];
     let mut files = 0;
