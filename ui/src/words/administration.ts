@@ -46,7 +46,7 @@ export const administration = {
 export const authorizationStatus: Record<AuthorizationStatus, string> = {
   active: "Active",
   needs_reconnect: "Reconnect needed",
-  removal_waiting: "Removal waiting for sign-in",
+  removal_waiting: "Removal waiting",
 };
 
 export function removalWords(workspace: string, user: string, removal: Removal): string {

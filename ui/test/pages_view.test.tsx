@@ -1,0 +1,259 @@
+//! The list of pages under the keys: the filter box has the focus, the listbox only shows.
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { acme, handbook, manyPages, mara, sampleConnection, type World } from "./memory_host";
+import { box, button, has, key, openWindow, settle, text, type } from "./window";
+
+const world = (): Partial<World> => ({
+  profiles: [mara],
+  passwords: new Map([["p1", "correct horse"]]),
+  open: mara,
+  connections: [acme],
+  pages: handbook(acme.workspace),
+});
+
+let clipboard = "";
+beforeEach(() => {
+  clipboard = "";
+  Object.defineProperty(navigator, "clipboard", {
+    configurable: true,
+    value: { writeText: async (words: string) => void (clipboard = words) },
+  });
+});
+
+const filter = () => box("Filter pages");
+function selected(): Element {
+  const rows = [...document.querySelectorAll('[role="option"][aria-selected="true"]')];
+  expect(rows).toHaveLength(1);
+  const row = rows[0] as Element;
+  expect(filter().getAttribute("aria-activedescendant")).toBe(row.id);
+  return row;
+}
+const title = () => selected().querySelector(".row-title")?.textContent;
+
+describe("pages", () => {
+  test("the filter box is focused and the first row selected", async () => {
+    openWindow(world());
+    await settle();
+    expect(document.activeElement).toBe(filter());
+    expect(document.title).toBe("Pages – Trove");
+    expect(title()).toBe("Welcome to the studio");
+    expect(selected().getAttribute("aria-setsize")).toBe("18");
+    expect(text()).toContain("18 pages");
+  });
+
+  test("arrows, page keys, Home and End move within the list and stop at its ends", async () => {
+    openWindow({ ...world(), pages: manyPages(5000) });
+    await settle();
+    const index = () => Number(selected().getAttribute("aria-posinset"));
+    await key(filter(), "ArrowUp");
+    expect(index()).toBe(1);
+    await key(filter(), "ArrowDown");
+    expect(index()).toBe(2);
+    await key(filter(), "PageDown");
+    expect(index()).toBeGreaterThan(5);
+    await key(filter(), "End");
+    expect(index()).toBe(5000);
+    await key(filter(), "ArrowDown");
+    expect(index()).toBe(5000);
+    expect(title()).toContain("4999");
+    await key(filter(), "Home");
+    expect(index()).toBe(1);
+  });
+
+  test("only the visible rows are in the document", async () => {
+    openWindow({ ...world(), pages: manyPages(100_000) });
+    await settle();
+    expect(document.querySelectorAll('[role="option"]').length).toBeLessThan(60);
+  });
+
+  test("Enter opens, with the modifier in the other place", async () => {
+    const host = openWindow(world());
+    await settle();
+    await key(filter(), "ArrowDown");
+    await key(filter(), "Enter");
+    await key(filter(), "Enter", { ctrlKey: true });
+    const opened = host.calls.filter(([name]) => name === "open_page").map(([, args]) => args);
+    const page = selected().id.replace(/^page-/, "");
+    expect(opened).toEqual([
+      { page, other: false },
+      { page, other: true },
+    ]);
+  });
+
+  test("the link and the id are copied by key and by button", async () => {
+    openWindow(world());
+    await settle();
+    await key(filter(), "c", { ctrlKey: true });
+    expect(clipboard).toBe("https://www.notion.so/page-0");
+    expect(text()).toContain("Link copied.");
+    await key(filter(), "C", { ctrlKey: true, shiftKey: true });
+    expect(clipboard).toMatch(/^1f2e3d4c-0000/);
+    button("Copy link").click();
+    await settle();
+    expect(clipboard).toBe("https://www.notion.so/page-0");
+  });
+
+  test("text marked in the filter box is copied by the box itself", async () => {
+    openWindow(world());
+    await settle();
+    type(filter(), "kit");
+    filter().setSelectionRange(0, 3);
+    const event = await key(filter(), "c", { ctrlKey: true });
+    expect(event.defaultPrevented).toBe(false);
+    expect(clipboard).toBe("");
+  });
+
+  test("typing filters, Esc clears, and the box is never made anew", async () => {
+    openWindow(world());
+    await settle();
+    const original = filter();
+    type(original, "kitchen");
+    await settle();
+    expect(title()).toBe("Kitchen rota");
+    expect(text()).toContain("1 of 18 pages");
+    await key(original, "Escape");
+    expect(original.value).toBe("");
+    expect(text()).toContain("18 pages");
+    type(original, "zebra");
+    await settle();
+    expect(text()).toContain("No page matches");
+    expect(filter()).toBe(original);
+    expect(document.activeElement).toBe(original);
+  });
+
+  test("while an input method composes, no key is ours and nothing is asked", async () => {
+    const host = openWindow(world());
+    await settle();
+    const asked = host.called("pages");
+    filter().value = "しゅ";
+    filter().dispatchEvent(new InputEvent("input", { bubbles: true, isComposing: true }));
+    await key(filter(), "Enter", { isComposing: true });
+    // WebKit reports the Enter that ends a composition with this code and no flag.
+    await key(filter(), "Enter", { keyCode: 229 } as KeyboardEventInit);
+    expect(host.called("pages")).toBe(asked);
+    expect(host.called("open_page")).toBe(0);
+    filter().value = "週次";
+    filter().dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
+    await settle();
+    expect(title()).toContain("週次レビュー");
+  });
+
+  test("the selection follows its page when the list changes around it", async () => {
+    const host = openWindow(world());
+    await settle();
+    await key(filter(), "ArrowDown");
+    await key(filter(), "ArrowDown");
+    const chosen = title();
+    const [first] = host.world.pages;
+    if (first === undefined) throw new Error("no pages");
+    host.world.pages = [
+      { ...first, id: "brand-new", title: "Brand new", edited: Date.now() },
+      ...host.world.pages,
+    ];
+    host.emit({ event: "pages_changed" });
+    await vi.waitFor(() => expect(text()).toContain("Brand new"));
+    expect(title()).toBe(chosen);
+    expect(selected().getAttribute("aria-posinset")).toBe("4");
+  });
+
+  test("kind and sort ask anew", async () => {
+    openWindow(world());
+    await settle();
+    box("Databases").click();
+    await settle();
+    expect(text()).toContain("3 of 18 pages");
+    const sort = document.querySelector("select") as HTMLSelectElement;
+    sort.value = "title_descending";
+    sort.dispatchEvent(new Event("change", { bubbles: true }));
+    await settle();
+    expect(title()).toBe("Projects");
+  });
+
+  test("a page without a title, a sample's badge, and a title in another direction", async () => {
+    openWindow({
+      ...world(),
+      connections: [acme, sampleConnection],
+      pages: handbook(sampleConnection.workspace),
+    });
+    await settle();
+    expect(text()).toContain("Untitled");
+    expect(has(".badge-mark", "Sample")).toBe(true);
+    for (const bdi of document.querySelectorAll(".row-title")) expect(bdi.tagName).toBe("BDI");
+  });
+
+  test("nothing shared says how to share and checks again", async () => {
+    const host = openWindow({ ...world(), pages: [] });
+    await settle();
+    expect(text()).toContain("No page is shared with Trove yet");
+    button("Check again").click();
+    await settle();
+    expect(host.calls).toContainEqual(["refresh", { connection: null }]);
+  });
+
+  test("the listing's progress and a failed listing are said", async () => {
+    const host = openWindow(world());
+    await settle();
+    host.emit({
+      event: "connections",
+      data: [
+        { ...acme, listing: { state: "running", found: 1240 } },
+        { ...acme, id: "c2", workspace: "Notes", listing: { state: "failed", error: { code: "offline" } } },
+      ],
+    });
+    await settle();
+    expect(text()).toContain("1,240 found so far");
+    expect(text()).toContain("Notes: Notion did not answer.");
+  });
+
+  test("locking leaves none of it in the document, and signing in leads back", async () => {
+    const host = openWindow(world());
+    await settle();
+    button("Settings").click();
+    await settle();
+    button("Pages").click();
+    await settle();
+    type(filter(), "kitchen");
+    await settle();
+    host.world.open = undefined;
+    host.emit({ event: "locked" });
+    await settle();
+    expect(text()).not.toMatch(/Kitchen|Acme|kitchen/);
+    expect(document.documentElement.outerHTML).not.toContain("kitchen");
+    expect(text()).toContain("Please sign in to continue.");
+    expect(document.title).toBe("Sign in – Trove");
+    type(box("Password"), "correct horse");
+    box("Password").closest("form")?.requestSubmit();
+    await settle();
+    expect(document.title).toBe("Pages – Trove");
+    expect(filter().value).toBe("");
+  });
+
+  test("Ctrl+L locks from anywhere", async () => {
+    const host = openWindow(world());
+    await settle();
+    await key(document.body, "l", { ctrlKey: true });
+    expect(host.called("lock")).toBe(1);
+    expect(has("button", "Sign in")).toBe(true);
+  });
+
+  test("a command that is answered with locked leads to signing in", async () => {
+    const host = openWindow(world());
+    await settle();
+    host.world.open = undefined;
+    await key(filter(), "Enter");
+    expect(has("button", "Sign in")).toBe(true);
+    expect(text()).toContain("Please sign in to continue.");
+    expect(text()).not.toContain("Kitchen");
+  });
+
+  test("? shows the keys where it is not text", async () => {
+    openWindow(world());
+    await settle();
+    type(filter(), "why");
+    await key(filter(), "?");
+    expect(document.querySelector("dialog")).toBeNull();
+    await key(filter(), "Escape");
+    await key(filter(), "?");
+    expect(document.querySelector("dialog")?.textContent).toContain("Keyboard shortcuts");
+  });
+});
