@@ -64,7 +64,9 @@ impl Transport {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            tracing::debug!(%error, request_id = error.reply().and_then(|reply| reply.request_id.as_deref()));
+            let reply = error.reply();
+            let request_id = reply.and_then(|reply| reply.request_id.as_deref());
+            tracing::debug!(%error, request_id, "attempt failed");
             if let NotionError::Unauthorized(_) = &error
                 && !renewed
             {
@@ -116,7 +118,7 @@ impl Transport {
         let status = response.status();
         let headers = response.headers().clone();
         let body = read(response).await?;
-        tracing::debug!(status = status.as_u16(), bytes = body.len());
+        tracing::debug!(status = status.as_u16(), bytes = body.len(), "answered");
         if status.is_success() {
             parse(request.endpoint, status.as_u16(), &body)
         } else {

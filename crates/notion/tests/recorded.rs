@@ -4,7 +4,6 @@
 //! Not here: the recordings. `TROVE_RECORDED` names their folder; without it this
 //! skips and says so.
 #![cfg(test)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "tests")]
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

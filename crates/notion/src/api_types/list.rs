@@ -4,11 +4,12 @@
 
 use super::lenient;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// One part of a list.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Wire<T>", bound = "T: DeserializeOwned")]
+#[serde(from = "Wire", bound = "T: DeserializeOwned")]
 pub struct List<T> {
     pub results: Vec<T>,
     /// How many results were left out because they have no id that can be read.
@@ -21,23 +22,14 @@ pub struct List<T> {
 }
 
 #[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Wire<T> {
-    results: Vec<Readable<T>>,
+struct Wire {
+    results: Vec<Value>,
     #[serde(default, deserialize_with = "lenient::or_default")]
     next_cursor: Option<String>,
     #[serde(default, deserialize_with = "lenient::or_default")]
     has_more: bool,
     #[serde(default, deserialize_with = "lenient::or_default")]
     request_status: RequestStatus,
-}
-
-/// One odd result does not lose the others.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Readable<T> {
-    Yes(T),
-    No(IgnoredAny),
 }
 
 /// Whether the walk so far holds everything there is.
@@ -72,14 +64,12 @@ impl<T> List<T> {
     }
 }
 
-impl<T> From<Wire<T>> for List<T> {
-    fn from(wire: Wire<T>) -> Self {
+impl<T: DeserializeOwned> From<Wire> for List<T> {
+    /// One odd result does not lose the others.
+    fn from(wire: Wire) -> Self {
         let sent = wire.results.len();
-        let readable = wire.results.into_iter().filter_map(|result| match result {
-            Readable::Yes(result) => Some(result),
-            Readable::No(_) => None,
-        });
-        let results: Vec<T> = readable.collect();
+        let results: Vec<T> =
+            wire.results.into_iter().filter_map(|result| serde_json::from_value(result).ok()).collect();
         Self {
             unreadable: sent - results.len(),
             results,

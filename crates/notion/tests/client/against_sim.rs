@@ -28,6 +28,7 @@ async fn search_is_walked_to_its_end() {
     let sim = Sim::start(Options { workspace, ..Options::default() }).await.unwrap();
     let expected: BTreeSet<NotionId> =
         sim.world(sim.internal_token()).unwrap().iter().map(|visible| visible.id.parse().unwrap()).collect();
+    assert!(expected.len() > 1_000, "{} pages to find", expected.len());
     // A part may be shorter than asked for without being the last.
     sim.fault(Fault::new(Action::ShortPages { size: 3 }).on("/v1/search").after(1).times(2));
     let notion = notion(sim.origin(), Tokens::only(sim.internal_token()), ManualClock::default());
