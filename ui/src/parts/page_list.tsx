@@ -1,6 +1,7 @@
 //! The listbox of pages: only the visible rows exist. The keys are the filter box's, which
 //! stays focused; the listbox never takes focus itself.
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
+import type { Accessor } from "solid-js";
 import { useApp } from "../app_state";
 import type { PageRow } from "../bindings";
 import { createNow } from "../clock";
@@ -11,7 +12,15 @@ import { shell } from "../words/shell";
 import { pages as words } from "../words/pages";
 import { Glyph } from "./glyph";
 import { PageOption } from "./page_row";
-import { contentHeight, type Geometry, rowTop, scrollToShow, visibleRange } from "./virtual_list";
+import {
+  contentHeight,
+  type Geometry,
+  rowTop,
+  scrollToShow,
+  slotCount,
+  slotIndex,
+  visibleRange,
+} from "./virtual_list";
 
 export const LIST_ID = "page-list";
 
@@ -40,14 +49,13 @@ export function PageList(props: {
     viewport: viewport(),
     scrollTop: scrollTop(),
   }));
-  const indices = createMemo(() => {
-    const { from, to } = visibleRange(geometry());
-    const rows = Array.from({ length: to - from }, (_, at) => from + at);
-    // The selected row exists even when scrolled away: the filter box points at it.
-    const selected = props.selection.index();
-    if (selected >= 0 && (selected < from || selected >= to)) rows.push(selected);
-    return rows;
-  });
+  const first = createMemo(() => visibleRange(geometry()).from);
+  const slots = createMemo(() => Array.from({ length: slotCount(viewport()) }, (_, slot) => slot));
+  // The selected row exists even when scrolled away: the filter box points at it.
+  const strayed = () => {
+    const at = props.selection.index();
+    return at >= 0 && (at < first() || at >= first() + slots().length) ? at : undefined;
+  };
 
   createEffect(() => {
     const { from, to } = visibleRange(geometry());
@@ -82,6 +90,25 @@ export function PageList(props: {
   const copy = async (text: string, done: string) =>
     app.say((await copyText(text)) ? done : shell.notCopied);
 
+  const option = (index: Accessor<number>) => (
+    <PageOption
+      row={props.pages.row(index())}
+      index={index()}
+      total={props.pages.total()}
+      top={rowTop(index(), geometry())}
+      selected={props.selection.index() === index()}
+      now={now()}
+      isSample={props.isSample}
+      onPoint={() => {
+        if (props.selection.index() !== index()) props.selection.moveTo(index());
+      }}
+      onOpen={(event) => {
+        const row = props.pages.row(index());
+        if (row !== undefined) props.onOpen(row, event);
+      }}
+    />
+  );
+
   return (
     <div
       class="scroller"
@@ -97,26 +124,13 @@ export function PageList(props: {
         aria-label={words.list}
         style={{ height: `${contentHeight(props.pages.total())}px` }}
       >
-        <For each={indices()}>
-          {(index) => (
-            <PageOption
-              row={props.pages.row(index)}
-              index={index}
-              total={props.pages.total()}
-              top={rowTop(index, geometry())}
-              selected={props.selection.index() === index}
-              now={now()}
-              isSample={props.isSample}
-              onPoint={() => {
-                if (props.selection.index() !== index) props.selection.moveTo(index);
-              }}
-              onOpen={(event) => {
-                const row = props.pages.row(index);
-                if (row !== undefined) props.onOpen(row, event);
-              }}
-            />
-          )}
+        <For each={slots()}>
+          {(slot) => {
+            const index = createMemo(() => slotIndex(slot, slots().length, first()));
+            return <Show when={index() < props.pages.total()}>{option(index)}</Show>;
+          }}
         </For>
+        <Show when={strayed() !== undefined}>{option(() => strayed() ?? 0)}</Show>
       </div>
       <Show when={selected()}>
         {(row) => (

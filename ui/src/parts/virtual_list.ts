@@ -40,6 +40,16 @@ export function visibleRange(geometry: Geometry, overscan = OVERSCAN): Range {
   return { from: clamp(first, 0, geometry.total), to: clamp(last, 0, geometry.total) };
 }
 
+/** How many row elements a viewport needs; they are filled anew rather than made anew. */
+export function slotCount(viewport: number, overscan = OVERSCAN): number {
+  return Math.ceil(viewport / ROW) + 1 + 2 * overscan;
+}
+
+/** Which row element `slot` of `slots` holds, so that scrolling by one row refills one. */
+export function slotIndex(slot: number, slots: number, from: number): number {
+  return from + ((((slot - from) % slots) + slots) % slots);
+}
+
 /** Where row `index` stands inside the scrolled content. */
 export function rowTop(index: number, geometry: Geometry): number {
   const compressed = contentHeight(geometry.total) < geometry.total * ROW;
