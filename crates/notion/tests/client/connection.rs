@@ -96,8 +96,11 @@ impl Clock for HeldClock {
 
 /// As the app builds it: no redirects.
 pub fn http() -> reqwest::Client {
-    let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-    client.timeout(Duration::from_secs(30)).build().unwrap()
+    http_with(Duration::from_secs(30), reqwest::redirect::Policy::none())
+}
+
+pub fn http_with(timeout: Duration, redirects: reqwest::redirect::Policy) -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().redirect(redirects).timeout(timeout).build().unwrap()
 }
 
 pub fn notion(origin: &str, tokens: Arc<Tokens>, clock: impl Clock) -> Notion {

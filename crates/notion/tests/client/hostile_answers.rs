@@ -1,12 +1,14 @@
 //! Answers that no Notion sends: broken, endless, foreign. A server that writes what
 //! it is told, byte by byte, plays them.
 
-use crate::connection::{Tokens, http, notion, notion_over, slept};
+use crate::connection::{Tokens, http, http_with, notion, notion_over, slept};
 use expect_test::expect;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use reqwest::redirect::Policy;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -214,4 +216,29 @@ async fn nobody_there_is_offline() {
     let result = notion(&origin, Tokens::only("t"), clock.clone()).me().await;
     assert_eq!(result.unwrap_err(), NotionError::Offline);
     assert_eq!(slept(&clock), [1.0, 2.0, 4.0, 8.0, 16.0]);
+}
+
+#[tokio::test]
+async fn a_server_that_never_answers_is_a_timeout() {
+    // Connections wait in its backlog for ever.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let impatient = http_with(Duration::from_millis(50), Policy::none());
+    let clock = ManualClock::default();
+    let result = notion_over(impatient, &origin, Tokens::only("t"), clock.clone()).me().await;
+    assert_eq!(result.unwrap_err(), NotionError::Timeout);
+    assert_eq!(slept(&clock).len(), 5);
+}
+
+/// Were the client that we are given to follow redirects after all, a stranger's
+/// answer would still not be taken for Notion's.
+#[tokio::test]
+async fn an_answer_from_elsewhere_is_not_believed() {
+    let elsewhere = Scripted::start(vec![sized(200, "", ME.as_bytes())]).await;
+    let location = format!("location: {}/\r\n", elsewhere.origin);
+    let server = Scripted::start(vec![sized(302, &location, b"")]).await;
+    let obedient = http_with(Duration::from_secs(30), Policy::limited(3));
+    let result = notion_over(obedient, &server.origin, Tokens::only("t"), ManualClock::default()).me().await;
+    assert_eq!(result.unwrap_err(), NotionError::Redirected { status: 200 });
+    assert_eq!(elsewhere.requests(), 1);
 }

@@ -39,6 +39,7 @@ async fn the_log_at_its_loudest_holds_no_secret() {
     let loud = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
         .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_ansi(false)
         .with_writer(log.clone())
         .finish();
     let tokens = Tokens::new("ntn_sentinel_old", Ok(sim.internal_token()));
