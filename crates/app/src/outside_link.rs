@@ -117,7 +117,42 @@ mod tests {
         }
         let long = format!("https://www.notion.so/{}", "x".repeat(MAX_LENGTH));
         assert_eq!(notion_page(&long, &notion), Err(LinkRefused));
-        expect![[r#""#]].assert_eq(&table);
+        expect![[r#"
+            "https://www.notion.so/Plan-598337872cf94fdf8782e53db20768a5" -> https://www.notion.so/Plan-598337872cf94fdf8782e53db20768a5
+            "https://app.notion.com/p/598337872cf94fdf8782e53db20768a5" -> https://app.notion.com/p/598337872cf94fdf8782e53db20768a5
+            "https://notion.so/x" -> https://notion.so/x
+            "HTTPS://WWW.NOTION.SO/x" -> https://www.notion.so/x
+            "https://www.notion.so/a b" -> refused
+            "https://www.notion.so/x\"; rm -rf" -> refused
+            "https://www.notion.so/$(id)`id`" -> https://www.notion.so/$(id)%60id%60
+            "http://www.notion.so/x" -> refused
+            "https://www.notion.so:444/x" -> refused
+            "https://evilnotion.so/x" -> refused
+            "https://notion.so.evil.example/x" -> refused
+            "https://a.b.notion.so/x" -> refused
+            "https://.notion.so/x" -> refused
+            "https://user@www.notion.so/x" -> refused
+            "https://www.notion.so\\@evil.example/x" -> https://www.notion.so/@evil.example/x
+            "https://team.notion.site/x" -> refused
+            "https://www.nοtion.so/x" -> refused
+            "notion://www.notion.so/x" -> refused
+            "javascript:alert(1)" -> refused
+            "data:text/html,x" -> refused
+            "file:///etc/passwd" -> refused
+            "smb://host/share" -> refused
+            "\\\\host\\share" -> refused
+            "//www.notion.so/x" -> refused
+            "ms-msdt:/id" -> refused
+            "search-ms:query=x" -> refused
+            "vbscript:x" -> refused
+            "blob:https://www.notion.so/x" -> refused
+            "tauri://localhost/x" -> refused
+            "net.trovesearch.desktop:/oauth/callback?code=x" -> refused
+            "--version" -> refused
+            "" -> refused
+            "https://www.notion.so/\r\nx" -> refused
+            "https://www.notion.so/\u{202e}x" -> https://www.notion.so/%E2%80%AEx
+        "#]].assert_eq(&table);
     }
 
     #[test]

@@ -489,3 +489,64 @@ pub enum DamagedFile {
     Database,
     Registry,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect_file;
+
+    macro_rules! declarations {
+        ($($name:ty),* $(,)?) => {{
+            let config = ts_rs::Config::default();
+            let mut text = String::from("// Generated from crates/app/src/ui_types.rs; a test there holds the two together.\n");
+            $(text += &format!("\nexport {}\n", <$name>::decl(&config));)*
+            text
+        }};
+    }
+
+    /// `UPDATE_EXPECT=1 cargo test -p trove-app bindings` writes the file. A type missing
+    /// from this list is one that the window's type check does not find.
+    #[test]
+    fn bindings() {
+        let text = declarations!(
+            About,
+            Administration,
+            Appearance,
+            AuthorizationRow,
+            AuthorizationStatus,
+            BeginSignIn,
+            ClientEntry,
+            ConnectState,
+            ConnectionCard,
+            ConnectionKind,
+            ConnectionStatus,
+            DamagedFile,
+            Event,
+            HelpPage,
+            Icon,
+            Listing,
+            MachineSettings,
+            Notice,
+            OpenIn,
+            PageKind,
+            PageList,
+            PageQuery,
+            PageRow,
+            PageSort,
+            PasswordRefused,
+            PasswordStrength,
+            ProfileCard,
+            ProfileRow,
+            ProfileSettings,
+            RedirectChoice,
+            RedirectForm,
+            Removal,
+            Revocation,
+            Role,
+            Session,
+            Start,
+            UiError,
+        );
+        expect_file!["../../../ui/src/bindings.ts"].assert_eq(&text);
+    }
+}

@@ -1,0 +1,118 @@
+//! Several people on one computer: what the administrator sees, does, and cannot.
+
+use crate::desk::{Desk, PASSWORD, allow, sim};
+use trove_app::ui_types::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_profile_sees_nothing_of_the_first() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.personal_token()).await;
+    let card = desk.app.create_profile("Grace".into(), Role::Member).await.unwrap();
+    assert!(!card.claimed);
+    assert_eq!(desk.app.create_profile("GRACE ".into(), Role::Member).await, Err(UiError::NameTaken));
+
+    assert_eq!(desk.app.sign_in(&card.id, PASSWORD.into()).await, Err(UiError::ProfileUnclaimed));
+    let session = desk.app.claim_profile(&card.id, PASSWORD.into()).await.unwrap();
+    assert_eq!(session.profile.name, "Grace");
+    assert_eq!(desk.pages().await.known, 0);
+    assert_eq!(desk.app.connections().await.unwrap(), []);
+    let ada = desk.profile("Ada").await;
+    for (what, answer) in [
+        ("administration", desk.app.administration().await.err()),
+        ("create_profile", desk.app.create_profile("x".into(), Role::Administrator).await.err()),
+        ("remove_profile", desk.app.remove_profile(&ada, PASSWORD.into()).await.err()),
+        ("remove_authorization", desk.app.remove_authorization(&ada, "x", PASSWORD.into()).await.err()),
+        ("accept_registry", desk.app.accept_registry().await.err()),
+    ] {
+        assert_eq!(answer, Some(UiError::Forbidden), "{what}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_is_carried_out_at_the_next_sign_in_before_anything_else() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let grace = desk.app.create_profile("Grace".into(), Role::Member).await.unwrap().id;
+    desk.app.claim_profile(&grace, PASSWORD.into()).await.unwrap();
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    let connection = desk.app.confirm_connection().await.unwrap();
+    let connection = desk.listed(&connection.id).await;
+    desk.app.lock().await.unwrap();
+
+    desk.sign_in("Ada").await;
+    let listed = desk.app.administration().await.unwrap();
+    let [row] = &listed.authorizations[..] else { panic!("one authorization") };
+    assert_eq!((row.profile_name.as_str(), &row.workspace), ("Grace", &connection.workspace));
+    assert!(row.workspace_id.is_some());
+    let wrong = desk.app.remove_authorization(&grace, &row.id, "wrong".into()).await;
+    assert_eq!(wrong, Err(UiError::WrongPassword));
+    let removal = desk.app.remove_authorization(&grace, &row.id, PASSWORD.into()).await;
+    assert_eq!(removal, Ok(Removal::AtNextSignIn));
+    let listed = desk.app.administration().await.unwrap();
+    assert_eq!(listed.authorizations[0].status, AuthorizationStatus::RemovalWaiting);
+    desk.app.lock().await.unwrap();
+
+    sim.clear_log();
+    let session = desk.sign_in("Grace").await;
+    let expected =
+        Notice::AuthorizationRemoved { workspace: connection.workspace, revoked: Revocation::Revoked };
+    assert_eq!(session.notices, [expected]);
+    assert_eq!(desk.pages().await.known, 0);
+    assert_eq!(desk.app.connections().await.unwrap(), []);
+    let paths: Vec<_> = sim.log().into_iter().map(|request| request.path).collect();
+    assert_eq!(paths, ["/v1/oauth/revoke"]);
+    desk.app.lock().await.unwrap();
+    desk.sign_in("Ada").await;
+    assert_eq!(desk.app.administration().await.unwrap().authorizations, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn removing_a_profile_destroys_its_files() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let grace = desk.app.create_profile("Grace".into(), Role::Member).await.unwrap().id;
+    desk.app.claim_profile(&grace, PASSWORD.into()).await.unwrap();
+    desk.connect_token(sim.personal_token()).await;
+    desk.app.lock().await.unwrap();
+    let folder = desk.folder.path().join("profiles").join(&grace);
+    assert!(folder.join("vault.hold").is_file());
+    desk.sign_in("Ada").await;
+    assert_eq!(desk.app.remove_profile(&grace, "wrong".into()).await, Err(UiError::WrongPassword));
+    desk.app.remove_profile(&grace, PASSWORD.into()).await.unwrap();
+    assert!(!folder.exists());
+    let listed = desk.app.administration().await.unwrap();
+    assert_eq!((listed.profiles.len(), listed.authorizations.len()), (1, 0));
+    let ada = desk.profile("Ada").await;
+    assert_eq!(desk.app.remove_profile(&ada, PASSWORD.into()).await, Err(UiError::ProfileBusy));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_password_means_a_forgotten_profile() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let ada = desk.profile("Ada").await;
+    desk.app.lock().await.unwrap();
+    desk.app.forget_profile(&ada).await.unwrap();
+    assert_eq!(desk.app.start().await.unwrap().profiles, []);
+    desk.app.create_administrator("Ada".into(), PASSWORD.into()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registry_edited_outside_is_told_to_the_administrator() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.app.create_profile("Grace".into(), Role::Member).await.unwrap();
+    desk.app.lock().await.unwrap();
+    let registry = desk.folder.path().join("registry.json");
+    let text = std::fs::read_to_string(&registry).unwrap();
+    let forged = text.replace("\"member\"", "\"administrator\"");
+    assert_ne!(text, forged, "{text}");
+    std::fs::write(&registry, forged).unwrap();
+    let session = desk.sign_in("Ada").await;
+    assert_eq!(session.notices, [Notice::RegistryChangedOutside]);
+    desk.app.accept_registry().await.unwrap();
+    desk.app.lock().await.unwrap();
+    assert_eq!(desk.sign_in("Ada").await.notices, []);
+}

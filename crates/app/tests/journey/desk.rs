@@ -1,0 +1,271 @@
+//! A desk to sit at: the app on a folder of its own, a host that remembers what was
+//! opened, a clock that can be moved, and the browser's part of a sign-in.
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use trove_app::host::{Host, HostError, Sample};
+use trove_app::ui_types::*;
+use trove_app::{App, Paths};
+use trove_model::clock::Sleep;
+use trove_model::{Boot, Clock, Entropy, EntropyUnavailable, Origin, SecretString, Timestamp};
+use trove_sim::{Consent, Options, Sim};
+
+pub const PASSWORD: &str = "violet-harbour-lantern-9";
+
+/// Long enough for a loaded machine; reached only by a test that fails.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Desk {
+    pub app: App,
+    pub host: Arc<TestHost>,
+    pub clock: Arc<TestClock>,
+    pub folder: Arc<tempfile::TempDir>,
+    pub events: Arc<Mutex<Vec<Event>>>,
+}
+
+impl Desk {
+    /// The first start of the app on an empty folder.
+    pub fn new(sim: &Sim) -> Self {
+        Self::at(Arc::new(tempfile::tempdir().unwrap()), sim.origin(), Arc::default())
+    }
+
+    /// The app is started again on the same folder, by the same clock.
+    pub async fn restart(self) -> Self {
+        let (folder, clock, origin) = (self.folder.clone(), self.clock.clone(), self.host.origin.clone());
+        self.app.lock().await.unwrap();
+        drop(self.app);
+        Self::at(folder, &origin, clock)
+    }
+
+    pub fn at(folder: Arc<tempfile::TempDir>, origin: &str, clock: Arc<TestClock>) -> Self {
+        let host = Arc::new(TestHost { origin: origin.to_owned(), ..TestHost::default() });
+        let paths = Paths::find(Some(folder.path())).unwrap();
+        let origin = Origin::parse(origin).unwrap();
+        let app = App::with(paths, origin, host.clone(), clock.clone(), Arc::new(TestEntropy)).unwrap();
+        let events = Arc::new(Mutex::new(Vec::new()));
+        let seen = events.clone();
+        app.watch(move |event| {
+            seen.lock().unwrap().push(event);
+            true
+        });
+        Self { app, host, clock, folder, events }
+    }
+
+    pub async fn administrator(sim: &Sim) -> Self {
+        let desk = Self::new(sim);
+        desk.app.create_administrator("Ada".into(), PASSWORD.into()).await.unwrap();
+        desk
+    }
+
+    pub async fn profile(&self, name: &str) -> String {
+        let start = self.app.start().await.unwrap();
+        start.profiles.into_iter().find(|profile| profile.name == name).unwrap().id
+    }
+
+    pub async fn sign_in(&self, name: &str) -> Session {
+        self.app.sign_in(&self.profile(name).await, PASSWORD.into()).await.unwrap()
+    }
+
+    /// Pastes a token, agrees, and waits until its pages are listed.
+    pub async fn connect_token(&self, token: &str) -> ConnectionCard {
+        self.app.connect_token(token.into()).await.unwrap();
+        let card = self.app.confirm_connection().await.unwrap();
+        self.listed(&card.id).await
+    }
+
+    /// Waits until a connection has nothing to do.
+    pub async fn listed(&self, connection: &str) -> ConnectionCard {
+        let found = self
+            .until("the listing ends", async || {
+                let cards = self.app.connections().await.unwrap();
+                let card = cards.into_iter().find(|card| card.id == connection)?;
+                match card.listing {
+                    Listing::Idle if card.last_listed.is_some() => Some(Ok(card)),
+                    Listing::Failed { error } => Some(Err(error)),
+                    Listing::Idle | Listing::Running { .. } => None,
+                }
+            })
+            .await;
+        found.unwrap()
+    }
+
+    pub async fn until<T>(&self, what: &str, mut probe: impl AsyncFnMut() -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = probe().await {
+                return found;
+            }
+            assert!(start.elapsed() < PATIENCE, "waited in vain until {what}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    pub async fn state(&self) -> ConnectState {
+        self.app.connect_state().await.unwrap()
+    }
+
+    pub async fn begin(&self, sim: &Sim, form: RedirectForm) -> Result<String, UiError> {
+        let client = ClientEntry {
+            client_id: sim.client_id().to_owned(),
+            client_secret: sim.client_secret().to_owned(),
+        };
+        let request = BeginSignIn { client: Some(client), form, bounce: None };
+        self.app.begin_sign_in(request).await?;
+        Ok(self.host.opened().last().unwrap().clone())
+    }
+
+    pub async fn pages(&self) -> PageList {
+        self.app.pages(everything()).await.unwrap()
+    }
+
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let mut files = Vec::new();
+        collect(self.folder.path(), &mut files);
+        files.sort();
+        files
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+pub fn everything() -> PageQuery {
+    PageQuery {
+        filter: String::new(),
+        kind: None,
+        sort: PageSort::TitleAscending,
+        offset: 0,
+        limit: 500,
+        locale: "en".into(),
+    }
+}
+
+pub async fn sim() -> Sim {
+    Sim::start(Options { consent: Consent::Auto, ..Options::default() }).await.unwrap()
+}
+
+pub async fn sim_named(name: &str) -> Sim {
+    let options = Options { consent: Consent::Auto, workspace_name: Some(name.into()), ..Options::default() };
+    Sim::start(options).await.unwrap()
+}
+
+/// What the browser does: follows the authorize address and ends at the redirect.
+pub async fn allow(authorize: &str) -> String {
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let answer = http.get(authorize).send().await.unwrap();
+    answer.headers()["location"].to_str().unwrap().to_owned()
+}
+
+pub fn token_requests(sim: &Sim) -> usize {
+    sim.log().iter().filter(|request| request.path == "/v1/oauth/token").count()
+}
+
+#[derive(Default)]
+pub struct TestHost {
+    pub origin: String,
+    pub not_ours: AtomicBool,
+    opened: Mutex<Vec<String>>,
+    sample: tokio::sync::Mutex<Option<Sim>>,
+}
+
+impl TestHost {
+    pub fn opened(&self) -> Vec<String> {
+        self.opened.lock().unwrap().clone()
+    }
+}
+
+impl Host for TestHost {
+    fn open(&self, address: &str) -> Result<(), HostError> {
+        self.opened.lock().unwrap().push(address.to_owned());
+        Ok(())
+    }
+
+    fn owns_scheme(&self) -> bool {
+        !self.not_ours.load(Ordering::Relaxed)
+    }
+
+    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
+        async {
+            let mut sample = self.sample.lock().await;
+            if sample.is_none() {
+                *sample = Some(Sim::start(Options::default()).await.map_err(|_| HostError)?);
+            }
+            let sim = sample.as_ref().ok_or(HostError)?;
+            Ok(Sample {
+                origin: Origin::parse(sim.origin()).map_err(|_| HostError)?,
+                token: SecretString::from(sim.personal_token()),
+            })
+        }
+        .boxed()
+    }
+
+    fn end_sample(&self) -> BoxFuture<'_, ()> {
+        async { drop(self.sample.lock().await.take()) }.boxed()
+    }
+}
+
+/// The system's time with what a test adds to it; sleeps are real.
+pub struct TestClock {
+    started: Instant,
+    wall_ms: AtomicI64,
+    boot_ms: AtomicI64,
+}
+
+impl Default for TestClock {
+    fn default() -> Self {
+        Self { started: Instant::now(), wall_ms: AtomicI64::new(0), boot_ms: AtomicI64::new(0) }
+    }
+}
+
+impl TestClock {
+    pub fn pass(&self, time: Duration) {
+        let ms = i64::try_from(time.as_millis()).unwrap();
+        self.wall_ms.fetch_add(ms, Ordering::Relaxed);
+        self.boot_ms.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    pub fn set_wall_back(&self, time: Duration) {
+        self.wall_ms.fetch_sub(i64::try_from(time.as_millis()).unwrap(), Ordering::Relaxed);
+    }
+}
+
+impl Clock for TestClock {
+    fn wall(&self) -> Timestamp {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        Timestamp(i64::try_from(now.as_millis()).unwrap() + self.wall_ms.load(Ordering::Relaxed))
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    fn boot(&self) -> Boot {
+        let added = u64::try_from(self.boot_ms.load(Ordering::Relaxed)).unwrap();
+        Boot { id: Some("this boot".into()), elapsed: self.started.elapsed() + Duration::from_millis(added) }
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+struct TestEntropy;
+
+impl Entropy for TestEntropy {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyUnavailable> {
+        rand::fill(buffer);
+        Ok(())
+    }
+}

@@ -1,0 +1,158 @@
+//! The list: everything of all connections, there at once after a restart, and honest
+//! when Notion is not.
+
+use crate::desk::{Desk, allow, everything, sim, sim_named};
+use std::sync::Arc;
+use trove_app::ui_types::*;
+use trove_sim::{Options, Sim, TokenKind, Workspace};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_shared_is_listed_and_found_by_its_words() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.personal_token()).await;
+    let world = sim.world(sim.personal_token()).unwrap();
+    let list = desk.pages().await;
+    assert_eq!(list.total as usize, world.len());
+    let mut listed: Vec<_> = list.rows.iter().map(|row| (row.id.clone(), row.title.clone())).collect();
+    let mut visible: Vec<_> = world.iter().map(|seen| (seen.id.clone(), seen.title.clone())).collect();
+    listed.sort();
+    visible.sort();
+    assert_eq!(listed, visible);
+
+    let long = visible.iter().map(|(_, title)| title).max_by_key(|title| title.split_whitespace().count());
+    let query = PageQuery { filter: long.unwrap().to_uppercase(), ..everything() };
+    let found = desk.app.pages(query).await.unwrap();
+    assert_eq!(found.rows.first().map(|row| &row.title), long);
+
+    let sources = PageQuery { kind: Some(PageKind::DataSource), ..everything() };
+    let sources = desk.app.pages(sources).await.unwrap();
+    assert!(sources.total > 0 && sources.rows.iter().all(|row| row.kind == PageKind::DataSource));
+    assert!(list.rows.iter().any(|row| row.path.len() > 1), "paths are resolved");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_one_request_holds() {
+    let options = Options { workspace: Workspace::Synthetic { pages: 750, seed: 7 }, ..Options::default() };
+    let sim = Sim::start(options).await.unwrap();
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.personal_token()).await;
+    assert_eq!(desk.pages().await.total as usize, sim.world(sim.personal_token()).unwrap().len());
+    let window = PageQuery { offset: 740, limit: 5, ..everything() };
+    assert_eq!(desk.app.pages(window).await.unwrap().rows.len(), 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_is_there_before_any_network() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    let before = desk.pages().await;
+    drop(sim);
+    let desk = desk.restart().await;
+    assert_eq!(desk.app.pages(everything()).await, Err(UiError::Locked));
+    desk.sign_in("Ada").await;
+    assert_eq!(desk.pages().await, before);
+    let error = desk
+        .until("the listing fails", async || {
+            let cards = desk.app.connections().await.unwrap();
+            match cards.into_iter().find(|one| one.id == card.id)?.listing {
+                Listing::Failed { error } => Some(error),
+                _ => None,
+            }
+        })
+        .await;
+    assert_eq!(error, UiError::Offline);
+    assert_eq!(desk.pages().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workspaces_in_one_list_and_one_leaves() {
+    let (one, two) = (sim_named("Acme").await, sim_named("Borealis").await);
+    let desk = Desk::administrator(&one).await;
+    desk.connect_token(one.personal_token()).await;
+    let alone = desk.pages().await.known;
+    // The second lies on another server: a second start of the app, same folder.
+    desk.app.lock().await.unwrap();
+    let folder = desk.folder.clone();
+    drop(desk);
+    let desk = Desk::at(folder, two.origin(), Arc::default());
+    desk.sign_in("Ada").await;
+    let second = desk.connect_token(two.personal_token()).await;
+    let list = desk.pages().await;
+    assert_eq!(list.known, alone + second.pages);
+    let names: std::collections::HashSet<_> =
+        list.rows.iter().flat_map(|row| row.workspaces.clone()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+
+    assert_eq!(desk.app.disconnect(&second.id).await, Ok(Revocation::NotPossible));
+    assert_eq!(desk.pages().await.known, alone);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_token_is_renewed_once_and_work_goes_on() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    let card = desk.app.confirm_connection().await.unwrap();
+    let card = desk.listed(&card.id).await;
+    sim.clear_log();
+    sim.fault(trove_sim::Fault {
+        method: None,
+        path: Some("/v1/search".into()),
+        after: 0,
+        count: Some(1),
+        action: trove_sim::Action::Status { status: 401, code: None, retry_after: None, reason: None },
+    });
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("it was renewed", async || (crate::desk::token_requests(&sim) == 1).then_some(())).await;
+    desk.listed(&card.id).await;
+
+    // The new pair is what a restart finds.
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    let card = desk.listed(&card.id).await;
+    assert_eq!(card.status, ConnectionStatus::Active);
+    assert_eq!(crate::desk::token_requests(&sim), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_token_stops_its_connection_and_keeps_what_was_read() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    let before = desk.pages().await;
+    sim.revoke_kind(TokenKind::Personal);
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("it needs a new token", async || {
+        let cards = desk.app.connections().await.unwrap();
+        (cards[0].status == ConnectionStatus::NeedsReconnect).then_some(())
+    })
+    .await;
+    assert_eq!(desk.pages().await, before);
+    let administration = desk.app.administration().await.unwrap();
+    assert_eq!(administration.authorizations[0].status, AuthorizationStatus::NeedsReconnect);
+    // After a restart it asks nothing of Notion.
+    sim.clear_log();
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    assert_eq!(desk.pages().await, before);
+    assert_eq!(sim.log().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_opens_where_the_person_chose() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.personal_token()).await;
+    let row = desk.pages().await.rows.remove(0);
+    desk.app.open_page(&row.id, false).await.unwrap();
+    assert_eq!(desk.host.opened().last(), Some(&row.url));
+    let unknown = "00000000-0000-0000-0000-000000000000";
+    for page in [unknown, "../../etc/passwd", "", "https://evil.example"] {
+        assert_eq!(desk.app.open_page(page, false).await, Err(UiError::LinkRefused), "{page}");
+    }
+    assert_eq!(desk.host.opened().len(), 1);
+}

@@ -1,0 +1,133 @@
+//! What a locked app answers, and what a link may do meanwhile.
+
+use crate::desk::{Desk, PASSWORD, allow, everything, sim, token_requests};
+use std::time::Duration;
+use trove_app::ui_types::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_behind_the_door_answers_locked() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.personal_token()).await;
+    let id = desk.profile("Ada").await;
+    desk.app.lock().await.unwrap();
+    assert_eq!(desk.events.lock().unwrap().last(), Some(&Event::Locked));
+    sim.clear_log();
+    let app = &desk.app;
+    let request = || BeginSignIn { client: None, form: RedirectForm::Scheme, bounce: None };
+    let settings = ProfileSettings { open_in: OpenIn::Browser, lock_after_minutes: 5 };
+    let answers: Vec<(&str, Option<UiError>)> = vec![
+        ("connect_state", app.connect_state().await.err()),
+        ("begin_sign_in", app.begin_sign_in(request()).await.err()),
+        ("open_sign_in_again", app.open_sign_in_again().await.err()),
+        ("cancel_sign_in", app.cancel_sign_in().await.err()),
+        ("finish_sign_in", app.finish_sign_in("x".into()).await.err()),
+        ("connect_token", app.connect_token("x".into()).await.err()),
+        ("look_around", app.look_around().await.err()),
+        ("confirm_connection", app.confirm_connection().await.err()),
+        ("decline_connection", app.decline_connection().await.err()),
+        ("connections", app.connections().await.err()),
+        ("disconnect", app.disconnect("x").await.err()),
+        ("refresh", app.refresh(None).await.err()),
+        ("pages", app.pages(everything()).await.err()),
+        ("open_page", app.open_page("x", false).await.err()),
+        ("profile_settings", app.profile_settings().await.err()),
+        ("set_profile_settings", app.set_profile_settings(settings).await.err()),
+        ("change_password", app.change_password("x".into(), "y".into()).await.err()),
+        ("administration", app.administration().await.err()),
+        ("accept_registry", app.accept_registry().await.err()),
+        ("create_profile", app.create_profile("x".into(), Role::Member).await.err()),
+        ("remove_profile", app.remove_profile(&id, PASSWORD.into()).await.err()),
+        ("remove_authorization", app.remove_authorization(&id, "x", PASSWORD.into()).await.err()),
+    ];
+    for (command, answer) in answers {
+        assert_eq!(answer, Some(UiError::Locked), "{command}");
+    }
+    assert!(sim.log().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_is_told_and_the_right_one_opens() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await.restart().await;
+    let id = desk.profile("Ada").await;
+    assert_eq!(desk.app.sign_in(&id, "wrong".into()).await, Err(UiError::WrongPassword));
+    assert_eq!(desk.app.sign_in("nobody", PASSWORD.into()).await, Err(UiError::ProfileNotFound));
+    let session = desk.app.sign_in(&id, PASSWORD.into()).await.unwrap();
+    assert_eq!(session.profile.role, Role::Administrator);
+    desk.app.change_password(PASSWORD.into(), "another-lantern-harbour-3".into()).await.unwrap();
+    desk.app.lock().await.unwrap();
+    assert_eq!(desk.app.sign_in(&id, PASSWORD.into()).await, Err(UiError::WrongPassword));
+    desk.app.sign_in(&id, "another-lantern-harbour-3".into()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_held_link_is_for_the_profile_that_asked_and_in_time() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.app.create_profile("Grace".into(), Role::Member).await.unwrap();
+    let hold = async |desk: &Desk| {
+        let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+        desk.app.lock().await.unwrap();
+        desk.app.deliver_link(redirect.as_str().into());
+        desk.until("it is held", async || desk.app.start().await.unwrap().link_waiting.then_some(())).await;
+    };
+
+    // Someone else signs in: it is dropped, and nothing is asked of Notion.
+    hold(&desk).await;
+    let grace = desk.profile("Grace").await;
+    desk.app.claim_profile(&grace, PASSWORD.into()).await.unwrap();
+    desk.until("it is dropped", async || (!desk.app.start().await.unwrap().link_waiting).then_some(())).await;
+    assert!(matches!(desk.state().await, ConnectState::Idle { .. }));
+    desk.app.lock().await.unwrap();
+    desk.sign_in("Ada").await;
+    assert!(matches!(desk.state().await, ConnectState::Waiting { .. }), "the attempt itself still waits");
+    assert_eq!(token_requests(&sim), 0);
+
+    // Too late.
+    hold(&desk).await;
+    desk.clock.pass(Duration::from_secs(601));
+    desk.sign_in("Ada").await;
+    assert!(matches!(desk.state().await, ConnectState::Idle { .. }));
+    assert_eq!(token_requests(&sim), 0);
+
+    // In time.
+    hold(&desk).await;
+    desk.sign_in("Ada").await;
+    desk.until("the app asks", async || {
+        matches!(desk.state().await, ConnectState::Confirming { .. }).then_some(())
+    })
+    .await;
+    assert_eq!(token_requests(&sim), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_apps_do_not_open_one_profile() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let other = Desk::at(desk.folder.clone(), sim.origin(), desk.clock.clone());
+    let id = desk.profile("Ada").await;
+    assert_eq!(other.app.sign_in(&id, PASSWORD.into()).await, Err(UiError::ProfileBusy));
+    desk.app.lock().await.unwrap();
+    other.app.sign_in(&id, PASSWORD.into()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_vault_is_not_a_wrong_password() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.personal_token()).await;
+    let id = desk.profile("Ada").await;
+    desk.app.lock().await.unwrap();
+    let vault = desk.folder.path().join("profiles").join(&id).join("vault.hold");
+    let good = std::fs::read(&vault).unwrap();
+    let mut bad = good.clone();
+    let last = bad.len() - 1;
+    bad[last] ^= 1;
+    std::fs::write(&vault, bad).unwrap();
+    let answer = desk.app.sign_in(&id, PASSWORD.into()).await;
+    assert_eq!(answer, Err(UiError::Damaged { file: DamagedFile::Vault }));
+    std::fs::write(&vault, good).unwrap();
+    desk.sign_in("Ada").await;
+    assert!(desk.pages().await.known > 0);
+}

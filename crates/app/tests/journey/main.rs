@@ -1,0 +1,11 @@
+//! The whole journey without a window: real files, a real socket, the local Notion.
+//!
+//! Not here: what a room proves by itself, and what only a real window can show (`e2e`).
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a panic in a test is its report")]
+
+mod administration;
+mod connecting;
+mod desk;
+mod listing;
+mod locking;
