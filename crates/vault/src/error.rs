@@ -7,8 +7,8 @@ use std::io;
 /// What went wrong with the vault. After any error the file on disk is what it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
-    /// The file is sealed with another key. The 75 bytes that hold the sealed file key
-    /// cannot tell damage to themselves from a wrong key: a caller whose key is already
+    /// The file is sealed with another key. Damage to the header's salt or sealed
+    /// file key, 65 characters in all, cannot be told from it: a caller whose key is already
     /// verified should read this as "damaged, or another profile's file".
     #[error("the vault is sealed with another key")]
     WrongKey,
