@@ -1,0 +1,126 @@
+//! A connection to the local Notion and a database for it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tempfile::TempDir;
+use trove_model::clock::ManualClock;
+use trove_model::connection::TokenFuture;
+use trove_model::{
+    Account, Connection, ConnectionId, ConnectionStatus, Entropy, EntropyUnavailable, Key32, NotionId,
+    Origin, SecretString, Timestamp, TokenKind, TokenSource, TokenUnavailable,
+};
+use trove_notion::Notion;
+use trove_sim::Sim;
+use trove_store::Store;
+use trove_sync::{Progress, Summary, SyncError, list_everything, refresh};
+
+/// After every edit of the local Notion.
+const NOW: Timestamp = Timestamp(4_000_000_000_000);
+
+/// One connection of one profile.
+pub struct Here {
+    pub store: Store,
+    pub notion: Notion,
+    pub id: ConnectionId,
+    pub clock: ManualClock,
+    _directory: Option<TempDir>,
+}
+
+impl Here {
+    pub async fn new(sim: &Sim) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::open(&directory.path().join("trove.db"), &Key32::new([1; 32])).await.unwrap();
+        let here = Self::joining(&store, sim, sim.internal_token(), 1).await;
+        Self { _directory: Some(directory), ..here }
+    }
+
+    /// Another connection in the same database.
+    pub async fn joining(store: &Store, sim: &Sim, token: &str, number: u8) -> Self {
+        let id = ConnectionId::from_bytes([number; 16]);
+        let origin = Origin::parse(sim.origin()).unwrap();
+        let connection = Connection {
+            id,
+            kind: TokenKind::Pasted,
+            status: ConnectionStatus::Active,
+            origin: origin.clone(),
+            workspace_id: None,
+            workspace_name: "Workspace".into(),
+            workspace_icon: None,
+            account: Account::Bot { id: NotionId::from_bytes([number; 16]), name: None },
+            bot_id: None,
+            duplicated_template_id: None,
+            owner_json: None,
+            created: NOW,
+            last_used: None,
+            last_listed: None,
+        };
+        store.put_connection(&connection).await.unwrap();
+        let clock = ManualClock::at(NOW);
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .unwrap();
+        let tokens = Arc::new(Tokens(token.to_owned()));
+        let notion = Notion::new(http, origin, tokens, Arc::new(clock.clone()), Arc::new(Still));
+        Self { store: store.clone(), notion, id, clock, _directory: None }
+    }
+
+    pub async fn list(&self) -> Result<Summary, SyncError> {
+        self.list_telling(&|_| {}).await
+    }
+
+    pub async fn list_telling(
+        &self,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<Summary, SyncError> {
+        list_everything(&self.notion, &self.store, self.id, &self.clock, progress).await
+    }
+
+    pub async fn refresh(&self) -> Result<Summary, SyncError> {
+        refresh(&self.notion, &self.store, self.id, &self.clock, &|_| {}).await
+    }
+}
+
+/// Ids and titles of all pages in the database.
+pub async fn stored(store: &Store) -> BTreeMap<String, String> {
+    let pages = store.pages().await.unwrap();
+    pages.into_iter().map(|listed| (listed.page.id.to_string(), listed.page.title)).collect()
+}
+
+/// How the database differs from what the holder of a token can see; at best not at all.
+pub async fn differences(store: &Store, sim: &Sim, token: &str) -> Vec<String> {
+    let (stored, visible) = (stored(store).await, visible(sim, token));
+    let missing = visible.iter().filter(|(id, title)| stored.get(*id) != Some(title));
+    let extra = stored.iter().filter(|(id, title)| visible.get(*id) != Some(title));
+    let named = |what: &'static str| move |(id, title): (&String, &String)| format!("{what}: {id} {title}");
+    missing.map(named("missing")).chain(extra.map(named("extra"))).collect()
+}
+
+/// Ids and titles of what the holder of a token can see and is not in the trash.
+pub fn visible(sim: &Sim, token: &str) -> BTreeMap<String, String> {
+    let world = sim.world(token).unwrap();
+    world.into_iter().filter(|seen| !seen.in_trash).map(|seen| (seen.id, seen.title)).collect()
+}
+
+struct Tokens(String);
+
+impl TokenSource for Tokens {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(async { Ok(SecretString::new(self.0.clone())) })
+    }
+
+    fn renew<'a>(&'a self, _: &'a SecretString) -> TokenFuture<'a> {
+        Box::pin(async { Err(TokenUnavailable::Revoked) })
+    }
+}
+
+/// No jitter.
+struct Still;
+
+impl Entropy for Still {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyUnavailable> {
+        buffer.fill(0);
+        Ok(())
+    }
+}

@@ -1,0 +1,122 @@
+//! Walks that go wrong in the middle: what was stored stays, and the next run finishes.
+
+use crate::connection::{Here, differences, stored};
+use crate::synthetic;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::Notify;
+use trove_sim::{Action, Fault, Sim};
+use trove_store::StoreError;
+use trove_sync::{Failure, SyncError};
+
+async fn finishes(here: &Here, sim: &Sim) {
+    sim.clear_faults();
+    assert!(here.list().await.unwrap().complete);
+    assert_eq!(differences(&here.store, sim, sim.internal_token()).await, [""; 0]);
+}
+
+/// Lets cursors go stale after the third step, so many times.
+async fn list_going_stale(here: &Here, sim: &Sim, times: usize) -> trove_sync::Summary {
+    let (steps, stale) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    here.list_telling(&|_| {
+        if steps.fetch_add(1, Ordering::Relaxed) % 3 == 2 && stale.fetch_add(1, Ordering::Relaxed) < times {
+            sim.stale_cursors();
+        }
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn stale_cursors_start_the_walk_again_twice() {
+    let sim = synthetic(700).await;
+    let here = Here::new(&sim).await;
+    let summary = list_going_stale(&here, &sim, 2).await;
+    assert!(summary.complete);
+    assert_eq!(differences(&here.store, &sim, sim.internal_token()).await, [""; 0]);
+    assert!(sim.log().iter().any(|request| request.status == 400), "cursors did go stale");
+}
+
+#[tokio::test]
+async fn cursors_that_keep_going_stale_make_it_incomplete() {
+    let sim = synthetic(700).await;
+    let here = Here::new(&sim).await;
+    let summary = list_going_stale(&here, &sim, usize::MAX).await;
+    assert!(!summary.complete);
+    assert_eq!(summary.found, 300);
+    assert_eq!(stored(&here.store).await.len(), 300, "what was met is kept");
+    finishes(&here, &sim).await;
+}
+
+#[tokio::test]
+async fn a_network_cut_keeps_what_was_stored() {
+    let sim = synthetic(700).await;
+    let here = Here::new(&sim).await;
+    sim.fault(Fault::new(Action::Cut { bytes: 500 }).on("/v1/search").after(3).always());
+    let error = here.list().await.unwrap_err();
+    assert_eq!(error.failure(), Failure::Offline, "{error}");
+    assert_eq!(stored(&here.store).await.len(), 300);
+    assert_eq!(here.store.connections().await.unwrap()[0].last_listed, None);
+    finishes(&here, &sim).await;
+}
+
+#[tokio::test]
+async fn failures_have_their_kind() {
+    let sim = synthetic(300).await;
+    let here = Here::new(&sim).await;
+    for (action, kind) in [
+        (Fault::status(403), Failure::Refused),
+        (Fault::status(500), Failure::Trouble),
+        (Fault::rate_limited(5), Failure::RateLimited),
+        (Fault::new(Action::Html { status: 200 }), Failure::Offline),
+    ] {
+        sim.fault(action.clone().on("/v1/search").after(1).always());
+        let error = here.list().await.unwrap_err();
+        assert_eq!(error.failure(), kind, "{action:?}: {error}");
+        sim.clear_faults();
+    }
+    finishes(&here, &sim).await;
+
+    assert!(sim.revoke(sim.internal_token()));
+    assert_eq!(here.list().await.unwrap_err().failure(), Failure::Revoked);
+    assert!(!stored(&here.store).await.is_empty(), "what was read stays");
+
+    here.store.remove_connection(here.id).await.unwrap();
+    let error = here.list().await.unwrap_err();
+    assert!(matches!(error, SyncError::Store(StoreError::NoSuchConnection)));
+    assert_eq!(error.failure(), Failure::Locked);
+}
+
+#[tokio::test]
+async fn a_list_without_end_ends() {
+    let sim = synthetic(300).await;
+    let here = Here::new(&sim).await;
+    sim.fault(Fault::new(Action::EndlessCursor).on("/v1/search").always());
+    let summary = here.list().await.unwrap();
+    assert!(sim.log().len() < 100, "{}", sim.log().len());
+    // The newest part over and over, then the oldest.
+    assert!(!summary.complete);
+    assert_eq!(summary.found, 200);
+    finishes(&here, &sim).await;
+}
+
+#[tokio::test]
+async fn dropped_in_the_middle_it_stops_and_can_go_on() {
+    let sim = synthetic(700).await;
+    let here = Here::new(&sim).await;
+    let (steps, reached) = (AtomicUsize::new(0), Notify::new());
+    let tell = |_| {
+        if steps.fetch_add(1, Ordering::Relaxed) == 2 {
+            reached.notify_one();
+        }
+    };
+    tokio::select! {
+        biased;
+        () = reached.notified() => {}
+        _ = here.list_telling(&tell) => panic!("it was to be dropped"),
+    }
+    let kept = stored(&here.store).await.len();
+    assert!(kept >= 300 && kept.is_multiple_of(100), "{kept}: whole parts only");
+    let asked = sim.log().len();
+    finishes(&here, &sim).await;
+    assert!(sim.log().len() > asked);
+}
