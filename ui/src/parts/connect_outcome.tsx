@@ -8,6 +8,7 @@ import { connect, kindOfToken } from "../words/connect";
 import { revocationWords } from "../words/shell";
 import { ErrorNote } from "./error_note";
 import { WorkspaceIcon } from "./page_icon";
+import { StepHeading } from "./step_heading";
 
 export function ConnectConfirming(props: { state: Extract<ConnectState, { step: "confirming" }> }) {
   const app = useApp();
@@ -89,7 +90,7 @@ export function ConnectFailed(props: { error: UiError }) {
 
   return (
     <div class="card step">
-      <h1>{words.title}</h1>
+      <StepHeading>{words.title}</StepHeading>
       <ErrorNote error={props.error} />
       <Show when={again.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <div class="actions">

@@ -9,6 +9,7 @@ import { connect, formNames } from "../words/connect";
 import { ErrorNote } from "./error_note";
 import { SecretField, take } from "./field";
 import { Glyph } from "./glyph";
+import { StepHeading } from "./step_heading";
 
 const words = connect.waiting;
 
@@ -28,10 +29,10 @@ export function ConnectWaiting(props: { state: Extract<ConnectState, { step: "wa
 
   return (
     <div class="card step">
-      <h1>
+      <StepHeading>
         <span class="pulse" aria-hidden="true" />
         {words.title}
-      </h1>
+      </StepHeading>
       <p class="lead">{words.lead}</p>
       <ol class="steps">
         <For each={words.steps}>{(step) => <li>{step}</li>}</For>

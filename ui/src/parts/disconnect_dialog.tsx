@@ -9,14 +9,18 @@ import { revocationWords } from "../words/shell";
 import { Dialog } from "./dialog";
 import { ErrorNote } from "./error_note";
 
-export function DisconnectDialog(props: { connection: ConnectionCard; onClose(): void }) {
+export function DisconnectDialog(props: {
+  connection: ConnectionCard;
+  onDone(outcome: string): void;
+  onClose(): void;
+}) {
   const app = useApp();
   const session = useSession();
   const sample = props.connection.kind === "sample";
   const workspace = props.connection.workspace;
   const disconnect = createAction(async () => {
     const revoked = await app.host.call("disconnect", { connection: props.connection.id });
-    app.say(
+    props.onDone(
       sample ? words.sampleRemoved : `${words.disconnected(workspace)} ${revocationWords[revoked]}`,
     );
     await session.readConnections();

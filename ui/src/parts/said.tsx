@@ -2,7 +2,8 @@
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import { useApp } from "../app_state";
 
-const SHOWN_FOR = 5000;
+/** Long enough to read it twice: a moment, and some for every letter. */
+const shownFor = (text: string) => 3000 + text.length * 60;
 
 export function Said() {
   const app = useApp();
@@ -11,7 +12,7 @@ export function Said() {
   createEffect(
     on(app.said, (text) => {
       setShown(text !== "");
-      const timer = setTimeout(() => setShown(false), SHOWN_FOR);
+      const timer = setTimeout(() => setShown(false), shownFor(text));
       onCleanup(() => clearTimeout(timer));
     }),
   );

@@ -5,6 +5,7 @@ import { ConnectConfirming, ConnectFailed } from "../parts/connect_outcome";
 import { LookAround, PasteToken } from "../parts/connect_ways";
 import { SignInWithNotion } from "../parts/connect_oauth";
 import { ConnectWaiting } from "../parts/connect_waiting";
+import { StepHeading } from "../parts/step_heading";
 import { useSession } from "../session_state";
 import { connect as words } from "../words/connect";
 
@@ -16,7 +17,7 @@ export function ConnectView() {
   };
 
   return (
-    <section class="view narrow connect" aria-live="polite">
+    <section class="view narrow connect">
       <Switch>
         <Match when={at("idle")}>
           {(state) => (
@@ -34,7 +35,7 @@ export function ConnectView() {
         <Match when={at("waiting")}>{(state) => <ConnectWaiting state={state()} />}</Match>
         <Match when={at("exchanging")}>
           <div class="card step">
-            <h1>{words.exchanging.title}</h1>
+            <StepHeading>{words.exchanging.title}</StepHeading>
             <p class="lead progress">
               <span class="pulse" aria-hidden="true" />
               {words.exchanging.lead}

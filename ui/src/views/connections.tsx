@@ -20,6 +20,7 @@ export function ConnectionsView() {
   const read = createAction(session.readConnections);
   const checkAll = createAction(() => app.host.call("refresh", { connection: null }));
   const [leaving, setLeaving] = createSignal<ConnectionCard>();
+  const [outcome, setOutcome] = createSignal("");
   const now = createNow(60_000);
   onMount(() => void read.run());
 
@@ -46,6 +47,9 @@ export function ConnectionsView() {
         </div>
       </header>
       <Show when={read.error() ?? checkAll.error()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <p class="outcome" role="status">
+        {outcome()}
+      </p>
       <Show when={session.connections().length === 0}>
         <div class="empty">
           <Glyph name="connections" />
@@ -62,7 +66,11 @@ export function ConnectionsView() {
       </ul>
       <Show when={leaving()}>
         {(connection) => (
-          <DisconnectDialog connection={connection()} onClose={() => setLeaving(undefined)} />
+          <DisconnectDialog
+            connection={connection()}
+            onDone={setOutcome}
+            onClose={() => setLeaving(undefined)}
+          />
         )}
       </Show>
     </section>

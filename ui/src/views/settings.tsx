@@ -12,7 +12,8 @@ import { Glyph } from "../parts/glyph";
 import { useSession } from "../session_state";
 import { appearanceNames, lockAfterName, openInNames, settings as words } from "../words/settings";
 
-const LOCK_CHOICES = [1, 5, 15, 30, 60, 240, 0];
+// Activity is told once a minute, so that a shorter time would lock under typing hands.
+const LOCK_CHOICES = [5, 15, 30, 60, 240, 0];
 
 export function SettingsView() {
   const app = useApp();
