@@ -1,5 +1,77 @@
 //! A local Notion: the part of its public API that a reader of pages needs, on a real socket.
+//!
+//! Notion's own JavaScript SDK, unmodified, cannot tell it from the real one in what we use (`sdk/`). It knows
+//! nothing of our client, on purpose: it writes its own JSON, or stand-in and client could share a mistake. It is not
+//! a copy of Notion: nothing can be written through the API, and nothing here reaches the network.
+//!
+//! # From a test
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use trove_sim::{Fault, Options, Sim};
+//!
+//! let sim = Sim::start(Options::default()).await?; // closed when dropped
+//! sim.fault(Fault::rate_limited(7).on("/v1/search"));
+//! println!("{} {}", sim.origin(), sim.internal_token());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # From the command line
+//!
+//! ```text
+//! trove-sim [--port N] [--workspace sample|synthetic:PAGES[:SEED]|replay:FOLDER] [--workspace-name NAME]
+//!           [--limit 180|600|none] [--redirect-uri URI]... [--consent page|auto] [--until-stdin-closes]
+//! ```
+//!
+//! When ready it prints one JSON line: `{"origin","control","client_id","client_secret","internal_token",
+//! "personal_token"}`. It ends on SIGINT or SIGTERM, and with `--until-stdin-closes` when its parent goes away.
+//!
+//! # What answers
+//!
+//! | Address | Notes |
+//! |---|---|
+//! | `GET /v1/oauth/authorize` | consent page with `#allow`, `#cancel` and a page picker; an unknown address gets an error page, never a redirect |
+//! | `POST /v1/oauth/token`, `introspect`, `revoke` | Basic auth, JSON only; a code is good once, for ten minutes, for the same redirect address; refreshing kills the old pair |
+//! | `POST /v1/search` | titles only; 10,000 results a walk, then `request_status` says `incomplete` |
+//! | `GET /v1/users`, `/users/me`, `/users/{id}` | the list is refused to a person's own token |
+//! | `GET /v1/pages/{id}`, `/properties/{property}`, `/markdown` | Markdown says `truncated` and `unknown_block_ids` |
+//! | `GET /v1/databases/{id}`, `/data_sources/{id}`, `POST …/query` | filters, sorts, 10,000 rows a walk |
+//! | `GET /v1/blocks/{id}`, `/children` | one level at a time |
+//!
+//! Known addresses that write answer 403, unknown ones 400, as they would for a read-only connection.
+//!
+//! # Who sees what
+//!
+//! The *personal* token sees everything; the *internal* one all but the private branch; an OAuth token the pages
+//! picked on the consent page and what is below them.
+//!
+//! # The control port
+//!
+//! JSON over HTTP on a second socket; the same verbs are methods of [`Sim`].
+//!
+//! | Verb | Body |
+//! |---|---|
+//! | `POST /edit` | `{"id", "title"?, "markdown"?, "icon"?, "properties"?, "untouched"?}` |
+//! | `POST /create` | `{"parent"?, "title", "markdown", "icon"?, "properties"?}` → `{"id"}` |
+//! | `POST /trash`, `/restore` | `{"id"}` |
+//! | `POST /unshare`, `/reshare` | `{"id", "kind"?: "oauth" \| "internal" \| "personal"}` |
+//! | `POST /revoke` | `{"token"}` or `{"kind"}` |
+//! | `POST /stale-cursors` | `{}` |
+//! | `POST /advance`, `/search-lag` | `{"seconds"}` of virtual time |
+//! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "count"?}`; actions `status`, `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `short_pages`, `redirect`, `empty`; `"count": null` strikes until cleared |
+//! | `POST /faults/clear` | `{}` |
+//! | `GET /log` | every request in order, without secrets |
+//! | `GET /world?token=…&markdown=true` | what a token sees |
+//!
+//! # Finding the room for a change
+//!
+//! `oauth`, `consent_page`, `search`, `query`, `objects` (pages, data sources, databases), `properties`, `blocks`,
+//! `markdown`, `users`, `errors`, `rate_limit`, `paging`, `faults`, `control` are what they say. `world` is the tree
+//! of objects, `content` the tree of blocks; `sample` (texts in `sample/`), `synthetic` and `replay` fill them.
+//! `around` signs every answer; `serve` routes.
 
+mod around;
 mod blocks;
 mod clock;
 mod connections;
@@ -9,9 +81,11 @@ mod control;
 mod errors;
 mod faults;
 mod ids;
+mod inline_reading;
 mod log;
 mod markdown;
 mod markdown_reading;
+mod names;
 mod oauth;
 mod objects;
 mod paging;
@@ -23,24 +97,21 @@ mod replay;
 mod sample;
 mod search;
 mod serve;
+mod sim;
 mod state;
 mod synthetic;
 mod synthetic_words;
 mod users;
 mod world;
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
 pub use connections::TokenKind;
 pub use faults::{Action, Fault};
 pub use log::Logged;
 pub use rate_limit::Limit;
+pub use sim::Sim;
 pub use state::{Create, Edit, Unknown, Visible};
 
 /// The deep link that the desktop app registers.
@@ -99,227 +170,4 @@ impl Default for Options {
             markdown_block_limit: 20_000,
         }
     }
-}
-
-/// A running stand-in. Dropping it closes its sockets.
-#[derive(Debug)]
-pub struct Sim {
-    shared: state::Shared,
-    origin: String,
-    control: String,
-    client_id: String,
-    client_secret: String,
-    internal_token: String,
-    personal_token: String,
-    tasks: Vec<JoinHandle<()>>,
-}
-
-impl Sim {
-    /// Binds two sockets on 127.0.0.1 and starts answering.
-    ///
-    /// # Errors
-    /// When a port cannot be bound, or a folder to replay cannot be read.
-    pub async fn start(options: Options) -> std::io::Result<Self> {
-        let port = options.port;
-        let state = build(options)?;
-        let (client_id, client_secret) = (state.oauth.client_id.clone(), state.oauth.client_secret.clone());
-        let (internal_token, personal_token) = (state.internal_token.clone(), state.personal_token.clone());
-        let shared = Arc::new(Mutex::new(state));
-        let public = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
-        let private = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-        let origin = format!("http://{}", public.local_addr()?);
-        let control = format!("http://{}", private.local_addr()?);
-        let tasks = [(public, serve::router(shared.clone())), (private, control::router(shared.clone()))]
-            .into_iter()
-            .map(|(listener, router)| {
-                tokio::spawn(async move {
-                    // The listener only fails with its socket, and then there is nobody left to tell.
-                    let _ = axum::serve(listener, router).await;
-                })
-            })
-            .collect();
-        Ok(Self { shared, origin, control, client_id, client_secret, internal_token, personal_token, tasks })
-    }
-
-    /// Where Notion is: `http://127.0.0.1:PORT`.
-    pub fn origin(&self) -> &str {
-        &self.origin
-    }
-
-    /// Where the control port is.
-    pub fn control(&self) -> &str {
-        &self.control
-    }
-
-    /// The OAuth client's id.
-    pub fn client_id(&self) -> &str {
-        &self.client_id
-    }
-
-    /// The OAuth client's secret.
-    pub fn client_secret(&self) -> &str {
-        &self.client_secret
-    }
-
-    /// The token of an internal connection, which sees all but the private pages.
-    pub fn internal_token(&self) -> &str {
-        &self.internal_token
-    }
-
-    /// A person's own token, which sees everything.
-    pub fn personal_token(&self) -> &str {
-        &self.personal_token
-    }
-
-    /// All requests so far, in order of arrival.
-    pub fn log(&self) -> Vec<Logged> {
-        state::lock(&self.shared).log.clone()
-    }
-
-    /// Forgets the requests so far.
-    pub fn clear_log(&self) {
-        state::lock(&self.shared).log.clear();
-    }
-
-    /// Adds a fault.
-    pub fn fault(&self, fault: Fault) {
-        state::lock(&self.shared).faults.add(fault);
-    }
-
-    /// Drops all faults.
-    pub fn clear_faults(&self) {
-        state::lock(&self.shared).faults.clear();
-    }
-
-    /// Changes a page or data source.
-    ///
-    /// # Errors
-    /// When there is no such object.
-    pub fn edit(&self, id: &str, edit: Edit) -> Result<(), Unknown> {
-        state::lock(&self.shared).edit(id, edit)
-    }
-
-    /// Makes a page and returns its id.
-    ///
-    /// # Errors
-    /// When there is no such parent.
-    pub fn create(&self, create: Create) -> Result<String, Unknown> {
-        state::lock(&self.shared).create(create).map(|id| id.to_string())
-    }
-
-    /// Puts an object into the trash.
-    ///
-    /// # Errors
-    /// When there is no such object.
-    pub fn trash(&self, id: &str) -> Result<(), Unknown> {
-        state::lock(&self.shared).trash(id, true)
-    }
-
-    /// Takes an object out of the trash.
-    ///
-    /// # Errors
-    /// When there is no such object.
-    pub fn restore(&self, id: &str) -> Result<(), Unknown> {
-        state::lock(&self.shared).trash(id, false)
-    }
-
-    /// Takes an object and what is below it away from every connection.
-    ///
-    /// # Errors
-    /// When there is no such object.
-    pub fn unshare(&self, id: &str) -> Result<(), Unknown> {
-        state::lock(&self.shared).share(id, None, false)
-    }
-
-    /// Shares an object and what is below it with every connection.
-    ///
-    /// # Errors
-    /// When there is no such object.
-    pub fn reshare(&self, id: &str) -> Result<(), Unknown> {
-        state::lock(&self.shared).share(id, None, true)
-    }
-
-    /// Ends a token and its other half. False when it was not a living token.
-    pub fn revoke(&self, token: &str) -> bool {
-        state::lock(&self.shared).connections.revoke(token)
-    }
-
-    /// Ends every token of a kind.
-    pub fn revoke_kind(&self, kind: TokenKind) {
-        state::lock(&self.shared).connections.revoke_kind(kind);
-    }
-
-    /// Whether a token, access or refresh, would still be taken.
-    pub fn is_live(&self, token: &str) -> bool {
-        state::lock(&self.shared).connections.issued(token).is_some()
-    }
-
-    /// Lets every cursor given out so far go stale.
-    pub fn stale_cursors(&self) {
-        state::lock(&self.shared).walks.expire();
-    }
-
-    /// Moves the virtual clock forward.
-    pub fn advance(&self, by: Duration) {
-        state::lock(&self.shared).clock.advance(by);
-    }
-
-    /// Sets how long search takes to notice a change.
-    pub fn set_search_lag(&self, lag: Duration) {
-        state::lock(&self.shared).options.search_lag = lag;
-    }
-
-    /// Sets the rate limit from now on.
-    pub fn set_limit(&self, limit: Limit) {
-        state::lock(&self.shared).options.limit = limit;
-    }
-
-    /// Everything the holder of a token can see, for comparing a client's copy.
-    ///
-    /// # Errors
-    /// When the token is not a living access token.
-    pub fn world(&self, token: &str) -> Result<Vec<Visible>, Unknown> {
-        state::lock(&self.shared).world_of(token, true)
-    }
-
-    /// The id of the first object with exactly this title.
-    pub fn id_of(&self, title: &str) -> Option<String> {
-        state::lock(&self.shared).page_titled(title).map(|id| id.to_string())
-    }
-}
-
-impl Drop for Sim {
-    fn drop(&mut self) {
-        for task in &self.tasks {
-            task.abort();
-        }
-    }
-}
-
-fn build(options: Options) -> std::io::Result<state::State> {
-    let name = options.workspace_name.as_deref();
-    let world = match &options.workspace {
-        Workspace::Sample => sample::world(name.unwrap_or(sample::WORKSPACE)),
-        Workspace::Synthetic { pages, seed } => synthetic::world(name.unwrap_or("Synthetic"), *pages, *seed),
-        Workspace::Replay(folder) => replay::world(name.unwrap_or("Replay"), folder)?,
-    };
-    let clock = clock::Clock::default();
-    let mut connections = connections::Connections::default();
-    let now_ms = clock.now_ms();
-    let internal_token = connections.add_fixed(TokenKind::Internal, &world, now_ms);
-    let personal_token = connections.add_fixed(TokenKind::Personal, &world, now_ms);
-    let client_id = ids::derive(&["client", &world.names.workspace]).to_string();
-    let oauth = oauth::AuthorizationServer::new(client_id, options.redirect_uris.clone());
-    Ok(state::State {
-        options,
-        clock,
-        world,
-        connections,
-        oauth,
-        walks: paging::Walks::default(),
-        faults: faults::Faults::default(),
-        log: Vec::new(),
-        internal_token,
-        personal_token,
-    })
 }

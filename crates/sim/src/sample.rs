@@ -10,7 +10,9 @@ use uuid::Uuid;
 use crate::clock;
 use crate::content::plain_rich_text;
 use crate::ids;
-use crate::markdown_reading::{self, Names};
+use crate::inline_reading;
+use crate::markdown_reading;
+use crate::names::Names;
 use crate::people::Person;
 use crate::properties::schema_entry;
 use crate::world::{At, Kind, World, Written};
@@ -18,7 +20,12 @@ use crate::world::{At, Kind, World, Written};
 /// The name of the sample company.
 pub const WORKSPACE: &str = "Fernfield Handbook";
 
-const TEXTS: &[&str] = &[include_str!("../sample/english.md")];
+const TEXTS: &[&str] = &[
+    include_str!("../sample/company.md"),
+    include_str!("../sample/databases.md"),
+    include_str!("../sample/languages.md"),
+    include_str!("../sample/odd_titles.md"),
+];
 
 /// The people of the sample: first names only, invented.
 const PEOPLE: &[(&str, &str)] = &[
@@ -82,7 +89,7 @@ fn add(world: &mut World, entry: &str) {
     let parent = parent.and_then(|parent| world.find(world.names.page(parent)));
     let stamp = |name: &str| head.get(name).and_then(clock::read);
     let created = stamp("created").unwrap_or_else(|| default_created(key));
-    let edited = stamp("edited").unwrap_or(created);
+    let edited = stamp("edited").unwrap_or_else(|| default_edited(key).max(created));
     let at = world.add(id, kind, parent, created, edited);
     world.nodes[at as usize].trashed = head.get("trashed").is_some();
     if head.get("private").is_some() {
@@ -92,10 +99,21 @@ fn add(world: &mut World, entry: &str) {
     world.write(at, written);
 }
 
-/// Entries without a date were made in the company's first spring.
+/// Entries without a date were made in the company's first spring …
 fn default_created(key: &str) -> i64 {
-    const SPRING_2024_MS: i64 = 1_711_000_000_000;
-    SPRING_2024_MS + i64::from(u32::try_from(ids::digest(&[key]) % 40_000_000).unwrap_or(0)) * 1000
+    const MARCH_2024_MS: i64 = 1_711_000_000_000;
+    MARCH_2024_MS + minutes(key, 60 * 24 * 200)
+}
+
+/// … and last edited some time in the two years after.
+fn default_edited(key: &str) -> i64 {
+    const FEBRUARY_2025_MS: i64 = 1_738_400_000_000;
+    FEBRUARY_2025_MS + minutes(key, 60 * 24 * 600)
+}
+
+/// A number of minutes below the limit that depends on the key alone, in milliseconds.
+fn minutes(key: &str, limit: u64) -> i64 {
+    i64::try_from(ids::digest(&["minutes", key]) % limit).unwrap_or(0) * 60_000
 }
 
 fn written(world: &World, at: At, head: &Head<'_>, body: &str) -> Written {
@@ -110,8 +128,8 @@ fn written(world: &World, at: At, head: &Head<'_>, body: &str) -> Written {
         Kind::Page => values(world, at, head),
     };
     Written {
-        title: markdown_reading::inline(&head.get("title").unwrap_or_default().replace('␠', " "), names),
-        description: markdown_reading::inline(head.get("description").unwrap_or_default(), names),
+        title: inline_reading::inline(&head.get("title").unwrap_or_default().replace('␠', " "), names),
+        description: inline_reading::inline(head.get("description").unwrap_or_default(), names),
         icon: head.get("icon").map_or(Value::Null, |icon| read_icon(icon, names)),
         cover: head
             .get("cover")
@@ -238,7 +256,7 @@ fn value(world: &World, column: &Value, text: &str) -> Value {
     };
     let parts = || text.split(", ");
     match kind {
-        "rich_text" => markdown_reading::inline(text, names),
+        "rich_text" => inline_reading::inline(text, names),
         "number" => text.parse::<f64>().map_or(Value::Null, |number| {
             if number.fract() == 0.0 { json!(text.parse::<i64>().unwrap_or_default()) } else { json!(number) }
         }),

@@ -15,7 +15,7 @@ use crate::log::Logged;
 use crate::oauth::AuthorizationServer;
 use crate::paging::Walks;
 use crate::world::{At, Indexed, Kind, Lagging, World, Written, page_url};
-use crate::{Options, content, ids, markdown, markdown_reading};
+use crate::{Options, content, ids, inline_reading, markdown, markdown_reading};
 
 /// The state as the handlers hold it.
 pub type Shared = Arc<Mutex<State>>;
@@ -111,11 +111,12 @@ impl State {
         self.changing(at, !edit.untouched);
         let mut written: Written = self.world.written(at).into_owned();
         if let Some(title) = &edit.title {
-            written.title = markdown_reading::inline(title, &self.world.names);
+            written.title = inline_reading::inline(title, &self.world.names);
         }
-        if let Some(text) = &edit.markdown {
-            written.blocks = markdown_reading::blocks(text, &self.world.names);
-        }
+        written.blocks = match &edit.markdown {
+            Some(text) => markdown_reading::blocks(text, &self.world.names),
+            None => self.world.own_blocks(at),
+        };
         if let Some(icon) = edit.icon {
             written.icon = icon;
         }
@@ -133,7 +134,7 @@ impl State {
         self.world.nodes[at as usize].lagging = Some(Box::new(Lagging { changed_ms: now, before: None }));
         let author = self.world.names.people.first().map_or(Uuid::nil(), |person| person.id);
         let written = Written {
-            title: markdown_reading::inline(&create.title, &self.world.names),
+            title: inline_reading::inline(&create.title, &self.world.names),
             icon: create.icon.unwrap_or(Value::Null),
             properties: create.properties,
             blocks: markdown_reading::blocks(&create.markdown, &self.world.names),

@@ -144,7 +144,7 @@ impl Synthetic {
         plain_rich_text(&words.phrase(&mut || dice.next(), count, true))
     }
 
-    /// Everything the object holds.
+    /// What the object holds besides its blocks.
     pub fn written(&self, world: &World, at: At) -> Written {
         let mut dice = self.dice(at, 5);
         let people = &world.names.people;
@@ -158,27 +158,23 @@ impl Synthetic {
             _ => Value::Null,
         };
         let node = world.node(at);
-        let (properties, blocks) = match node.kind {
-            Kind::DataSource => (schema(), Vec::new()),
-            Kind::Database => (Map::new(), Vec::new()),
-            Kind::Page => {
-                let row = world.data_source_of(at).is_some();
-                let values = if row { row_values(&mut dice, node.created_ms) } else { Map::new() };
-                (values, self.body(world, at))
-            }
+        let properties = match node.kind {
+            Kind::DataSource => schema(),
+            Kind::Page if world.data_source_of(at).is_some() => row_values(&mut dice, node.created_ms),
+            Kind::Page | Kind::Database => Map::new(),
         };
         Written {
             title: self.title(at),
             icon,
             properties,
-            blocks,
             created_by: person(&mut dice),
             edited_by: person(&mut dice),
             ..Written::default()
         }
     }
 
-    fn body(&self, world: &World, at: At) -> Vec<Block> {
+    /// The page's blocks.
+    pub fn body(&self, world: &World, at: At) -> Vec<Block> {
         let mut dice = self.dice(at, 6);
         let words = Words::of(Language::pick(self.dice(at, 4).next()));
         let count = 1 + dice.spread(60);

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::content::{self, Block};
 use crate::ids;
-use crate::markdown_reading::Names;
+use crate::names::Names;
 use crate::people::Person;
 use crate::synthetic::Synthetic;
 
@@ -270,7 +270,16 @@ impl World {
         self.synthetic.as_ref()?.holder(self, at)
     }
 
-    /// What the node holds, made up on demand in a synthetic workspace.
+    /// The page's own blocks, made up on demand in a synthetic workspace.
+    pub fn own_blocks(&self, at: At) -> Vec<Block> {
+        match (self.node(at).made.as_deref(), &self.synthetic) {
+            (None, Some(synthetic)) => synthetic.body(self, at),
+            _ => self.written(at).into_owned().blocks,
+        }
+    }
+
+    /// What the node holds, made up on demand in a synthetic workspace, where its blocks are left out: they are the
+    /// dear part (see `own_blocks`).
     pub fn written(&self, at: At) -> Cow<'_, Written> {
         match self.node(at).made.as_deref() {
             Some(Made::Written(written)) => Cow::Borrowed(written),
@@ -309,7 +318,7 @@ impl World {
 
     /// The page's blocks, with its child pages and databases that no block mentions at the end.
     pub fn body(&self, at: At) -> Vec<Block> {
-        let mut blocks = self.written(at).blocks.clone();
+        let mut blocks = self.own_blocks(at);
         let mut placed = Vec::new();
         placed_children(&blocks, &mut placed);
         for child in self.children(at) {
