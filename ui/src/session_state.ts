@@ -12,6 +12,7 @@ import type {
 } from "./bindings";
 import type { AppState } from "./app_state";
 import { landing, type View } from "./navigation";
+import type { Question } from "./page_windows";
 
 export interface SessionState {
   session: Session;
@@ -21,6 +22,9 @@ export interface SessionState {
   connecting: Accessor<ConnectState>;
   settings: Accessor<ProfileSettings>;
   setSettings(settings: ProfileSettings): Promise<void>;
+  /** What the list of pages was last asked, kept while other views are open. */
+  question: Accessor<Question>;
+  ask(question: Question): void;
   notices: Accessor<Notice[]>;
   dismiss(notice: Notice): void;
   readConnections(): Promise<void>;
@@ -35,6 +39,11 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     setKnown("connections", reconcile(cards, { key: "id" }));
   const [connecting, setConnecting] = createSignal<ConnectState>(nothing);
   const [settings, setSettings] = createSignal<ProfileSettings>(defaults);
+  const [question, setQuestion] = createSignal<Question>({
+    filter: "",
+    kind: null,
+    sort: "edited_newest",
+  });
   const [notices, setNotices] = createSignal(session.notices);
   const asked = app.asked()?.view;
 
@@ -49,6 +58,8 @@ export function createSessionState(app: AppState, session: Session): SessionStat
       await app.host.call("set_profile_settings", { settings: chosen });
       setSettings(chosen);
     },
+    question,
+    ask: setQuestion,
     notices,
     dismiss: (notice) => setNotices((all) => all.filter((other) => other !== notice)),
     async readConnections() {

@@ -21,7 +21,7 @@ describe("connect", () => {
     expect(text()).toContain("Connect this workspace?");
     expect(text()).toContain("Mara Lindqvist");
     expect(host.world.connections).toHaveLength(0);
-    expect(document.activeElement).toBe(button("Connect"));
+    expect(document.activeElement?.textContent).toBe("Connect this workspace?");
     await submit(button("Connect"));
     expect(document.title).toBe("Pages – Trove");
     expect(text()).toContain("Acme Studio is connected.");
@@ -106,6 +106,8 @@ describe("connect", () => {
     host.connect(confirming);
     await settle();
     expect(text()).toContain("Connect this workspace?");
+    // An Enter meant for what was there a moment ago agrees to nothing.
+    expect(document.activeElement?.closest("button")).toBeNull();
     host.connect({ step: "failed", error: { code: "cancelled_at_notion" } });
     await settle();
     expect(text()).toContain("You cancelled at Notion.");

@@ -156,6 +156,19 @@ describe("pages", () => {
     expect(selected().getAttribute("aria-posinset")).toBe("4");
   });
 
+  test("the question outlives a look at another view, and not a lock", async () => {
+    openWindow(world());
+    await settle();
+    type(filter(), "kitchen");
+    await settle();
+    button("Settings").click();
+    await settle();
+    button("Pages").click();
+    await settle();
+    expect(filter().value).toBe("kitchen");
+    expect(title()).toBe("Kitchen rota");
+  });
+
   test("kind and sort ask anew", async () => {
     openWindow(world());
     await settle();

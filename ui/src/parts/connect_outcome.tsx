@@ -1,5 +1,5 @@
 //! How a sign-in ends: agree to the workspace and account it named, or learn why it failed.
-import { onMount, Show } from "solid-js";
+import { Show } from "solid-js";
 import { createAction } from "../action";
 import { useApp } from "../app_state";
 import type { ConnectState, UiError } from "../bindings";
@@ -27,8 +27,6 @@ export function ConnectConfirming(props: { state: Extract<ConnectState, { step: 
     app.say(`${words.declined} ${revocationWords[revoked]}`);
   });
   const busy = () => agree.busy() || decline.busy();
-  let yes!: HTMLButtonElement;
-  onMount(() => yes.focus());
 
   return (
     <form
@@ -38,7 +36,8 @@ export function ConnectConfirming(props: { state: Extract<ConnectState, { step: 
         if (!busy()) void agree.run();
       }}
     >
-      <h1>{words.title}</h1>
+      {/* Not the button: an Enter meant for another view must not agree to anything. */}
+      <StepHeading>{words.title}</StepHeading>
       <dl class="facts">
         <div>
           <dt>{words.workspace}</dt>
@@ -68,7 +67,7 @@ export function ConnectConfirming(props: { state: Extract<ConnectState, { step: 
       <p class="hint">{props.state.replaces ? words.replaces : words.nothingStored}</p>
       <Show when={agree.error() ?? decline.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <div class="actions">
-        <button ref={yes} type="submit" class="button primary" disabled={busy()}>
+        <button type="submit" class="button primary" disabled={busy()}>
           {words.yes}
         </button>
         <button type="button" class="button" disabled={busy()} onClick={() => void decline.run()}>

@@ -1,6 +1,6 @@
 //! Every page of every connection: a filter box, the list, and what is going on.
 //! The filter box has the focus and all the keys; the list only shows.
-import { createEffect, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, For, on, onCleanup, onMount, Show } from "solid-js";
 import { createAction } from "../action";
 import { useApp } from "../app_state";
 import type { OpenIn, PageKind, PageRow, PageSort } from "../bindings";
@@ -27,9 +27,10 @@ const sorts = Object.keys(sortNames) as PageSort[];
 export function PagesView(props: { showKeys(): void }) {
   const app = useApp();
   const session = useSession();
-  const [filter, setFilter] = createSignal("");
-  const [kind, setKind] = createSignal<PageKind | "all">("all");
-  const [sort, setSort] = createSignal<PageSort>("edited_newest");
+  const filter = () => session.question().filter;
+  const setFilter = (text: string) => session.ask({ ...session.question(), filter: text });
+  const setKind = (kind: PageKind | null) => session.ask({ ...session.question(), kind });
+  const setSort = (sort: PageSort) => session.ask({ ...session.question(), sort });
   let input!: HTMLInputElement;
   let list: ListHandle | undefined;
 
@@ -40,8 +41,8 @@ export function PagesView(props: { showKeys(): void }) {
     (rows) => list?.shift(rows),
   );
   createEffect(() => {
-    const chosen = kind();
-    pages.ask({ filter: filter().trim(), kind: chosen === "all" ? null : chosen, sort: sort() });
+    const question = session.question();
+    pages.ask({ ...question, filter: question.filter.trim() });
   });
   app.onEvent((event) => {
     if (event.event === "pages_changed") pages.reread();
@@ -108,6 +109,7 @@ export function PagesView(props: { showKeys(): void }) {
     input.select();
   };
   onMount(() => {
+    input.value = filter();
     input.focus();
     window.addEventListener("keydown", onWindowKey);
     onCleanup(() => window.removeEventListener("keydown", onWindowKey));
@@ -165,13 +167,13 @@ export function PagesView(props: { showKeys(): void }) {
           labelHidden
           options={kinds}
           name={(option) => kindNames[option]}
-          value={kind()}
-          onChoose={setKind}
+          value={session.question().kind ?? "all"}
+          onChoose={(kind) => setKind(kind === "all" ? null : kind)}
         />
         <label class="sort">
           <span class="visually-hidden">{words.sort}</span>
           <select
-            value={sort()}
+            value={session.question().sort}
             onChange={(event) => setSort(event.currentTarget.value as PageSort)}
           >
             <For each={sorts}>{(option) => <option value={option}>{sortNames[option]}</option>}</For>
@@ -189,7 +191,7 @@ export function PagesView(props: { showKeys(): void }) {
           onOpen={(row, event) => void openPage.run(row, hasMod(event))}
         />
         <Show when={ready() && pages.total() === 0}>
-          <PagesEmpty known={pages.known()} showAll={() => (setKind("all"), clear())} />
+          <PagesEmpty known={pages.known()} showAll={() => (setKind(null), clear())} />
         </Show>
       </div>
 

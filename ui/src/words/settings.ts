@@ -6,10 +6,8 @@ export const settings = {
   appearance: "Appearance",
   opening: "Open pages in",
   openingHint: "Hold Ctrl or ⌘ to open in the other one.",
-  lock: "Lock",
   lockAfter: "Lock after",
   lockHint: "Without a key or a click. Locking drops the keys and empties the window.",
-  saved: "Saved.",
 
   password: "Password",
   passwordLead: "Changing it keeps everything you have. A forgotten password cannot be recovered.",

@@ -14,7 +14,6 @@ export const shell = {
   product: "Trove",
   title: (part: string) => `${part} – Trove`,
   navigation: "Main",
-  skip: "Skip to content",
   connect: "Connect",
   lock: "Lock",
   shortcuts: "Keyboard shortcuts",
@@ -22,7 +21,6 @@ export const shell = {
   otherOrigin: (origin: string) => `Not Notion: ${origin}`,
   dismiss: "Dismiss",
   close: "Close",
-  copied: "Copied.",
   notCopied: "The clipboard did not take it.",
   attention: "Needs attention",
 };

@@ -32,7 +32,6 @@ export const signIn = {
   forgetConfirm: (name: string) => `Type ${name} to confirm`,
   forget: "Forget this profile",
   cancel: "Cancel",
-  starting: "Starting…",
   notAffiliated: "Not affiliated with Notion.",
 };
 
