@@ -2,7 +2,7 @@
 //!
 //! Each ends when the window shows that it is done.
 
-use crate::process::{Outcome, until};
+use crate::process::Outcome;
 use crate::stage::Stage;
 use crate::window::Window;
 
@@ -54,11 +54,12 @@ pub async fn agrees(window: &Window) -> Outcome {
 }
 
 pub async fn sees_pages(window: &Window) -> Outcome {
-    until("pages in the list", || async {
-        let rows = window.texts("option").await?;
-        Ok((!rows.is_empty() && rows.iter().all(|row| !row.is_empty())).then_some(()))
-    })
-    .await
+    window
+        .until("pages in the list", || async {
+            let rows = window.texts("option").await?;
+            Ok((!rows.is_empty() && rows.iter().all(|row| !row.is_empty())).then_some(()))
+        })
+        .await
 }
 
 /// Where Notion sends the browser.
@@ -80,7 +81,7 @@ pub async fn enters_client(stage: &Stage, window: &Window, redirect: Redirect) -
     window.press("Set up").await?;
     let form = match redirect {
         Redirect::Loopback => "This computer…",
-        Redirect::Scheme => "Trove’s own link…",
+        Redirect::Scheme => "A Trove link…",
     };
     window.click("radio", form).await?;
     window.fill("Client ID", &stage.sim.client_id).await?;

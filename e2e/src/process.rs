@@ -15,7 +15,7 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// How long anything may take before the story gives up. Generous, because a busy
 /// machine is no bug; nothing ever waits this long when it goes well.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A child that is ended, and waited for, when dropped.
 pub struct Running(Child);

@@ -138,10 +138,10 @@ impl Stage {
     /// Closes the window as a person would, and waits for the app to be gone.
     pub async fn close_app(&self) -> Outcome {
         self.forget_window();
-        let mut keys = self.command("xdotool");
-        keys.args(["search", "--sync", "--onlyvisible", "--name", "Trove", "windowactivate", "--sync"]);
-        keys.args(["key", "--clearmodifiers", "alt+F4"]);
-        Running::start(&mut keys, &self.log())?.finish().await?;
+        // Two calls: in one, the keys would go past the window manager to the window itself.
+        let find = ["search", "--sync", "--onlyvisible", "--name", "Trove", "windowactivate", "--sync"];
+        Running::start(self.command("xdotool").args(find), &self.log())?.finish().await?;
+        Running::start(self.command("xdotool").args(["key", "alt+F4"]), &self.log())?.finish().await?;
         until("the app to end", || async {
             let ended = self.app.borrow_mut().as_mut().is_none_or(Running::ended);
             Ok(ended.then_some(()))

@@ -59,9 +59,16 @@ impl Window {
 
     /// The visible element with this role and exactly this name; waits for it.
     pub async fn find(&self, role: &str, name: &str) -> Outcome<Element> {
-        let found = until(&format!("{role} “{name}”"), || self.look(role, Some(name), 0)).await;
-        match found {
-            Ok(element) => Ok(element),
+        self.until(&format!("{role} “{name}”"), || self.look(role, Some(name), 0)).await
+    }
+
+    /// As [`until`]; in vain, it tells what the window shows instead.
+    pub async fn until<T, F>(&self, what: &str, ask: impl FnMut() -> F) -> Outcome<T>
+    where
+        F: Future<Output = Outcome<Option<T>>>,
+    {
+        match until(what, ask).await {
+            Ok(found) => Ok(found),
             Err(why) => Err(format!("{why}; the window shows:\n{}", self.text().await?).into()),
         }
     }
@@ -84,7 +91,7 @@ impl Window {
 
     /// Clicks as soon as it is there and enabled.
     pub async fn click(&self, role: &str, name: &str) -> Outcome {
-        until(&format!("{role} “{name}” to be clickable"), || async {
+        self.until(&format!("{role} “{name}” to be clickable"), || async {
             let Some(element) = self.look(role, Some(name), 0).await? else { return Ok(None) };
             if !element.is_enabled().await? {
                 return Ok(None);
@@ -110,11 +117,8 @@ impl Window {
 
     /// Waits until the visible text contains this.
     pub async fn shows(&self, text: &str) -> Outcome {
-        let seen = until("the text", || async { Ok(self.text().await?.contains(text).then_some(())) }).await;
-        match seen {
-            Ok(()) => Ok(()),
-            Err(why) => Err(format!("{why} “{text}”; the window shows:\n{}", self.text().await?).into()),
-        }
+        self.until(&format!("“{text}”"), || async { Ok(self.text().await?.contains(text).then_some(())) })
+            .await
     }
 
     /// All visible text.

@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::person::{self, Redirect};
-use crate::process::{Outcome, until};
+use crate::process::Outcome;
 use crate::stage::Stage;
 use crate::story::{Ending, Story};
 
@@ -28,21 +28,23 @@ async fn two_workspaces(stage: &Stage) -> Outcome<Ending> {
     stage.picture(&window, "both").await?;
 
     window.keys("a").await?;
-    until("the filter to narrow the list", || async {
-        Ok((count(&window.text().await?).is_some_and(|shown| shown < both)).then_some(()))
-    })
-    .await?;
+    window
+        .until("the filter to narrow the list", || async {
+            Ok((count(&window.text().await?).is_some_and(|shown| shown < both)).then_some(()))
+        })
+        .await?;
     stage.picture(&window, "filtered").await?;
     Ok(Ending::Good)
 }
 
 /// Waits for a count of at least this many pages with no listing going on.
 async fn settled_count(window: &crate::window::Window, least: u32) -> Outcome<u32> {
-    until(&format!("at least {least} pages"), || async {
-        let text = window.text().await?;
-        Ok(count(&text).filter(|shown| *shown >= least && !text.contains("found so far")))
-    })
-    .await
+    window
+        .until(&format!("at least {least} pages"), || async {
+            let text = window.text().await?;
+            Ok(count(&text).filter(|shown| *shown >= least && !text.contains("found so far")))
+        })
+        .await
 }
 
 /// `230 pages` or `12 of 230 pages`, in the line under the list.
