@@ -68,7 +68,9 @@ impl From<sqlx::Error> for StoreError {
             }
             sqlx::Error::Io(error) => error.into(),
             sqlx::Error::PoolTimedOut => Self::Busy,
-            sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Closed,
+            sqlx::Error::PoolClosed => Self::Closed,
+            // Its thread ended; the next call gets another.
+            sqlx::Error::WorkerCrashed => Self::Io(ErrorKind::BrokenPipe),
             // A value outside its column's domain: not written by any version of ours.
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Damaged,
             _ => Self::Sql(0),

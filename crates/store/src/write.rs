@@ -38,7 +38,7 @@ mod tests {
     fn sent<T: Send>(_: T) {}
 
     /// The futures move between threads, the asynchronous closure within included.
-    #[allow(dead_code, reason = "compiling is the test")]
+    #[expect(dead_code, reason = "compiling is the test")]
     fn writes_can_be_spawned(store: &Store, id: ConnectionId, page: NotionId, batch: &crate::ListingBatch) {
         sent(store.apply_listing(id, batch));
         sent(store.forget_page_in(id, page));

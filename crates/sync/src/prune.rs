@@ -31,17 +31,18 @@ pub async fn confirm_absent(
 ) -> Result<(), SyncError> {
     for id in absent.into_iter().take(CONFIRMATIONS) {
         let Some(listed) = store.page(id).await? else { continue };
-        match ask(notion, &listed.page).await? {
-            Verdict::Here(page) => {
-                store.apply_listing(connection, &ListingBatch { pages: vec![*page], sweep }).await?;
-            }
+        let kept = match ask(notion, &listed.page).await? {
+            Verdict::Here(page) => *page,
+            // Counts as seen, or the next run would spend its requests on the same ones.
+            Verdict::Unsure => listed.page,
             Verdict::Gone => {
                 if store.forget_page_in(connection, id).await? {
                     removed();
                 }
+                continue;
             }
-            Verdict::Unsure => {}
-        }
+        };
+        store.apply_listing(connection, &ListingBatch { pages: vec![kept], sweep }).await?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::connection::{Here, differences, stored, visible};
 use crate::sample;
 use std::time::Duration;
 use trove_model::NotionId;
-use trove_sim::{Create, Sim};
+use trove_sim::{Create, Fault, Sim};
 
 /// A page with pages below it, seen by everyone.
 fn parent_of_others(sim: &Sim) -> (String, usize) {
@@ -64,6 +64,23 @@ async fn a_page_that_search_leaves_out_stays() {
         .collect();
     assert_eq!(asked, [format!("/v1/pages/{id}")], "search did leave it out");
     assert!(stored(&here.store).await.contains_key(&id));
+}
+
+/// Notion refuses to say: nothing is concluded from that.
+#[tokio::test]
+async fn a_page_that_may_not_be_asked_about_stays() {
+    let sim = sample().await;
+    let here = Here::new(&sim).await;
+    let before = here.list().await.unwrap().found;
+    let (parent, _) = parent_of_others(&sim);
+    sim.unshare(&parent).unwrap();
+    sim.fault(Fault::status(403).on("/v1/pages/").always());
+    sim.fault(Fault::status(403).on("/v1/data_sources/").always());
+    assert_eq!(here.list().await.unwrap().removed, 0);
+    assert_eq!(stored(&here.store).await.len(), before);
+    sim.clear_faults();
+    assert!(here.list().await.unwrap().removed > 0);
+    assert_eq!(differences(&here.store, &sim, sim.internal_token()).await, [""; 0]);
 }
 
 #[tokio::test]

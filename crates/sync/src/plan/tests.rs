@@ -1,0 +1,246 @@
+//! Walks as tables: what Notion answers, what is stored, what is asked next.
+
+use super::*;
+use expect_test::{Expect, expect};
+use trove_model::{PageKind, Parent};
+
+fn page(number: u8, minute: i64) -> Page {
+    Page {
+        id: NotionId::from_bytes([number; 16]),
+        kind: PageKind::Page,
+        title: String::new(),
+        icon: None,
+        parent: Parent::Workspace,
+        url: None,
+        created: None,
+        edited: Some(Timestamp(minute * 60_000)),
+        edited_by: None,
+        in_trash: false,
+    }
+}
+
+/// `id@minute` separated by spaces, `!` after one in the trash; then `>cursor` for
+/// more or `|` for an end before the end. `stale` alone is a refused cursor.
+fn check(mut walk: Walk, answers: &[&str], expect: Expect) {
+    let mut told = format!("{:?}\n", walk.step());
+    for answer in answers {
+        if *answer == "stale" {
+            walk.cursor_went_stale();
+            told += &format!("stale -> {}\n", show(walk.step()));
+            continue;
+        }
+        let mut part = Part::default();
+        for word in answer.split_whitespace() {
+            if let Some(cursor) = word.strip_prefix('>') {
+                part.next = Some(cursor.to_owned());
+            } else if word == "|" {
+                part.incomplete = true;
+            } else {
+                let (number, minute) = word.trim_end_matches('!').split_once('@').unwrap();
+                let page = page(number.parse().unwrap(), minute.parse().unwrap());
+                part.pages.push(Page { in_trash: word.ends_with('!'), ..page });
+            }
+        }
+        let sorted = walk.answered(part);
+        let forget = sorted.forget.len();
+        told +=
+            &format!("{answer} -> store {}, forget {forget}, {}\n", sorted.store.len(), show(walk.step()));
+    }
+    told += &format!("found {}\n", walk.found());
+    expect.assert_eq(&told);
+}
+
+fn show(step: &Step) -> String {
+    match step {
+        Step::Ask { order, cursor } => {
+            format!("ask {order:?} {}", cursor.as_deref().unwrap_or("from the start"))
+        }
+        Step::Done(outcome) => format!(
+            "{} newest {:?}",
+            if outcome.complete { "complete," } else { "incomplete," },
+            outcome.newest.map(|newest| newest.0 / 60_000)
+        ),
+    }
+}
+
+#[test]
+fn short_and_empty_parts_are_not_the_end() {
+    check(
+        Walk::everything(),
+        &["1@9 2@8 >a", ">b", "2@8 3@8 3@8 >c", "4@1"],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+        1@9 2@8 >a -> store 2, forget 0, ask NewestFirst a
+        >b -> store 0, forget 0, ask NewestFirst b
+        2@8 3@8 3@8 >c -> store 2, forget 0, ask NewestFirst c
+        4@1 -> store 1, forget 0, complete, newest Some(9)
+        found 4
+    "#]],
+    );
+}
+
+#[test]
+fn nothing_shared() {
+    check(
+        Walk::everything(),
+        &[""],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+         -> store 0, forget 0, complete, newest None
+        found 0
+    "#]],
+    );
+}
+
+#[test]
+fn the_trash_is_forgotten() {
+    check(
+        Walk::everything(),
+        &["1@9 2@8! 1@9!"],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+        1@9 2@8! 1@9! -> store 0, forget 2, complete, newest Some(9)
+        found 0
+    "#]],
+    );
+}
+
+#[test]
+fn a_stale_cursor_starts_over_twice() {
+    check(
+        Walk::everything(),
+        &["1@9 >a", "stale", "1@9 >b", "2@8 >c", "stale", "1@9 2@8"],
+        expect![[r#"
+            Ask { order: NewestFirst, cursor: None }
+            1@9 >a -> store 1, forget 0, ask NewestFirst a
+            stale -> ask NewestFirst from the start
+            1@9 >b -> store 1, forget 0, ask NewestFirst b
+            2@8 >c -> store 1, forget 0, ask NewestFirst c
+            stale -> ask NewestFirst from the start
+            1@9 2@8 -> store 2, forget 0, complete, newest Some(9)
+            found 2
+        "#]],
+    );
+    check(
+        Walk::everything(),
+        &["1@9 >a", "stale", "stale", "stale"],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+        1@9 >a -> store 1, forget 0, ask NewestFirst a
+        stale -> ask NewestFirst from the start
+        stale -> ask NewestFirst from the start
+        stale -> incomplete, newest Some(9)
+        found 1
+    "#]],
+    );
+}
+
+#[test]
+fn stopped_by_notion_it_goes_on_from_the_other_end() {
+    check(
+        Walk::everything(),
+        &["1@9 2@8 >a", "3@7 4@6 |", "9@1 8@2 >b", "5@6 >c", "4@6 3@7 >d"],
+        expect![[r#"
+            Ask { order: NewestFirst, cursor: None }
+            1@9 2@8 >a -> store 2, forget 0, ask NewestFirst a
+            3@7 4@6 | -> store 2, forget 0, ask OldestFirst from the start
+            9@1 8@2 >b -> store 2, forget 0, ask OldestFirst b
+            5@6 >c -> store 1, forget 0, ask OldestFirst c
+            4@6 3@7 >d -> store 2, forget 0, complete, newest Some(9)
+            found 7
+        "#]],
+    );
+    check(
+        Walk::everything(),
+        &["1@9 2@8 |", "9@1 8@2 |"],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+        1@9 2@8 | -> store 2, forget 0, ask OldestFirst from the start
+        9@1 8@2 | -> store 2, forget 0, incomplete, newest Some(9)
+        found 4
+    "#]],
+    );
+}
+
+#[test]
+fn a_circle_of_cursors_ends() {
+    check(
+        Walk::everything(),
+        &["1@9 >a", "2@8 >b", "1@9 >a", "3@7 >x", "3@7 >x"],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+        1@9 >a -> store 1, forget 0, ask NewestFirst a
+        2@8 >b -> store 1, forget 0, ask NewestFirst b
+        1@9 >a -> store 1, forget 0, ask OldestFirst from the start
+        3@7 >x -> store 1, forget 0, ask OldestFirst x
+        3@7 >x -> store 1, forget 0, incomplete, newest Some(9)
+        found 3
+    "#]],
+    );
+}
+
+#[test]
+fn endless_repetition_ends() {
+    let mut walk = Walk::everything();
+    for request in 0.. {
+        assert!(request < 100, "still going");
+        if let Step::Done(outcome) = walk.step() {
+            assert!(!outcome.complete);
+            break;
+        }
+        walk.answered(Part { pages: vec![page(1, 1)], next: Some(request.to_string()), incomplete: false });
+    }
+    assert_eq!(walk.found(), 1);
+}
+
+#[test]
+fn a_poll_stops_three_minutes_before_the_watermark() {
+    let since = || Walk::since(Timestamp(10 * 60_000));
+    check(
+        since(),
+        &["1@10 2@8 3@7 4@6 >a"],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+        1@10 2@8 3@7 4@6 >a -> store 4, forget 0, complete, newest Some(10)
+        found 4
+    "#]],
+    );
+    check(
+        since(),
+        &["1@12 2@11 >a", "3@7 >b", "4@6 >c"],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+        1@12 2@11 >a -> store 2, forget 0, ask NewestFirst a
+        3@7 >b -> store 1, forget 0, ask NewestFirst b
+        4@6 >c -> store 1, forget 0, complete, newest Some(12)
+        found 4
+    "#]],
+    );
+    check(
+        since(),
+        &["1@10"],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+        1@10 -> store 1, forget 0, complete, newest Some(10)
+        found 1
+    "#]],
+    );
+    check(
+        since(),
+        &["1@12 2@11 |"],
+        expect![[r#"
+        Ask { order: NewestFirst, cursor: None }
+        1@12 2@11 | -> store 2, forget 0, incomplete, newest Some(12)
+        found 2
+    "#]],
+    );
+}
+
+/// An edit stamped in the future would hide every edit until then.
+#[test]
+fn the_watermark_is_never_ahead_of_the_clock() {
+    let now = Timestamp(100);
+    assert_eq!(watermark(Some(Timestamp(60)), now), Some(Timestamp(60)));
+    assert_eq!(watermark(Some(Timestamp(i64::MAX)), now), Some(now));
+    assert_eq!(watermark(None, now), None);
+}
