@@ -3,12 +3,15 @@
 use super::*;
 use crate::{ClientCredentials, StoredToken, Tokens};
 use std::fs;
+#[cfg(unix)]
 use std::io::{BufRead, BufReader};
+#[cfg(unix)]
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use trove_model::{ConnectionId, Origin, SecretString};
 
 /// Names the folder of a child process; set, a test plays the child's part.
+#[cfg(unix)]
 const FOLDER: &str = "TROVE_VAULT_TEST_FOLDER";
 
 fn key(byte: u8) -> Key32 {
@@ -35,6 +38,7 @@ fn entries(folder: &Path) -> Vec<String> {
 }
 
 /// This test binary again, running only `test`, in its child's part; `shell` goes before.
+#[cfg(unix)]
 fn child(test: &str, shell: &str, folder: &Path) -> Command {
     let mut command = Command::new("sh");
     command
@@ -285,6 +289,7 @@ fn a_newer_layout_is_refused() {
 
 /// A process that saves without pause is killed at any moment: the vault always opens,
 /// with the last value acknowledged or the one being written.
+#[cfg(unix)]
 #[test]
 fn killed_while_saving() {
     if let Some(folder) = std::env::var_os(FOLDER) {
@@ -325,6 +330,7 @@ fn killed_while_saving() {
 
 /// No room to write: a typed error, the old vault intact, nothing left behind, and memory
 /// that does not pretend.
+#[cfg(unix)]
 fn cannot_save(folder: &Path) {
     let path = folder.join("vault.hold");
     let mut vault = StrongholdVault::open(&path, &key(1)).unwrap();
@@ -342,6 +348,7 @@ fn cannot_save(folder: &Path) {
     println!("cannot save, as expected");
 }
 
+#[cfg(unix)]
 fn assert_child_passed(child: &mut Command) {
     let output = child.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);

@@ -1,13 +1,17 @@
 //! A disk that fails at any step, no randomness, and who may read the files.
 
 use super::*;
+#[cfg(unix)]
 use std::process::{Command, Output};
 
 /// Names the data directory of a child process; set, a test plays the child's part.
+#[cfg(unix)]
 const FOLDER: &str = "TROVE_PROFILES_TEST_FOLDER";
+#[cfg(unix)]
 const DIE_AFTER: &str = "TROVE_PROFILES_TEST_DIE_AFTER";
 
 /// This test binary again, running only `test`, in its child's part; `shell` goes before.
+#[cfg(unix)]
 fn child(test: &str, shell: &str, data: &Path, die_after: usize) -> Output {
     Command::new("sh")
         .args(["-c", &format!("{shell} exec \"$0\" --exact \"$1\"")])
@@ -20,6 +24,7 @@ fn child(test: &str, shell: &str, data: &Path, die_after: usize) -> Output {
 }
 
 /// The child's part: the same machine's profiles, if this is a child.
+#[cfg(unix)]
 fn parents_profiles() -> Option<Profiles> {
     let folder = std::env::var_os(FOLDER)?;
     let clock = Arc::new(ManualClock::at(NOW));
@@ -61,6 +66,7 @@ fn a_change_of_password_that_fails_anywhere_leaves_the_old_or_the_new() {
     }
 }
 
+#[cfg(unix)]
 #[test]
 fn a_change_of_password_killed_anywhere_leaves_the_old_or_the_new() {
     if let Some(profiles) = parents_profiles() {
