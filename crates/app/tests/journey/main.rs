@@ -2,7 +2,12 @@
 //!
 //! Not here: what a room proves by itself, and what only a real window can show (`e2e`).
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a panic in a test is its report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a panic in a test is its report"
+)]
 
 mod administration;
 mod connecting;
