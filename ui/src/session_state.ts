@@ -46,6 +46,8 @@ export function createSessionState(app: AppState, session: Session): SessionStat
   });
   const [notices, setNotices] = createSignal(session.notices);
   const asked = app.asked()?.view;
+  // An event overtakes a reply that was asked for before it, and is the newer of the two.
+  const told = { connections: 0, connecting: 0 };
 
   const state: SessionState = {
     session,
@@ -63,10 +65,14 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     notices,
     dismiss: (notice) => setNotices((all) => all.filter((other) => other !== notice)),
     async readConnections() {
-      setConnections(await app.host.call("connections", {}));
+      const before = told.connections;
+      const answer = await app.host.call("connections", {});
+      if (told.connections === before) setConnections(answer);
     },
     async readConnecting() {
-      setConnecting(await app.host.call("connect_state", {}));
+      const before = told.connecting;
+      const answer = await app.host.call("connect_state", {});
+      if (told.connecting === before) setConnecting(answer);
     },
   };
 
@@ -76,9 +82,11 @@ export function createSessionState(app: AppState, session: Session): SessionStat
         app.lockedAt(view());
         break;
       case "connections":
+        told.connections += 1;
         setConnections(event.data);
         break;
       case "connect":
+        told.connecting += 1;
         setConnecting(event.data);
         // An answer from Notion is never missed behind another view.
         if (view() !== undefined && interrupts(event.data)) setView("connect");
