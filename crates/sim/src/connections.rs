@@ -45,6 +45,11 @@ impl Connection {
         world.upward(at).find_map(|at| self.sharing.get(&at).copied()).unwrap_or(self.sees_all)
     }
 
+    /// The same for every node at once.
+    pub fn sees_each(&self, world: &World) -> Vec<bool> {
+        world.inherited(self.sees_all, |at| self.sharing.get(&at).copied())
+    }
+
     /// Shares a node and what is below it, or takes it away.
     pub fn share(&mut self, at: At, shared: bool) {
         self.sharing.insert(at, shared);

@@ -22,7 +22,14 @@ pub fn blocks(text: &str, names: &Names) -> Vec<Block> {
             (line.len() - body.len(), body.trim_end())
         })
         .collect();
-    Reader { lines, at: 0, names }.level(0)
+    let mut reader = Reader { lines, at: 0, names };
+    let mut blocks = reader.level(0);
+    while reader.at < reader.lines.len() {
+        // A closing tag that nothing opened is passed over.
+        reader.at += 1;
+        blocks.extend(reader.level(0));
+    }
+    blocks
 }
 
 struct Reader<'a> {

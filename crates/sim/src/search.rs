@@ -101,6 +101,11 @@ fn matching(context: &Context<'_>, request: &Request) -> (Vec<At>, bool) {
     // A fresh grant is indexed with the same delay as a fresh page.
     let fresh_grant = context.connection.kind == crate::connections::TokenKind::Oauth
         && context.now_ms < context.connection.granted_ms + context.lag_ms;
+    if fresh_grant {
+        return (Vec::new(), false);
+    }
+    let visible = context.connection.sees_each(world);
+    let in_trash = world.inherited(false, |at| world.node(at).trashed.then_some(true));
     let mut found: Vec<(u32, i64, At)> = Vec::new();
     for at in world.all() {
         let node = world.node(at);
@@ -108,15 +113,15 @@ fn matching(context: &Context<'_>, request: &Request) -> (Vec<At>, bool) {
             Some(kind) => node.kind == kind,
             None => node.kind != Kind::Database,
         };
-        if !wanted || fresh_grant {
+        if !wanted || !visible[at as usize] {
             continue;
         }
         let (edited_ms, trashed, earlier) = match seen(world, at, context.now_ms, context.lag_ms) {
-            Seen::Now => (node.edited_ms, world.in_trash(at), None),
+            Seen::Now => (node.edited_ms, in_trash[at as usize], None),
             Seen::Earlier(indexed) => (indexed.edited_ms, indexed.trashed, Some(&indexed.title)),
             Seen::NotYet => continue,
         };
-        if trashed != request.in_trash || !context.connection.sees(world, at) {
+        if trashed != request.in_trash {
             continue;
         }
         let score = if words.is_empty() {

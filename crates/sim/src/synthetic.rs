@@ -133,15 +133,15 @@ impl Synthetic {
         (both_pages && self.nested(located.at)).then(|| self.id(parent, HOLDER))
     }
 
-    /// The title as rich text. One in thirty is empty.
-    pub fn title(&self, at: At) -> Value {
+    /// The title. One in thirty is empty.
+    pub fn title_text(&self, at: At) -> String {
         let mut dice = self.dice(at, 4);
         if at >= self.first_inner_page() && dice.below(30) == 0 {
-            return json!([]);
+            return String::new();
         }
         let words = Words::of(Language::pick(dice.next()));
         let count = 1 + dice.below(5);
-        plain_rich_text(&words.phrase(&mut || dice.next(), count, true))
+        words.phrase(&mut || dice.next(), count, true)
     }
 
     /// What the object holds besides its blocks.
@@ -164,7 +164,7 @@ impl Synthetic {
             Kind::Page | Kind::Database => Map::new(),
         };
         Written {
-            title: self.title(at),
+            title: plain_rich_text(&self.title_text(at)),
             icon,
             properties,
             created_by: person(&mut dice),

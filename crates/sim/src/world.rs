@@ -306,14 +306,28 @@ impl World {
     /// The title as rich text.
     pub fn title(&self, at: At) -> Value {
         match (self.node(at).made.as_deref(), &self.synthetic) {
-            (None, Some(synthetic)) => synthetic.title(at),
+            (None, Some(synthetic)) => content::plain_rich_text(&synthetic.title_text(at)),
             _ => self.written(at).title.clone(),
         }
     }
 
     /// The title's words.
     pub fn title_text(&self, at: At) -> String {
-        content::plain_text(&self.title(at))
+        match (self.node(at).made.as_deref(), &self.synthetic) {
+            (None, Some(synthetic)) => synthetic.title_text(at),
+            _ => content::plain_text(&self.written(at).title),
+        }
+    }
+
+    /// For every place, what `own` says of it or else what was found for the place above (`top` where there is
+    /// none): one pass, because nothing is ever added before its parent.
+    pub fn inherited(&self, top: bool, own: impl Fn(At) -> Option<bool>) -> Vec<bool> {
+        let mut flags = Vec::with_capacity(self.nodes.len());
+        for at in self.all() {
+            let above = self.parent(at).map_or(top, |parent| flags[parent as usize]);
+            flags.push(own(at).unwrap_or(above));
+        }
+        flags
     }
 
     /// The page's blocks, with its child pages and databases that no block mentions at the end.
