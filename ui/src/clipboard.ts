@@ -17,11 +17,15 @@ function copyByEvent(text: string): boolean {
     event.stopImmediatePropagation();
     taken = true;
   };
+  // With nothing selected WebKit copies only where somebody claims there is something to copy.
+  const claim = (event: Event) => event.preventDefault();
+  document.addEventListener("beforecopy", claim, { capture: true });
   document.addEventListener("copy", onCopy, { capture: true });
   try {
     document.execCommand("copy");
   } finally {
     document.removeEventListener("copy", onCopy, { capture: true });
+    document.removeEventListener("beforecopy", claim, { capture: true });
   }
   return taken;
 }

@@ -127,6 +127,33 @@ describe("connect", () => {
   });
 });
 
+describe("waiting for Notion", () => {
+  const waiting = {
+    step: "waiting",
+    redirect_uri: "http://localhost:27631/oauth/callback",
+    form: "loopback",
+    expires: Date.now() + 600_000,
+    can_open_again: true,
+    notice: null,
+  } as const;
+
+  test("a redirect of somebody else's is said, and the waiting goes on", async () => {
+    const host = openWindow({ ...world(), connecting: waiting });
+    await settle();
+    host.connect({ ...waiting, notice: { code: "state_mismatch" } });
+    await settle();
+    expect(text()).toContain("does not belong to the sign-in you started here");
+    expect(has("button", "Open the page again")).toBe(true);
+  });
+
+  test("after a restart the page cannot be opened again, and that is said", async () => {
+    openWindow({ ...world(), connecting: { ...waiting, can_open_again: false } });
+    await settle();
+    expect(has("button", "Open the page again")).toBe(false);
+    expect(text()).toContain("cancel and start again");
+  });
+});
+
 describe("connections", () => {
   test("disconnecting asks first and says what became of the token", async () => {
     const host = openWindow({ ...world(), connections: [acme, sampleConnection] });

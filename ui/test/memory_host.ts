@@ -181,6 +181,8 @@ export class MemoryHost implements Host {
         redirect_uri: redirects.find(({ form }) => form === request.form)?.uri ?? request.bounce ?? "",
         form: request.form,
         expires: Date.now() + 600_000,
+        can_open_again: true,
+        notice: null,
       });
       return null;
     },
@@ -403,6 +405,7 @@ export function handbook(workspace: string): PageRow[] {
     workspaces: at === 3 ? [workspace, "Mara’s notes"] : [workspace],
     edited: at === 17 ? null : Date.now() - (ages[at] ?? 1) * 3_600_000,
     url: `https://www.notion.so/page-${at}`,
+    sample: workspace === sampleConnection.workspace,
   }));
 }
 

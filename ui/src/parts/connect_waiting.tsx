@@ -41,13 +41,24 @@ export function ConnectWaiting(props: { state: Extract<ConnectState, { step: "wa
         {words.awaited} <code>{props.state.redirect_uri}</code> ({formNames[props.state.form]}).{" "}
         {words.expires(time(props.state.expires))}
       </p>
+      <Show when={props.state.notice}>{(error) => <ErrorNote error={error()} />}</Show>
+      <Show when={!props.state.can_open_again}>
+        <p class="hint">{words.notAgain}</p>
+      </Show>
       <Show when={again.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <Show when={cancel.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <div class="actions">
-        <button type="button" class="button" disabled={again.busy()} onClick={() => void again.run()}>
-          <Glyph name="external" />
-          {words.again}
-        </button>
+        <Show when={props.state.can_open_again}>
+          <button
+            type="button"
+            class="button"
+            disabled={again.busy()}
+            onClick={() => void again.run()}
+          >
+            <Glyph name="external" />
+            {words.again}
+          </button>
+        </Show>
         <button
           type="button"
           class="button quiet"

@@ -34,8 +34,8 @@ export interface ListHandle {
 export function PageList(props: {
   pages: PageWindows;
   selection: PageSelection;
-  isSample: (workspace: string) => boolean;
   handle: (handle: ListHandle) => void;
+  onPress(): void;
   onOpen(row: PageRow, event: MouseEvent): void;
 }) {
   const app = useApp();
@@ -98,7 +98,6 @@ export function PageList(props: {
       top={rowTop(index(), geometry())}
       selected={props.selection.index() === index()}
       now={now()}
-      isSample={props.isSample}
       onPoint={() => {
         if (props.selection.index() !== index()) props.selection.moveTo(index());
       }}
@@ -114,8 +113,11 @@ export function PageList(props: {
       class="scroller"
       ref={scroller}
       onScroll={() => setScrollTop(scroller.scrollTop)}
-      // The filter box keeps the focus, whatever is clicked here.
-      onMouseDown={(event) => event.preventDefault()}
+      // The filter box has the focus, whatever is clicked here: the keys are its.
+      onMouseDown={(event) => {
+        event.preventDefault();
+        props.onPress();
+      }}
     >
       <div
         class="rows"

@@ -16,7 +16,6 @@ export function PageOption(props: {
   top: number;
   selected: boolean;
   now: number;
-  isSample: (workspace: string) => boolean;
   onPoint(): void;
   onOpen(event: MouseEvent): void;
 }) {
@@ -66,9 +65,9 @@ export function PageOption(props: {
               <span class="badges">
                 <For each={row().workspaces}>
                   {(workspace) => (
-                    <span class="badge" classList={{ sample: props.isSample(workspace) }}>
+                    <span class="badge" classList={{ sample: row().sample }}>
                       <bdi>{workspace}</bdi>
-                      <Show when={props.isSample(workspace)}>
+                      <Show when={row().sample}>
                         <span class="badge-mark">{words.sample}</span>
                       </Show>
                     </span>

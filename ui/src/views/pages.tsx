@@ -116,13 +116,6 @@ export function PagesView(props: { showKeys(): void }) {
   });
   createEffect(on(filter, openPage.clear, { defer: true }));
 
-  const samples = () =>
-    new Set(
-      session
-        .connections()
-        .filter((connection) => connection.kind === "sample")
-        .map((connection) => connection.workspace),
-    );
   const ready = () => pages.shown() > 0;
   const other = (): OpenIn => (session.settings().open_in === "browser" ? "notion_app" : "browser");
 
@@ -186,8 +179,8 @@ export function PagesView(props: { showKeys(): void }) {
         <PageList
           pages={pages}
           selection={selection}
-          isSample={(workspace) => samples().has(workspace)}
           handle={(handle) => (list = handle)}
+          onPress={() => input.focus()}
           onOpen={(row, event) => void openPage.run(row, hasMod(event))}
         />
         <Show when={ready() && pages.total() === 0}>

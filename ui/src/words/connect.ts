@@ -62,6 +62,8 @@ export const connect = {
     expires: (time: string) => `This sign-in stays valid until ${time}.`,
     awaited: "Waiting for",
     again: "Open the page again",
+    notAgain:
+      "Trove was closed meanwhile and does not keep the page’s address. Finish in the browser, or cancel and start again.",
     cancel: "Cancel",
     paste: "The browser did not bring you back?",
     pasteText: "Copy the whole address from the browser’s address bar and paste it here, even if the page shows an error.",

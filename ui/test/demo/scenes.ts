@@ -31,7 +31,7 @@ const opened = () => ({ ...people(), open: mara });
 const everything = (): Partial<World> => ({
   ...opened(),
   connections: [{ ...acme }, { ...sampleConnection }],
-  pages: [...handbook(acme.workspace), ...handbook(sampleConnection.workspace).map((row) => ({ ...row, id: `s-${row.id}` }))],
+  pages: [...handbook(acme.workspace), ...handbook(sampleConnection.workspace).map((row) => ({ ...row, id: `s-${row.id}`, sample: true }))],
 });
 const connecting = (state: ConnectState): Partial<World> => ({ ...opened(), connecting: state });
 
@@ -77,6 +77,8 @@ export const scenes: Record<string, Scene> = {
         redirect_uri: redirects[0]?.uri ?? "",
         form: "loopback",
         expires: Date.now() + 540_000,
+        can_open_again: true,
+        notice: { code: "state_mismatch" },
       }),
     then: async () => press("The browser did not bring you back?"),
   },
