@@ -104,6 +104,28 @@ test("reads a page every way there is", async () => {
   assert.equal(rows.length, 5);
 });
 
+test("gets past ten thousand rows by the SDK's own windows", async () => {
+  const big = await start("--limit", "none", "--workspace", "synthetic:400000:1");
+  try {
+    const notion = client(big.internal_token, { baseUrl: big.origin });
+    const rows = new Map();
+    let cursor;
+    for (let leaf = 0; leaf < 8; leaf += 1) {
+      const { results, next_cursor } = await notion.search({ filter: { property: "object", value: "page" }, start_cursor: cursor });
+      cursor = next_cursor;
+      for (const { parent } of results) {
+        if (parent.type === "data_source_id") rows.set(parent.data_source_id, (rows.get(parent.data_source_id) ?? 0) + 1);
+      }
+    }
+    const [[data_source_id]] = [...rows].sort((a, b) => b[1] - a[1]);
+    const seen = new Set();
+    for await (const row of iterateAllDataSourceRows(notion, { data_source_id })) seen.add(row.id);
+    assert.ok(seen.size > 10_000, String(seen.size));
+  } finally {
+    big.stop();
+  }
+});
+
 test("reads users, and is refused the list with a person's own token", async () => {
   const me = await client(sim.internal_token).users.me({});
   assert.ok(isFullUser(me) && me.type === "bot");

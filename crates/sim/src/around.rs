@@ -36,12 +36,11 @@ pub async fn around(Extract(shared): Extract<Shared>, request: Request, next: Ne
         return finished(Answer::error(413, "validation_error", "body too large."), request_id);
     };
     let path = parts.uri.path().to_owned();
-    let (place, action) = {
+    let (number, action) = {
         let mut state = lock(&shared);
         let action = state.faults.strike(parts.method.as_str(), &path);
         let entry = entry(&state, &parts, &bytes, action.as_ref());
-        state.log.push(entry);
-        (state.log.len() - 1, action)
+        (state.log.push(entry), action)
     };
     let mut bend = Bend::default();
     match &action {
@@ -61,9 +60,7 @@ pub async fn around(Extract(shared): Extract<Shared>, request: Request, next: Ne
         Some(answer) => finished(answer.clone(), request_id),
         None => response,
     };
-    if let Some(entry) = lock(&shared).log.get_mut(place) {
-        entry.status = response.status().as_u16();
-    }
+    lock(&shared).log.answered(number, response.status().as_u16());
     if let Some(Action::Cut { bytes }) = action {
         response = cut(response, bytes).await;
     }

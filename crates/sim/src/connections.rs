@@ -110,7 +110,7 @@ pub struct Connections {
 impl Connections {
     /// Adds a connection with a token of its own that never expires. Returns the token.
     pub fn add_fixed(&mut self, kind: TokenKind, world: &World, now_ms: i64) -> String {
-        let mut connection = new_connection(kind, world, now_ms);
+        let mut connection = new_connection(kind, 0, world, now_ms);
         connection.sees_all = kind == TokenKind::Personal;
         if kind == TokenKind::Internal {
             // Shared with every top-level page but the private ones.
@@ -125,12 +125,13 @@ impl Connections {
         token
     }
 
-    /// A person has picked these pages. The same person again is the same bot, with a new choice of pages, a new
+    /// This person has picked these pages. The same person again is the same bot, with a new choice of pages, a new
     /// pair, and the earlier refresh token dead.
-    pub fn authorize(&mut self, roots: &[At], world: &World, now_ms: i64) -> (usize, Pair) {
-        let known = self.list.iter().position(|connection| connection.kind == TokenKind::Oauth);
+    pub fn authorize(&mut self, person: usize, roots: &[At], world: &World, now_ms: i64) -> (usize, Pair) {
+        let known =
+            self.list.iter().position(|known| known.kind == TokenKind::Oauth && known.person == person);
         let at = known.unwrap_or_else(|| {
-            self.list.push(new_connection(TokenKind::Oauth, world, now_ms));
+            self.list.push(new_connection(TokenKind::Oauth, person, world, now_ms));
             self.list.len() - 1
         });
         self.list[at].sharing = roots.iter().map(|root| (*root, true)).collect();
@@ -196,16 +197,16 @@ impl Connections {
     }
 }
 
-fn new_connection(kind: TokenKind, world: &World, now_ms: i64) -> Connection {
+fn new_connection(kind: TokenKind, person: usize, world: &World, now_ms: i64) -> Connection {
     let word = match kind {
         TokenKind::Oauth => "oauth",
         TokenKind::Internal => "internal",
         TokenKind::Personal => "personal",
     };
     Connection {
-        bot_id: ids::derive(&["bot", &world.names.workspace, word]),
+        bot_id: ids::derive(&["bot", &world.names.workspace, word, &person.to_string()]),
         kind,
-        person: 0,
+        person,
         sharing: HashMap::new(),
         sees_all: false,
         granted_ms: now_ms,

@@ -21,7 +21,9 @@ body { max-width: 34rem; margin: 3rem auto; padding: 0 1.25rem; }
 h1 { font-size: 1.4rem; line-height: 1.3; }
 fieldset { border: 1px solid color-mix(in srgb, currentColor 30%, transparent); border-radius: .5rem; padding: .5rem .75rem; max-height: 22rem; overflow: auto; }
 legend { padding: 0 .25rem; font-weight: 600; }
-label { display: flex; gap: .6rem; align-items: center; padding: .3rem 0; }
+fieldset label { display: flex; gap: .6rem; align-items: center; padding: .3rem 0; }
+.person { display: flex; gap: .6rem; align-items: center; }
+select { font: inherit; padding: .25rem .5rem; border-radius: .5rem; }
 input { inline-size: 1.1rem; block-size: 1.1rem; flex: none; }
 .actions { display: flex; gap: .75rem; justify-content: flex-end; margin-top: 1.25rem; }
 button { font: inherit; padding: .5rem 1.25rem; border-radius: .5rem; border: 1px solid; cursor: pointer; }
@@ -29,7 +31,7 @@ button#allow { background: #1f6feb; border-color: #1f6feb; color: #fff; }
 ";
 
 /// The consent page. `site` is where the answer will go.
-pub fn ask(workspace: &str, person: &str, site: &str, ticket: &str, choices: &[Choice]) -> String {
+pub fn ask(workspace: &str, people: &[&str], site: &str, ticket: &str, choices: &[Choice]) -> String {
     let rows: String = choices
         .iter()
         .map(|choice| {
@@ -45,21 +47,27 @@ pub fn ask(workspace: &str, person: &str, site: &str, ticket: &str, choices: &[C
             )
         })
         .collect();
+    let options: String = people
+        .iter()
+        .enumerate()
+        .map(|(index, name)| format!("<option value=\"{index}\">{}</option>", text(name)))
+        .collect();
     page(
         "Connect to the sample workspace",
         &format!(
             "<h1>Trove wants to read pages in <bdi>{}</bdi></h1>\n\
-             <p>Signed in as <bdi>{}</bdi>. Trove will be able to read the pages you choose and the pages inside \
+             <p>Trove will be able to read the pages you choose and the pages inside \
              them. Make sure you trust it: the answer goes to <code>{}</code>.</p>\n\
              <form method=\"post\" action=\"/v1/oauth/authorize\">\n\
              <input type=\"hidden\" name=\"ticket\" value=\"{}\">\n\
+             <p class=\"person\"><label for=\"person\">Signed in as</label>\n\
+             <select id=\"person\" name=\"person\">{options}</select></p>\n\
              <fieldset><legend>Pages to share</legend>\n{rows}</fieldset>\n\
              <div class=\"actions\">\n\
              <button id=\"cancel\" type=\"submit\" name=\"decision\" value=\"cancel\">Cancel</button>\n\
              <button id=\"allow\" type=\"submit\" name=\"decision\" value=\"allow\">Allow access</button>\n\
              </div>\n</form>",
             text(workspace),
-            text(person),
             text(site),
             text(ticket)
         ),

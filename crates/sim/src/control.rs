@@ -20,6 +20,7 @@ use crate::state::{Create, Edit, Shared, Unknown, lock};
 pub fn router(shared: Shared) -> Router {
     Router::new()
         .route("/log", get(log))
+        .route("/log/clear", post(clear_log))
         .route("/world", get(world))
         .route("/edit", post(edit))
         .route("/create", post(create))
@@ -49,7 +50,12 @@ fn done() -> Done {
 }
 
 async fn log(Extract(shared): Extract<Shared>) -> Json<Value> {
-    Json(json!(lock(&shared).log))
+    Json(json!(lock(&shared).log.entries()))
+}
+
+async fn clear_log(Extract(shared): Extract<Shared>) -> Done {
+    lock(&shared).log.clear();
+    done()
 }
 
 #[derive(Deserialize)]

@@ -31,7 +31,7 @@
 //!
 //! | Address | Notes |
 //! |---|---|
-//! | `GET /v1/oauth/authorize` | consent page with `#allow`, `#cancel` and a page picker; an unknown address gets an error page, never a redirect |
+//! | `GET /v1/oauth/authorize` | consent page with `#allow`, `#cancel`, a page picker and a choice of person (`#person`); an unknown address gets an error page, never a redirect |
 //! | `POST /v1/oauth/token`, `introspect`, `revoke` | Basic auth, JSON only; a code is good once, for ten minutes, for the same redirect address; refreshing kills the old pair |
 //! | `POST /v1/search` | titles only; 10,000 results a walk, then `request_status` says `incomplete` |
 //! | `GET /v1/users`, `/users/me`, `/users/{id}` | the list is refused to a person's own token |
@@ -60,7 +60,7 @@
 //! | `POST /stale-cursors` | `{}` |
 //! | `POST /advance`, `/search-lag` | `{"seconds"}` of virtual time |
 //! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "count"?}`; actions `status`, `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `short_pages`, `redirect`, `empty`; `"count": null` strikes until cleared |
-//! | `POST /faults/clear` | `{}` |
+//! | `POST /faults/clear`, `/log/clear` | `{}` |
 //! | `GET /log` | every request in order, without secrets |
 //! | `GET /world?token=…&markdown=true` | what a token sees |
 //!

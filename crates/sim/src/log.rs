@@ -2,6 +2,8 @@
 //!
 //! It never holds a token, a code or a secret; of the OAuth bodies only the grant's kind and the redirect address.
 
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -30,6 +32,47 @@ pub struct Logged {
     pub body: Option<Value>,
     /// The fault that struck, as its `action` is named.
     pub fault: Option<String>,
+}
+
+/// Requests kept; a stand-in that runs for days forgets the oldest.
+const KEPT: usize = 50_000;
+
+/// The log itself.
+#[derive(Debug, Default)]
+pub struct Log {
+    entries: VecDeque<Logged>,
+    /// How many came before the first one kept.
+    forgotten: usize,
+}
+
+impl Log {
+    /// Adds a request and returns its number, under which its answer is reported.
+    pub fn push(&mut self, entry: Logged) -> usize {
+        if self.entries.len() == KEPT {
+            self.entries.pop_front();
+            self.forgotten += 1;
+        }
+        self.entries.push_back(entry);
+        self.forgotten + self.entries.len() - 1
+    }
+
+    /// Says how a request was answered.
+    pub fn answered(&mut self, number: usize, status: u16) {
+        if let Some(entry) = number.checked_sub(self.forgotten).and_then(|at| self.entries.get_mut(at)) {
+            entry.status = status;
+        }
+    }
+
+    /// Forgets everything so far.
+    pub fn clear(&mut self) {
+        self.forgotten += self.entries.len();
+        self.entries.clear();
+    }
+
+    /// What is kept, in order of arrival.
+    pub fn entries(&self) -> Vec<Logged> {
+        self.entries.iter().cloned().collect()
+    }
 }
 
 /// The part of a body that may be kept.

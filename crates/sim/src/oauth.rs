@@ -23,10 +23,18 @@ pub struct Pending {
     pub state: Option<String>,
 }
 
+/// What a person allowed: who, and which pages.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// An index into the workspace's people.
+    pub person: usize,
+    pub roots: Vec<At>,
+}
+
 #[derive(Debug)]
 struct Code {
     redirect_uri: String,
-    roots: Vec<At>,
+    choice: Choice,
     expires_ms: i64,
     used: bool,
 }
@@ -79,15 +87,15 @@ impl AuthorizationServer {
         Authorize::Ask { ticket, pending }
     }
 
-    /// The person pressed Allow (with these pages) or Cancel. `None`: the ticket is unknown or used up.
+    /// The person pressed Allow (with this choice) or Cancel. `None`: the ticket is unknown or used up.
     /// Otherwise the address to send the browser to.
-    pub fn decide(&mut self, ticket: &str, allowed: Option<Vec<At>>, now_ms: i64) -> Option<String> {
+    pub fn decide(&mut self, ticket: &str, allowed: Option<Choice>, now_ms: i64) -> Option<String> {
         let pending = self.pending.remove(ticket)?;
-        let Some(roots) = allowed else { return Some(pending.back("error", "access_denied")) };
+        let Some(choice) = allowed else { return Some(pending.back("error", "access_denied")) };
         let code = secret("03");
         let back = pending.back("code", &code);
         let expires_ms = now_ms + CODE_LIFE_MS;
-        self.codes.insert(code, Code { redirect_uri: pending.redirect_uri, roots, expires_ms, used: false });
+        self.codes.insert(code, Code { redirect_uri: pending.redirect_uri, choice, expires_ms, used: false });
         Some(back)
     }
 
@@ -103,8 +111,8 @@ impl AuthorizationServer {
         let body = self.checked(authorization, body)?;
         match body.get("grant_type").and_then(Value::as_str) {
             Some("authorization_code") => {
-                let roots = self.redeem(&body, now_ms)?;
-                let (at, pair) = connections.authorize(&roots, world, now_ms);
+                let choice = self.redeem(&body, now_ms)?;
+                let (at, pair) = connections.authorize(choice.person, &choice.roots, world, now_ms);
                 Ok(granted(at, &pair, connections, world))
             }
             Some("refresh_token") => {
@@ -148,7 +156,7 @@ impl AuthorizationServer {
     }
 
     /// A code that is known, young, unused and for the same address.
-    fn redeem(&mut self, body: &Map<String, Value>, now_ms: i64) -> Result<Vec<At>, Answer> {
+    fn redeem(&mut self, body: &Map<String, Value>, now_ms: i64) -> Result<Choice, Answer> {
         let code = text(body, "code")?;
         let redirect_uri = text(body, "redirect_uri")?;
         let found = self.codes.get_mut(code).ok_or_else(|| invalid_grant("Invalid code."))?;
@@ -162,7 +170,7 @@ impl AuthorizationServer {
             return Err(invalid_grant("Invalid code: this code has expired."));
         }
         found.used = true;
-        Ok(std::mem::take(&mut found.roots))
+        Ok(std::mem::take(&mut found.choice))
     }
 
     /// Client authentication, then the body: a JSON object and nothing else.

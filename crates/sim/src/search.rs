@@ -177,8 +177,7 @@ fn read(body: &Map<String, Value>, bend: Bend) -> Result<Request, Answer> {
         Some(other) => return Err(Answer::field("body.query", "a string", Some(other))),
     };
     let order = match body.get("sort") {
-        None if query.trim().is_empty() => Order::Newest,
-        None => Order::Relevance,
+        None => Order::Newest,
         Some(sort) => read_sort(sort)?,
     };
     let (kind, in_trash) = match body.get("filter") {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::around::{Bent, around, bearer};
 use crate::consent_page::{self, Choice};
 use crate::errors::Answer;
-use crate::oauth::Authorize;
+use crate::oauth::{self, Authorize};
 use crate::objects::{self, Version};
 use crate::paging::{Bend, Paging};
 use crate::state::{Shared, State, lock};
@@ -278,13 +278,14 @@ async fn authorize(Extract(shared): Extract<Shared>, request: Request) -> Respon
             let choices = choices(&state);
             if state.options.consent == Consent::Auto {
                 let picked = choices.iter().filter(|choice| choice.picked).map(|choice| choice.id).collect();
-                return decided(&mut state, &ticket, Some(picked));
+                return decided(&mut state, &ticket, Some((0, picked)));
             }
-            let person = state.world.names.people.first().map_or("", |person| person.name.as_str());
+            let people: Vec<&str> =
+                state.world.names.people.iter().map(|person| person.name.as_str()).collect();
             let site = url::Url::parse(&pending.redirect_uri).ok().map_or(String::new(), |url| {
                 url.host_str().map_or_else(|| format!("{}:", url.scheme()), str::to_owned)
             });
-            Html(consent_page::ask(&state.world.names.workspace, person, &site, &ticket, &choices))
+            Html(consent_page::ask(&state.world.names.workspace, &people, &site, &ticket, &choices))
                 .into_response()
         }
     }
@@ -294,19 +295,20 @@ async fn decide(Extract(shared): Extract<Shared>, body: Bytes) -> Response {
     let fields: Vec<(String, String)> = url::form_urlencoded::parse(&body).into_owned().collect();
     let get = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let allowed = (get("decision") == Some("allow")).then(|| {
-        fields
-            .iter()
-            .filter(|(key, _)| key == "page")
-            .filter_map(|(_, id)| ids::parse(id))
-            .collect::<Vec<_>>()
+        let person = get("person").and_then(|index| index.parse().ok()).unwrap_or(0);
+        let pages = fields.iter().filter(|(key, _)| key == "page").filter_map(|(_, id)| ids::parse(id));
+        (person, pages.collect())
     });
     decided(&mut lock(&shared), get("ticket").unwrap_or_default(), allowed)
 }
 
-fn decided(state: &mut State, ticket: &str, allowed: Option<Vec<Uuid>>) -> Response {
-    let roots = allowed.map(|ids| ids.into_iter().filter_map(|id| state.world.find(id)).collect());
+fn decided(state: &mut State, ticket: &str, allowed: Option<(usize, Vec<Uuid>)>) -> Response {
+    let choice = allowed.map(|(person, pages)| oauth::Choice {
+        person: person.min(state.world.names.people.len().saturating_sub(1)),
+        roots: pages.into_iter().filter_map(|id| state.world.find(id)).collect(),
+    });
     let now_ms = state.clock.now_ms();
-    match state.oauth.decide(ticket, roots, now_ms) {
+    match state.oauth.decide(ticket, choice, now_ms) {
         Some(to) => sent_back(&to),
         None => {
             let page = consent_page::refuse("This page has already been answered.");

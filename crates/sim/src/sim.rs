@@ -15,7 +15,7 @@ use crate::log::Logged;
 use crate::rate_limit::Limit;
 use crate::state::{self, Create, Edit, Unknown, Visible};
 use crate::{
-    Options, Workspace, clock, connections, control, faults, ids, oauth, paging, replay, sample, serve,
+    Options, Workspace, clock, connections, control, faults, ids, log, oauth, paging, replay, sample, serve,
     synthetic,
 };
 
@@ -91,7 +91,7 @@ impl Sim {
 
     /// All requests so far, in order of arrival.
     pub fn log(&self) -> Vec<Logged> {
-        state::lock(&self.shared).log.clone()
+        state::lock(&self.shared).log.entries()
     }
 
     /// Forgets the requests so far.
@@ -236,7 +236,7 @@ fn build(options: Options) -> std::io::Result<state::State> {
         oauth,
         walks: paging::Walks::default(),
         faults: faults::Faults::default(),
-        log: Vec::new(),
+        log: log::Log::default(),
         internal_token,
         personal_token,
     })

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::clock::Clock;
 use crate::connections::{Connections, TokenKind};
 use crate::faults::Faults;
-use crate::log::Logged;
+use crate::log::Log;
 use crate::oauth::AuthorizationServer;
 use crate::paging::Walks;
 use crate::world::{At, Indexed, Kind, Lagging, World, Written, page_url};
@@ -35,7 +35,7 @@ pub struct State {
     pub oauth: AuthorizationServer,
     pub walks: Walks,
     pub faults: Faults,
-    pub log: Vec<Logged>,
+    pub log: Log,
     pub internal_token: String,
     pub personal_token: String,
 }

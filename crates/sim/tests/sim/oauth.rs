@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use expect_test::expect;
 use serde_json::{Value, json};
-use trove_sim::{Consent, LOOPBACK_REDIRECT, Options};
+use trove_sim::{Consent, DEEP_LINK_REDIRECT, LOOPBACK_REDIRECT, Options};
 use url::Url;
 
 use crate::{Answer, Desk, error_line, taken_apart};
@@ -26,7 +26,18 @@ fn authorize_url(desk: &Desk, changes: &[(&str, Option<&str>)]) -> Url {
 
 /// Opens the consent page and answers it as its form would.
 async fn consent(desk: &Desk, decision: &str, pages: Option<&[String]>) -> Url {
-    let page = desk.http.get(authorize_url(desk, &[])).send().await.unwrap().text().await.unwrap();
+    consent_of(desk, "0", LOOPBACK_REDIRECT, decision, pages).await
+}
+
+async fn consent_of(
+    desk: &Desk,
+    person: &str,
+    redirect_uri: &str,
+    decision: &str,
+    pages: Option<&[String]>,
+) -> Url {
+    let address = authorize_url(desk, &[("redirect_uri", Some(redirect_uri))]);
+    let page = desk.http.get(address).send().await.unwrap().text().await.unwrap();
     let after = |mark: &str, text: &str| -> Option<String> {
         text.split_once(mark)?.1.split_once('"').map(|(value, _)| value.to_owned())
     };
@@ -37,7 +48,7 @@ async fn consent(desk: &Desk, decision: &str, pages: Option<&[String]>) -> Url {
         .filter_map(|line| after("name=\"page\" value=\"", line))
         .collect();
     let mut form = url::form_urlencoded::Serializer::new(String::new());
-    form.append_pair("ticket", &ticket).append_pair("decision", decision);
+    form.append_pair("ticket", &ticket).append_pair("decision", decision).append_pair("person", person);
     for id in pages.unwrap_or(&offered) {
         form.append_pair("page", id);
     }
@@ -245,4 +256,42 @@ async fn scripts_are_let_in_at_once() {
     let log = serde_json::to_string(&desk.sim.log()).unwrap();
     assert!(!log.contains(&field(&back, "code").unwrap()), "the log holds no code");
     assert!(!log.contains(desk.sim.client_secret()));
+}
+
+#[tokio::test]
+async fn a_deep_link_comes_back_as_one() {
+    let desk = Desk::sample().await;
+    let back = consent_of(&desk, "0", DEEP_LINK_REDIRECT, "allow", None).await;
+    assert!(back.as_str().starts_with("net.trovesearch.desktop:/oauth/callback?code=03"), "{back}");
+    let code = field(&back, "code").unwrap();
+    let elsewhere = exchange(&desk, &code).await;
+    assert_eq!(elsewhere.status, 400, "a code is for the address it was sent to");
+    let body = json!({"grant_type": "authorization_code", "code": code, "redirect_uri": DEEP_LINK_REDIRECT});
+    assert_eq!(call(&desk, "token", &body).await.status, 200);
+}
+
+#[tokio::test]
+async fn two_people_are_two_connections_in_one_workspace() {
+    let desk = Desk::sample().await;
+    let mut grants = Vec::new();
+    for person in ["0", "2"] {
+        let back = consent_of(&desk, person, LOOPBACK_REDIRECT, "allow", None).await;
+        grants.push(exchange(&desk, &field(&back, "code").unwrap()).await.body);
+    }
+    assert_eq!(grants[0]["workspace_id"], grants[1]["workspace_id"]);
+    assert_ne!(grants[0]["bot_id"], grants[1]["bot_id"]);
+    assert_eq!(grants[1]["owner"]["user"]["name"], "あいこ");
+    assert!(desk.sim.is_live(grants[0]["refresh_token"].as_str().unwrap()));
+}
+
+#[tokio::test]
+async fn a_fresh_grant_is_indexed_with_a_delay_but_can_be_fetched_at_once() {
+    let mut desk = Desk::new(Options { search_lag: Duration::from_secs(30), ..Options::default() }).await;
+    let kitchen = desk.sim.id_of("Kitchen desk").unwrap();
+    let grant = granted(&desk, Some(std::slice::from_ref(&kitchen))).await;
+    desk.token = grant["access_token"].as_str().unwrap().to_owned();
+    assert_eq!(desk.search_all(json!({})).await.0.len(), 0);
+    assert_eq!(desk.get(&format!("/v1/pages/{kitchen}")).await.status, 200);
+    desk.sim.advance(Duration::from_secs(30));
+    assert_eq!(desk.search_all(json!({})).await.0.len(), 7);
 }
