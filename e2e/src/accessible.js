@@ -1,6 +1,7 @@
 // Finds what a screen reader would find: the visible element with this role and name.
-// arguments: role, name, index. Answers the element or null. A name that ends in "…" is a beginning.
-const [role, name, index] = arguments;
+// arguments: role, name, and whether all are wanted. A name that ends in "…" is a beginning.
+// Answers the first such element or null, or else the names of all.
+const [role, name, all] = arguments;
 const implicit = {
   A: "link", BUTTON: "button", SELECT: "combobox", OPTION: "option", TEXTAREA: "textbox", DIALOG: "dialog",
   H1: "heading", H2: "heading", H3: "heading", H4: "heading", NAV: "navigation", MAIN: "main", FORM: "form",
@@ -34,4 +35,4 @@ const found = [...(modal ?? document).querySelectorAll("*")].filter(
   (e) => roleOf(e) === role && visible(e) && isNamed(e),
 );
 if (modal && roleOf(modal) === role && isNamed(modal)) found.unshift(modal);
-return found[index] ?? null;
+return all ? found.map(nameOf) : (found[0] ?? null);

@@ -56,7 +56,7 @@ pub async fn agrees(window: &Window) -> Outcome {
 pub async fn sees_pages(window: &Window) -> Outcome {
     window
         .until("pages in the list", || async {
-            let rows = window.texts("option").await?;
+            let rows = window.names("option").await?;
             Ok((!rows.is_empty() && rows.iter().all(|row| !row.is_empty())).then_some(()))
         })
         .await

@@ -59,7 +59,7 @@ impl Window {
 
     /// The visible element with this role and exactly this name; waits for it.
     pub async fn find(&self, role: &str, name: &str) -> Outcome<Element> {
-        self.until(&format!("{role} “{name}”"), || self.look(role, Some(name), 0)).await
+        self.until(&format!("{role} “{name}”"), || self.look(role, name)).await
     }
 
     /// As [`until`]; in vain, it tells what the window shows instead.
@@ -73,8 +73,8 @@ impl Window {
         }
     }
 
-    async fn look(&self, role: &str, name: Option<&str>, index: usize) -> Outcome<Option<Element>> {
-        let found = self.client.execute(FIND, vec![json!(role), json!(name), json!(index)]).await?;
+    async fn look(&self, role: &str, name: &str) -> Outcome<Option<Element>> {
+        let found = self.client.execute(FIND, vec![json!(role), json!(name), json!(false)]).await?;
         if found.is_null() {
             return Ok(None);
         }
@@ -82,7 +82,7 @@ impl Window {
     }
 
     pub async fn has(&self, role: &str, name: &str) -> Outcome<bool> {
-        Ok(self.look(role, Some(name), 0).await?.is_some())
+        Ok(self.look(role, name).await?.is_some())
     }
 
     pub async fn press(&self, button: &str) -> Outcome {
@@ -92,7 +92,7 @@ impl Window {
     /// Clicks as soon as it is there and enabled.
     pub async fn click(&self, role: &str, name: &str) -> Outcome {
         self.until(&format!("{role} “{name}” to be clickable"), || async {
-            let Some(element) = self.look(role, Some(name), 0).await? else { return Ok(None) };
+            let Some(element) = self.look(role, name).await? else { return Ok(None) };
             if !element.is_enabled().await? {
                 return Ok(None);
             }
@@ -127,13 +127,10 @@ impl Window {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// The accessible names of what has this role, in order, now.
-    pub async fn texts(&self, role: &str) -> Outcome<Vec<String>> {
-        let mut texts = Vec::new();
-        while let Some(element) = self.look(role, None, texts.len()).await? {
-            texts.push(element.text().await?);
-        }
-        Ok(texts)
+    /// The accessible names of all that has this role, in order, now.
+    pub async fn names(&self, role: &str) -> Outcome<Vec<String>> {
+        let names = self.client.execute(FIND, vec![json!(role), Value::Null, json!(true)]).await?;
+        Ok(serde_json::from_value(names)?)
     }
 
     /// Everything the document holds: attributes and the values of boxes too.

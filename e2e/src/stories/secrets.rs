@@ -38,9 +38,9 @@ async fn no_leak(stage: &Stage) -> Outcome<Ending> {
     window.press("Connect a workspace").await?;
     person::pastes_token(&window, &stage.sim.personal_token).await?;
     person::agrees(&window).await?;
-    let rows = window.texts("option").await?;
-    let title = rows.iter().filter_map(|row| row.lines().next()).max_by_key(|title| title.len());
-    let title = title.ok_or("no page to look for")?.to_owned();
+    let rows = window.names("option").await?;
+    let title = rows.into_iter().max_by_key(String::len);
+    let title = title.ok_or("no page to look for")?;
 
     let redirected = url::Url::parse(&location)?;
     let parameter = |name: &str| {

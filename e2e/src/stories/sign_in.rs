@@ -38,7 +38,7 @@ async fn restart(stage: &Stage) -> Outcome<Ending> {
     person::creates_administrator(&window).await?;
     person::pastes_token(&window, &stage.sim.personal_token).await?;
     person::agrees(&window).await?;
-    let before = window.texts("option").await?;
+    let before = window.names("option").await?;
     stage.close_app().await?;
 
     stage.sim.stop();
@@ -47,9 +47,9 @@ async fn restart(stage: &Stage) -> Outcome<Ending> {
     stage.picture(&window, "sign-in").await?;
     person::signs_in(&window, PASSWORD).await?;
     person::sees_pages(&window).await?;
-    let after = window.texts("option").await?;
-    if after.len() != before.len() {
-        return Err(format!("{} rows before, {} after", before.len(), after.len()).into());
+    let after = window.names("option").await?;
+    if after != before {
+        return Err(format!("{before:?} before, {after:?} after").into());
     }
     stage.picture(&window, "offline").await?;
     Ok(Ending::Good)
