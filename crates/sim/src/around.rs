@@ -19,6 +19,7 @@ use crate::faults::{self, Action};
 use crate::ids;
 use crate::log::{self, Logged};
 use crate::paging::Bend;
+use crate::signed_files;
 use crate::state::{Shared, State, lock};
 
 /// Notion takes request bodies up to 500 kB.
@@ -33,7 +34,7 @@ pub async fn around(Extract(shared): Extract<Shared>, request: Request, next: Ne
     let request_id = ids::random();
     let (mut parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
-        return finished(Answer::error(413, "validation_error", "body too large."), request_id);
+        return finished(Answer::error(413, "validation_error", "body too large."), request_id, 0);
     };
     let path = parts.uri.path().to_owned();
     let (number, action) = {
@@ -57,7 +58,7 @@ pub async fn around(Extract(shared): Extract<Shared>, request: Request, next: Ne
         }
     };
     let mut response = match response.extensions().get::<Answer>() {
-        Some(answer) => finished(answer.clone(), request_id),
+        Some(answer) => finished(answer.clone(), request_id, lock(&shared).clock.now_ms()),
         None => response,
     };
     lock(&shared).log.answered(number, response.status().as_u16());
@@ -116,11 +117,12 @@ fn struck(action: Option<&Action>) -> Option<Response> {
     })
 }
 
-/// The last touch: request id in the body and in the header, `Retry-After`, content type.
-fn finished(mut answer: Answer, request_id: Uuid) -> Response {
+/// The last touch: request id in the body and in the header, file addresses signed, `Retry-After`, content type.
+fn finished(mut answer: Answer, request_id: Uuid, now_ms: i64) -> Response {
     answer.body["request_id"] = json!(request_id);
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, answer.body.to_string()).into_response();
+    let body = signed_files::sign(answer.body.to_string(), now_ms);
+    let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {

@@ -35,6 +35,16 @@ pub fn exact(ms: i64) -> String {
     formatted(ms, "%Y-%m-%dT%H:%M:%S.%3f+00:00")
 }
 
+/// To the millisecond, in UTC: `2026-07-02T08:41:12.345Z`.
+pub fn precise(ms: i64) -> String {
+    formatted(ms, "%Y-%m-%dT%H:%M:%S.%3fZ")
+}
+
+/// As in signed addresses: `20260702T084112Z`.
+pub fn compact(ms: i64) -> String {
+    formatted(ms, "%Y%m%dT%H%M%SZ")
+}
+
 fn formatted(ms: i64, format: &str) -> String {
     Timestamp::from_millisecond(ms).unwrap_or_default().strftime(format).to_string()
 }

@@ -97,6 +97,7 @@ mod replay;
 mod sample;
 mod search;
 mod serve;
+mod signed_files;
 mod sim;
 mod state;
 mod synthetic;

@@ -12,6 +12,7 @@ use crate::content::{Block, plain_rich_text};
 use crate::ids;
 use crate::inline_reading::inline;
 use crate::names::Names;
+use crate::signed_files;
 
 /// Reads a whole text.
 pub fn blocks(text: &str, names: &Names) -> Vec<Block> {
@@ -202,7 +203,11 @@ impl<'a> Reader<'a> {
         ids::parse(last).unwrap_or_else(|| ids::derive(&["synced", &self.names.workspace, name]))
     }
 
+    /// `file:NAME` is a file in Notion's own storage.
     fn media(&self, caption: &str, url: &str) -> Value {
+        if let Some(name) = url.strip_prefix("file:") {
+            return json!({"caption": self.inline(caption), "type": "file", "file": signed_files::file(name)});
+        }
         json!({"caption": self.inline(caption), "type": "external", "external": {"url": url}})
     }
 

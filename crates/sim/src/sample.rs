@@ -15,6 +15,7 @@ use crate::markdown_reading;
 use crate::names::Names;
 use crate::people::Person;
 use crate::properties::schema_entry;
+use crate::signed_files;
 use crate::world::{At, Kind, World, Written};
 
 /// The name of the sample company.
@@ -150,7 +151,7 @@ fn read_icon(text: &str, names: &Names) -> Value {
     match kind {
         "emoji" => json!({"type": "emoji", "emoji": rest}),
         "external" => json!({"type": "external", "external": {"url": rest}}),
-        "file" => json!({"type": "file", "file": signed_file(rest)}),
+        "file" => json!({"type": "file", "file": signed_files::file(rest)}),
         "custom_emoji" => json!({"type": "custom_emoji", "custom_emoji": names.custom_emoji(rest)}),
         "icon" => {
             let (name, color) = rest.split_once(' ').unwrap_or((rest, "gray"));
@@ -158,18 +159,6 @@ fn read_icon(text: &str, names: &Names) -> Value {
         }
         _ => Value::Null,
     }
-}
-
-/// A file in Notion's own storage, with an address that ends after an hour.
-fn signed_file(name: &str) -> Value {
-    let id = ids::derive(&["file", name]);
-    json!({
-        "url": format!(
-            "https://prod-files-secure.s3.us-west-2.amazonaws.com/{id}/{name}?X-Amz-Algorithm=AWS4-HMAC-SHA256\
-             &X-Amz-Date=20261120T090000Z&X-Amz-Expires=3600&X-Amz-Signature={}", ids::bare(id)
-        ),
-        "expiry_time": "2026-11-20T10:00:00.000Z",
-    })
 }
 
 /// `#Name: type | option, option`.
@@ -190,8 +179,11 @@ fn columns(head: &Head<'_>, names: &Names) -> Map<String, Value> {
                 "unique_id" => json!({"prefix": rest}),
                 "formula" => json!({"expression": rest}),
                 "relation" => {
-                    let target = names.page(rest);
-                    json!({"data_source_id": target, "type": "single_property", "single_property": {}})
+                    let (source, database) = rest.split_once(" in ").unwrap_or((rest, rest));
+                    json!({
+                        "database_id": names.page(database), "data_source_id": names.page(source),
+                        "type": "single_property", "single_property": {},
+                    })
                 }
                 "rollup" => {
                     let (relation, property) = rest.split_once(" → ").unwrap_or((rest, ""));
@@ -264,15 +256,20 @@ fn value(world: &World, column: &Value, text: &str) -> Value {
         "multi_select" => parts().map(chosen).collect(),
         "date" => date(text),
         "people" => parts().filter_map(person).collect(),
-        "files" => {
-            parts().map(|name| json!({"name": name, "type": "file", "file": signed_file(name)})).collect()
-        }
+        "files" => parts()
+            .map(|name| json!({"name": name, "type": "file", "file": signed_files::file(name)}))
+            .collect(),
         "checkbox" => json!(text == "yes"),
         "relation" => parts().map(|key| json!({"id": names.page(key)})).collect(),
         "unique_id" => {
             json!({"prefix": column["unique_id"]["prefix"], "number": text.parse::<i64>().unwrap_or_default()})
         }
         "formula" => typed(text),
+        "rollup" if text.starts_with("number ") => {
+            let mut result = typed(text);
+            result["function"] = json!("sum");
+            result
+        }
         "rollup" => {
             let items: Vec<Value> = parts()
                 .map(|word| json!({"type": "rich_text", "rich_text": plain_rich_text(word)}))

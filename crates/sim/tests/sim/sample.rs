@@ -162,9 +162,10 @@ async fn markdown_is_enhanced_markdown() {
                 \text{yield} = \sum_{r=1}^{n} \frac{m_r}{A_r \cdot t_r}
                 $$
                 ![Rack 7 in week 46](https://images.example.com/rack-7.jpg)
+                ![The same rack a week later](https://prod-files-secure.s3.us-west-2.amazonaws.com/9b70b701-8272-409b-9458-cd93e29b5ac1/rack-7-week-47.jpg
                 <video src="https://videos.example.com/seeding-in-ninety-seconds.mp4">Seeding in ninety seconds</video>
-                <unknown url="https://app.notion.com/p/b502c1ab2550446a9514e7cfdd607a49#19e5097cd830485f858f84d7728ba7a6" alt="bookmark"/>
-                <unknown url="https://app.notion.com/p/b502c1ab2550446a9514e7cfdd607a49#c47afea5e56e41e2b000380d0966f69b" alt="embed"/>
+                <unknown url="https://app.notion.com/p/b502c1ab2550446a9514e7cfdd607a49#c47afea5e56e41e2b000380d0966f69b" alt="bookmark"/>
+                <unknown url="https://app.notion.com/p/b502c1ab2550446a9514e7cfdd607a49#3dfda59235944dfc872587a98aa6d9f2" alt="embed"/>
                 <page url="https://app.notion.com/p/ebc970e080514a6e8171ee6684f8eed7">Basil: light and water</page>
                 <page url="https://app.notion.com/p/53259bb3eda746ea878b803b98d0471d">Mint spreads. Plan for it</page>
                 <page url="https://app.notion.com/p/e6f6ac6a7b664221ab8798d47b8da393">When something eats the plants</page>
@@ -203,7 +204,9 @@ async fn markdown_is_enhanced_markdown() {
         let answer = desk.get(&format!("/v1/pages/{id}/markdown")).await.body;
         let keys: Vec<_> = answer.as_object().unwrap().keys().cloned().collect();
         assert_eq!(keys, ["id", "markdown", "object", "request_id", "truncated", "unknown_block_ids"]);
-        expected.assert_eq(answer["markdown"].as_str().unwrap());
+        let markdown = answer["markdown"].as_str().unwrap();
+        let unsigned = markdown.lines().map(|line| line.split("?X-Amz").next().unwrap()).collect::<Vec<_>>();
+        expected.assert_eq(&unsigned.join("\n"));
     }
 }
 
@@ -218,4 +221,22 @@ async fn two_names_are_two_workspaces() {
     assert_ne!(one.sim.id_of("Growing"), other.sim.id_of("Growing"));
     let again = Desk::sample().await;
     assert_eq!(one.sim.id_of("Growing"), again.sim.id_of("Growing"));
+}
+
+#[tokio::test]
+async fn files_in_notions_storage_are_signed_afresh_in_every_answer() {
+    let desk = Desk::sample().await;
+    let page = desk.sim.id_of("Growing").unwrap();
+    let image = async || {
+        let children = desk.get(&format!("/v1/blocks/{page}/children")).await.body;
+        let blocks = children["results"].as_array().unwrap().clone();
+        blocks.into_iter().map(|block| block["image"].clone()).find(|image| image["type"] == "file").unwrap()
+    };
+    let (first, second) = (image().await, image().await);
+    let url = |image: &Value| image["file"]["url"].as_str().unwrap().to_owned();
+    assert_ne!(url(&first), url(&second));
+    assert_eq!(url(&first).split('?').next(), url(&second).split('?').next());
+    assert!(first["file"]["expiry_time"].as_str().unwrap().ends_with('Z'));
+    let markdown = desk.get(&format!("/v1/pages/{page}/markdown")).await.body;
+    assert!(markdown["markdown"].as_str().unwrap().contains("rack-7-week-47.jpg?X-Amz-Algorithm="));
 }
