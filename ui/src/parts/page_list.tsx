@@ -144,17 +144,17 @@ export function PageList(props: {
           >
             <button
               type="button"
-              class="button small"
-              title={row().url}
+              class="button small square"
+              aria-label={words.copyLink}
+              title={`${words.copyLink}: ${row().url}`}
               onClick={() => void copy(row().url, words.linkCopied)}
             >
-              <Glyph name="copy" />
-              {words.copyLink}
+              <Glyph name="connections" />
             </button>
             <button
               type="button"
               class="button small"
-              title={row().id}
+              title={`${words.copyId}: ${row().id}`}
               onClick={() => void copy(row().id, words.idCopied)}
             >
               {words.copyId}
