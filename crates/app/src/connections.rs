@@ -284,6 +284,14 @@ impl App {
         }
     }
 
+    /// The connection answered just now.
+    async fn note_used(&self, open: &OpenProfile, id: ConnectionId) -> Result<(), UiError> {
+        let connection = open.links().get(&id).map(|link| link.connection.clone());
+        let Some(connection) = connection else { return Ok(()) };
+        open.store.set_last_used(id, self.inner.clock.wall()).await?;
+        self.register(open, &connection).await
+    }
+
     /// Puts the few plain fields of a connection where the administrator's list reads them.
     pub(crate) async fn register(&self, open: &OpenProfile, connection: &Connection) -> Result<(), UiError> {
         let authorization = Authorization {
@@ -343,8 +351,16 @@ impl Follower {
         };
         let _ = open.reload(&app.inner.origin).await;
         let revoked = matches!(result, Err(UiError::TokenRefused));
-        if revoked {
-            let _ = app.mark_unusable(&open, self.connection).await;
+        // What Notion said goes on the screen either way; these notes can wait for the next poll.
+        let noted = if revoked {
+            app.mark_unusable(&open, self.connection).await
+        } else if result.is_ok() {
+            app.note_used(&open, self.connection).await
+        } else {
+            Ok(())
+        };
+        if let Err(error) = noted {
+            tracing::warn!(?error, "what became of a connection was not noted");
         }
         self.show(&app, &open, listing).await;
         app.emit(&Event::PagesChanged);

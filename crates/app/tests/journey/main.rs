@@ -14,3 +14,4 @@ mod connecting;
 mod desk;
 mod listing;
 mod locking;
+mod older_versions;

@@ -1,0 +1,101 @@
+// Writes THIRD-PARTY.md: every package that ends up in the app, its licence and its
+// copyright lines, and each licence text once. `--check` only compares.
+//
+// Not a judgement of licences: deny.toml says which are allowed.
+
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const target = join(root, "THIRD-PARTY.md");
+
+const metadata = JSON.parse(
+  execFileSync("cargo", ["metadata", "--locked", "--format-version", "1"], {
+    cwd: root,
+    maxBuffer: 1 << 28,
+    encoding: "utf8",
+  }),
+);
+
+/** What is linked into the app, on any system: build scripts and tests leave nothing in it. */
+function linked() {
+  const nodes = new Map(metadata.resolve.nodes.map((node) => [node.id, node]));
+  const seen = new Set();
+  const waiting = [metadata.resolve.root];
+  while (waiting.length > 0) {
+    const id = waiting.pop();
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const edge of nodes.get(id).deps) {
+      if (edge.dep_kinds.some((kind) => kind.kind === null)) waiting.push(edge.pkg);
+    }
+  }
+  return metadata.packages.filter((found) => seen.has(found.id) && found.source !== null);
+}
+
+/** What the window's bundle contains. */
+function bundled() {
+  const lock = JSON.parse(readFileSync(join(root, "ui/package-lock.json"), "utf8"));
+  return Object.entries(lock.packages)
+    .filter(([path, found]) => path !== "" && !found.dev && !found.optional)
+    .map(([path, found]) => ({
+      name: path.replace(/^.*node_modules\//, ""),
+      version: found.version,
+      license: found.license,
+      repository: null,
+      folder: join(root, "ui", path),
+    }));
+}
+
+const LICENCE_FILE = /^(licen[cs]e|copying|notice|unlicense|copyright)/i;
+const COPYRIGHT = /^\s*(copyright\b|\(c\)\s+(?!you must)|©).*$/i;
+const PLACEHOLDER = /\[yyyy\]|\{yyyy\}|<year>|copyright (notice|owner|holder|license|statement|law|and )/i;
+
+const texts = new Map();
+const entries = [];
+const packages = [
+  ...linked().map((found) => ({ ...found, folder: dirname(found.manifest_path) })),
+  ...bundled(),
+].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
+
+for (const found of packages) {
+  const copyrights = new Set();
+  const files = existsSync(found.folder) ? readdirSync(found.folder, { withFileTypes: true }) : [];
+  for (const file of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!file.isFile() || !LICENCE_FILE.test(file.name)) continue;
+    const lines = readFileSync(join(found.folder, file.name), "utf8").replaceAll("\r", "").split("\n");
+    for (const line of lines) {
+      if (COPYRIGHT.test(line) && !PLACEHOLDER.test(line) && line.length < 200) copyrights.add(line.trim());
+    }
+    const text = lines.filter((line) => !COPYRIGHT.test(line) || PLACEHOLDER.test(line)).join("\n").trim();
+    // The same words broken over lines in another way are the same licence.
+    const key = text.replace(/[\s*#/_-]+/g, " ").toLowerCase();
+    if (text.length > 200 && !texts.has(key)) texts.set(key, text);
+  }
+  const lines = [`- **${found.name}** ${found.version}, ${found.license ?? "licence in its own file"}`];
+  if (found.repository) lines[0] += `, <${found.repository}>`;
+  for (const line of copyrights) lines.push(`  - ${line.replace(/[<>]/g, (sign) => (sign === "<" ? "&lt;" : "&gt;"))}`);
+  entries.push(lines.join("\n"));
+}
+
+const page = `# Third-party notices
+
+Trove is built from these ${entries.length} packages. Each is used under the licence named beside it; the texts follow.
+
+${entries.join("\n")}
+
+# Licence texts
+
+${[...texts.values()].map((text) => "```\n" + text.replaceAll("```", "'''") + "\n```").join("\n\n")}
+`;
+
+if (process.argv.includes("--check")) {
+  const list = (text) => text.split("# Licence texts")[0];
+  if (list(readFileSync(target, "utf8")) !== list(page)) {
+    console.error("THIRD-PARTY.md is out of date: run `node xtask/notices.mjs`.");
+    process.exit(1);
+  }
+} else {
+  writeFileSync(target, page);
+}
