@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::connections::TokenKind;
@@ -30,6 +31,8 @@ pub struct Sim {
     internal_token: String,
     personal_token: String,
     tasks: Vec<JoinHandle<()>>,
+    /// Dropped with the rest, which closes the connections that are still open.
+    _stop: watch::Sender<()>,
 }
 
 impl Sim {
@@ -47,16 +50,32 @@ impl Sim {
         let private = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let origin = format!("http://{}", public.local_addr()?);
         let control = format!("http://{}", private.local_addr()?);
+        let (stop, _) = watch::channel(());
         let tasks = [(public, serve::router(shared.clone())), (private, control::router(shared.clone()))]
             .into_iter()
             .map(|(listener, router)| {
+                let mut stopped = stop.subscribe();
                 tokio::spawn(async move {
+                    let stop = async move {
+                        // Ends when the sender is dropped.
+                        let _ = stopped.changed().await;
+                    };
                     // The listener only fails with its socket, and then there is nobody left to tell.
-                    let _ = axum::serve(listener, router).await;
+                    let _ = axum::serve(listener, router).with_graceful_shutdown(stop).await;
                 })
             })
             .collect();
-        Ok(Self { shared, origin, control, client_id, client_secret, internal_token, personal_token, tasks })
+        Ok(Self {
+            shared,
+            origin,
+            control,
+            client_id,
+            client_secret,
+            internal_token,
+            personal_token,
+            tasks,
+            _stop: stop,
+        })
     }
 
     /// Where Notion is: `http://127.0.0.1:PORT`.
