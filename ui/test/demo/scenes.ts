@@ -66,6 +66,9 @@ export const scenes: Record<string, Scene> = {
     world: () => ({ profiles: [{ ...odile }], passwords: passwords() }),
     then: async () => type("Choose a password", "1234"),
   },
+  "claim-many": {
+    world: () => ({ profiles: [{ ...odile }, { ...mara }], passwords: passwords(), linkWaiting: true }),
+  },
   forget: { world: people, then: async () => press("Forgot the password?") },
   connect: { world: opened },
   "connect-setup": { world: opened, then: async () => press("Set up") },
