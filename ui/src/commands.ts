@@ -58,6 +58,7 @@ export interface Commands {
 
   // Answered to administrators only.
   administration: [args: None, reply: Administration];
+  accept_registry: [args: None, reply: null];
   create_profile: [args: { name: string; role: Role }, reply: ProfileCard];
   remove_profile: [args: { profile: string; password: string }, reply: null];
   remove_authorization: [

@@ -244,6 +244,7 @@ export class MemoryHost implements Host {
       })),
       authorizations: this.world.authorizations,
     }),
+    accept_registry: () => null,
     create_profile: ({ name, role }) => {
       const profile: ProfileCard = {
         id: `p${this.world.profiles.length + 1}`,

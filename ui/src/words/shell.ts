@@ -20,6 +20,7 @@ export const shell = {
   notices: "Notices",
   otherOrigin: (origin: string) => `Not Notion: ${origin}`,
   dismiss: "Dismiss",
+  registryChecked: "I have checked the profiles",
   close: "Close",
   notCopied: "The clipboard did not take it.",
   attention: "Needs attention",
@@ -38,7 +39,7 @@ export function noticeWords(notice: Notice): string {
     case "authorization_removed":
       return `An administrator removed your connection to ${notice.fields.workspace}. Its token and pages were deleted. ${revocationWords[notice.fields.revoked]}`;
     case "registry_changed_outside":
-      return "The list of profiles was changed by something other than Trove. If that was not you or your administrator, ask who else uses this computer.";
+      return "The list of profiles was changed by something other than Trove. Look at the names and roles under Administration; this is told at every sign-in until you have checked them.";
   }
 }
 
