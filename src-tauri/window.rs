@@ -17,6 +17,8 @@ pub fn open(handle: &AppHandle) -> tauri::Result<()> {
         .inner_size(1080.0, 720.0)
         .min_inner_size(480.0, 400.0)
         .center()
+        // A title per view, for the task switcher and for screen readers.
+        .on_document_title_changed(|window, title| drop(window.set_title(&title)))
         .on_navigation(is_own_page)
         .on_new_window(|_url, _features| NewWindowResponse::Deny);
     if let Some(folder) = web_data() {
