@@ -17,11 +17,14 @@ mod stories;
 mod story;
 mod window;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use process::Outcome;
 use story::Story;
+
+/// Pictures and logs, below the folder it is called in.
+const OUT: &str = "out/stories";
 
 #[tokio::main(flavor = "current_thread")]
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
@@ -29,13 +32,16 @@ async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["--list"] => {
-            stories::ALL.iter().for_each(|story| println!("{:24} {}", story.name, story.about));
+            by_name(|_| true).iter().for_each(|story| println!("{:30} {}", story.name, story.about));
             ExitCode::SUCCESS
         }
-        [] => tell(stories::ALL.iter().collect()).await,
+        [] => {
+            let _ = std::fs::remove_dir_all(OUT);
+            tell(stories::ALL.iter().collect()).await
+        }
         ["--only", names] => {
             let wanted: Vec<&str> = names.split(',').collect();
-            tell(stories::ALL.iter().filter(|story| wanted.contains(&story.name)).collect()).await
+            tell(by_name(|name| wanted.contains(&name))).await
         }
         _ => {
             eprintln!("trove-e2e [--list | --only NAME,NAME]");
@@ -44,16 +50,16 @@ async fn main() -> ExitCode {
     }
 }
 
+fn by_name(wanted: impl Fn(&str) -> bool) -> Vec<&'static Story> {
+    stories::ALL.iter().chain(stories::INSTALLED).filter(|story| wanted(story.name)).collect()
+}
+
 #[expect(clippy::print_stdout, reason = "the closing line is read by `cargo xtask test`")]
 async fn tell(stories: Vec<&Story>) -> ExitCode {
     let told = async {
-        let out = PathBuf::from("out/stories");
-        if out.exists() {
-            std::fs::remove_dir_all(&out)?;
-        }
-        std::fs::create_dir_all(&out)?;
+        std::fs::create_dir_all(OUT)?;
         let binaries = std::env::current_exe()?.parent().map(PathBuf::from).unwrap_or_default();
-        let tally = story::tell_all(&stories, &binaries, &out.canonicalize()?).await?;
+        let tally = story::tell_all(&stories, &binaries, &Path::new(OUT).canonicalize()?).await?;
         Outcome::Ok(tally)
     };
     match told.await {

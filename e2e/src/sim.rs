@@ -82,6 +82,11 @@ impl Sim {
         Ok(paths.filter(|asked| asked.ends_with(path)).count())
     }
 
+    /// Every token it ever gave out, access and refresh tokens alike.
+    pub async fn tokens(&self) -> Outcome<Vec<String>> {
+        Ok(serde_json::from_value(self.control("/tokens", None).await?)?)
+    }
+
     /// The client that plays a browser: it follows nothing by itself.
     pub fn http(&self) -> &reqwest::Client {
         &self.http

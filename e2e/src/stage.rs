@@ -19,6 +19,9 @@ use crate::window::Window;
 /// The app's identifier: its scheme, and its name on the bus.
 pub const IDENTIFIER: &str = "net.trovesearch.desktop";
 
+/// Where the Debian package puts the app.
+pub const INSTALLED: &str = "/usr/bin/trove-desktop";
+
 pub struct Stage {
     pub story: &'static str,
     pub sim: Sim,
@@ -92,8 +95,17 @@ impl Stage {
 
     /// Starts the app as a person would, and takes its window.
     pub async fn open_app(&self) -> Outcome<Rc<Window>> {
+        self.open(&self.binaries.join("trove-desktop")).await
+    }
+
+    /// The same with the app of the installed package.
+    pub async fn open_installed_app(&self) -> Outcome<Rc<Window>> {
+        self.open(Path::new(INSTALLED)).await
+    }
+
+    async fn open(&self, program: &Path) -> Outcome<Rc<Window>> {
         let port = free_port()?;
-        let mut command = self.command(self.binaries.join("trove-desktop"));
+        let mut command = self.command(program);
         drivable(&mut command, port);
         let app = Running::start(&mut command, &self.log())?;
         self.app.replace(Some(app));

@@ -27,3 +27,6 @@ pub const ALL: &[Story] = &[
     administration::REMOVAL,
     secrets::NO_LEAK,
 ];
+
+/// Told by name only, after the Debian package was installed.
+pub const INSTALLED: &[Story] = &[link::INSTALLED_PACKAGE];

@@ -3,13 +3,14 @@
 //! Other systems' packages are built with the same tool on those systems; nobody has
 //! tried them here.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::place::root;
+use crate::place::{beside_us, root};
 use crate::process::run;
 use crate::system_packages::{self, Purpose};
 use crate::ui_packages::{self, npm};
-use crate::{Options, Outcome};
+use crate::{Options, Outcome, Stop};
 
 /// Brought by npm when it is wanted: a prebuilt program, needed for nothing else.
 const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
@@ -23,4 +24,18 @@ pub fn bundle(options: &Options) -> Outcome<ExitCode> {
     words.extend(options.debug.then_some("--debug"));
     run(&mut npm(&words, &root()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Packs the debug build that is there already: in seconds, for the story of the package.
+pub fn bundle_debug_build() -> Outcome<PathBuf> {
+    let words =
+        ["exec", "--yes", "--package", BUNDLER, "--", "tauri", "bundle", "--debug", "--bundles", "deb"];
+    run(&mut npm(&words, &root()))?;
+    let folder = beside_us("bundle/deb");
+    let entries = std::fs::read_dir(&folder).map_err(|why| Stop(format!("{}: {why}.", folder.display())))?;
+    let packages = entries.flatten().map(|entry| entry.path());
+    packages
+        .filter(|path| path.extension().is_some_and(|ending| ending == "deb"))
+        .max()
+        .ok_or_else(|| Stop(format!("There is no package in {}.", folder.display())))
 }

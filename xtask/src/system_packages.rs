@@ -78,6 +78,21 @@ pub fn ensure(purpose: Purpose, options: &Options) -> Outcome<()> {
     run(&mut apt(&install))
 }
 
+/// Installs a package file of ours over whatever version is there.
+pub fn install_file(package: &Path) -> Outcome<()> {
+    let package = package.to_string_lossy();
+    run(&mut apt(&["install", "--yes", "--reinstall", "--no-install-recommends", &package]))
+}
+
+pub fn is_installed(name: &str) -> bool {
+    missing(&[name]).is_empty()
+}
+
+/// Takes a package away again.
+pub fn remove(name: &str) -> Outcome<()> {
+    run(&mut apt(&["remove", "--yes", name]))
+}
+
 /// The UI's build tool asks for these versions.
 fn node() -> Outcome<()> {
     let found = output(Command::new("node").arg("--version"));

@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
+use crate::bundle;
 use crate::place::{built, root};
 use crate::process::{cargo, command, run, run_and_read};
 use crate::system_packages::{self, Purpose};
@@ -42,6 +43,7 @@ const PHASES: &[Phase] = &[
     Phase { name: "tests", after: &["build"], run: tests },
     Phase { name: "sdk", after: &["build"], run: sdk },
     Phase { name: "stories", after: &["build"], run: stories },
+    Phase { name: "package", after: &["build"], run: package },
     Phase { name: "clippy", after: &["ui"], run: clippy },
 ];
 
@@ -161,6 +163,32 @@ fn stories(_: &Options) -> Outcome<Report> {
     let (good, text) = run_and_read(&mut command(built("trove-e2e"), &[], &root()))?;
     let mut report = Report::default();
     report.add(story_counts(&text), good, "trove-e2e");
+    Ok(report)
+}
+
+/// The Debian package, installed and started through its own desktop entry. It packs the
+/// debug build: a release build takes longer than everything else here.
+fn package(options: &Options) -> Outcome<Report> {
+    let in_ci = std::env::var_os("CI").is_some();
+    let spared = if !options.yes && !in_ci {
+        Some("installing the package on this system wants --yes")
+    } else if !in_ci && system_packages::is_installed("trove") {
+        Some("Trove is installed on this system already, and is left alone")
+    } else {
+        None
+    };
+    if let Some(why) = spared {
+        return Ok(Report { skipped: vec![why.into()], ..Report::default() });
+    }
+    system_packages::install_file(&bundle::bundle_debug_build()?)?;
+    let told = run_and_read(&mut command(built("trove-e2e"), &["--only", "installed_package"], &root()));
+    system_packages::remove("trove")?;
+    let (good, text) = told?;
+    let mut report = Report::default();
+    report.add(story_counts(&text), good, "trove-e2e");
+    if !report.skipped.is_empty() {
+        report.fail("the package was installed, but its story was skipped".into());
+    }
     Ok(report)
 }
 

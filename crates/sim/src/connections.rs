@@ -150,6 +150,11 @@ impl Connections {
         Some((at, self.pair(at, now_ms)))
     }
 
+    /// Every token ever given out, in no order.
+    pub fn given(&self) -> Vec<&str> {
+        self.tokens.keys().map(String::as_str).collect()
+    }
+
     /// The connection a bearer token stands for.
     pub fn find(&self, token: &str) -> Option<usize> {
         self.tokens.get(token).filter(|token| token.alive && !token.refresh).map(|token| token.connection)

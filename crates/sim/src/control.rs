@@ -20,6 +20,7 @@ use crate::state::{Create, Edit, Shared, Unknown, lock};
 pub fn router(shared: Shared) -> Router {
     Router::new()
         .route("/log", get(log))
+        .route("/tokens", get(tokens))
         .route("/log/clear", post(clear_log))
         .route("/world", get(world))
         .route("/edit", post(edit))
@@ -56,6 +57,11 @@ async fn log(Extract(shared): Extract<Shared>) -> Json<Value> {
 async fn clear_log(Extract(shared): Extract<Shared>) -> Done {
     lock(&shared).log.clear();
     done()
+}
+
+/// Every token ever given out, dead ones included: what a search for leaks looks for.
+async fn tokens(Extract(shared): Extract<Shared>) -> Json<Value> {
+    Json(json!(lock(&shared).connections.given()))
 }
 
 #[derive(Deserialize)]

@@ -1,10 +1,12 @@
 //! The operating system's link: to an app that is closed, locked, or beside a real browser.
 
+use std::path::Path;
+
 use crate::browser;
 use crate::chromium::{self, Chromium};
 use crate::person::{self, PASSWORD, Redirect};
 use crate::process::Outcome;
-use crate::stage::Stage;
+use crate::stage::{IDENTIFIER, INSTALLED, Stage};
 use crate::story::{Ending, Story};
 
 const WAITING_FOR_YOU: &str = "A sign-in from Notion is waiting for you.";
@@ -82,5 +84,35 @@ async fn whole_chain(stage: &Stage) -> Outcome<Ending> {
     window.find("heading", "Connect this workspace?").await?;
     stage.picture(&window, "confirm").await?;
     person::agrees(&window).await?;
+    Ok(Ending::Good)
+}
+
+pub const INSTALLED_PACKAGE: Story = Story {
+    name: "installed_package",
+    about: "the Debian package's own entry starts the app, and brings the link to it",
+    sim: &["--workspace", "sample"],
+    tell: |stage| Box::pin(installed_package(stage)),
+};
+
+async fn installed_package(stage: &Stage) -> Outcome<Ending> {
+    if !Path::new(INSTALLED).exists() {
+        return Ok(Ending::Skipped("the package is not installed".into()));
+    }
+    let window = stage.open_installed_app().await?;
+    person::creates_administrator(&window).await?;
+    let address = person::begins_sign_in(stage, &window, Redirect::Scheme).await?;
+    // The package's entry serves; the app wrote none of its own.
+    let own = stage.home.path().join("data/applications").join(format!("{IDENTIFIER}.desktop"));
+    if own.exists() {
+        return Err("the installed app wrote a second entry for its links".into());
+    }
+    stage.close_app().await?;
+    let location = browser::allows(&stage.sim, &address).await?;
+    let window = stage.open_app_by_link(&location).await?;
+    window.shows(WAITING_FOR_YOU).await?;
+    person::signs_in(&window, PASSWORD).await?;
+    window.find("heading", "Connect this workspace?").await?;
+    person::agrees(&window).await?;
+    stage.picture(&window, "pages").await?;
     Ok(Ending::Good)
 }
