@@ -27,6 +27,17 @@ describe("connect", () => {
     expect(text()).toContain("Acme Studio is connected.");
   });
 
+  // After a cold start by link the window stayed at "Asking Notion…": the event came first.
+  test("a reply that an event has overtaken does not put the window back", async () => {
+    const host = openWindow({ ...world(), connecting: { step: "exchanging" } });
+    host.hold("connect_state");
+    await settle();
+    host.emit({ event: "connect", data: confirming });
+    host.release("connect_state");
+    await settle();
+    expect(text()).toContain("Connect this workspace?");
+  });
+
   test("a refused token says so and offers Notion's page", async () => {
     const host = openWindow(world());
     await settle();
