@@ -94,8 +94,10 @@ mod linux {
         std::fs::write(folder.join(&name), entry(program)).ok()?;
         // Desktop environments read the cache; xdg-open alone does without.
         let _ = quiet("update-desktop-database").arg(&folder).status();
-        let status =
-            quiet("xdg-mime").args(["default", &name, &format!("x-scheme-handler/{IDENTIFIER}")]).status().ok()?;
+        let status = quiet("xdg-mime")
+            .args(["default", &name, &format!("x-scheme-handler/{IDENTIFIER}")])
+            .status()
+            .ok()?;
         status.success().then_some(())
     }
 
