@@ -103,8 +103,11 @@ impl App {
         if own.id == id {
             return Ok(Removal::Now { revoked: self.disconnect_in(&own, connection).await? });
         }
-        self.blocking(move |profiles| profiles.mark_removed(connection)).await?;
-        Ok(Removal::AtNextSignIn)
+        match self.blocking(move |profiles| profiles.mark_removed(id, connection)).await {
+            Ok(()) => Ok(Removal::AtNextSignIn),
+            Err(UiError::ProfileNotFound) => Err(UiError::ConnectionNotFound),
+            Err(error) => Err(error),
+        }
     }
 
     /// Before anything else of a sign-in: what an administrator removed meanwhile.

@@ -217,12 +217,16 @@ impl App {
                 self.inner.host.end_sample().await;
             }
         }
-        self.blocking(move |profiles| profiles.clear_authorization(id)).await?;
+        let profile = open.id;
+        let listed = self.blocking(move |profiles| profiles.clear_authorization(profile, id)).await?;
+        if stored.is_none() {
+            // Known to the registry alone: nothing was left to remove, and that is done.
+            return if listed { Ok(Revocation::NotPossible) } else { Err(UiError::ConnectionNotFound) };
+        }
         open.reload(&self.inner.origin).await?;
         self.tell_connections(open).await;
         self.emit(&Event::PagesChanged);
-        // Known to the registry alone: nothing was left to remove, and that is done.
-        stored.map(|_| revoked).or(Some(Revocation::NotPossible)).ok_or(UiError::ConnectionNotFound)
+        Ok(revoked)
     }
 
     /// Asks Notion to forget a token, both halves of it.

@@ -68,6 +68,28 @@ async fn a_removal_is_carried_out_at_the_next_sign_in_before_anything_else() {
     assert_eq!(desk.app.administration().await.unwrap().authorizations, []);
 }
 
+/// A connection's id was taken for one of the open profile's, whosever it was: its line
+/// vanished from the administrator's list, and a removal that waited with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_of_somebody_elses_connection_changes_nothing() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let ada = desk.profile("Ada").await;
+    let grace = desk.app.create_profile("Grace".into(), Role::Member).await.unwrap().id;
+    desk.app.claim_profile(&grace, PASSWORD.into()).await.unwrap();
+    let hers = desk.connect_token(sim.personal_token()).await.id;
+    desk.app.lock().await.unwrap();
+
+    desk.sign_in("Ada").await;
+    let listed = desk.app.administration().await.unwrap().authorizations;
+    assert_eq!(desk.app.disconnect(&hers).await, Err(UiError::ConnectionNotFound));
+    for (profile, connection) in [(&ada, &hers), (&grace, &ada)] {
+        let answer = desk.app.remove_authorization(profile, connection, PASSWORD.into()).await;
+        assert_eq!(answer, Err(UiError::ConnectionNotFound));
+    }
+    assert_eq!(desk.app.administration().await.unwrap().authorizations, listed);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn removing_a_profile_destroys_its_files() {
     let sim = sim().await;

@@ -5,7 +5,7 @@
 use super::Profiles;
 use crate::ProfilesError;
 use crate::registry::{Authorization, AuthorizationStatus};
-use trove_model::ConnectionId;
+use trove_model::{ConnectionId, ProfileId};
 
 impl Profiles {
     /// Every connection of every profile.
@@ -42,24 +42,32 @@ impl Profiles {
     /// An administrator removes a connection: carried out when its profile next opens.
     ///
     /// # Errors
-    /// [`ProfilesError::NotFound`].
-    pub fn mark_removed(&self, connection: ConnectionId) -> Result<(), ProfilesError> {
+    /// [`ProfilesError::NotFound`] if this profile has no such connection.
+    pub fn mark_removed(&self, profile: ProfileId, connection: ConnectionId) -> Result<(), ProfilesError> {
         self.registry.update(|registry| {
             let mut known = registry.authorizations.iter_mut();
-            let authorization = known.find(|known| known.connection == connection);
+            let authorization =
+                known.find(|known| (known.profile, known.connection) == (profile, connection));
             authorization.ok_or(ProfilesError::NotFound)?.status = AuthorizationStatus::RemovalWaiting;
             Ok(())
         })
     }
 
-    /// The connection is gone; it may be so already.
+    /// The connection of this profile is gone; false if it was so already.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn clear_authorization(&self, connection: ConnectionId) -> Result<(), ProfilesError> {
+    pub fn clear_authorization(
+        &self,
+        profile: ProfileId,
+        connection: ConnectionId,
+    ) -> Result<bool, ProfilesError> {
         self.registry.update(|registry| {
-            registry.authorizations.retain(|known| known.connection != connection);
-            Ok(())
+            let before = registry.authorizations.len();
+            registry
+                .authorizations
+                .retain(|known| (known.profile, known.connection) != (profile, connection));
+            Ok(registry.authorizations.len() < before)
         })
     }
 }

@@ -289,15 +289,18 @@ fn a_waiting_removal_stays_until_carried_out() {
     let mut authorization = authorization(ada.id());
     profiles.put_authorization(&authorization).unwrap();
     assert_eq!(machine.profiles().authorizations().unwrap(), [authorization.clone()]);
-    profiles.mark_removed(authorization.connection).unwrap();
+    profiles.mark_removed(authorization.profile, authorization.connection).unwrap();
     authorization.last_used = Some(NOW);
     profiles.put_authorization(&authorization).unwrap();
     authorization.status = AuthorizationStatus::RemovalWaiting;
     assert_eq!(profiles.authorizations().unwrap(), [authorization.clone()]);
-    profiles.clear_authorization(authorization.connection).unwrap();
-    profiles.clear_authorization(authorization.connection).unwrap();
+    assert_eq!(profiles.clear_authorization(authorization.profile, authorization.connection), Ok(true));
+    assert_eq!(profiles.clear_authorization(authorization.profile, authorization.connection), Ok(false));
     assert_eq!(profiles.authorizations().unwrap(), []);
-    assert_eq!(profiles.mark_removed(authorization.connection), Err(ProfilesError::NotFound));
+    assert_eq!(
+        profiles.mark_removed(authorization.profile, authorization.connection),
+        Err(ProfilesError::NotFound)
+    );
     authorization.profile = ProfileId::from_bytes([0; 16]);
     assert_eq!(profiles.put_authorization(&authorization), Err(ProfilesError::NotFound));
 }
