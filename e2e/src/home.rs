@@ -62,3 +62,15 @@ impl Home {
         Ok(())
     }
 }
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        // WebKit's helpers notice a moment later that their app is gone, and write until then.
+        for _ in 0..50 {
+            if std::fs::remove_dir_all(self.path()).is_ok() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(40));
+        }
+    }
+}

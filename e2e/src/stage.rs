@@ -133,6 +133,11 @@ impl Stage {
         Running::start(self.command("xdg-open").arg(address), &self.log())?.finish().await
     }
 
+    /// The app's engine showing `address`, without the app.
+    pub async fn open_bare_webview(&self, address: &str) -> Outcome<Window> {
+        Window::bare(&mut self.command("WebKitWebDriver"), address, &self.log()).await
+    }
+
     async fn take_window(&self, port: u16) -> Outcome<Rc<Window>> {
         let window = Rc::new(Window::attach(port, &self.log()).await?);
         self.window.replace(Some(Rc::clone(&window)));

@@ -2,6 +2,7 @@
 
 mod administration;
 mod connect;
+mod hostile;
 mod link;
 mod lists;
 mod secrets;
@@ -25,6 +26,8 @@ pub const ALL: &[Story] = &[
     lists::DISCONNECT,
     administration::SECOND_PROFILE,
     administration::REMOVAL,
+    hostile::HOSTILE_PAGES,
+    hostile::SCRIPT_IN_THE_WINDOW,
     secrets::NO_LEAK,
 ];
 

@@ -43,6 +43,16 @@ impl Window {
         Self::through(&mut command, port, capabilities, log).await
     }
 
+    /// A page in the app's own engine with nothing of the app around it. `driver` is a
+    /// `WebKitWebDriver` to be, which brings a small browser.
+    pub async fn bare(driver: &mut Command, address: &str, log: &Path) -> Outcome<Self> {
+        let port = crate::process::free_port()?;
+        driver.arg(format!("--port={port}"));
+        let window = Self::through(driver, port, Capabilities::new(), log).await?;
+        window.client.goto(address).await?;
+        Ok(window)
+    }
+
     async fn through(driver: &mut Command, port: u16, wanted: Capabilities, log: &Path) -> Outcome<Self> {
         let driver = Running::start(driver, log)?;
         let address = format!("http://127.0.0.1:{port}");
@@ -144,11 +154,20 @@ impl Window {
         Ok(self.client.execute(script, vec![]).await?)
     }
 
+    /// As [`run`](Self::run), until the script calls its last argument.
+    pub async fn run_async(&self, script: &str) -> Outcome<Value> {
+        Ok(self.client.execute_async(script, vec![]).await?)
+    }
+
+    pub async fn two_frames(&self) -> Outcome {
+        self.run_async(AFTER_TWO_FRAMES).await.map(drop)
+    }
+
     /// Keeps a picture once it stands still.
     pub async fn picture(&self, file: &Path) -> Outcome {
         let mut before = Vec::new();
         for _ in 0..20 {
-            self.client.execute_async(AFTER_TWO_FRAMES, vec![]).await?;
+            self.two_frames().await?;
             let now = self.client.screenshot().await?;
             if now == before {
                 break;
