@@ -7,7 +7,7 @@ use std::fs::File;
 use std::future::Future;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// Why a story failed, in words.
@@ -45,9 +45,9 @@ impl Running {
         if status.success() { Ok(()) } else { Err(format!("a program ended with {status}").into()) }
     }
 
-    /// True once it has ended by itself.
-    pub fn ended(&mut self) -> bool {
-        matches!(self.0.try_wait(), Ok(Some(_)))
+    /// How it ended by itself, once it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.0.try_wait().ok().flatten()
     }
 }
 

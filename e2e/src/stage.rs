@@ -159,13 +159,11 @@ impl Stage {
         let find = ["search", "--sync", "--onlyvisible", "--name", "Trove", "windowactivate", "--sync"];
         Running::start(self.command("xdotool").args(find), &self.log())?.finish().await?;
         Running::start(self.command("xdotool").args(["key", "alt+F4"]), &self.log())?.finish().await?;
-        until("the app to end", || async {
-            let ended = self.app.borrow_mut().as_mut().is_none_or(Running::ended);
-            Ok(ended.then_some(()))
-        })
-        .await?;
+        let status =
+            until("the app to end", || async { Ok(self.app.borrow_mut().as_mut().and_then(Running::ended)) })
+                .await?;
         self.app.replace(None);
-        Ok(())
+        if status.success() { Ok(()) } else { Err(format!("the app ended with {status}").into()) }
     }
 
     /// Ends the app as a power cut would.

@@ -42,7 +42,9 @@ async fn settled_count(window: &crate::window::Window, least: u32) -> Outcome<u3
     window
         .until(&format!("at least {least} pages"), || async {
             let text = window.text().await?;
-            Ok(count(&text).filter(|shown| *shown >= least && !text.contains("found so far")))
+            Ok(count(&text).filter(|shown| {
+                *shown >= least && !text.contains("found so far") && !text.contains("Asking Notion")
+            }))
         })
         .await
 }
