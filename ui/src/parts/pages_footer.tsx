@@ -53,7 +53,7 @@ export function PagesFooter(props: {
           <Show when={listing()}>
             <span class="progress">
               <span class="pulse" aria-hidden="true" />
-              {words.foundSoFar(number(found()))}
+              {found() === 0 ? words.asking : words.foundSoFar(number(found()))}
             </span>
           </Show>
         </p>

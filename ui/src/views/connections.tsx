@@ -182,7 +182,7 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
         <Show when={running()}>
           <span class="progress">
             <span class="pulse" aria-hidden="true" />
-            {words.found(number(found()))}
+            {found() === 0 ? words.asking : words.found(number(found()))}
           </span>
         </Show>
       </div>

@@ -17,6 +17,7 @@ export const connections = {
   disconnect: "Disconnect",
   removeSample: "Remove the sample",
   of: (action: string, workspace: string) => `${action}: ${workspace}`,
+  asking: "Asking Notion what is new",
   found: (n: string) => `Listing: ${n} found so far`,
   disconnectTitle: (workspace: string) => `Disconnect ${workspace}?`,
   disconnectText:

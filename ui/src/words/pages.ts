@@ -39,6 +39,7 @@ export const pages = {
 
   count: (n: string, of: string) => (n === of ? `${n} pages` : `${n} of ${of} pages`),
   onePage: "1 page",
+  asking: "Asking Notion what is new",
   foundSoFar: (n: string) => `${n} found so far`,
   seeConnections: "See connections",
   needsReconnect: "Notion no longer accepts the token. Reconnect to list new pages.",
