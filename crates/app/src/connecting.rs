@@ -28,6 +28,21 @@ pub(crate) struct Connecting {
     answered: Option<PendingSignIn>,
 }
 
+impl Connecting {
+    /// Back to the start, the port free again. What waited for the person's word is
+    /// handed out, to be revoked.
+    pub async fn end(&mut self) -> Option<Box<Candidate>> {
+        match std::mem::take(&mut self.step) {
+            Step::Confirming(candidate) => Some(candidate),
+            Step::Waiting(Waiting { listening: Some(listening), .. }) => {
+                listening.stop().await;
+                None
+            }
+            Step::Idle | Step::Waiting(_) | Step::Exchanging | Step::Failed(_) => None,
+        }
+    }
+}
+
 #[derive(Default)]
 enum Step {
     #[default]
@@ -44,11 +59,12 @@ struct Waiting {
     address: Option<AuthorizeUrl>,
     notice: Option<UiError>,
     /// The loopback listener, if that is the way back.
-    _listening: Option<Task>,
+    listening: Option<Task>,
 }
 
 /// A connection that the person has not agreed to yet.
-struct Candidate {
+#[derive(Clone)]
+pub(crate) struct Candidate {
     connection: Connection,
     token: StoredToken,
     replaces: bool,
@@ -104,27 +120,42 @@ impl App {
         let client = self.client(&open, &origin, request.client).await?;
 
         let mut connecting = open.connecting.lock().await;
-        connecting.step = Step::Idle;
+        // The earlier attempt is over whatever becomes of this one: on disk, and the port.
+        open.store.clear_pending_sign_in().await?;
+        let candidate = connecting.end().await;
+        let begun = self.wait_at_notion(&open, form, &client.client_id, &origin).await;
+        let answer = match begun {
+            Ok(waiting) => {
+                connecting.step = Step::Waiting(waiting);
+                Ok(())
+            }
+            Err(error) => open.store.clear_pending_sign_in().await.map_err(UiError::from).and(Err(error)),
+        };
+        self.tell(&open, &connecting.step).await;
+        drop(connecting);
+        self.give_back(candidate).await;
+        answer
+    }
+
+    /// Everything that waits for the redirect, and then the browser.
+    async fn wait_at_notion(
+        &self,
+        open: &Arc<OpenProfile>,
+        form: RedirectForm,
+        client_id: &str,
+        origin: &Origin,
+    ) -> Result<Waiting, UiError> {
         let listening = match form {
-            RedirectForm::Loopback => Some(self.listen(&open).await?),
+            RedirectForm::Loopback => Some(self.listen(open).await?),
             RedirectForm::Scheme | RedirectForm::Bounce(_) => None,
         };
-        let (address, pending) = trove_oauth::begin(
-            open.id,
-            form,
-            &client.client_id,
-            &origin,
-            &*self.inner.clock,
-            &*self.inner.entropy,
-        )
-        .map_err(|_| UiError::NoRandomness)?;
+        let (address, pending) =
+            trove_oauth::begin(open.id, form, client_id, origin, &*self.inner.clock, &*self.inner.entropy)
+                .map_err(|_| UiError::NoRandomness)?;
         // On disk before the browser opens: the link may start the app.
         open.store.put_pending_sign_in(&pending.to_bytes()).await?;
         self.inner.host.open(address.expose()).map_err(|_| UiError::BrowserNotOpened)?;
-        connecting.step =
-            Step::Waiting(Waiting { pending, address: Some(address), notice: None, _listening: listening });
-        self.tell(&open, &connecting.step).await;
-        Ok(())
+        Ok(Waiting { pending, address: Some(address), notice: None, listening })
     }
 
     /// Shows Notion's consent page again.
@@ -148,10 +179,11 @@ impl App {
         let open = self.open_profile().await?;
         open.store.clear_pending_sign_in().await?;
         self.drop_held_link();
-        self.abandon_confirmation(&open).await;
         let mut connecting = open.connecting.lock().await;
-        connecting.step = Step::Idle;
+        let candidate = connecting.end().await;
         self.tell(&open, &connecting.step).await;
+        drop(connecting);
+        self.give_back(candidate).await;
         Ok(())
     }
 
@@ -183,6 +215,10 @@ impl App {
                     let at = app.inner.clock.boot().elapsed;
                     *app.held() = Some(HeldLink { address, at });
                     app.emit(&Event::LinkWaiting);
+                    // Somebody may have signed in while it was put there.
+                    if app.open_profile().await.is_ok() {
+                        app.take_held_link();
+                    }
                 }
             }
         });
@@ -221,8 +257,11 @@ impl App {
         let candidate = self.ask_whose(&open, token, self.inner.origin.clone(), TokenKind::Pasted).await?;
         let mut connecting = open.connecting.lock().await;
         open.store.clear_pending_sign_in().await?;
+        let replaced = connecting.end().await;
         connecting.step = Step::Confirming(Box::new(candidate));
         self.tell(&open, &connecting.step).await;
+        drop(connecting);
+        self.give_back(replaced).await;
         Ok(())
     }
 
@@ -233,8 +272,10 @@ impl App {
     pub async fn look_around(&self) -> Result<(), UiError> {
         let open = self.open_profile().await?;
         let sample = self.inner.host.sample().await.map_err(|_| UiError::Internal)?;
+        // One at a time: a second click must find what the first one stored.
+        let _connecting = open.connecting.lock().await;
         let candidate = self.ask_whose(&open, sample.token, sample.origin, TokenKind::Sample).await?;
-        self.store(&open, candidate).await?;
+        self.store(&open, &candidate).await?;
         Ok(())
     }
 
@@ -245,17 +286,11 @@ impl App {
     pub async fn confirm_connection(&self) -> Result<ConnectionCard, UiError> {
         let open = self.open_profile().await?;
         let mut connecting = open.connecting.lock().await;
-        let step = std::mem::take(&mut connecting.step);
-        let Step::Confirming(candidate) = step else {
-            connecting.step = step;
-            return Err(UiError::NothingPending);
-        };
-        let stored = self.store(&open, *candidate).await;
-        if let Err(error) = &stored {
-            connecting.step = Step::Failed(error.clone());
-        }
+        let Step::Confirming(candidate) = &connecting.step else { return Err(UiError::NothingPending) };
+        let card = self.store(&open, candidate).await?;
+        connecting.step = Step::Idle;
         self.tell(&open, &connecting.step).await;
-        stored
+        Ok(card)
     }
 
     /// The person does not want it: the token is revoked at once where that is possible.
@@ -264,21 +299,21 @@ impl App {
     /// [`UiError::NothingPending`].
     pub async fn decline_connection(&self) -> Result<Revocation, UiError> {
         let open = self.open_profile().await?;
-        let revoked = self.abandon_confirmation(&open).await.ok_or(UiError::NothingPending)?;
+        let mut connecting = open.connecting.lock().await;
+        if !matches!(connecting.step, Step::Confirming(_)) {
+            return Err(UiError::NothingPending);
+        }
+        let candidate = connecting.end().await;
+        drop(connecting);
+        let revoked = self.give_back(candidate).await.ok_or(UiError::NothingPending)?;
         let connecting = open.connecting.lock().await;
         self.tell(&open, &connecting.step).await;
         Ok(revoked)
     }
 
-    /// Revokes what waits for the person's word, if anything does.
-    pub(crate) async fn abandon_confirmation(&self, open: &OpenProfile) -> Option<Revocation> {
-        let mut connecting = open.connecting.lock().await;
-        let step = std::mem::take(&mut connecting.step);
-        drop(connecting);
-        match step {
-            Step::Confirming(candidate) => Some(self.revoke(&candidate.token).await),
-            Step::Idle | Step::Waiting(_) | Step::Exchanging | Step::Failed(_) => None,
-        }
+    /// Revokes what nobody agreed to.
+    pub(crate) async fn give_back(&self, candidate: Option<Box<Candidate>>) -> Option<Revocation> {
+        Some(self.revoke(&candidate?.token).await)
     }
 
     /// The attempt that outlived the process, if it is still good for an answer.
@@ -298,8 +333,7 @@ impl App {
             RedirectForm::Scheme | RedirectForm::Bounce(_) => None,
         };
         let mut connecting = open.connecting.lock().await;
-        connecting.step =
-            Step::Waiting(Waiting { pending, address: None, notice: None, _listening: listening });
+        connecting.step = Step::Waiting(Waiting { pending, address: None, notice: None, listening });
     }
 
     /// Every redirect ends here.
@@ -435,7 +469,12 @@ impl App {
         };
         let token =
             StoredToken { access: grant.access, refresh: grant.refresh, origin, client: Some(client) };
-        self.candidate(open, connection, token).await
+        let candidate = self.candidate(open, connection, token.clone()).await;
+        if candidate.is_err() {
+            // Locked meanwhile, for instance: nobody will be asked about it.
+            self.revoke(&token).await;
+        }
+        candidate
     }
 
     /// Asks Notion whose token this is.
@@ -493,9 +532,11 @@ impl App {
 
     /// Vault first, then database, then registry: a crash in between leaves at most a
     /// token that nobody knows, which the next sign-in sweeps.
-    async fn store(&self, open: &Arc<OpenProfile>, candidate: Candidate) -> Result<ConnectionCard, UiError> {
-        let Candidate { connection, token, .. } = candidate;
+    async fn store(&self, open: &Arc<OpenProfile>, candidate: &Candidate) -> Result<ConnectionCard, UiError> {
+        let Candidate { connection, token, .. } = candidate.clone();
         let id = connection.id;
+        // Before the new token is written: a renewal of the old one would be saved over it.
+        self.stop_connection(open, id).await;
         open.vault.with(move |vault| vault.put_token(id, &token)).await?;
         open.store.put_connection(&connection).await?;
         self.register(open, &connection).await?;

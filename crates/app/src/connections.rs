@@ -10,6 +10,7 @@ use crate::ui_types::{
 use crate::{App, Inner};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
+use tokio::time::timeout;
 use trove_model::{Account, Connection, ConnectionId, NotionId, TokenKind};
 use trove_notion::Notion;
 use trove_oauth::{Credentials, OAuthClient, TokenRefresher};
@@ -23,6 +24,9 @@ const POLL: Duration = Duration::from_secs(5 * 60);
 /// The list is read again at most this often while a listing runs.
 const REDRAW: Duration = Duration::from_millis(400);
 
+/// A person who removes a connection does not wait longer for a server that is silent.
+const SILENCE: Duration = Duration::from_secs(5);
+
 /// What runs for one connection while its profile is open.
 pub(crate) struct Link {
     pub connection: Connection,
@@ -34,8 +38,11 @@ pub(crate) struct Link {
 }
 
 impl Link {
+    /// Waits for a token renewal under way, whose pair would be lost otherwise.
     pub async fn close(mut self) {
-        self.task.take();
+        if let Some(task) = self.task.take() {
+            task.stop().await;
+        }
         if let Some(refresher) = self.refresher.take() {
             refresher.close().await;
         }
@@ -69,13 +76,24 @@ impl App {
         let open = self.open_profile().await?;
         let one: Option<ConnectionId> =
             connection.map(|id| id.parse().map_err(|_| UiError::ConnectionNotFound)).transpose()?;
-        let links = open.links();
-        let chosen: Vec<&Link> =
-            links.values().filter(|link| one.is_none_or(|one| link.connection.id == one)).collect();
-        if one.is_some() && chosen.is_empty() {
-            return Err(UiError::ConnectionNotFound);
+        let mut dormant = Vec::new();
+        {
+            let links = open.links();
+            let chosen: Vec<&Link> =
+                links.values().filter(|link| one.is_none_or(|one| link.connection.id == one)).collect();
+            if one.is_some() && chosen.is_empty() {
+                return Err(UiError::ConnectionNotFound);
+            }
+            for link in chosen {
+                match link.task {
+                    Some(_) => link.now.notify_one(),
+                    None => dormant.push(link.connection.clone()),
+                }
+            }
         }
-        chosen.iter().for_each(|link| link.now.notify_one());
+        for connection in dormant {
+            self.try_connection(&open, connection).await;
+        }
         Ok(())
     }
 
@@ -123,9 +141,22 @@ impl App {
         let connections = open.store.connections().await?;
         self.sweep_vault(open, &connections).await?;
         for connection in connections {
-            self.start_connection(open, connection).await?;
+            self.try_connection(open, connection).await;
         }
         open.reload(&self.inner.origin).await
+    }
+
+    /// Starts a connection, or shows on it why it could not be: one that does not start
+    /// (the sample's server, for instance) keeps nobody from the others.
+    async fn try_connection(&self, open: &Arc<OpenProfile>, connection: Connection) {
+        let kept = connection.clone();
+        if let Err(error) = self.start_connection(open, connection).await {
+            tracing::warn!(?error, "a connection did not start");
+            let listing = Listing::Failed { error };
+            let link = Link { connection: kept, listing, refresher: None, task: None, now: Arc::default() };
+            open.links().insert(link.connection.id, link);
+            self.tell_connections(open).await;
+        }
     }
 
     /// Starts, or starts anew, what runs for one connection.
@@ -134,10 +165,7 @@ impl App {
         open: &Arc<OpenProfile>,
         connection: Connection,
     ) -> Result<(), UiError> {
-        let previous = open.links().remove(&connection.id);
-        if let Some(previous) = previous {
-            previous.close().await;
-        }
+        self.stop_connection(open, connection.id).await;
         let mut connection = connection;
         if connection.kind == TokenKind::Sample {
             // Its server came with this run of the app, and so did its address.
@@ -193,17 +221,23 @@ impl App {
         Ok(())
     }
 
+    /// Returns when its token can no longer be renewed.
+    pub(crate) async fn stop_connection(&self, open: &OpenProfile, id: ConnectionId) {
+        let link = open.links().remove(&id);
+        if let Some(link) = link {
+            link.close().await;
+        }
+    }
+
     pub(crate) async fn disconnect_in(
         &self,
         open: &Arc<OpenProfile>,
         id: ConnectionId,
     ) -> Result<Revocation, UiError> {
         let stored = open.store.connections().await?.into_iter().find(|connection| connection.id == id);
-        let link = open.links().remove(&id);
-        if let Some(link) = link {
-            link.close().await;
-        }
-        let token = open.vault.with(move |vault| vault.get_token(id)).await?;
+        let _ = timeout(SILENCE, self.stop_connection(open, id)).await;
+        // A token that cannot be read cannot be revoked, and is deleted like any other.
+        let token = open.vault.with(move |vault| vault.get_token(id)).await.unwrap_or_default();
         let revoked = match (&stored, &token) {
             (Some(connection), Some(token)) if connection.kind == TokenKind::OAuth => {
                 self.revoke(token).await
@@ -234,13 +268,12 @@ impl App {
         let Some(client) = &token.client else { return Revocation::NotPossible };
         let credentials = Credentials { client_id: client.client_id.clone(), secret: client.secret.clone() };
         let oauth = OAuthClient::new(self.inner.http.clone(), token.origin.clone());
-        match oauth.revoke(&credentials, &token.access).await {
-            Ok(()) => Revocation::Revoked,
-            Err(error) => {
-                tracing::warn!(%error, "a token was not revoked");
-                Revocation::Failed
-            }
+        match timeout(SILENCE, oauth.revoke(&credentials, &token.access)).await {
+            Ok(Ok(())) => return Revocation::Revoked,
+            Ok(Err(error)) => tracing::warn!(%error, "a token was not revoked"),
+            Err(_) => tracing::warn!("a token was not revoked: no answer"),
         }
+        Revocation::Failed
     }
 
     pub(crate) async fn tell_connections(&self, open: &OpenProfile) {

@@ -50,6 +50,8 @@ struct Inner {
     profiles: Profiles,
     /// The open profile. Readers take a share of it and let go of the lock at once.
     open: RwLock<Option<Arc<OpenProfile>>>,
+    /// Held while a profile is being opened or closed: one at a time.
+    door: tokio::sync::Mutex<()>,
     /// A sign-in link that arrived while no profile was open.
     held: Mutex<Option<HeldLink>>,
     /// Last sign of life from the person, on the boot clock.
@@ -98,6 +100,7 @@ impl App {
             entropy,
             profiles,
             open: RwLock::default(),
+            door: tokio::sync::Mutex::default(),
             held: Mutex::default(),
             watchers: Mutex::default(),
             runtime: tokio::runtime::Handle::current(),

@@ -5,21 +5,27 @@
 
 use crate::Inner;
 use crate::catalog::{Catalog, Contents};
-use crate::connecting::Connecting;
+use crate::connecting::{Candidate, Connecting};
 use crate::connections::Link;
 use crate::outside_link::page_address;
 use crate::sign_in::role;
 use crate::ui_types::{OpenIn, ProfileCard, UiError};
+use futures::future::join_all;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use trove_model::{ConnectionId, Origin, ProfileId, TokenKind};
 use trove_profiles::{FileLock, ProfileKeys, Role};
 use trove_store::Store;
 use trove_vault::{StrongholdVault, VaultError};
+
+/// How long a token renewal under way may keep a profile from closing. A pair that comes
+/// later is lost, and its connection has to be made again.
+const RENEWAL: Duration = Duration::from_secs(10);
 
 pub(crate) struct OpenProfile {
     pub id: ProfileId,
@@ -32,8 +38,9 @@ pub(crate) struct OpenProfile {
     links: Mutex<HashMap<ConnectionId, Link>>,
     catalog: Mutex<Arc<Catalog>>,
     lock_after_minutes: AtomicU32,
-    _window: FileLock,
-    _writer: FileLock,
+    /// Window and writer. Let go when the files are closed, since a command that still
+    /// waits for Notion may hold a share of this much longer.
+    locks: Mutex<Option<(FileLock, FileLock)>>,
 }
 
 impl OpenProfile {
@@ -67,8 +74,7 @@ impl OpenProfile {
             links: Mutex::default(),
             catalog: Mutex::new(Arc::new(Catalog::new(Contents::default()))),
             lock_after_minutes: AtomicU32::new(0),
-            _window: window,
-            _writer: writer,
+            locks: Mutex::new(Some((window, writer))),
         }))
     }
 
@@ -120,18 +126,28 @@ impl OpenProfile {
         (minutes > 0).then(|| Duration::from_secs(u64::from(minutes) * 60))
     }
 
-    /// Stops the tasks, saves a token renewal under way, closes the database. What still
-    /// holds a share finds everything closed.
-    pub async fn close(&self) {
-        let links: Vec<Link> = self.links().drain().map(|(_, link)| link).collect();
-        for link in links {
-            link.close().await;
-        }
-        *self.connecting.lock().await = Connecting::default();
+    /// From here on nothing runs for the profile and nothing of it is shown.
+    pub async fn stop(&self) {
+        let tasks: Vec<Task> = self.links().values_mut().filter_map(|link| link.task.take()).collect();
+        join_all(tasks.into_iter().map(Task::stop)).await;
         *self.catalog.lock().unwrap_or_else(PoisonError::into_inner) =
             Arc::new(Catalog::new(Contents::default()));
+    }
+
+    /// Saves token renewals under way, closes vault and database, and lets go of the locks.
+    /// What still holds a share finds everything closed. A connection that waited for the
+    /// person's word is handed out, to be revoked.
+    pub async fn close(&self) -> Option<Box<Candidate>> {
+        let candidate = self.connecting.lock().await.end().await;
+        let links: Vec<Link> = self.links().drain().map(|(_, link)| link).collect();
+        // A server that does not answer must not keep a locked profile's keys here.
+        if timeout(RENEWAL, join_all(links.into_iter().map(Link::close))).await.is_err() {
+            tracing::warn!("a token renewal did not end in time");
+        }
         self.vault.close().await;
         self.store.close().await;
+        self.locks.lock().unwrap_or_else(PoisonError::into_inner).take();
+        candidate
     }
 }
 
@@ -173,6 +189,12 @@ pub(crate) struct Task(JoinHandle<()>);
 impl Task {
     pub fn new(handle: JoinHandle<()>) -> Self {
         Self(handle)
+    }
+
+    /// Returns when it has let go of everything it held; dropping alone only asks it to.
+    pub async fn stop(mut self) {
+        self.0.abort();
+        let _ = (&mut self.0).await;
     }
 }
 

@@ -2,6 +2,7 @@
 //! (in its encrypted database), and what the About view shows.
 
 use crate::App;
+use crate::open_profile::OpenProfile;
 use crate::ui_types::{About, Appearance, MachineSettings, OpenIn, ProfileSettings, UiError};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -49,6 +50,10 @@ impl App {
     /// [`UiError::Locked`], or when the database cannot be read.
     pub async fn profile_settings(&self) -> Result<ProfileSettings, UiError> {
         let open = self.open_profile().await?;
+        self.settings_of(&open).await
+    }
+
+    pub(crate) async fn settings_of(&self, open: &OpenProfile) -> Result<ProfileSettings, UiError> {
         let stored = open.store.get_setting(PROFILE_SETTINGS).await?;
         Ok(stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
     }

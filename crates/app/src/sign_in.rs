@@ -92,17 +92,21 @@ impl App {
         self.blocking(move |profiles| profiles.change_password(id, &old, &new)).await
     }
 
-    /// Drops the keys, closes the files and tells the window to empty itself.
+    /// Tells the window to empty itself, closes the files and drops the keys; then gives
+    /// back a token that nobody agreed to.
     ///
     /// # Errors
     /// None today; the signature leaves room.
     pub async fn lock(&self) -> Result<(), UiError> {
         self.drop_held_link();
+        let door = self.inner.door.lock().await;
         let open = self.inner.open.write().await.take();
         if let Some(open) = open {
-            self.abandon_confirmation(&open).await;
-            open.close().await;
+            open.stop().await;
             self.emit(&crate::ui_types::Event::Locked);
+            let candidate = open.close().await;
+            drop(door);
+            self.give_back(candidate).await;
         }
         Ok(())
     }
@@ -113,26 +117,40 @@ impl App {
     }
 
     /// Opens the profile's files, carries out what waited for it, and starts its work.
+    /// The profile is open once all of that is done, or not at all.
     async fn open(&self, keys: ProfileKeys, mut notices: Vec<Notice>) -> Result<Session, UiError> {
-        let id = keys.id();
-        let mut slot = self.inner.open.write().await;
-        if let Some(previous) = slot.take() {
-            self.abandon_confirmation(&previous).await;
-            previous.close().await;
+        let _door = self.inner.door.lock().await;
+        let previous = self.inner.open.write().await.take();
+        if let Some(previous) = previous {
+            previous.stop().await;
+            self.give_back(previous.close().await).await;
         }
         let open = OpenProfile::open(&self.inner, keys).await?;
-        notices.extend(self.carry_out_removals(&open).await?);
-        *slot = Some(Arc::clone(&open));
-        drop(slot);
-
+        match self.start_work(&open).await {
+            Ok(done) => notices.extend(done),
+            Err(error) => {
+                open.stop().await;
+                self.give_back(open.close().await).await;
+                return Err(error);
+            }
+        }
         self.touch();
-        open.set_lock_after(self.profile_settings().await?.lock_after_minutes);
-        let session = Session { profile: open.card(), notices };
-        self.blocking(move |profiles| profiles.touch(id)).await?;
-        self.restore_pending(&open).await;
-        self.start_connections(&open).await?;
+        *self.inner.open.write().await = Some(Arc::clone(&open));
         self.take_held_link();
-        Ok(session)
+        Ok(Session { profile: open.card(), notices })
+    }
+
+    async fn start_work(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {
+        let notices = self.carry_out_removals(open).await?;
+        open.set_lock_after(self.settings_of(open).await?.lock_after_minutes);
+        let id = open.id;
+        // A date in a list; a full disk must not keep anyone from reading what they have.
+        if let Err(error) = self.blocking(move |profiles| profiles.touch(id)).await {
+            tracing::warn!(?error, "the time of this sign-in was not noted");
+        }
+        self.restore_pending(open).await;
+        self.start_connections(open).await?;
+        Ok(notices)
     }
 
     /// Derived data outlives nothing: best effort, since it is useless without its key.

@@ -1,10 +1,14 @@
 //! Connecting by every way in, and what must not connect.
 
-use crate::desk::{Desk, allow, sim, sim_named, token_requests};
+use crate::desk::{Desk, allow, requests, sim, sim_named, token_requests};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use trove_app::ui_types::*;
+use trove_sim::{Action, Fault};
+
+/// The machine has one such port, and tests run side by side.
+static LOOPBACK_PORT: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_redirect_ends_in_a_question_and_then_in_pages() {
@@ -212,6 +216,7 @@ async fn connecting_again_updates_and_two_ways_see_one_page_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn loopback_listens_only_while_a_sign_in_waits() {
+    let _port = LOOPBACK_PORT.lock().await;
     let sim = sim().await;
     let desk = Desk::administrator(&sim).await;
     let redirect = allow(&desk.begin(&sim, RedirectForm::Loopback).await.unwrap()).await;
@@ -276,4 +281,166 @@ async fn the_sample_is_marked_and_goes_with_one_click() {
     desk.listed(&card.id).await;
     assert_eq!(desk.app.disconnect(&card.id).await, Ok(Revocation::NotPossible));
     assert_eq!(desk.pages().await.known, 0);
+}
+
+/// One failed start of the sample's server made every sign-in fail, while the profile
+/// stood open behind the sign-in screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sample_that_cannot_start_keeps_nobody_out() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.app.look_around().await.unwrap();
+    let card = desk.app.connections().await.unwrap().remove(0);
+    let card = desk.listed(&card.id).await;
+
+    let desk = desk.restart().await;
+    desk.host.no_sample.store(true, Ordering::Relaxed);
+    desk.sign_in("Ada").await;
+    assert_eq!(desk.pages().await.known, card.pages);
+    let failed = desk.app.connections().await.unwrap().remove(0);
+    assert!(matches!(failed.listing, Listing::Failed { .. }), "{:?}", failed.listing);
+
+    // Asked again, it starts.
+    desk.host.no_sample.store(false, Ordering::Relaxed);
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.listed(&card.id).await;
+}
+
+/// The new attempt asked for the port before the old one had let go of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_attempt_by_loopback_takes_the_port_over() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let _port = LOOPBACK_PORT.lock().await;
+    for _ in 0..20 {
+        desk.begin(&sim, RedirectForm::Loopback).await.unwrap();
+    }
+}
+
+/// Declining twice, or from an old window, must not end an attempt that waits.
+#[tokio::test(flavor = "multi_thread")]
+async fn declining_where_nothing_was_asked_ends_no_attempt() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.begin(&sim, RedirectForm::Scheme).await.unwrap();
+    assert_eq!(desk.app.decline_connection().await, Err(UiError::NothingPending));
+    assert!(matches!(desk.state().await, ConnectState::Waiting { .. }));
+}
+
+/// A new attempt, or a pasted token, took the question's place and left its token alive
+/// at Notion with nobody to know it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_is_replaced_is_declined() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    for revoked in 1..=2 {
+        let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+        desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+        match revoked {
+            1 => drop(desk.begin(&sim, RedirectForm::Scheme).await.unwrap()),
+            _ => desk.app.connect_token(sim.personal_token().into()).await.unwrap(),
+        }
+        assert_eq!(requests(&sim, "/v1/oauth/revoke"), revoked);
+    }
+}
+
+/// The question was gone when its answer could not be stored, and the token with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn agreeing_can_be_tried_again_after_a_disk_error() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.app.connect_token(sim.personal_token().into()).await.unwrap();
+    let vault = desk.folder.path().join("profiles").join(desk.profile("Ada").await).join("vault.hold");
+    let _ = std::fs::remove_file(&vault);
+    std::fs::create_dir_all(vault.join("in the way")).unwrap();
+    assert!(desk.app.confirm_connection().await.is_err());
+    assert!(matches!(desk.state().await, ConnectState::Confirming { .. }));
+    std::fs::remove_dir_all(&vault).unwrap();
+    let card = desk.app.confirm_connection().await.unwrap();
+    desk.listed(&card.id).await;
+}
+
+/// A browser that did not open left an attempt on disk, which came back as waiting after
+/// the next sign-in.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attempt_without_a_browser_is_none() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.begin(&sim, RedirectForm::Scheme).await.unwrap();
+    desk.host.no_browser.store(true, Ordering::Relaxed);
+    assert_eq!(desk.begin(&sim, RedirectForm::Scheme).await, Err(UiError::BrowserNotOpened));
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    assert!(matches!(desk.state().await, ConnectState::Idle { .. }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_around_twice_at_once_makes_one_connection() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let (one, two) = (desk.app.clone(), desk.app.clone());
+    let both = tokio::join!(
+        tokio::spawn(async move { one.look_around().await }),
+        tokio::spawn(async move { two.look_around().await }),
+    );
+    assert_eq!((both.0.unwrap(), both.1.unwrap()), (Ok(()), Ok(())));
+    assert_eq!(desk.app.connections().await.unwrap().len(), 1);
+}
+
+/// A renewed pair that could not be written was offered a last time when its connection
+/// was replaced, and written over the new one, which then could not be renewed.
+#[tokio::test(flavor = "multi_thread")]
+async fn reconnecting_keeps_the_newest_token() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    let card = desk.app.confirm_connection().await.unwrap();
+    desk.listed(&card.id).await;
+
+    let vault = desk.folder.path().join("profiles").join(desk.profile("Ada").await).join("vault.hold");
+    std::fs::remove_file(&vault).unwrap();
+    std::fs::create_dir_all(vault.join("in the way")).unwrap();
+    sim.fault(Fault::status(401).on("/v1/search"));
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("a renewal could not be saved", async || {
+        let cards = desk.app.connections().await.unwrap();
+        (cards[0].listing == Listing::Failed { error: UiError::Disk }).then_some(())
+    })
+    .await;
+
+    let request = BeginSignIn { client: None, form: RedirectForm::Scheme, bounce: None };
+    desk.app.begin_sign_in(request).await.unwrap();
+    let redirect = allow(desk.host.opened().last().unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    std::fs::remove_dir_all(&vault).unwrap();
+    let again = desk.app.confirm_connection().await.unwrap();
+    assert_eq!(again.id, card.id);
+    desk.listed(&card.id).await;
+
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    desk.listed(&card.id).await;
+    sim.clear_log();
+    sim.fault(Fault::status(401).on("/v1/search"));
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("it is renewed", async || (token_requests(&sim) == 1).then_some(())).await;
+    assert_eq!(desk.listed(&card.id).await.status, ConnectionStatus::Active);
+}
+
+/// Disconnecting waited a minute for a server that did not answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn disconnecting_does_not_wait_for_a_silent_notion() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    let card = desk.app.confirm_connection().await.unwrap();
+    desk.listed(&card.id).await;
+    // Answered at last, but long after the person would have given up.
+    sim.fault(Fault::new(Action::Delay { ms: 30_000 }).on("/v1/oauth/revoke"));
+    assert_eq!(desk.app.disconnect(&card.id).await, Ok(Revocation::Failed));
+    assert_eq!(desk.app.connections().await.unwrap(), []);
+    assert_eq!(desk.pages().await.known, 0);
+    assert_eq!(desk.app.administration().await.unwrap().authorizations, []);
 }

@@ -169,13 +169,19 @@ pub async fn allow(authorize: &str) -> String {
 }
 
 pub fn token_requests(sim: &Sim) -> usize {
-    sim.log().iter().filter(|request| request.path == "/v1/oauth/token").count()
+    requests(sim, "/v1/oauth/token")
+}
+
+pub fn requests(sim: &Sim, path: &str) -> usize {
+    sim.log().iter().filter(|request| request.path == path).count()
 }
 
 #[derive(Default)]
 pub struct TestHost {
     pub origin: String,
     pub not_ours: AtomicBool,
+    pub no_sample: AtomicBool,
+    pub no_browser: AtomicBool,
     opened: Mutex<Vec<String>>,
     sample: tokio::sync::Mutex<Option<Sim>>,
 }
@@ -188,6 +194,9 @@ impl TestHost {
 
 impl Host for TestHost {
     fn open(&self, address: &str) -> Result<(), HostError> {
+        if self.no_browser.load(Ordering::Relaxed) {
+            return Err(HostError);
+        }
         self.opened.lock().unwrap().push(address.to_owned());
         Ok(())
     }
@@ -198,6 +207,9 @@ impl Host for TestHost {
 
     fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
         async {
+            if self.no_sample.load(Ordering::Relaxed) {
+                return Err(HostError);
+            }
             let mut sample = self.sample.lock().await;
             if sample.is_none() {
                 *sample = Some(Sim::start(Options::default()).await.map_err(|_| HostError)?);

@@ -1,8 +1,9 @@
 //! What a locked app answers, and what a link may do meanwhile.
 
-use crate::desk::{Desk, PASSWORD, allow, everything, sim, token_requests};
+use crate::desk::{Desk, PASSWORD, allow, everything, requests, sim, token_requests};
 use std::time::Duration;
 use trove_app::ui_types::*;
+use trove_sim::{Action, Fault};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_command_behind_the_door_answers_locked() {
@@ -130,4 +131,49 @@ async fn a_damaged_vault_is_not_a_wrong_password() {
     std::fs::write(&vault, good).unwrap();
     desk.sign_in("Ada").await;
     assert!(desk.pages().await.known > 0);
+}
+
+/// Locking waited for Notion before it emptied the window, and whatever waited for Notion
+/// kept the profile "open elsewhere" for its own person.
+#[tokio::test(flavor = "multi_thread")]
+async fn locking_waits_for_nobody() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let silent = |path: &str| sim.fault(Fault::new(Action::Delay { ms: 600_000 }).on(path));
+
+    // In the middle of an exchange.
+    silent("/v1/oauth/token");
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.deliver_link(redirect.as_str().into());
+    desk.until("the code is on its way", async || (token_requests(&sim) == 1).then_some(())).await;
+    desk.app.lock().await.unwrap();
+    desk.sign_in("Ada").await;
+
+    // With a question open, whose token is to be revoked.
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    silent("/v1/oauth/revoke");
+    desk.events.lock().unwrap().clear();
+    let app = desk.app.clone();
+    let locking = tokio::spawn(async move { app.lock().await });
+    desk.until("the window is emptied", async || {
+        desk.events.lock().unwrap().contains(&Event::Locked).then_some(())
+    })
+    .await;
+    desk.sign_in("Ada").await;
+    assert_eq!(desk.app.connections().await.unwrap(), []);
+    locking.abort();
+}
+
+/// A token that arrived after locking was dropped, alive at Notion with nobody to know it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_arrives_after_locking_is_given_back() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    sim.fault(Fault::new(Action::Delay { ms: 1_000 }).on("/v1/oauth/token"));
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.deliver_link(redirect.as_str().into());
+    desk.until("the code is on its way", async || (token_requests(&sim) == 1).then_some(())).await;
+    desk.app.lock().await.unwrap();
+    desk.until("it is revoked", async || (requests(&sim, "/v1/oauth/revoke") == 1).then_some(())).await;
 }
