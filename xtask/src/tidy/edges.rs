@@ -17,9 +17,10 @@ const ROOMS: &[Room] = &[
     Room { folder: "", knows: &["app", "model", "sim"], tests: &[] },
     Room {
         folder: "crates/app",
-        knows: &["model", "notion", "oauth", "profiles", "store", "sync", "vault"],
+        knows: &["index", "model", "notion", "oauth", "profiles", "store", "sync", "vault"],
         tests: &["sim"],
     },
+    Room { folder: "crates/index", knows: &["model"], tests: &[] },
     Room { folder: "crates/model", knows: &[], tests: &[] },
     Room { folder: "crates/notion", knows: &["model"], tests: &["sim"] },
     Room { folder: "crates/oauth", knows: &["model"], tests: &["sim"] },
@@ -27,7 +28,7 @@ const ROOMS: &[Room] = &[
     // It writes its own JSON: sharing types with the client would share the client's mistakes.
     Room { folder: "crates/sim", knows: &[], tests: &[] },
     Room { folder: "crates/store", knows: &["model"], tests: &[] },
-    Room { folder: "crates/sync", knows: &["model", "notion", "store"], tests: &["sim"] },
+    Room { folder: "crates/sync", knows: &["index", "model", "notion", "store"], tests: &["sim"] },
     Room { folder: "crates/vault", knows: &["model"], tests: &[] },
     Room { folder: "e2e", knows: &[], tests: &[] },
     Room { folder: "xtask", knows: &[], tests: &[] },
@@ -42,6 +43,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tauri-plugin-stronghold", &["crates/vault"]),
     ("sqlx", &["crates/store"]),
     ("libsqlite3-sys", &["crates/store"]),
+    ("tantivy", &["crates/index"]),
     ("argon2", &["crates/profiles"]),
     ("oauth2", &["crates/oauth"]),
     // One HTTP client: `app` builds it, the next two are handed it. The stories play a browser.

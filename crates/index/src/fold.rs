@@ -1,0 +1,209 @@
+//! What counts as the same character when searching: case, accents, width and
+//! compatibility forms are forgiven.
+//!
+//! Not words: those are `tokenizer`. Folding goes cluster by cluster (a character with
+//! the marks that follow it), so that every folded character knows where in the
+//! original it came from; passages are marked in the original.
+
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+
+/// The folded form of `text`: NFKD, accents dropped, lower case.
+///
+/// Kept are marks that make another letter rather than an accented one: the voicing of
+/// kana, the vowel signs of Indic scripts and of Thai.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    each_folded(text, |character, _| folded.push(character));
+    folded
+}
+
+/// Folded text that remembers where each character came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folded {
+    text: String,
+    /// For each byte of `text`, and its end: byte offset in the original where the cluster starts.
+    starts: Vec<u32>,
+    /// For each byte of `text`, where its cluster ends in the original.
+    ends: Vec<u32>,
+}
+
+impl Folded {
+    pub fn new(original: &str) -> Self {
+        let mut folded = Self::default();
+        each_folded(original, |character, origin| {
+            folded.text.push(character);
+            for _ in 0..character.len_utf8() {
+                folded.starts.push(offset(origin.start));
+                folded.ends.push(offset(origin.end));
+            }
+        });
+        folded
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The part of the original that the bytes `range` of [`text`](Self::text) came from.
+    /// Always on character boundaries of the original; empty for an empty or outlying range.
+    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.starts.get(range.start);
+        let end = range.end.checked_sub(1).and_then(|last| self.ends.get(last));
+        match (start, end) {
+            (Some(&start), Some(&end)) if range.start < range.end => start as usize..end as usize,
+            _ => 0..0,
+        }
+    }
+}
+
+/// Texts here are pages, far below 4 GiB; a longer one would mark its end wrongly, not fail.
+fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+/// Calls `found` with each folded character and the bytes of its cluster in `text`.
+fn each_folded(text: &str, mut found: impl FnMut(char, Range<usize>)) {
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, base)) = rest.next() {
+        let mut end = start + base.len_utf8();
+        let mut alone = true;
+        while let Some(&(at, next)) = rest.peek() {
+            if !extends(next) {
+                break;
+            }
+            alone = false;
+            end = at + next.len_utf8();
+            rest.next();
+        }
+        if alone && base.is_ascii() {
+            found(base.to_ascii_lowercase(), start..end);
+        } else if alone && is_its_own_fold(base) {
+            found(base, start..end);
+        } else if let Some(cluster) = text.get(start..end) {
+            fold_cluster(cluster, |character| found(character, start..end));
+        }
+    }
+}
+
+fn fold_cluster(cluster: &str, mut found: impl FnMut(char)) {
+    let kept = cluster.nfkd().filter(|&c| !is_accent(c) && !is_ignored(c));
+    for composed in kept.nfc() {
+        for lower in composed.to_lowercase().filter(|&c| !is_accent(c)) {
+            match letters(lower) {
+                Some(letters) => letters.chars().for_each(&mut found),
+                None => found(lower),
+            }
+        }
+    }
+}
+
+/// Whether a character belongs to the cluster of the one before it.
+fn extends(c: char) -> bool {
+    !c.is_ascii()
+        && (is_combining_mark(c)
+            || is_ignored(c)
+            // Vowels and finals of Hangul written in parts, and halfwidth voicing marks.
+            || matches!(c, '\u{1160}'..='\u{11FF}' | '\u{D7B0}'..='\u{D7FB}' | '\u{FF9E}' | '\u{FF9F}'))
+}
+
+/// The bulk of Chinese, Japanese and Korean text, spared the way through normalization.
+fn is_its_own_fold(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
+/// Marks that a person leaves out when typing, by combining class (Unicode Standard 4.3):
+/// 10 to 36 are the points of Hebrew, Arabic and Syriac, from 200 accents of Latin, Greek, Cyrillic.
+fn is_accent(c: char) -> bool {
+    !c.is_ascii() && matches!(canonical_combining_class(c), 10..=36 | 200..)
+}
+
+/// Characters without a shape of their own: soft hyphen, joiners, direction and variation marks.
+fn is_ignored(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Letters that Unicode does not decompose but keyboards replace.
+fn letters(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'ħ' => "h",
+        'ı' => "i",
+        'þ' => "th",
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_forgiven() {
+        for (text, folded) in [
+            ("Résumé", "resume"),
+            ("STRASSE", "strasse"),
+            ("Straße", "strasse"),
+            ("Łódź Ærø İstanbul", "lodz aero istanbul"),
+            ("ﬁle №5 x²", "file no5 x2"),
+            ("Ｆｕｌｌ　ｗｉｄｔｈ", "full width"),
+            ("ﾊﾞﾅﾅ", "バナナ"),
+            ("がか", "がか"),
+            ("か\u{3099}", "が"),
+            ("한글", "한글"),
+            ("한글", "한글"),
+            ("हिन्दी", "हिन्दी"),
+            ("שָׁלוֹם", "שלום"),
+            ("Ὀδυσσεύς", "οδυσσευσ"),
+            ("soft\u{AD}hyphen", "softhyphen"),
+            ("❤\u{FE0F}", "❤"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_folded_range_points_back_into_the_original() {
+        let original = "Die Straße, ﬁne: か\u{3099}!";
+        let folded = Folded::new(original);
+        for (part, expected) in
+            [("strasse", "Straße"), ("fi", "ﬁ"), ("f", "ﬁ"), ("が", "か\u{3099}"), ("!", "!")]
+        {
+            let at = folded.text().find(part).unwrap();
+            assert_eq!(original.get(folded.origin(at..at + part.len())), Some(expected));
+        }
+        assert_eq!(folded.origin(3..3), 0..0);
+        assert_eq!(folded.origin(0..10_000), 0..0);
+    }
+
+    proptest! {
+        #[test]
+        fn composed_and_decomposed_text_fold_alike(text in any::<String>()) {
+            let (composed, decomposed) = (text.nfc().collect::<String>(), text.nfd().collect::<String>());
+            prop_assert_eq!(fold(&composed), fold(&decomposed));
+        }
+
+        #[test]
+        fn every_folded_character_has_a_place(text in any::<String>()) {
+            let folded = Folded::new(&text);
+            prop_assert_eq!(folded.text(), fold(&text));
+            let mut before = 0;
+            for (at, character) in folded.text().char_indices() {
+                let origin = folded.origin(at..at + character.len_utf8());
+                prop_assert!(text.get(origin.clone()).is_some_and(|part| !part.is_empty()));
+                prop_assert!(origin.start >= before);
+                before = origin.start;
+            }
+        }
+    }
+}
