@@ -8,6 +8,7 @@ use crate::ui_types::{
     Revocation, UiError,
 };
 use crate::{App, Inner};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::time::timeout;
@@ -23,6 +24,12 @@ const POLL: Duration = Duration::from_secs(5 * 60);
 
 /// The list is read again at most this often while a listing runs.
 const REDRAW: Duration = Duration::from_millis(400);
+
+/// Reading a list of a hundred thousand again takes most of a second: a tenth of the time
+/// at most goes into it.
+fn pause(reading: Duration) -> Duration {
+    REDRAW.max(reading * 9)
+}
 
 /// A person who removes a connection does not wait longer for a server that is silent.
 const SILENCE: Duration = Duration::from_secs(5);
@@ -379,14 +386,17 @@ impl Follower {
         self.show(&app, &open, Listing::Running { found: 0 }).await;
         drop((app, open));
 
-        let result = self.list(&store, asked || !seen_before).await;
+        let (result, changed) = self.list(&store, asked || !seen_before).await;
 
         let Some((app, open)) = self.upgrade() else { return false };
         let listing = match &result {
             Ok(()) => Listing::Idle,
             Err(error) => Listing::Failed { error: error.clone() },
         };
-        let _ = open.reload(&app.inner.origin).await;
+        // Most polls find nothing new, and a large list is dear to read again.
+        if changed && open.reload(&app.inner.origin).await.is_ok() {
+            app.emit(&Event::PagesChanged);
+        }
         let revoked = matches!(result, Err(UiError::TokenRefused));
         // What Notion said goes on the screen either way; these notes can wait for the next poll.
         let noted = if revoked {
@@ -400,44 +410,49 @@ impl Follower {
             tracing::warn!(?error, "what became of a connection was not noted");
         }
         self.show(&app, &open, listing).await;
-        app.emit(&Event::PagesChanged);
         !revoked
     }
 
-    async fn list(&self, store: &trove_store::Store, everything: bool) -> Result<(), UiError> {
+    /// One walk, and whether it changed anything in the store before it ended.
+    async fn list(&self, store: &trove_store::Store, everything: bool) -> (Result<(), UiError>, bool) {
         let Some(clock) = self.app.upgrade().map(|inner| Arc::clone(&inner.clock)) else {
-            return Err(UiError::Locked);
+            return (Err(UiError::Locked), false);
         };
+        let changed = AtomicBool::new(false);
         let (found, changes) = tokio::sync::watch::channel(0);
-        let progress = move |progress: Progress| {
+        let progress = |progress: Progress| {
             if progress.changed > 0 {
+                changed.store(true, Ordering::Relaxed);
                 let _ = found.send(progress.found);
             }
         };
-        let walk = async move {
+        let walk = async {
             if everything {
                 trove_sync::list_everything(&self.notion, store, self.connection, &*clock, &progress).await
             } else {
                 trove_sync::refresh(&self.notion, store, self.connection, &*clock, &progress).await
             }
         };
-        let (walked, ()) = tokio::join!(walk, self.redraw(changes));
-        Ok(walked.map(drop)?)
+        let result = tokio::select! {
+            walked = walk => walked.map(drop).map_err(UiError::from),
+            () = self.redraw(changes) => Err(UiError::Locked),
+        };
+        (result, changed.load(Ordering::Relaxed))
     }
 
-    /// Keeps the window's list growing while a walk runs, no faster than an eye follows;
-    /// ends with the walk, when it lets go of its end.
+    /// Keeps the window's list growing while a walk runs; ends with the profile.
     async fn redraw(&self, mut changes: tokio::sync::watch::Receiver<usize>) {
         while changes.changed().await.is_ok() {
             let found = u32::try_from(*changes.borrow_and_update()).unwrap_or(u32::MAX);
             let Some((app, open)) = self.upgrade() else { return };
+            let clock = Arc::clone(&app.inner.clock);
+            let began = clock.monotonic();
             if open.reload(&app.inner.origin).await.is_ok() {
                 self.show(&app, &open, Listing::Running { found }).await;
                 app.emit(&Event::PagesChanged);
             }
-            let pause = app.inner.clock.sleep(REDRAW);
             drop((app, open));
-            pause.await;
+            clock.sleep(pause(clock.monotonic().saturating_sub(began))).await;
         }
     }
 

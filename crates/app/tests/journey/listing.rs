@@ -157,3 +157,26 @@ async fn a_page_opens_where_the_person_chose() {
     }
     assert_eq!(desk.host.opened().len(), 1);
 }
+
+/// Every poll of every connection read the whole list again and had the window do so too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_poll_that_finds_nothing_new_leaves_the_list_alone() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    desk.events.lock().unwrap().clear();
+    sim.clear_log();
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("it was listed again", async || {
+        let events = desk.events.lock().unwrap();
+        let ran = events.iter().any(|event| {
+            matches!(event, Event::Connections(cards) if matches!(cards[0].listing, Listing::Running { .. }))
+        });
+        let over =
+            matches!(events.last(), Some(Event::Connections(cards)) if cards[0].listing == Listing::Idle);
+        (ran && over).then_some(())
+    })
+    .await;
+    assert!(crate::desk::requests(&sim, "/v1/search") > 0);
+    assert!(!desk.events.lock().unwrap().contains(&Event::PagesChanged));
+}
