@@ -32,6 +32,9 @@ use tokio::sync::RwLock;
 use trove_model::{Clock, Entropy, Origin};
 use trove_profiles::Profiles;
 
+/// Enough for a token renewal under way, whose pair would be lost with the process.
+const FAREWELL: Duration = Duration::from_secs(5);
+
 type Watcher = Box<dyn Fn(Event) -> bool + Send>;
 
 /// The app without a window. Cheap to clone; the last clone dropped stops everything.
@@ -136,10 +139,12 @@ impl App {
         self.watchers().push(Box::new(watcher));
     }
 
-    /// Drops keys and files without waiting for anyone, as the process ends.
-    pub fn shut_down(&self) {
-        if let Ok(mut open) = self.inner.open.try_write() {
-            open.take();
+    /// As the process ends: as [`lock`](Self::lock), but nobody is told, and nobody is
+    /// waited for longer than a person waits for a program to go away.
+    pub async fn shut_down(&self) {
+        self.watchers().clear();
+        if tokio::time::timeout(FAREWELL, self.lock()).await.is_err() {
+            tracing::warn!("the profile was not closed in time");
         }
     }
 

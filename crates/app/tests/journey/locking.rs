@@ -177,3 +177,25 @@ async fn a_token_that_arrives_after_locking_is_given_back() {
     desk.app.lock().await.unwrap();
     desk.until("it is revoked", async || (requests(&sim, "/v1/oauth/revoke") == 1).then_some(())).await;
 }
+
+/// Closing the window during a renewal lost the connection: its old pair was dead at
+/// Notion, the new one never on disk.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renewal_under_way_is_saved_before_the_process_ends() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    let card = desk.app.confirm_connection().await.unwrap();
+    desk.listed(&card.id).await;
+    sim.fault(Fault::status(401).on("/v1/search"));
+    sim.fault(Fault::new(Action::Delay { ms: 500 }).on("/v1/oauth/token"));
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("a renewal is on its way", async || (token_requests(&sim) == 2).then_some(())).await;
+    desk.app.shut_down().await;
+
+    let desk = Desk::at(desk.folder.clone(), sim.origin(), desk.clock.clone());
+    desk.sign_in("Ada").await;
+    assert_eq!(desk.listed(&card.id).await.status, ConnectionStatus::Active);
+    assert_eq!(token_requests(&sim), 2);
+}
