@@ -7,6 +7,7 @@ mod commands;
 mod deep_link;
 mod hardening;
 mod host;
+mod only_one;
 mod scheme_handler;
 mod window;
 
@@ -40,26 +41,31 @@ fn start() -> Result<i32, String> {
     }
     trove_app::log::report_panics();
 
+    let cache = paths.cache.clone();
     let app = tauri::Builder::default()
         // First, so that a second start hands its link over before it does anything else.
         .plugin(tauri_plugin_single_instance::init(|handle, _argv, _cwd| window::show(handle)))
         .plugin(tauri_plugin_deep_link::init())
         .invoke_handler(commands::handler())
         .setup(move |tauri| {
-            let host = Arc::new(host::DesktopHost::default());
-            // Inside the runtime, which the app keeps a handle of.
-            let app = tauri::async_runtime::block_on(async { App::new(paths, origin, host) })?;
-            tauri.manage(app);
             scheme_handler::ensure(tauri.handle());
             deep_link::listen(tauri.handle());
-            window::open(tauri.handle())?;
+            window::open(tauri.handle(), &cache)?;
             Ok(())
         })
         .build(tauri::generate_context!())
         .map_err(|error| format!("Trove could not start: {error}."))?;
+    // Not in `setup`, where an error is a panic and not a sentence; and after `build`, in
+    // which a second start hands its link over and ends.
+    let _only = only_one::claim(&paths.data)?;
+    let host = Arc::new(host::DesktopHost::default());
+    // Inside the runtime, which the app keeps a handle of.
+    let core = tauri::async_runtime::block_on(async { App::new(paths, origin, host) })
+        .map_err(|error| format!("Trove could not start: {error}."))?;
+    app.manage(core);
     Ok(app.run_return(|handle, event| {
         if let tauri::RunEvent::Exit = event {
-            handle.state::<App>().shut_down();
+            tauri::async_runtime::block_on(handle.state::<App>().shut_down());
             window::forget_web_data();
         }
     }))

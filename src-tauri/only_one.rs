@@ -1,0 +1,41 @@
+//! One window per data folder, with or without a session bus.
+//!
+//! The single-instance plugin hands a second start over to the first, but knows of it
+//! through the session bus only. Not here: the locks of single profiles, which other
+//! processes respect as well (`trove-profiles`).
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
+/// Held until dropped, and no longer than the process lives.
+///
+/// # Errors
+/// A sentence: the folder is in use, or cannot be.
+pub fn claim(folder: &Path) -> Result<File, String> {
+    let unusable = |error| format!("The data folder {} cannot be used: {error}.", folder.display());
+    std::fs::create_dir_all(folder).map_err(unusable)?;
+    let path = folder.join("app.lock");
+    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err("Trove is open already. If a sign-in link brought you here, \
+             copy the address from the browser and paste it in the open window."
+            .into()),
+        Err(TryLockError::Error(error)) => Err(unusable(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_start_ends_with_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("not there yet");
+        let first = claim(&data).unwrap();
+        assert!(claim(&data).unwrap_err().starts_with("Trove is open already."));
+        drop(first);
+        claim(&data).unwrap();
+    }
+}
