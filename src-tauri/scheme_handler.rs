@@ -69,12 +69,19 @@ mod linux {
     /// The program named by the entry's `Exec` line, quoted or not.
     fn program_of(entry: &Path) -> Option<PathBuf> {
         let text = std::fs::read_to_string(entry).ok()?;
-        let exec = text.lines().find_map(|line| line.strip_prefix("Exec="))?;
-        let program = match exec.strip_prefix('"') {
-            Some(quoted) => quoted.split('"').next()?,
-            None => exec.split_whitespace().next()?,
+        let exec = text.lines().find_map(|line| line.strip_prefix("Exec="))?.replace("\\\\", "\\");
+        let Some(quoted) = exec.strip_prefix('"') else {
+            return exec.split_whitespace().next().map(|program| program.replace("%%", "%").into());
         };
-        Some(PathBuf::from(program))
+        let mut program = String::new();
+        let mut rest = quoted.chars();
+        loop {
+            match rest.next()? {
+                '"' => return Some(program.replace("%%", "%").into()),
+                '\\' => program.push(rest.next()?),
+                plain => program.push(plain),
+            }
+        }
     }
 
     fn locate(program: &Path) -> Option<PathBuf> {
@@ -87,7 +94,8 @@ mod linux {
 
     fn register() -> Option<()> {
         let program = std::env::current_exe().ok()?;
-        let program = program.to_str()?;
+        // A line break in the path would start another line of the entry.
+        let program = program.to_str().filter(|program| !program.contains(char::is_control))?;
         let folder = own_applications()?;
         std::fs::create_dir_all(&folder).ok()?;
         let name = format!("{IDENTIFIER}.desktop");
@@ -109,16 +117,24 @@ mod linux {
 
     /// Unquoted where the path allows; where it does not, quoting is right and only
     /// xdg-open's generic mode fails.
+    ///
+    /// Desktop Entry Specification, "The Exec key": quoting first, then the escape of
+    /// backslashes that every string value has, and `%` doubled.
     fn entry(program: &str) -> String {
-        let plain = program.chars().all(|c| c.is_ascii_alphanumeric() || "/._-+".contains(c));
+        let plain = program.chars().all(|c| c.is_alphanumeric() || "/._-+".contains(c));
         let exec = if plain {
             program.to_owned()
         } else {
-            let escaped: String = program
-                .chars()
-                .flat_map(|c| if "\"`$\\".contains(c) { vec!['\\', c] } else { vec![c] })
-                .collect();
-            format!("\"{escaped}\"")
+            let mut quoted = String::from('"');
+            for c in program.chars() {
+                match c {
+                    '\\' => quoted.push_str(r"\\\\"),
+                    '"' | '`' | '$' => quoted.extend([r"\\", c.encode_utf8(&mut [0; 4])]),
+                    '%' => quoted.push_str("%%"),
+                    c => quoted.push(c),
+                }
+            }
+            quoted + "\""
         };
         format!(
             "[Desktop Entry]\nType=Application\nName=Trove\nExec={exec} %u\nTerminal=false\nNoDisplay=true\n\
@@ -133,14 +149,16 @@ mod linux {
         #[test]
         fn the_entry_is_quoted_only_where_it_must_be() {
             assert!(entry("/usr/bin/trove-desktop").contains("\nExec=/usr/bin/trove-desktop %u\n"));
-            assert!(entry("/home/a b/$x").contains("\nExec=\"/home/a b/\\$x\" %u\n"));
+            assert!(entry("/home/josé/trove").contains("\nExec=/home/josé/trove %u\n"));
+            assert!(entry("/home/a b/$x").contains(r#"Exec="/home/a b/\\$x" %u"#));
+            assert!(entry(r"/a\b/100%").contains(r#"Exec="/a\\\\b/100%%" %u"#));
         }
 
         #[test]
         fn the_program_is_read_back_from_either_form() {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("x.desktop");
-            for program in ["/usr/bin/trove-desktop", "/home/a b/trove"] {
+            for program in ["/usr/bin/trove-desktop", "/home/a b/trove", r#"/a\b/100% "$`'/trove"#] {
                 std::fs::write(&file, entry(program)).unwrap();
                 assert_eq!(program_of(&file), Some(PathBuf::from(program)));
             }
