@@ -328,12 +328,16 @@ impl App {
             let _ = open.store.clear_pending_sign_in().await;
             return;
         };
-        let listening = match pending.form() {
-            RedirectForm::Loopback => self.listen(open).await.ok(),
-            RedirectForm::Scheme | RedirectForm::Bounce(_) => None,
+        let (listening, notice) = match pending.form() {
+            RedirectForm::Loopback => match self.listen(open).await {
+                Ok(listening) => (Some(listening), None),
+                // The answer goes to another program then: said where the person waits.
+                Err(error) => (None, Some(error)),
+            },
+            RedirectForm::Scheme | RedirectForm::Bounce(_) => (None, None),
         };
         let mut connecting = open.connecting.lock().await;
-        connecting.step = Step::Waiting(Waiting { pending, address: None, notice: None, listening });
+        connecting.step = Step::Waiting(Waiting { pending, address: None, notice, listening });
     }
 
     /// Every redirect ends here.

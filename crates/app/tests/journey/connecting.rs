@@ -444,3 +444,18 @@ async fn disconnecting_does_not_wait_for_a_silent_notion() {
     assert_eq!(desk.pages().await.known, 0);
     assert_eq!(desk.app.administration().await.unwrap().authorizations, []);
 }
+
+/// After a restart the app waited for an answer that another program would receive.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_taken_during_a_restart_is_told() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let _port = LOOPBACK_PORT.lock().await;
+    desk.begin(&sim, RedirectForm::Loopback).await.unwrap();
+    let desk = desk.restart().await;
+    let other = std::net::TcpListener::bind("127.0.0.1:27463").unwrap();
+    desk.sign_in("Ada").await;
+    let ConnectState::Waiting { notice, .. } = desk.state().await else { panic!("nothing waits") };
+    assert_eq!(notice, Some(UiError::PortTaken { port: 27463 }));
+    drop(other);
+}
