@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::time::timeout;
-use trove_model::{Account, Connection, ConnectionId, NotionId, TokenKind};
+use trove_model::{Account, Connection, ConnectionId, NotionId, ProfileId, TokenKind};
 use trove_notion::Notion;
 use trove_oauth::{Credentials, OAuthClient, TokenRefresher};
 use trove_profiles::{Authorization, AuthorizationStatus};
@@ -146,7 +146,11 @@ impl App {
     /// any of it touches the network.
     pub(crate) async fn start_connections(&self, open: &Arc<OpenProfile>) -> Result<(), UiError> {
         let connections = open.store.connections().await?;
-        self.sweep_vault(open, &connections).await?;
+        let known: Vec<ConnectionId> = connections.iter().map(|connection| connection.id).collect();
+        self.sweep_vault(open, known.clone()).await?;
+        if let Err(error) = self.sweep_registry(open.id, known).await {
+            tracing::warn!(?error, "the list of authorizations may name one that is gone");
+        }
         for connection in connections {
             self.try_connection(open, connection).await;
         }
@@ -301,8 +305,7 @@ impl App {
 
     /// Tokens of connections that nobody knows any more: what a crash between two files
     /// left behind.
-    async fn sweep_vault(&self, open: &OpenProfile, connections: &[Connection]) -> Result<(), UiError> {
-        let known: Vec<ConnectionId> = connections.iter().map(|connection| connection.id).collect();
+    async fn sweep_vault(&self, open: &OpenProfile, known: Vec<ConnectionId>) -> Result<(), UiError> {
         open.vault
             .with(move |vault| {
                 for id in vault.token_connections()? {
@@ -313,6 +316,20 @@ impl App {
                 Ok(())
             })
             .await
+    }
+
+    /// What the administrator's list says of connections that are gone: left behind by a
+    /// crash, or by a note about one while it was removed.
+    async fn sweep_registry(&self, profile: ProfileId, known: Vec<ConnectionId>) -> Result<(), UiError> {
+        self.blocking(move |profiles| {
+            for authorization in profiles.authorizations()? {
+                if authorization.profile == profile && !known.contains(&authorization.connection) {
+                    profiles.clear_authorization(profile, authorization.connection)?;
+                }
+            }
+            Ok::<_, trove_profiles::ProfilesError>(())
+        })
+        .await
     }
 
     /// Notion refuses the token for good: this connection stops, what was read stays.

@@ -138,3 +138,18 @@ async fn a_registry_edited_outside_is_told_to_the_administrator() {
     desk.app.lock().await.unwrap();
     assert_eq!(desk.sign_in("Ada").await.notices, []);
 }
+
+/// A crash right before the registry was told left a line for a connection that is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_left_by_a_crash_goes_at_the_next_sign_in() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    let registry = desk.folder.path().join("registry.json");
+    let before = std::fs::read(&registry).unwrap();
+    desk.app.disconnect(&card.id).await.unwrap();
+    desk.app.lock().await.unwrap();
+    std::fs::write(&registry, before).unwrap();
+    assert_eq!(desk.sign_in("Ada").await.notices, []);
+    assert_eq!(desk.app.administration().await.unwrap().authorizations, []);
+}
