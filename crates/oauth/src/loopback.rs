@@ -26,7 +26,8 @@ use trove_model::SecretString;
 #[derive(Debug)]
 pub struct Listener {
     v4: TcpListener,
-    v6: TcpListener,
+    /// `None` on a computer without IPv6.
+    v6: Option<TcpListener>,
     port: u16,
     patience: Duration,
     visits: JoinSet<Option<SecretString>>,
@@ -54,7 +55,8 @@ impl Listener {
     /// to either. The product asks for [`crate::LOOPBACK_PORT`].
     ///
     /// # Errors
-    /// When either family is not to be had; nothing listens then.
+    /// When either family is not to be had; nothing listens then. A computer without IPv6
+    /// does without it.
     pub async fn bind(port: u16) -> Result<Self, BindError> {
         Self::bind_with(port, PATIENCE).await
     }
@@ -63,7 +65,7 @@ impl Listener {
         let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(refused)?;
         // Tests ask for port 0, any free one.
         let port = v4.local_addr().map_err(refused)?.port();
-        let v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await.map_err(refused)?;
+        let v6 = if_there(TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await)?;
         Ok(Self { v4, v6, port, patience, visits: JoinSet::new() })
     }
 
@@ -85,7 +87,7 @@ impl Listener {
                         return address;
                     }
                 }
-                visitor = accept(&self.v4, &self.v6), if room => match visitor {
+                visitor = accept(&self.v4, self.v6.as_ref()), if room => match visitor {
                     Ok(stream) => { self.visits.spawn(receive(stream, self.port, self.patience)); }
                     // Out of file descriptors, for instance: waiting is all there is to do.
                     Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
@@ -103,10 +105,28 @@ fn refused(error: io::Error) -> BindError {
     }
 }
 
-async fn accept(v4: &TcpListener, v6: &TcpListener) -> io::Result<TcpStream> {
+/// Where the computer has no such address, no browser goes there and no other program can
+/// wait there. Any other failure may hide one that does.
+fn if_there<T>(bound: io::Result<T>) -> Result<Option<T>, BindError> {
+    // Linux's EAFNOSUPPORT, started without IPv6; the standard library has no name for it.
+    let unsupported = |error: &io::Error| cfg!(target_os = "linux") && error.raw_os_error() == Some(97);
+    match bound {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable || unsupported(&error) => Ok(None),
+        Err(error) => Err(refused(error)),
+    }
+}
+
+async fn accept(v4: &TcpListener, v6: Option<&TcpListener>) -> io::Result<TcpStream> {
+    let by_v6 = async {
+        match v6 {
+            Some(v6) => v6.accept().await,
+            None => std::future::pending().await,
+        }
+    };
     let (stream, _) = tokio::select! {
         visitor = v4.accept() => visitor?,
-        visitor = v6.accept() => visitor?,
+        visitor = by_v6 => visitor?,
     };
     Ok(stream)
 }

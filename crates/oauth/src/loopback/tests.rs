@@ -217,3 +217,14 @@ async fn it_listens_on_loopback_only() {
     }
     assert_eq!(held, ["0100007F", "00000000000000000000000001000000"]);
 }
+
+/// A computer without IPv6 could not sign in by loopback at all: "the port is taken".
+#[test]
+fn no_ipv6_is_not_a_taken_port() {
+    use io::ErrorKind::{AddrInUse, AddrNotAvailable, Other, PermissionDenied};
+    assert_eq!(if_there(Ok(6)), Ok(Some(6)));
+    assert_eq!(if_there::<()>(Err(AddrNotAvailable.into())), Ok(None));
+    assert_eq!(if_there::<()>(Err(AddrInUse.into())), Err(BindError::PortTaken));
+    assert_eq!(if_there::<()>(Err(PermissionDenied.into())), Err(BindError::PortTaken));
+    assert_eq!(if_there::<()>(Err(Other.into())), Err(BindError::Unavailable(Other)));
+}
