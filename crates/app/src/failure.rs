@@ -11,6 +11,9 @@ use trove_store::StoreError;
 use trove_sync::SyncError;
 use trove_vault::VaultError;
 
+/// Notion counts requests by the minute; said where its answer does not say when.
+const RATE_WINDOW: Duration = Duration::from_secs(60);
+
 impl From<std::io::Error> for UiError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
@@ -91,7 +94,7 @@ impl From<NotionError> for UiError {
             NotionError::TokenUnavailable(TokenUnavailable::TryLater) => Self::Offline,
             NotionError::TokenUnavailable(TokenUnavailable::NotSaved) => Self::Disk,
             NotionError::RateLimited { retry_after, .. } => {
-                Self::RateLimited { seconds: seconds(retry_after.unwrap_or_default()) }
+                Self::RateLimited { seconds: seconds(retry_after.unwrap_or(RATE_WINDOW)) }
             }
             NotionError::Restricted(reply)
             | NotionError::NotFound(reply)
@@ -142,4 +145,19 @@ impl From<SyncError> for UiError {
 /// Rounded up: "try again in 0 seconds" is no help.
 pub(crate) fn seconds(wait: Duration) -> u32 {
     u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use trove_notion::{RateLimitReason, Reply};
+
+    #[test]
+    fn a_wait_of_unknown_length_is_not_zero_seconds() {
+        let reply =
+            Reply { status: 429, code: "rate_limited".into(), message: String::new(), request_id: None };
+        let error =
+            NotionError::RateLimited { reply, reason: RateLimitReason::Connection, retry_after: None };
+        assert_eq!(UiError::from(error), UiError::RateLimited { seconds: 60 });
+    }
 }
