@@ -39,7 +39,7 @@ const COMMANDS: &[&str] = &[
     "remove_authorization",
 ];
 
-fn main() {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     // WebKitGTK wants libsqlite3 and would bind to the encrypted build inside this
@@ -50,7 +50,5 @@ fn main() {
     let attributes = tauri_build::Attributes::new()
         .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS))
         .capabilities_path_pattern("src-tauri/capabilities/*.json");
-    if let Err(error) = tauri_build::try_build(attributes) {
-        panic!("{error:#}");
-    }
+    Ok(tauri_build::try_build(attributes)?)
 }

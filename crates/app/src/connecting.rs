@@ -34,11 +34,13 @@ impl Connecting {
     pub async fn end(&mut self) -> Option<Box<Candidate>> {
         match std::mem::take(&mut self.step) {
             Step::Confirming(candidate) => Some(candidate),
-            Step::Waiting(Waiting { listening: Some(listening), .. }) => {
-                listening.stop().await;
+            Step::Waiting(waiting) => {
+                if let Some(listening) = waiting.listening {
+                    listening.stop().await;
+                }
                 None
             }
-            Step::Idle | Step::Waiting(_) | Step::Exchanging | Step::Failed(_) => None,
+            Step::Idle | Step::Exchanging | Step::Failed(_) => None,
         }
     }
 }
@@ -47,7 +49,7 @@ impl Connecting {
 enum Step {
     #[default]
     Idle,
-    Waiting(Waiting),
+    Waiting(Box<Waiting>),
     Exchanging,
     Confirming(Box<Candidate>),
     Failed(UiError),
@@ -126,7 +128,7 @@ impl App {
         let begun = self.wait_at_notion(&open, form, &client.client_id, &origin).await;
         let answer = match begun {
             Ok(waiting) => {
-                connecting.step = Step::Waiting(waiting);
+                connecting.step = Step::Waiting(Box::new(waiting));
                 Ok(())
             }
             Err(error) => open.store.clear_pending_sign_in().await.map_err(UiError::from).and(Err(error)),
@@ -165,9 +167,8 @@ impl App {
     pub async fn open_sign_in_again(&self) -> Result<(), UiError> {
         let open = self.open_profile().await?;
         let connecting = open.connecting.lock().await;
-        let Step::Waiting(Waiting { address: Some(address), .. }) = &connecting.step else {
-            return Err(UiError::NothingPending);
-        };
+        let Step::Waiting(waiting) = &connecting.step else { return Err(UiError::NothingPending) };
+        let address = waiting.address.as_ref().ok_or(UiError::NothingPending)?;
         self.inner.host.open(address.expose()).map_err(|_| UiError::BrowserNotOpened)
     }
 
@@ -337,7 +338,7 @@ impl App {
             RedirectForm::Scheme | RedirectForm::Bounce(_) => (None, None),
         };
         let mut connecting = open.connecting.lock().await;
-        connecting.step = Step::Waiting(Waiting { pending, address: None, notice, listening });
+        connecting.step = Step::Waiting(Box::new(Waiting { pending, address: None, notice, listening }));
     }
 
     /// Every redirect ends here.
