@@ -1,0 +1,247 @@
+//! A query held against one text: which of its words stand where, and whether all do.
+//!
+//! The index finds candidates by terms; here their texts are looked at. Pure. Not the
+//! order of answers (`ranking`) and not the passages shown (`snippet`).
+
+use crate::fold::fold;
+use crate::query::Query;
+use crate::tokenizer::{Run, runs};
+use std::ops::Range;
+
+/// What a query asks of a text, as words that stand side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    wanted: Vec<Sequence>,
+    unwanted: Vec<Sequence>,
+    /// All wanted words in the order typed, as [`plain`] would have them.
+    plain: String,
+}
+
+/// Words that must follow each other: a phrase, or one word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sequence {
+    words: Vec<Word>,
+    /// Whether the last one may go on.
+    open: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    text: String,
+    paired: bool,
+}
+
+/// A place where a wanted word or phrase stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Bytes of the folded text, one stretch from the first word to the last.
+    pub range: Range<usize>,
+    /// Which of the wanted: an index below [`Asked::count`].
+    pub wanted: usize,
+    /// Whether whole words stand there, rather than the beginning of one.
+    pub whole: bool,
+}
+
+impl Asked {
+    pub fn new(query: &Query) -> Self {
+        let last = query.last_word();
+        let words = query.words.iter().enumerate().flat_map(|(at, word)| {
+            let (folded, open) = (fold(word), Some(at) == last);
+            let mut parts: Vec<_> = runs(&folded).map(|run| Sequence::from_run(&run)).collect();
+            if let Some(part) = parts.last_mut() {
+                part.open = open;
+            }
+            parts
+        });
+        let phrases = query.phrases.iter().filter_map(|phrase| Sequence::new(&phrase.text, phrase.open));
+        let mut wanted: Vec<Sequence> = Vec::new();
+        for sequence in phrases.chain(words) {
+            if !wanted.contains(&sequence) {
+                wanted.push(sequence);
+            }
+        }
+        let unwanted = query.without.iter().filter_map(|phrase| Sequence::new(&phrase.text, false)).collect();
+        let plain = wanted.iter().flat_map(|sequence| &sequence.words).map(|word| word.text.as_str());
+        Self { plain: plain.collect::<Vec<_>>().join(" "), wanted, unwanted }
+    }
+
+    /// How many different words and phrases are wanted.
+    pub fn count(&self) -> usize {
+        self.wanted.len()
+    }
+
+    pub(crate) fn plain(&self) -> &str {
+        &self.plain
+    }
+
+    /// Where in `folded` wanted words and phrases stand, in order.
+    pub fn places(&self, folded: &str) -> Vec<Place> {
+        let text: Vec<Run<'_>> = runs(folded).collect();
+        let mut places = Vec::new();
+        for (wanted, sequence) in self.wanted.iter().enumerate() {
+            sequence.places(&text, |range, whole| places.push(Place { range, wanted, whole }));
+        }
+        places.sort_by_key(|place| (place.range.start, place.range.end));
+        places
+    }
+
+    /// Whether the texts, folded, together have all that is wanted and nothing that is not.
+    /// Each phrase stands within one of them.
+    pub fn holds(&self, folded: &[&str]) -> bool {
+        let texts: Vec<Vec<Run<'_>>> = folded.iter().map(|text| runs(text).collect()).collect();
+        let stands = |sequence: &Sequence| texts.iter().any(|text| sequence.stands_in(text));
+        self.wanted.iter().all(stands) && !self.unwanted.iter().any(stands)
+    }
+}
+
+/// `text` folded, its words with one space between them: what titles are compared in.
+pub fn plain(text: &str) -> String {
+    runs(&fold(text)).map(|run| run.text).collect::<Vec<_>>().join(" ")
+}
+
+impl Sequence {
+    fn from_run(run: &Run<'_>) -> Self {
+        Self { words: vec![Word { text: run.text.to_owned(), paired: run.paired }], open: false }
+    }
+
+    fn new(text: &str, open: bool) -> Option<Self> {
+        let words: Vec<_> =
+            runs(&fold(text)).map(|run| Word { text: run.text.to_owned(), paired: run.paired }).collect();
+        (!words.is_empty()).then_some(Self { words, open })
+    }
+
+    fn stands_in(&self, text: &[Run<'_>]) -> bool {
+        let mut found = false;
+        self.places(text, |_, _| found = true);
+        found
+    }
+
+    fn places(&self, text: &[Run<'_>], mut found: impl FnMut(Range<usize>, bool)) {
+        if let [word] = self.words.as_slice() {
+            for run in text {
+                if word.paired {
+                    for (at, part) in run.text.match_indices(word.text.as_str()).filter(|_| run.paired) {
+                        found(run.start + at..run.start + at + part.len(), true);
+                    }
+                } else if !run.paired
+                    && (run.text == word.text || self.open && run.text.starts_with(&word.text))
+                {
+                    found(run.start..run.start + word.text.len(), run.text == word.text);
+                }
+            }
+            return;
+        }
+        for stretch in text.windows(self.words.len()) {
+            if let Some((range, whole)) = self.place_in(stretch) {
+                found(range, whole);
+            }
+        }
+    }
+
+    /// Where the sequence stands in as many runs. Paired text is met in the middle of its runs.
+    fn place_in(&self, stretch: &[Run<'_>]) -> Option<(Range<usize>, bool)> {
+        let last = self.words.len() - 1;
+        let (mut start, mut end, mut whole) = (0, 0, true);
+        for (at, (word, run)) in self.words.iter().zip(stretch).enumerate() {
+            let same = run.text == word.text;
+            let fits = word.paired == run.paired
+                && match (at == 0, at == last) {
+                    (true, _) => same || word.paired && run.text.ends_with(&word.text),
+                    (_, true) => same || (word.paired || self.open) && run.text.starts_with(&word.text),
+                    _ => same,
+                };
+            if !fits {
+                return None;
+            }
+            if at == 0 {
+                start = run.start + run.text.len() - word.text.len();
+            }
+            if at == last {
+                end = run.start + word.text.len();
+                whole = same || word.paired;
+            }
+        }
+        Some((start..end, whole))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::Today;
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    fn asked(typed: &str) -> Asked {
+        let today = Today { now: trove_model::Timestamp(0), zone: jiff::tz::TimeZone::UTC };
+        Asked::new(&Query::parse(typed, &today))
+    }
+
+    fn check(typed: &str, text: &str, expected: Expect) {
+        let (asked, folded) = (asked(typed), fold(text));
+        let places: Vec<_> = asked
+            .places(&folded)
+            .into_iter()
+            .map(|place| {
+                format!("{}{}", &folded.get(place.range).unwrap(), if place.whole { "" } else { "…" })
+            })
+            .collect();
+        let holds = if asked.holds(&[&folded]) { "holds" } else { "does not hold" };
+        expected.assert_eq(&format!("{} ({holds})", places.join(" | ")));
+    }
+
+    #[test]
+    fn words() {
+        check("road ma", "Road map: the map of roads", expect!["road | ma… | ma… (holds)"]);
+        check("ma road", "Road map: the map of roads", expect!["road | road… (does not hold)"]);
+        check("oad", "Road", expect![" (does not hold)"]);
+        check("resume", "Mon RÉSUMÉ", expect!["resume (holds)"]);
+        check("", "anything", expect![" (holds)"]);
+    }
+
+    #[test]
+    fn pieces_of_unspaced_text() {
+        check("京都", "東京都の京都", expect!["京都 | 京都 (holds)"]);
+        check("東都", "東京都", expect![" (does not hold)"]);
+        check("회의", "주간회의록", expect!["회의 (holds)"]);
+        check("iphone用 ケース", "iPhone用のケース", expect!["iphone | 用 | ケース (holds)"]);
+    }
+
+    #[test]
+    fn phrases() {
+        check("\"road map\"", "A map, a road. The road-map!", expect!["road-map (holds)"]);
+        check("\"road ma", "road map", expect!["road ma… (holds)"]);
+        check("\"road ma\"", "road map", expect![" (does not hold)"]);
+        check("\"iphone用の\"", "新しいiPhone用のケース", expect!["iphone用の (holds)"]);
+        check("\"の iphone\"", "彼のiPhone", expect!["のiphone (holds)"]);
+    }
+
+    #[test]
+    fn unwanted() {
+        check("road -map", "road map", expect!["road (does not hold)"]);
+        check("road -ma", "road map", expect!["road (holds)"]);
+        check("road -\"road map\"", "map road", expect!["road (holds)"]);
+    }
+
+    #[test]
+    fn words_may_stand_in_title_and_body_each() {
+        assert!(asked("road budget").holds(&["road map", "the budget"]));
+        assert!(!asked("\"map the\"").holds(&["road map", "the budget"]));
+        assert!(!asked("road -budget").holds(&["road map", "the budget"]));
+    }
+
+    proptest! {
+        #[test]
+        fn places_are_text(typed in any::<String>(), text in any::<String>()) {
+            let folded = fold(&text);
+            for place in asked(&typed).places(&folded) {
+                prop_assert!(folded.get(place.range).is_some_and(|part| !part.is_empty()));
+            }
+        }
+
+        #[test]
+        fn a_text_holds_itself(text in "[a-zé東京のㄱ가나 .,]{0,30}") {
+            prop_assert!(asked(&text).holds(&[&fold(&text)]));
+        }
+    }
+}
