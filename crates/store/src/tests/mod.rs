@@ -9,6 +9,7 @@ mod secrecy;
 
 use crate::{Store, StoreError, SweepId};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use tempfile::TempDir;
 use trove_model::{
     Account, Connection, ConnectionId, ConnectionStatus, Key32, NotionId, Origin, Page, PageKind, Parent,
@@ -19,13 +20,23 @@ fn key() -> Key32 {
     Key32::new([7; 32])
 }
 
+/// A folder for one database. What was opened in it and not closed stays open until the
+/// process ends: SQLCipher tears itself down then, and a connection that is closing at
+/// that moment has the ground taken from under it.
 struct Directory {
     held: TempDir,
+    opened: Mutex<Vec<Store>>,
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        std::mem::forget(std::mem::take(&mut *self.opened.lock().unwrap()));
+    }
 }
 
 impl Directory {
     fn new() -> Self {
-        Self { held: tempfile::tempdir().unwrap() }
+        Self { held: tempfile::tempdir().unwrap(), opened: Mutex::default() }
     }
 
     fn path(&self) -> &Path {
@@ -41,7 +52,9 @@ impl Directory {
     }
 
     async fn open(&self) -> Result<Store, StoreError> {
-        Store::open(&self.database(), &key()).await
+        let store = Store::open(&self.database(), &key()).await?;
+        self.opened.lock().unwrap().push(store.clone());
+        Ok(store)
     }
 }
 
