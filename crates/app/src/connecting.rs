@@ -4,21 +4,20 @@
 //! However a redirect arrives (deep link, loopback, pasted), it ends in [`App::finish`]
 //! with the same checks. Not here: the checks themselves (`trove-oauth`).
 
+use crate::candidate::Candidate;
 use crate::connections::{account, kind};
 use crate::open_profile::{OpenProfile, Task};
-use crate::tokens::FixedToken;
 use crate::ui_types::{
     BeginSignIn, ConnectState, ConnectionCard, Event, RedirectChoice, Revocation, UiError,
 };
 use crate::{App, ui_types};
 use std::sync::{Arc, PoisonError};
-use trove_model::{Account, Connection, ConnectionId, ConnectionStatus, Origin, SecretString, TokenKind};
-use trove_notion::{BotOwner, Notion, User, UserKind};
+use trove_model::{Origin, SecretString, TokenKind};
 use trove_oauth::{
-    AuthorizeUrl, BounceUrl, Credentials, Grant, OAuthClient, Outcome, Owner, PendingSignIn, Redirect,
-    RedirectForm, loopback,
+    AuthorizeUrl, BounceUrl, Credentials, OAuthClient, Outcome, PendingSignIn, Redirect, RedirectForm,
+    loopback,
 };
-use trove_vault::{ClientCredentials, StoredToken, Tokens};
+use trove_vault::{ClientCredentials, Tokens};
 
 /// Where connecting stands, with what must not be shown.
 #[derive(Default)]
@@ -62,14 +61,6 @@ struct Waiting {
     notice: Option<UiError>,
     /// The loopback listener, if that is the way back.
     listening: Option<Task>,
-}
-
-/// A connection that the person has not agreed to yet.
-#[derive(Clone)]
-pub(crate) struct Candidate {
-    connection: Connection,
-    token: StoredToken,
-    replaces: bool,
 }
 
 /// A redirect that came while nobody was signed in. One at most.
@@ -445,112 +436,6 @@ impl App {
         self.candidate_of(open, grant, client, origin).await
     }
 
-    async fn candidate_of(
-        &self,
-        open: &OpenProfile,
-        grant: Grant,
-        client: ClientCredentials,
-        origin: Origin,
-    ) -> Result<Candidate, UiError> {
-        let account = match grant.owner {
-            Owner::Person { id, name, email } => Account::Person { id, name, email },
-            Owner::Workspace => Account::Bot { id: grant.bot_id, name: None },
-        };
-        let connection = Connection {
-            id: self.new_connection_id()?,
-            kind: TokenKind::OAuth,
-            status: ConnectionStatus::Active,
-            origin: origin.clone(),
-            workspace_id: Some(grant.workspace_id),
-            workspace_name: grant.workspace_name.unwrap_or_default(),
-            workspace_icon: grant.workspace_icon,
-            account,
-            bot_id: Some(grant.bot_id),
-            duplicated_template_id: grant.duplicated_template_id,
-            owner_json: Some(grant.owner_json),
-            created: self.inner.clock.wall(),
-            last_used: None,
-            last_listed: None,
-        };
-        let token =
-            StoredToken { access: grant.access, refresh: grant.refresh, origin, client: Some(client) };
-        let candidate = self.candidate(open, connection, token.clone()).await;
-        if candidate.is_err() {
-            // Locked meanwhile, for instance: nobody will be asked about it.
-            self.revoke(&token).await;
-        }
-        candidate
-    }
-
-    /// Asks Notion whose token this is.
-    async fn ask_whose(
-        &self,
-        open: &OpenProfile,
-        token: SecretString,
-        origin: Origin,
-        kind: TokenKind,
-    ) -> Result<Candidate, UiError> {
-        let notion = Notion::new(
-            self.inner.http.clone(),
-            origin.clone(),
-            Arc::new(FixedToken(token.clone())),
-            Arc::clone(&self.inner.clock),
-            Arc::clone(&self.inner.entropy),
-        );
-        let user = notion.interactive().me().await?;
-        let connection = Connection {
-            id: self.new_connection_id()?,
-            kind,
-            status: ConnectionStatus::Active,
-            origin: origin.clone(),
-            workspace_id: user.workspace_id,
-            workspace_name: user.workspace_name.clone().unwrap_or_default(),
-            workspace_icon: None,
-            bot_id: (user.kind == UserKind::Bot).then_some(user.id),
-            duplicated_template_id: None,
-            owner_json: user.owner_json.clone(),
-            account: account_of(user),
-            created: self.inner.clock.wall(),
-            last_used: None,
-            last_listed: None,
-        };
-        let token = StoredToken { access: token, refresh: None, origin, client: None };
-        self.candidate(open, connection, token).await
-    }
-
-    /// The same workspace, account and kind is the same connection: it keeps its id.
-    async fn candidate(
-        &self,
-        open: &OpenProfile,
-        mut connection: Connection,
-        token: StoredToken,
-    ) -> Result<Candidate, UiError> {
-        let same =
-            open.store.find_same(connection.kind, connection.workspace_id, connection.account.id()).await?;
-        if let Some(same) = &same {
-            connection.id = same.id;
-            connection.created = same.created;
-            connection.last_listed = same.last_listed;
-        }
-        Ok(Candidate { connection, token, replaces: same.is_some() })
-    }
-
-    /// Vault first, then database, then registry: a crash in between leaves at most a
-    /// token that nobody knows, which the next sign-in sweeps.
-    async fn store(&self, open: &Arc<OpenProfile>, candidate: &Candidate) -> Result<ConnectionCard, UiError> {
-        let Candidate { connection, token, .. } = candidate.clone();
-        let id = connection.id;
-        // Before the new token is written: a renewal of the old one would be saved over it.
-        self.stop_connection(open, id).await;
-        open.vault.with(move |vault| vault.put_token(id, &token)).await?;
-        open.store.put_connection(&connection).await?;
-        self.register(open, &connection).await?;
-        self.start_connection(open, connection).await?;
-        let cards = self.connections().await?;
-        let id = id.to_string();
-        cards.into_iter().find(|card| card.id == id).ok_or(UiError::ConnectionNotFound)
-    }
-
     /// The client to sign in with: the one entered now, tested and kept, or the stored one.
     async fn client(
         &self,
@@ -588,12 +473,6 @@ impl App {
             }
         });
         Ok(Task::new(task))
-    }
-
-    fn new_connection_id(&self) -> Result<ConnectionId, UiError> {
-        let mut bytes = [0; 16];
-        self.inner.entropy.fill(&mut bytes).map_err(|_| UiError::NoRandomness)?;
-        Ok(ConnectionId::from_bytes(bytes))
     }
 
     /// A redirect that is not this attempt's: said where the person looks, and the
@@ -693,17 +572,4 @@ fn form(form: &RedirectForm) -> ui_types::RedirectForm {
 
 fn credentials(client: &ClientCredentials) -> Credentials {
     Credentials { client_id: client.client_id.clone(), secret: client.secret.clone() }
-}
-
-/// A bot that a person owns sees with that person's eyes.
-fn account_of(user: User) -> Account {
-    match user.owner {
-        Some(BotOwner::User(owner)) => person(*owner),
-        _ if user.kind == UserKind::Person => person(user),
-        _ => Account::Bot { id: user.id, name: user.name },
-    }
-}
-
-fn person(user: User) -> Account {
-    Account::Person { id: user.id, name: user.name, email: user.email }
 }

@@ -4,6 +4,7 @@
 //! and nothing is spawned without a handle that [`App`] or the open profile owns.
 
 mod administration;
+mod candidate;
 mod catalog;
 mod connecting;
 mod connections;

@@ -4,8 +4,9 @@
 //! [`crate::App`] beside the views they serve.
 
 use crate::Inner;
+use crate::candidate::Candidate;
 use crate::catalog::{Catalog, Contents};
-use crate::connecting::{Candidate, Connecting};
+use crate::connecting::Connecting;
 use crate::connections::Link;
 use crate::outside_link::page_address;
 use crate::sign_in::role;
