@@ -8,7 +8,7 @@ use super::rich_text::{RichText, plain_text};
 use serde::Deserialize;
 use serde::de::Deserializer;
 use serde_json::Value;
-use trove_model::{NotionId, Parent, Timestamp};
+use trove_model::{Icon, NotionId, Parent, Timestamp};
 
 /// Source: <https://developers.notion.com/reference/block>.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -47,6 +47,9 @@ pub struct BlockContent {
     /// An image, file, video or sound that lies elsewhere.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub external: Option<External>,
+    /// One that lies in Notion's storage, at an address that is signed.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub file: Option<External>,
     /// Of a file.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub name: Option<String>,
@@ -56,6 +59,25 @@ pub struct BlockContent {
     /// Of code.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub language: Option<String>,
+    /// Of a callout.
+    #[serde(default, deserialize_with = "lenient::icon")]
+    pub icon: Option<Icon>,
+    /// `default`, `blue`, `blue_background`, …
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub color: Option<String>,
+    /// Of a heading.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub is_toggleable: bool,
+    /// Of a table.
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub has_column_header: bool,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub has_row_header: bool,
+    /// Of a link that fills a block.
+    #[serde(default, deserialize_with = "lenient::optional_id")]
+    pub page_id: Option<NotionId>,
+    #[serde(default, deserialize_with = "lenient::optional_id")]
+    pub database_id: Option<NotionId>,
     /// Of a copy: the block that holds the text.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub synced_from: Option<SyncedFrom>,
