@@ -8,6 +8,7 @@ pub mod block_text;
 mod client;
 mod endpoint;
 pub mod error;
+pub mod markdown;
 pub mod property_text;
 mod rate_limit;
 mod retry_policy;
