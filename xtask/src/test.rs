@@ -41,6 +41,7 @@ const PHASES: &[Phase] = &[
     Phase { name: "ui", after: &["prepare"], run: ui },
     Phase { name: "build", after: &["ui"], run: build },
     Phase { name: "tests", after: &["build"], run: tests },
+    Phase { name: "notices", after: &["build"], run: notices },
     Phase { name: "sdk", after: &["build"], run: sdk },
     Phase { name: "stories", after: &["build"], run: stories },
     Phase { name: "package", after: &["build"], run: package },
@@ -147,6 +148,11 @@ fn tests(_: &Options) -> Outcome<Report> {
     let mut report = Report::default();
     report.add(libtest_counts(&text), good, "cargo test");
     Ok(report)
+}
+
+/// The third-party notices name what is really linked.
+fn notices(_: &Options) -> Outcome<Report> {
+    one_check(run(&mut command("node", &["xtask/notices.mjs", "--check"], &root())))
 }
 
 /// Notion's own JavaScript client, unmodified, against the local Notion.
