@@ -21,6 +21,7 @@ mod address;
 mod block_tag;
 mod code_span;
 mod content_hash;
+mod fill;
 mod from_blocks;
 mod inline;
 mod line;
