@@ -95,17 +95,23 @@ impl Stage {
 
     /// Starts the app as a person would, and takes its window.
     pub async fn open_app(&self) -> Outcome<Rc<Window>> {
-        self.open(&self.binaries.join("trove-desktop")).await
+        self.open(self.command(self.binaries.join("trove-desktop"))).await
+    }
+
+    /// The same pointed at Notion itself, which no story can reach.
+    pub async fn open_app_at_notion(&self) -> Outcome<Rc<Window>> {
+        let mut command = self.command(self.binaries.join("trove-desktop"));
+        command.env_remove("TROVE_NOTION_ORIGIN");
+        self.open(command).await
     }
 
     /// The same with the app of the installed package.
     pub async fn open_installed_app(&self) -> Outcome<Rc<Window>> {
-        self.open(Path::new(INSTALLED)).await
+        self.open(self.command(INSTALLED)).await
     }
 
-    async fn open(&self, program: &Path) -> Outcome<Rc<Window>> {
+    async fn open(&self, mut command: Command) -> Outcome<Rc<Window>> {
         let port = free_port()?;
-        let mut command = self.command(program);
         drivable(&mut command, port);
         let app = Running::start(&mut command, &self.log())?;
         self.app.replace(Some(app));

@@ -12,6 +12,7 @@ use crate::story::Story;
 
 pub const ALL: &[Story] = &[
     sign_in::FIRST_RUN,
+    sign_in::LOOK_AROUND,
     sign_in::RESTART,
     sign_in::WRONG_PASSWORD,
     connect::PASTE_TOKEN,

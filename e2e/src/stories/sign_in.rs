@@ -26,6 +26,42 @@ async fn first_run(stage: &Stage) -> Outcome<Ending> {
     Ok(Ending::Good)
 }
 
+pub const LOOK_AROUND: Story = Story {
+    name: "look_around_first",
+    about: "the app as installed, with no network: the sample is a click away, and goes with another",
+    sim: &["--workspace", "sample"],
+    tell: |stage| Box::pin(look_around(stage)),
+};
+
+async fn look_around(stage: &Stage) -> Outcome<Ending> {
+    let window = stage.open_app_at_notion().await?;
+    person::creates_administrator(&window).await?;
+    window.press("Open the sample").await?;
+    person::sees_pages(&window).await?;
+    window.shows("Sample").await?;
+    if window.text().await?.contains("Not Notion") {
+        return Err("the app says that it is not pointed at Notion".into());
+    }
+    // The README's picture.
+    stage.picture(&window, "pages").await?;
+
+    person::goes_to(&window, "Settings").await?;
+    window.click("radio", "Dark").await?;
+    stage.picture(&window, "settings-dark").await?;
+    person::goes_to(&window, "Pages").await?;
+    person::sees_pages(&window).await?;
+    stage.picture(&window, "pages-dark").await?;
+
+    person::goes_to(&window, "Connections").await?;
+    window.press("Remove the sample: …").await?;
+    window.press("Remove the sample").await?;
+    window.shows("Nothing is connected yet").await?;
+    if stage.sim.asked_for("").await? != 0 {
+        return Err("another server than the sample's own was asked".into());
+    }
+    Ok(Ending::Good)
+}
+
 pub const RESTART: Story = Story {
     name: "restart_and_sign_in",
     about: "close the app, start it with no Notion in reach, sign in: the list is there",
