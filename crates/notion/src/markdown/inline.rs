@@ -4,7 +4,7 @@
 //! grows with the text whatever it holds; marks that are never closed end with the block.
 
 use super::address::{object_id, page_id};
-use super::code_span::CodeSpans;
+use super::code_span::code_span;
 use super::tag::{Form, Tag};
 use super::tree::{Color, Content, Mention, Mentioned, Object, Run, Style};
 use std::collections::HashMap;
@@ -41,7 +41,6 @@ struct Reader<'a> {
     mention: Option<usize>,
     /// Closing marks of which none is left.
     exhausted: Vec<&'static str>,
-    code_spans: CodeSpans,
 }
 
 impl<'a> Reader<'a> {
@@ -105,7 +104,7 @@ impl<'a> Reader<'a> {
     }
 
     fn code(&mut self) -> bool {
-        match self.code_spans.at(self.text, self.at) {
+        match code_span(self.text, self.at) {
             Err(fence) => {
                 self.plain.push_str(self.text.get(self.at..fence).unwrap_or_default());
                 self.at = fence;

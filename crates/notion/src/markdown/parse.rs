@@ -8,7 +8,7 @@
 //! is put on the stack and taken off once, so the time taken grows with the text.
 
 use super::block_tag::{self, Leaf, Meaning};
-use super::code_span::CodeSpans;
+use super::code_span::code_span;
 use super::inline;
 use super::line::{self, Line};
 use super::tag::{Attributes, Form, Tag};
@@ -90,8 +90,7 @@ impl<'a> Parser<'a> {
             return self.tag(indent, tag);
         }
         let mut rest = text;
-        let mut spans = CodeSpans::default();
-        while let Some((before, tag, after)) = next_block_tag(rest, &mut spans) {
+        while let Some((before, tag, after)) = next_block_tag(rest) {
             self.text(indent, before);
             self.tag(indent, tag);
             rest = after;
@@ -353,13 +352,13 @@ impl Raw {
 }
 
 /// Splits at the first tag that makes a block. Tags in code are text.
-fn next_block_tag<'a>(text: &'a str, spans: &mut CodeSpans) -> Option<(&'a str, Tag<'a>, &'a str)> {
+fn next_block_tag(text: &str) -> Option<(&str, Tag<'_>, &str)> {
     let mut at = 0;
     loop {
         at += text.get(at..)?.find(['\\', '`', '<'])?;
         let rest = text.get(at..)?;
         match rest.chars().next()? {
-            '`' => at = spans.at(text, at).map_or_else(|end| end, |span| span.end),
+            '`' => at = code_span(text, at).map_or_else(|end| end, |span| span.end),
             '<' => match Tag::read(rest) {
                 Some((tag, after)) if block_tag::is_block(tag.name) => {
                     return Some((text.get(..at)?, tag, after));
