@@ -162,7 +162,8 @@ fn holes_are_filled_in_place() {
           Paragraph "one"
             Paragraph "two"
         Paragraph "after"
-    "#]].assert_eq(&outline(&document));
+    "#]]
+    .assert_eq(&outline(&document));
 
     // Parts inside parts stay within the depth that everything relies on.
     let mut nested = String::new();
