@@ -1,0 +1,143 @@
+//! Reads one file, as a whole or by chunks on demand.
+
+use crate::chunk_cache::ChunkCache;
+use crate::encrypted_file::{CHUNK, FileKey, HEADER, IndexKey, Layout, TAG, Unreadable};
+use std::fmt;
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+use tantivy::HasLen;
+use tantivy::directory::{FileHandle, OwnedBytes};
+
+/// Chunks read from disk at once when a whole file is wanted.
+const AT_ONCE: usize = 64;
+
+/// A file on disk and what opens its chunks.
+pub(super) struct Opened {
+    file: File,
+    key: FileKey,
+    layout: Layout,
+}
+
+impl Opened {
+    pub(super) fn new(file: File, name: &str, key: &IndexKey) -> io::Result<Self> {
+        let length = file.metadata()?.len();
+        let mut header = [0; HEADER];
+        if length < HEADER as u64 {
+            return Err(Unreadable::Damaged.into());
+        }
+        read_at(&file, &mut header, 0)?;
+        Ok(Self { key: key.open(name, &header)?, layout: Layout::of(length)?, file })
+    }
+
+    pub(super) fn read_all(&self) -> io::Result<Arc<[u8]>> {
+        let mut content: Arc<[u8]> = std::iter::repeat_n(0, self.layout.length()).collect();
+        let mut rest = Arc::get_mut(&mut content).ok_or(io::ErrorKind::Other)?;
+        let mut sealed = vec![0; AT_ONCE * (CHUNK + TAG)];
+        let mut next = 0;
+        while next < self.layout.chunks() {
+            let until = (next + AT_ONCE as u64).min(self.layout.chunks());
+            let place = self.layout.place(next).start..self.layout.place(until - 1).end;
+            let some = sealed.get_mut(..length(&place)).ok_or(Unreadable::Damaged)?;
+            read_at(&self.file, some, place.start)?;
+            for chunk in some.chunks_mut(CHUNK + TAG) {
+                let plain = self.key.unseal(next, self.layout.is_last(next), chunk)?;
+                let (to, after) = rest.split_at_mut_checked(plain.len()).ok_or(Unreadable::Damaged)?;
+                to.copy_from_slice(plain);
+                rest = after;
+                next += 1;
+            }
+        }
+        Ok(content)
+    }
+
+    fn read_chunk(&self, number: u64) -> io::Result<Arc<[u8]>> {
+        let place = self.layout.place(number);
+        let mut sealed = vec![0; length(&place)];
+        read_at(&self.file, &mut sealed, place.start)?;
+        Ok(self.key.unseal(number, self.layout.is_last(number), &mut sealed)?.into())
+    }
+}
+
+pub(super) fn in_memory(content: Arc<[u8]>) -> Arc<dyn FileHandle> {
+    Arc::new(OwnedBytes::new(content))
+}
+
+/// `number` tells its chunks in the cache from those of other files.
+pub(super) fn on_demand(opened: Opened, number: u64, chunks: Arc<ChunkCache>) -> Arc<dyn FileHandle> {
+    Arc::new(OnDemand { opened, number, chunks })
+}
+
+struct OnDemand {
+    opened: Opened,
+    number: u64,
+    chunks: Arc<ChunkCache>,
+}
+
+impl OnDemand {
+    fn chunk(&self, number: usize) -> io::Result<Arc<[u8]>> {
+        let number = number as u64;
+        self.chunks.get((self.number, number), || self.opened.read_chunk(number))
+    }
+}
+
+impl FileHandle for OnDemand {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        if range.is_empty() {
+            return Ok(OwnedBytes::empty());
+        }
+        if range.end > self.len() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let (first, last) = (range.start / CHUNK, (range.end - 1) / CHUNK);
+        let base = first * CHUNK;
+        let within = range.start - base..range.end - base;
+        if first == last {
+            return Ok(OwnedBytes::new(self.chunk(first)?).slice(within));
+        }
+        let mut content = Vec::with_capacity(range.len());
+        for number in first..=last {
+            let chunk = self.chunk(number)?;
+            let start = range.start.saturating_sub(number * CHUNK);
+            let end = (range.end - number * CHUNK).min(chunk.len());
+            content.extend_from_slice(chunk.get(start..end).ok_or(Unreadable::Damaged)?);
+        }
+        Ok(OwnedBytes::new(content))
+    }
+}
+
+impl HasLen for OnDemand {
+    fn len(&self) -> usize {
+        self.opened.layout.length()
+    }
+}
+
+impl fmt::Debug for OnDemand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnDemand").field("length", &self.len()).finish_non_exhaustive()
+    }
+}
+
+fn length(place: &Range<u64>) -> usize {
+    usize::try_from(place.end - place.start).unwrap_or(usize::MAX)
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut buffer: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !buffer.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, buffer, at)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                buffer = buffer.get_mut(read..).unwrap_or_default();
+                at += read as u64;
+            }
+        }
+    }
+    Ok(())
+}
