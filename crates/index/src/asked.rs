@@ -5,6 +5,7 @@
 
 use crate::fold::fold;
 use crate::query::Query;
+use crate::search::Correction;
 use crate::tokenizer::{Run, runs};
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ struct Sequence {
     words: Vec<Word>,
     /// Whether the last one may go on.
     open: bool,
+    /// Words that stand for the only one, which no page has.
+    instead: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +73,21 @@ impl Asked {
         self.wanted.len()
     }
 
+    /// Lets other words stand for those that were corrected.
+    pub(crate) fn correct(&mut self, corrections: &[Correction]) {
+        for sequence in &mut self.wanted {
+            let [word] = sequence.words.as_slice() else { continue };
+            if let Some(correction) = corrections.iter().find(|correction| correction.typed == word.text) {
+                sequence.instead = correction.instead.clone();
+            }
+        }
+        let words = self.wanted.iter().flat_map(|sequence| match sequence.instead.first() {
+            Some(instead) => vec![instead.as_str()],
+            None => sequence.words.iter().map(|word| word.text.as_str()).collect(),
+        });
+        self.plain = words.collect::<Vec<_>>().join(" ");
+    }
+
     pub(crate) fn plain(&self) -> &str {
         &self.plain
     }
@@ -101,13 +119,17 @@ pub fn plain(text: &str) -> String {
 
 impl Sequence {
     fn from_run(run: &Run<'_>) -> Self {
-        Self { words: vec![Word { text: run.text.to_owned(), paired: run.paired }], open: false }
+        Self {
+            words: vec![Word { text: run.text.to_owned(), paired: run.paired }],
+            open: false,
+            instead: Vec::new(),
+        }
     }
 
     fn new(text: &str, open: bool) -> Option<Self> {
         let words: Vec<_> =
             runs(&fold(text)).map(|run| Word { text: run.text.to_owned(), paired: run.paired }).collect();
-        (!words.is_empty()).then_some(Self { words, open })
+        (!words.is_empty()).then_some(Self { words, open, instead: Vec::new() })
     }
 
     fn stands_in(&self, text: &[Run<'_>]) -> bool {
@@ -119,7 +141,11 @@ impl Sequence {
     fn places(&self, text: &[Run<'_>], mut found: impl FnMut(Range<usize>, bool)) {
         if let [word] = self.words.as_slice() {
             for run in text {
-                if word.paired {
+                if !self.instead.is_empty() {
+                    if self.instead.iter().any(|instead| instead == run.text) {
+                        found(run.start..run.start + run.text.len(), true);
+                    }
+                } else if word.paired {
                     for (at, part) in run.text.match_indices(word.text.as_str()).filter(|_| run.paired) {
                         found(run.start + at..run.start + at + part.len(), true);
                     }

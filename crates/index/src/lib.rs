@@ -4,11 +4,22 @@
 //! Not here: SQL, network, and anything that could not be made again from the store.
 
 pub mod asked;
+mod chunk_cache;
 pub mod dates;
+mod encrypted_directory;
+mod encrypted_file;
+mod fields;
 pub mod fold;
 pub mod frecency;
+pub mod index;
 pub mod link;
 pub mod query;
 pub mod ranking;
+pub mod search;
 pub mod snippet;
 pub mod tokenizer;
+
+pub use encrypted_directory::Memory;
+pub use fields::Document;
+pub use index::{Change, Index, IndexError, OpenError, Settings, Writer};
+pub use search::{Answer, Correction, Hit, Known, Pages, Searcher};

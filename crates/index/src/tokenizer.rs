@@ -50,9 +50,9 @@ pub fn runs(folded: &str) -> impl Iterator<Item = Run<'_>> {
     })
 }
 
-/// Calls `found` with each term that the index holds for `text`.
-pub fn index_terms(text: &str, mut found: impl FnMut(&str)) {
-    for run in runs(&fold(text)) {
+/// Calls `found` with each term that the index holds for a folded text.
+pub fn index_terms(folded: &str, mut found: impl FnMut(&str)) {
+    for run in runs(folded) {
         if run.paired {
             pairs(run.text).for_each(&mut found);
             if let Some((at, _)) = run.text.char_indices().next_back() {
@@ -125,7 +125,7 @@ mod tests {
 
     fn indexed(text: &str) -> Vec<String> {
         let mut terms = Vec::new();
-        index_terms(text, |term| terms.push(term.to_owned()));
+        index_terms(&fold(text), |term| terms.push(term.to_owned()));
         terms
     }
 

@@ -1,0 +1,196 @@
+//! What the index holds of a page, and under which names.
+//!
+//! Nothing is stored to be shown: titles and bodies come from the store. Words are in no
+//! order: phrases are checked against bodies.
+
+use crate::asked::plain;
+use crate::fold::fold;
+use crate::tokenizer::{first, index_terms};
+use std::collections::BTreeSet;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+use tantivy::{IndexSettings, TantivyDocument, index};
+use trove_model::Timestamp;
+
+/// Beginnings of words that are terms of their own: a short prefix has too many
+/// continuations to collect while a person types.
+pub(crate) const LONGEST_START: usize = 3;
+/// Characters of a title that count for an exact match.
+const LONGEST_TITLE: usize = 500;
+
+/// A page as the index wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The store's number for the page.
+    pub id: u64,
+    /// Newer pages are met first.
+    pub edited: Option<Timestamp>,
+    pub title: String,
+    /// Plain text of the body and of the properties, without the title.
+    pub body: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fields {
+    pub id: Field,
+    time: Field,
+    /// The whole title as one term, in [`plain`] form.
+    pub exact: Field,
+    pub title: Field,
+    /// Title and body.
+    pub body: Field,
+    /// Beginnings of the title's words, one to three characters.
+    pub title_starts: Field,
+    pub body_starts: Field,
+}
+
+impl Fields {
+    pub(crate) fn schema() -> (Schema, Self) {
+        let text = |tokenizer: &str, option: IndexRecordOption| {
+            let weighed = option != IndexRecordOption::Basic;
+            let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(weighed);
+            TextOptions::default().set_indexing_options(indexing.set_index_option(option))
+        };
+        let mut schema = SchemaBuilder::new();
+        let fields = Self {
+            id: schema.add_u64_field("id", FAST | INDEXED),
+            time: schema.add_u64_field("ts", FAST),
+            exact: schema.add_text_field("raw", text("raw", IndexRecordOption::Basic)),
+            title: schema.add_text_field("title", text("words", IndexRecordOption::WithFreqs)),
+            body: schema.add_text_field("body", text("words", IndexRecordOption::WithFreqs)),
+            title_starts: schema.add_text_field("tp", text("starts", IndexRecordOption::Basic)),
+            body_starts: schema.add_text_field("bp", text("starts", IndexRecordOption::Basic)),
+        };
+        (schema.build(), fields)
+    }
+
+    /// Newest first within a segment, so that the newest answers are met first.
+    pub(crate) fn settings() -> IndexSettings {
+        let newest = index::IndexSortByField { field: "ts".into(), order: index::Order::Desc };
+        IndexSettings { sort_by_field: Some(newest), ..IndexSettings::default() }
+    }
+
+    pub(crate) fn tokenizers() -> TokenizerManager {
+        let tokenizers = TokenizerManager::default();
+        tokenizers.register("words", Words { starts: false, terms: Terms::default() });
+        tokenizers.register("starts", Words { starts: true, terms: Terms::default() });
+        tokenizers
+    }
+
+    pub(crate) fn document(&self, page: &Document) -> TantivyDocument {
+        let title = fold(&page.title);
+        let all = format!("{title}\n{}", fold(&page.body));
+        let mut document = TantivyDocument::new();
+        document.add_u64(self.id, page.id);
+        document.add_u64(self.time, page.edited.and_then(|at| u64::try_from(at.0).ok()).unwrap_or(0));
+        document.add_text(self.exact, exact(&page.title));
+        document.add_text(self.title, &title);
+        document.add_text(self.title_starts, title);
+        document.add_text(self.body, &all);
+        document.add_text(self.body_starts, all);
+        document
+    }
+}
+
+/// The term of the `exact` field for a title, or for a text that may be one.
+pub(crate) fn exact(title: &str) -> String {
+    first(&plain(title), LONGEST_TITLE).to_owned()
+}
+
+/// Tantivy's view of `tokenizer`, over folded text.
+#[derive(Clone)]
+struct Words {
+    starts: bool,
+    terms: Terms,
+}
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = &'a mut Terms;
+
+    fn token_stream<'a>(&'a mut self, folded: &'a str) -> Self::TokenStream<'a> {
+        self.terms.clear();
+        if self.starts {
+            let mut starts = BTreeSet::new();
+            index_terms(folded, |term| {
+                for length in 1..=LONGEST_START {
+                    let start = first(term, length);
+                    if !starts.contains(start) {
+                        starts.insert(start.to_owned());
+                    }
+                    if start.len() == term.len() {
+                        break;
+                    }
+                }
+            });
+            starts.iter().for_each(|start| self.terms.push(start));
+        } else {
+            index_terms(folded, |term| self.terms.push(term));
+        }
+        &mut self.terms
+    }
+}
+
+/// Terms one after the other, in memory that is used again for the next text.
+#[derive(Clone, Default)]
+struct Terms {
+    text: String,
+    ends: Vec<usize>,
+    next: usize,
+    token: Token,
+}
+
+impl Terms {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.next = 0;
+        self.token.reset();
+    }
+
+    fn push(&mut self, term: &str) {
+        self.text.push_str(term);
+        self.ends.push(self.text.len());
+    }
+}
+
+impl TokenStream for &mut Terms {
+    fn advance(&mut self) -> bool {
+        let Some(&end) = self.ends.get(self.next) else { return false };
+        let start = self.next.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+        self.token.position = self.next;
+        self.token.text.clear();
+        self.token.text.push_str(self.text.get(start..end).unwrap_or_default());
+        self.next += 1;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(tokenizer: &str, text: &str, expected: Expect) {
+        let mut analyzer = Fields::tokenizers().get(tokenizer).unwrap();
+        let (mut stream, mut terms) = (analyzer.token_stream(text), Vec::new());
+        stream.process(&mut |token| terms.push(format!("{}:{}", token.position, token.text)));
+        expected.assert_eq(&terms.join(" "));
+    }
+
+    #[test]
+    fn terms_of_a_text() {
+        check("words", "road map road 東京都", expect!["0:road 1:map 2:road 3:東京 4:京都 5:都"]);
+        check("starts", "road rope r 東京都", expect!["0:r 1:ro 2:roa 3:rop 4:京 5:京都 6:東 7:東京 8:都"]);
+        check("words", "", expect![""]);
+    }
+}

@@ -1,0 +1,281 @@
+//! The index of one profile on disk: opened, made anew, written, looked at.
+//!
+//! It holds nothing that the store does not: whoever gets an [`OpenError`] makes it anew
+//! and applies all pages. Every commit carries the store's sequence number, so that after
+//! a crash, or an old copy of the folder, only newer rows are applied again.
+
+use crate::encrypted_directory::{EncryptedDirectory, Memory};
+use crate::encrypted_file::{IndexKey, Unreadable};
+use crate::fields::{Document, Fields};
+use crate::search::Searcher;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
+use trove_model::{Entropy, Key32};
+
+/// Memory for pages that are not committed yet.
+const WRITER_MEMORY: usize = 64 << 20;
+
+/// Why an index cannot be used as it is. For each but `Io`: make it anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    #[error("there is no index")]
+    Missing,
+    #[error("the index is damaged")]
+    Damaged,
+    #[error("the index belongs to another store or another key")]
+    Foreign,
+    #[error("the index was made by another version")]
+    OtherVersion,
+    #[error("the index cannot be read: {0}")]
+    Io(io::ErrorKind),
+}
+
+/// Why something did not work with an open index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum IndexError {
+    /// Another process, or another writer here, is writing. It is not an error to wait for it.
+    #[error("the index is being written by another process")]
+    Busy,
+    /// To be made anew.
+    #[error("the index is damaged")]
+    Damaged,
+    /// The disk is full, say. What was committed before stays.
+    #[error("the index cannot be read or written: {0}")]
+    Io(io::ErrorKind),
+}
+
+/// Where an index is, and how it is read.
+pub struct Settings<'a> {
+    /// Made for its owner only; nothing else may lie in it.
+    pub folder: &'a Path,
+    /// The profile's key for its index.
+    pub key: Key32,
+    /// The store that the index is made from.
+    pub store: [u8; 16],
+    pub memory: Memory,
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// One change of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Replaces what was known under its id.
+    Put(Document),
+    Remove(u64),
+}
+
+pub struct Index {
+    index: tantivy::Index,
+    fields: Fields,
+    reader: IndexReader,
+    current: Mutex<Arc<Searcher>>,
+}
+
+impl Index {
+    /// Opens what is there.
+    ///
+    /// # Errors
+    /// See [`OpenError`]; nothing is changed on disk.
+    pub fn open(settings: Settings<'_>) -> Result<Self, OpenError> {
+        let directory = settings.directory().map_err(|error| OpenError::Io(error.kind()))?;
+        if !tantivy::Index::exists(&directory).map_err(|error| open_error(&error.into()))? {
+            return Err(OpenError::Missing);
+        }
+        Self::of(tantivy::Index::open(directory).map_err(|error| open_error(&error))?)
+    }
+
+    /// Makes an empty index, in place of whatever was there.
+    ///
+    /// # Errors
+    /// [`IndexError::Busy`] while another process writes the old one; it then stays.
+    pub fn create(settings: Settings<'_>) -> Result<Self, IndexError> {
+        let directory = settings.directory().map_err(|error| IndexError::Io(error.kind()))?;
+        let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
+        let lock = lock.map_err(|error| index_error(&TantivyError::LockFailure(error, None)))?;
+        empty(settings.folder).map_err(|error| IndexError::Io(error.kind()))?;
+        let (schema, _) = Fields::schema();
+        let index = tantivy::Index::create(directory, schema, Fields::settings());
+        let index = Self::of(index.map_err(|error| index_error(&error))?);
+        drop(lock);
+        index.map_err(|error| match error {
+            OpenError::Io(kind) => IndexError::Io(kind),
+            _ => IndexError::Damaged,
+        })
+    }
+
+    fn of(mut index: tantivy::Index) -> Result<Self, OpenError> {
+        let (schema, fields) = Fields::schema();
+        if index.schema() != schema {
+            return Err(OpenError::OtherVersion);
+        }
+        index.set_tokenizers(Fields::tokenizers());
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader: IndexReader = reader.map_err(|error| open_error(&error))?;
+        let seq = committed(&index).map_err(|error| open_error(&error))?;
+        let searcher = Searcher::new(reader.searcher(), fields, seq).map_err(|error| open_error(&error))?;
+        Ok(Self { index, fields, reader, current: Mutex::new(Arc::new(searcher)) })
+    }
+
+    /// The highest sequence number of the store that searches here know of.
+    pub fn seq(&self) -> u64 {
+        self.searcher().seq()
+    }
+
+    /// The index as it is now; later changes do not show in it.
+    pub fn searcher(&self) -> Arc<Searcher> {
+        Arc::clone(&self.current.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Sees what another process has committed since.
+    ///
+    /// # Errors
+    /// The searcher of before stays.
+    pub fn reload(&self) -> Result<(), IndexError> {
+        // Read first: the reader then has this commit or a later one.
+        let seq = committed(&self.index).map_err(|error| index_error(&error))?;
+        self.reader.reload().map_err(|error| index_error(&error))?;
+        let searcher = Searcher::new(self.reader.searcher(), self.fields, seq);
+        let searcher = Arc::new(searcher.map_err(|error| index_error(&error))?);
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = searcher;
+        Ok(())
+    }
+
+    /// The right to write, for as long as it is kept.
+    ///
+    /// # Errors
+    /// [`IndexError::Busy`] while anyone else has it.
+    pub fn writer(&self) -> Result<Writer<'_>, IndexError> {
+        let writer = self.index.writer_with_num_threads(1, WRITER_MEMORY);
+        Ok(Writer { index: self, writer: writer.map_err(|error| index_error(&error))? })
+    }
+}
+
+/// Applies changes. Blocking: it belongs on a thread of its own.
+pub struct Writer<'a> {
+    index: &'a Index,
+    writer: IndexWriter,
+}
+
+impl Writer<'_> {
+    /// Applies `changes` in order and commits them together with `seq`, the store's highest
+    /// sequence number among them; searches started afterwards see them. A commit takes a
+    /// tenth of a second whatever its size: batch them.
+    ///
+    /// # Errors
+    /// Nothing of the batch is applied.
+    pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>, seq: u64) -> Result<(), IndexError> {
+        let applied = self.commit(changes, seq);
+        if applied.is_err() {
+            // Otherwise the next commit would carry half of this batch.
+            let _ = self.writer.rollback();
+        }
+        applied.map_err(|error| index_error(&error))?;
+        self.index.reload()
+    }
+
+    fn commit(&mut self, changes: impl IntoIterator<Item = Change>, seq: u64) -> tantivy::Result<()> {
+        let fields = self.index.fields;
+        for change in changes {
+            match change {
+                Change::Put(page) => {
+                    self.writer.delete_term(Term::from_field_u64(fields.id, page.id));
+                    self.writer.add_document(fields.document(&page))?;
+                }
+                Change::Remove(id) => {
+                    self.writer.delete_term(Term::from_field_u64(fields.id, id));
+                }
+            }
+        }
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&seq.to_string());
+        commit.commit().map(|_| ())
+    }
+
+    /// Gives up writing after merges under way are done, so that fewer, larger files remain.
+    ///
+    /// # Errors
+    /// What was applied stays.
+    pub fn finish(self) -> Result<(), IndexError> {
+        self.writer.wait_merging_threads().map_err(|error| index_error(&error))?;
+        self.index.reload()
+    }
+}
+
+impl Settings<'_> {
+    fn directory(&self) -> io::Result<EncryptedDirectory> {
+        let key = IndexKey::new(self.key.clone(), self.store);
+        EncryptedDirectory::open(self.folder, key, self.memory, Arc::clone(&self.entropy))
+    }
+}
+
+fn committed(index: &tantivy::Index) -> tantivy::Result<u64> {
+    let payload = index.load_metas()?.payload;
+    Ok(payload.and_then(|seq| seq.parse().ok()).unwrap_or(0))
+}
+
+/// Removes all files but the locks, which others may be waiting for.
+fn empty(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_none_or(|extension| extension != "lock") {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+fn open_error(error: &TantivyError) -> OpenError {
+    match cause(error) {
+        Cause::Unreadable(Unreadable::Damaged) | Cause::Content => OpenError::Damaged,
+        Cause::Unreadable(Unreadable::Foreign) => OpenError::Foreign,
+        Cause::Unreadable(Unreadable::OtherVersion) | Cause::Version => OpenError::OtherVersion,
+        Cause::Busy => OpenError::Io(io::ErrorKind::WouldBlock),
+        Cause::Io(kind) => OpenError::Io(kind),
+    }
+}
+
+pub(crate) fn index_error(error: &TantivyError) -> IndexError {
+    match cause(error) {
+        Cause::Unreadable(_) | Cause::Content | Cause::Version => IndexError::Damaged,
+        Cause::Busy => IndexError::Busy,
+        Cause::Io(kind) => IndexError::Io(kind),
+    }
+}
+
+enum Cause {
+    Unreadable(Unreadable),
+    Version,
+    Content,
+    Busy,
+    Io(io::ErrorKind),
+}
+
+fn cause(error: &TantivyError) -> Cause {
+    match error {
+        TantivyError::IoError(error) => cause_of_io(error),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. })
+        | TantivyError::LockFailure(LockError::IoError(io_error), _) => cause_of_io(io_error),
+        TantivyError::LockFailure(LockError::LockBusy, _) => Cause::Busy,
+        TantivyError::IncompatibleIndex(_)
+        | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_))
+        | TantivyError::MissingPlugin(_)
+        | TantivyError::UnexpectedPlugin(_) => Cause::Version,
+        _ => Cause::Content,
+    }
+}
+
+fn cause_of_io(error: &io::Error) -> Cause {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Unreadable>()) {
+        Some(unreadable) => Cause::Unreadable(*unreadable),
+        None if matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData) => {
+            Cause::Content
+        }
+        None => Cause::Io(error.kind()),
+    }
+}

@@ -1,0 +1,8 @@
+//! The index as its users see it: on real files, through the public interface only.
+
+#![expect(clippy::unwrap_used, reason = "a panic in a test is its report")]
+
+mod on_disk;
+mod relevance;
+mod searching;
+mod world;

@@ -1,0 +1,87 @@
+//! A small world of pages beside the index, as the store would keep them.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use trove_index::asked::plain;
+use trove_index::dates::Today;
+use trove_index::query::Query;
+use trove_index::ranking::Signals;
+use trove_index::{Answer, Change, Document, Index, Known, Memory, Pages, Settings};
+use trove_model::{Entropy, EntropyUnavailable, Key32, Timestamp};
+
+pub struct SystemRandom;
+
+impl Entropy for SystemRandom {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyUnavailable> {
+        aws_lc_rs::rand::fill(buffer).map_err(|_| EntropyUnavailable)
+    }
+}
+
+pub fn settings(folder: &Path, memory: Memory) -> Settings<'_> {
+    Settings { folder, key: Key32::new([7; 32]), store: [1; 16], memory, entropy: Arc::new(SystemRandom) }
+}
+
+pub fn query(typed: &str) -> Query {
+    Query::parse(typed, &Today { now: Timestamp(0), zone: jiff::tz::TimeZone::UTC })
+}
+
+pub struct World {
+    pub folder: TempDir,
+    pub index: Index,
+    pub pages: Titles,
+    pub seq: u64,
+}
+
+#[derive(Default)]
+pub struct Titles {
+    known: HashMap<u64, (String, Signals)>,
+    pub shown: HashMap<u64, String>,
+}
+
+impl Pages for Titles {
+    fn page(&self, id: u64) -> Option<Known<'_>> {
+        self.known.get(&id).map(|(title, signals)| Known { title, signals: *signals })
+    }
+}
+
+impl World {
+    /// Pages numbered from one, each newer than those before it.
+    pub fn new(pages: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::create(settings(folder.path(), Memory::All)).unwrap();
+        let mut world = Self { folder, index, pages: Titles::default(), seq: 0 };
+        let pages: Vec<_> = (1..).zip(pages).map(|(id, (title, body))| page(id, title, body)).collect();
+        world.put(pages);
+        world
+    }
+
+    pub fn put(&mut self, pages: Vec<Document>) {
+        for page in &pages {
+            let signals = Signals { edited: page.edited, ..Signals::default() };
+            self.pages.known.insert(page.id, (plain(&page.title), signals));
+            self.pages.shown.insert(page.id, page.title.clone());
+        }
+        self.seq += pages.len() as u64;
+        self.index.writer().unwrap().apply(pages.into_iter().map(Change::Put), self.seq).unwrap();
+    }
+
+    pub fn remove(&mut self, id: u64) {
+        self.seq += 1;
+        self.index.writer().unwrap().apply([Change::Remove(id)], self.seq).unwrap();
+    }
+
+    /// Leaves a page out, as a filter would.
+    pub fn hide(&mut self, id: u64) {
+        self.pages.known.remove(&id);
+    }
+
+    pub fn answer(&self, typed: &str, limit: usize) -> Answer {
+        self.index.searcher().search(&query(typed), &self.pages, limit, true).unwrap()
+    }
+}
+
+pub fn page(id: u64, title: &str, body: &str) -> Document {
+    Document { id, edited: Some(Timestamp(id as i64 * 1000)), title: title.into(), body: body.into() }
+}
