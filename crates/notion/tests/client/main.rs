@@ -7,5 +7,4 @@
 mod against_sim;
 mod connection;
 mod hostile_answers;
-mod markdown_of_pages;
 mod silence;

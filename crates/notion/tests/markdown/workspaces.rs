@@ -1,7 +1,7 @@
 //! Whole workspaces read twice over a socket: as Markdown and as blocks. Both say the
 //! same words in the same order.
 //!
-//! Not here: single constructs (`tests/markdown`).
+//! Not here: single constructs.
 
 use crate::connection::{Tokens, notion};
 use expect_test::{Expect, expect};
