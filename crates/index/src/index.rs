@@ -148,7 +148,8 @@ impl Index {
     /// The right to write, for as long as it is kept.
     ///
     /// # Errors
-    /// [`IndexError::Busy`] while anyone else has it.
+    /// [`IndexError::Busy`] while anyone else has it; for an instant also after it was given up
+    /// while this process was starting another, which holds copies of open files until it runs.
     pub fn writer(&self) -> Result<Writer<'_>, IndexError> {
         let writer = self.index.writer_with_num_threads(1, WRITER_MEMORY);
         Ok(Writer { index: self, writer: writer.map_err(|error| index_error(&error))? })

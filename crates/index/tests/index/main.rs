@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
+mod changes;
 mod on_disk;
 mod relevance;
 mod searching;
