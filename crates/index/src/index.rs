@@ -82,6 +82,9 @@ impl Index {
     /// # Errors
     /// See [`OpenError`]; nothing is changed on disk.
     pub fn open(settings: Settings<'_>) -> Result<Self, OpenError> {
+        if !settings.folder.try_exists().map_err(|error| OpenError::Io(error.kind()))? {
+            return Err(OpenError::Missing);
+        }
         let directory = settings.directory().map_err(|error| OpenError::Io(error.kind()))?;
         if !tantivy::Index::exists(&directory).map_err(|error| open_error(&error.into()))? {
             return Err(OpenError::Missing);

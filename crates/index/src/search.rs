@@ -46,8 +46,9 @@ pub struct Known<'a> {
 pub struct Answer {
     /// Best first.
     pub hits: Vec<Hit>,
-    /// Pages found in all; with `more`, at least so many.
+    /// Pages found in all, before bodies are checked.
     pub total: usize,
+    /// There may be more than `total`: a step met its bound, or was not needed.
     pub more: bool,
     /// Words that no page has, and what was looked for instead.
     pub corrections: Vec<Correction>,
@@ -130,6 +131,9 @@ impl Searcher {
             self.title_steps(&terms, &asked, false, &mut found)?;
             if found.ranks.len() < FEW.max(limit) {
                 self.body_steps(&terms, &asked, false, &mut found)?;
+            } else {
+                // Bodies that were not looked at may hold any number.
+                found.more = true;
             }
             if correct && found.ranks.len() < VERY_FEW {
                 corrections = self.correct(&mut terms)?;
@@ -154,7 +158,7 @@ impl Searcher {
 struct Found<'a> {
     pages: &'a dyn Pages,
     ranks: HashMap<u64, Rank>,
-    /// A step had more than it may bring.
+    /// A step met its bound, or was left out.
     more: bool,
 }
 

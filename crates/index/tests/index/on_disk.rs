@@ -58,7 +58,11 @@ fn what_is_not_ours_is_refused_by_name() {
     drop(index);
     let ours = || settings(folder.path(), Memory::All);
     let elsewhere = tempfile::tempdir().unwrap();
-    assert_eq!(open_error(settings(elsewhere.path(), Memory::All)), Some(OpenError::Missing));
+    let absent = elsewhere.path().join("absent");
+    for folder in [elsewhere.path(), &absent] {
+        assert_eq!(open_error(settings(folder, Memory::All)), Some(OpenError::Missing));
+    }
+    assert!(!absent.exists(), "looking must not make it");
     assert_eq!(open_error(Settings { store: [2; 16], ..ours() }), Some(OpenError::Foreign));
     assert_eq!(open_error(Settings { key: Key32::new([8; 32]), ..ours() }), Some(OpenError::Foreign));
     let meta = folder.path().join("meta.json");

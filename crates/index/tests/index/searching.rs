@@ -162,6 +162,16 @@ fn changes_are_seen_at_once() {
     assert_eq!((before.seq(), before.count()), (9, 9), "a searcher does not change under its user");
 }
 
+/// Bodies are left alone when titles suffice; the count must not pretend otherwise.
+#[test]
+fn a_count_without_bodies_is_no_total() {
+    let titles: Vec<String> = (0..30).map(|number| format!("Memo {number}")).collect();
+    let mut pages: Vec<(&str, &str)> = titles.iter().map(|title| (title.as_str(), "")).collect();
+    pages.push(("Letter", "about a memo"));
+    let answer = World::new(&pages).answer("memo", 20);
+    assert_eq!((answer.total, answer.more), (30, true));
+}
+
 #[test]
 fn a_common_word_is_bounded_and_says_so() {
     let titles: Vec<String> = (0..500).map(|number| format!("Note {number}")).collect();
