@@ -59,9 +59,8 @@ impl From<VaultError> for UiError {
     fn from(error: VaultError) -> Self {
         match error {
             // The key was verified before the vault was opened.
-            VaultError::WrongKey | VaultError::Damaged | VaultError::NotAVault => {
-                Self::Damaged { file: DamagedFile::Vault }
-            }
+            VaultError::NotAVault => Self::NotAVault,
+            VaultError::WrongKey | VaultError::Damaged => Self::Damaged { file: DamagedFile::Vault },
             VaultError::NewerVersion => Self::NewerVersion { file: DamagedFile::Vault },
             VaultError::DiskFull => Self::DiskFull,
             VaultError::Io(_) => Self::Disk,

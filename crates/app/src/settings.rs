@@ -3,7 +3,7 @@
 
 use crate::App;
 use crate::open_profile::OpenProfile;
-use crate::ui_types::{About, Appearance, MachineSettings, OpenIn, ProfileSettings, UiError};
+use crate::ui_types::{About, Appearance, DamagedFile, MachineSettings, OpenIn, ProfileSettings, UiError};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::Path;
@@ -34,16 +34,20 @@ impl Default for ProfileSettings {
 
 impl App {
     pub(crate) fn machine_settings(&self) -> MachineSettings {
-        let file = std::fs::read(self.inner.paths.machine_settings()).ok();
-        let file = file.and_then(|bytes| serde_json::from_slice::<MachineFile>(&bytes).ok());
-        file.filter(|file| file.version <= VERSION).map(|file| file.settings).unwrap_or_default()
+        read(&self.inner.paths.machine_settings()).unwrap_or_default()
     }
 
     /// # Errors
-    /// When the file cannot be written.
+    /// When the file cannot be written, or was written by a newer version.
     pub async fn set_machine_settings(&self, settings: MachineSettings) -> Result<(), UiError> {
         let path = self.inner.paths.machine_settings();
-        self.blocking(move |_| write(&path, &MachineFile { version: VERSION, settings })).await
+        self.blocking(move |_| {
+            if read(&path).is_err() {
+                return Err(UiError::NewerVersion { file: DamagedFile::Settings });
+            }
+            Ok(write(&path, &MachineFile { version: VERSION, settings })?)
+        })
+        .await
     }
 
     /// # Errors
@@ -82,6 +86,24 @@ impl App {
             data_bytes,
             notices: include_str!("../../../THIRD-PARTY.md").to_owned(),
         })
+    }
+}
+
+/// Only the version, which every version can read.
+#[derive(Deserialize)]
+struct Versioned {
+    version: u32,
+}
+
+/// Written by a newer version of Trove: left alone.
+struct Newer;
+
+/// The defaults where there is no file, or none that is ours.
+fn read(path: &Path) -> Result<MachineSettings, Newer> {
+    let Ok(bytes) = std::fs::read(path) else { return Ok(MachineSettings::default()) };
+    match serde_json::from_slice::<Versioned>(&bytes) {
+        Ok(file) if file.version > VERSION => Err(Newer),
+        _ => Ok(serde_json::from_slice::<MachineFile>(&bytes).map(|file| file.settings).unwrap_or_default()),
     }
 }
 

@@ -419,6 +419,8 @@ pub enum UiError {
     Damaged {
         file: DamagedFile,
     },
+    /// Something else lies where the vault should be.
+    NotAVault,
     /// Written by a newer version of Trove.
     NewerVersion {
         file: DamagedFile,
@@ -488,6 +490,8 @@ pub enum DamagedFile {
     Vault,
     Database,
     Registry,
+    /// The settings of this computer; never damaged, since it is made anew.
+    Settings,
 }
 
 #[cfg(test)]

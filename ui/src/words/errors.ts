@@ -75,6 +75,11 @@ export const errorWords: Table = {
     text: `${damagedFile[file]} is damaged and cannot be read. Your password is not the problem.`,
     action: damagedAction[file],
   }),
+  not_a_vault: () => ({
+    severity: "error",
+    text: "Something else lies where the vault with the tokens should be. Your password is not the problem.",
+    action: "Put the vault back from a backup, or forget this profile and connect again.",
+  }),
   newer_version: ({ file }) => ({
     severity: "error",
     text: `${damagedFile[file]} was written by a newer version of Trove.`,
@@ -243,6 +248,7 @@ const damagedFile: Record<DamagedFile, string> = {
   vault: "The vault with the tokens",
   database: "The stored list of pages",
   registry: "The list of profiles",
+  settings: "The settings of this computer",
 };
 
 const damagedAction: Record<DamagedFile, string> = {
@@ -250,6 +256,7 @@ const damagedAction: Record<DamagedFile, string> = {
   vault: "Put it back from a backup, or forget this profile and connect again.",
   database: "Put it back from a backup, or forget this profile and connect again.",
   registry: "Put it back from a backup of Trove’s data folder.",
+  settings: "Delete it; Trove makes it anew.",
 };
 
 function notionAction(status: number): string {

@@ -128,6 +128,8 @@ async fn a_damaged_vault_is_not_a_wrong_password() {
     std::fs::write(&vault, bad).unwrap();
     let answer = desk.app.sign_in(&id, PASSWORD.into()).await;
     assert_eq!(answer, Err(UiError::Damaged { file: DamagedFile::Vault }));
+    std::fs::write(&vault, "a shopping list").unwrap();
+    assert_eq!(desk.app.sign_in(&id, PASSWORD.into()).await, Err(UiError::NotAVault));
     std::fs::write(&vault, good).unwrap();
     desk.sign_in("Ada").await;
     assert!(desk.pages().await.known > 0);
@@ -198,4 +200,23 @@ async fn a_renewal_under_way_is_saved_before_the_process_ends() {
     desk.sign_in("Ada").await;
     assert_eq!(desk.listed(&card.id).await.status, ConnectionStatus::Active);
     assert_eq!(token_requests(&sim), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_of_a_newer_version_are_left_alone() {
+    let sim = sim().await;
+    let desk = Desk::new(&sim);
+    let dark = MachineSettings { appearance: Appearance::Dark };
+    desk.app.set_machine_settings(dark).await.unwrap();
+    assert_eq!(desk.app.start().await.unwrap().machine, dark);
+    let file = desk.folder.path().join("machine.json");
+    let newer = r#"{"version":2,"settings":{"appearance":{"contrast":"high"}}}"#;
+    std::fs::write(&file, newer).unwrap();
+    assert_eq!(desk.app.start().await.unwrap().machine.appearance, Appearance::System);
+    let refused = desk.app.set_machine_settings(dark).await;
+    assert_eq!(refused, Err(UiError::NewerVersion { file: DamagedFile::Settings }));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), newer);
+    std::fs::write(&file, "not JSON").unwrap();
+    desk.app.set_machine_settings(dark).await.unwrap();
+    assert_eq!(desk.app.start().await.unwrap().machine, dark);
 }
