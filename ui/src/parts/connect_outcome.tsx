@@ -4,8 +4,9 @@ import { createAction } from "../action";
 import { useApp } from "../app_state";
 import type { ConnectState, UiError } from "../bindings";
 import { useSession } from "../session_state";
-import { connect, kindOfToken } from "../words/connect";
+import { connect } from "../words/connect";
 import { revocationWords } from "../words/shell";
+import { AccountFacts } from "./account_facts";
 import { ErrorNote } from "./error_note";
 import { WorkspaceIcon } from "./page_icon";
 import { StepHeading } from "./step_heading";
@@ -46,23 +47,11 @@ export function ConnectConfirming(props: { state: Extract<ConnectState, { step: 
             <bdi>{props.state.workspace}</bdi>
           </dd>
         </div>
-        <div>
-          <dt>{words.account}</dt>
-          <dd>
-            <bdi>{props.state.account}</bdi>
-            <Show when={props.state.account_detail}>
-              {(detail) => (
-                <small>
-                  <bdi>{detail()}</bdi>
-                </small>
-              )}
-            </Show>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.kind}</dt>
-          <dd>{kindOfToken[props.state.kind]}</dd>
-        </div>
+        <AccountFacts
+          account={props.state.account}
+          detail={props.state.account_detail}
+          kind={props.state.kind}
+        />
       </dl>
       <p class="hint">{props.state.replaces ? words.replaces : words.nothingStored}</p>
       <Show when={agree.error() ?? decline.error()}>{(error) => <ErrorNote error={error()} />}</Show>

@@ -6,12 +6,12 @@ import type { ConnectionCard } from "../bindings";
 import { createNow } from "../clock";
 import { date, moment, number, when } from "../format";
 import { DisconnectDialog } from "../parts/disconnect_dialog";
+import { AccountFacts } from "../parts/account_facts";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { WorkspaceIcon } from "../parts/page_icon";
 import { useSession } from "../session_state";
 import { connections as words, statusHints, statusWords } from "../words/connections";
-import { kindOfToken } from "../words/connect";
 import { pages } from "../words/pages";
 
 export function ConnectionsView() {
@@ -112,23 +112,11 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
         {(hint) => <p class="hint">{hint()}</p>}
       </Show>
       <dl class="facts columns">
-        <div>
-          <dt>{words.account}</dt>
-          <dd>
-            <bdi>{props.connection.account}</bdi>
-            <Show when={props.connection.account_detail}>
-              {(detail) => (
-                <small>
-                  <bdi>{detail()}</bdi>
-                </small>
-              )}
-            </Show>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.kind}</dt>
-          <dd>{kindOfToken[props.connection.kind]}</dd>
-        </div>
+        <AccountFacts
+          account={props.connection.account}
+          detail={props.connection.account_detail}
+          kind={props.connection.kind}
+        />
         <div>
           <dt>{words.pages}</dt>
           <dd>

@@ -76,8 +76,6 @@ export const connect = {
   confirming: {
     title: "Connect this workspace?",
     workspace: "Workspace",
-    account: "Account",
-    kind: "Through",
     replaces: "This workspace and account are connected already. They will be updated, not added twice.",
     nothingStored: "Nothing is stored yet.",
     yes: "Connect",

@@ -228,10 +228,7 @@ async fn loopback_listens_only_while_a_sign_in_waits() {
 
     let page = reqwest::get(&redirect).await.unwrap();
     assert_eq!(page.status(), 200);
-    desk.until("the app asks", async || {
-        matches!(desk.state().await, ConnectState::Confirming { .. }).then_some(())
-    })
-    .await;
+    desk.asked().await;
     desk.until("the port is free", async || reqwest::get(&redirect).await.is_err().then_some(())).await;
 }
 
@@ -256,10 +253,7 @@ async fn an_attempt_outlives_the_process_but_not_as_text() {
     desk.until("the link is held", async || desk.app.start().await.unwrap().link_waiting.then_some(())).await;
     assert_eq!(token_requests(&sim), 0);
     desk.sign_in("Ada").await;
-    desk.until("the app asks", async || {
-        matches!(desk.state().await, ConnectState::Confirming { .. }).then_some(())
-    })
-    .await;
+    desk.asked().await;
     assert_eq!(token_requests(&sim), 1);
 }
 

@@ -107,6 +107,14 @@ impl Desk {
         }
     }
 
+    /// Waits until the app asks whether to connect what it found.
+    pub async fn asked(&self) {
+        self.until("the app asks", async || {
+            matches!(self.state().await, ConnectState::Confirming { .. }).then_some(())
+        })
+        .await;
+    }
+
     pub async fn state(&self) -> ConnectState {
         self.app.connect_state().await.unwrap()
     }

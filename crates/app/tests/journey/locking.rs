@@ -95,10 +95,7 @@ async fn a_held_link_is_for_the_profile_that_asked_and_in_time() {
     // In time.
     hold(&desk).await;
     desk.sign_in("Ada").await;
-    desk.until("the app asks", async || {
-        matches!(desk.state().await, ConnectState::Confirming { .. }).then_some(())
-    })
-    .await;
+    desk.asked().await;
     assert_eq!(token_requests(&sim), 1);
 }
 
