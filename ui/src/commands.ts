@@ -6,17 +6,24 @@ import type {
   BeginSignIn,
   ConnectionCard,
   ConnectState,
+  Coverage,
   Event,
   HelpPage,
+  LinkVerdict,
+  LiveAnswer,
   MachineSettings,
+  Pace,
   PageList,
   PageQuery,
   PasswordStrength,
+  Preview,
   ProfileCard,
   ProfileSettings,
   Removal,
   Revocation,
   Role,
+  SearchAnswer,
+  SearchRequest,
   Session,
   Start,
   UiError,
@@ -50,6 +57,18 @@ export interface Commands {
   disconnect: [args: { connection: string }, reply: Revocation];
   refresh: [args: { connection: string | null }, reply: null];
   pages: [args: { query: PageQuery }, reply: PageList];
+  search: [args: { request: SearchRequest }, reply: SearchAnswer];
+  /** Notion's own search; `shown` are the ids that need no second mention. */
+  live_search: [args: { text: string; shown: string[] }, reply: LiveAnswer];
+  /** What is stored of a page, with what `text` asks for marked. */
+  preview: [args: { page: string; text: string }, reply: Preview];
+  coverage: [args: None, reply: Coverage];
+  check_link: [args: { text: string }, reply: LinkVerdict];
+  pin_page: [args: { page: string; pinned: boolean }, reply: null];
+  pause_connection: [args: { connection: string; paused: boolean }, reply: null];
+  set_pace: [args: { connection: string; pace: Pace }, reply: null];
+  /** The window has the person's attention: a good moment to ask what changed. */
+  focused: [args: None, reply: null];
   open_page: [args: { page: string; other: boolean }, reply: null];
   open_help: [args: { page: HelpPage }, reply: null];
   profile_settings: [args: None, reply: ProfileSettings];

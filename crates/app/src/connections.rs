@@ -4,8 +4,8 @@ use crate::open_profile::{OpenProfile, Task};
 use crate::outside_link::{help_address, page_address};
 use crate::tokens::Source;
 use crate::ui_types::{
-    ConnectionCard, ConnectionKind, ConnectionStatus, Event, HelpPage, Listing, OpenIn, PageList, PageQuery,
-    Revocation, UiError,
+    ConnectionCard, ConnectionKind, ConnectionStatus, Event, HelpPage, Listing, OpenIn, Pace, PageList,
+    PageQuery, Reading, Revocation, UiError,
 };
 use crate::{App, Inner};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -503,6 +503,9 @@ fn card(connection: Connection, pages: u32, listing: Listing) -> ConnectionCard 
         },
         pages,
         listing,
+        reading: Reading::default(),
+        pace: Pace::default(),
+        last_checked: None,
         created: connection.created.0,
         last_listed: connection.last_listed.map(|at| at.0),
     }

@@ -3,7 +3,7 @@
 
 use crate::App;
 use crate::open_profile::OpenProfile;
-use crate::ui_types::{About, Appearance, DamagedFile, MachineSettings, OpenIn, ProfileSettings, UiError};
+use crate::ui_types::{About, Appearance, DamagedFile, IndexMemory, MachineSettings, OpenIn, ProfileSettings, UiError};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::Path;
@@ -28,7 +28,7 @@ impl Default for MachineSettings {
 
 impl Default for ProfileSettings {
     fn default() -> Self {
-        Self { open_in: OpenIn::Browser, lock_after_minutes: 30 }
+        Self { open_in: OpenIn::Browser, lock_after_minutes: 30, index_memory: IndexMemory::Auto }
     }
 }
 
