@@ -34,6 +34,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words!(token_kind_word, token_kind, TokenKind, {
     TokenKind::OAuth = "oauth",
     TokenKind::Pasted = "pasted",

@@ -1,4 +1,4 @@
-//! The encrypted database of one profile: connections, pages, settings. The only SQL.
+//! The encrypted database of one profile: connections, pages with their texts, settings. The only SQL.
 //!
 //! Not here: tokens (the vault has them), the network, and any decision about what
 //! should be stored; callers say what, this crate says how.
@@ -10,8 +10,11 @@
 //! The key is handed to the database library, whose copies live as long as the
 //! [`Store`] is open: after [`Store::close`] they are freed, not provably wiped.
 
+mod bodies;
+mod changes;
 mod columns;
 mod connections;
+mod entries;
 mod error;
 mod listing;
 mod open;
@@ -22,12 +25,17 @@ mod settings;
 mod statements;
 #[cfg(test)]
 mod tests;
+mod usage;
 mod write;
 
+pub use bodies::{ReadBody, ReadFailure, StoredBody, ToRead, Unread};
+pub use changes::{Change, NewestFirst, PageText};
+pub use entries::{BodyMark, ChangedEntries, Entry};
 pub use error::StoreError;
-pub use listing::{ListingBatch, SweepId};
-pub use pages::ListedPage;
+pub use listing::{Listed, ListingBatch, SweepId};
+pub use pages::{ListedPage, ShownPage};
 pub use parents::Container;
+pub use usage::Opened;
 
 use sqlx::SqlitePool;
 

@@ -14,10 +14,25 @@ use trove_model::{ConnectionId, NotionId, Page, Timestamp};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SweepId(pub(crate) i64);
 
+/// A page as a listing shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub page: Page,
+    /// Values of its properties, one a line; of a data source, its description. `None`
+    /// where the answer does not tell: what is stored stays.
+    pub properties: Option<String>,
+}
+
+impl From<Page> for Listed {
+    fn from(page: Page) -> Self {
+        Self { page, properties: None }
+    }
+}
+
 /// Some of what a walk found, stored in one transaction.
 #[derive(Debug, Clone)]
 pub struct ListingBatch {
-    pub pages: Vec<Page>,
+    pub pages: Vec<Listed>,
     pub sweep: SweepId,
 }
 
@@ -42,6 +57,11 @@ statements! {
                   IS NOT (excluded.kind, excluded.title, excluded.icon_kind, excluded.icon_value,
                        excluded.icon_color, excluded.parent_kind, excluded.parent_id, excluded.url,
                        excluded.created, excluded.edited, excluded.edited_by, excluded.in_trash)";
+    // Of the copy that stayed, if two differ.
+    PUT_PROPERTIES = "INSERT INTO texts (page, properties, body)
+                      SELECT key, ?2, '' FROM pages WHERE id = ?1 AND edited IS ?3
+                      ON CONFLICT (page) DO UPDATE SET properties = excluded.properties
+                      WHERE texts.properties <> excluded.properties";
     SEE_AGAIN = "UPDATE page_connections SET sweep = ?3
                  WHERE page = (SELECT key FROM pages WHERE id = ?1) AND connection = ?2";
     SEE = "INSERT INTO page_connections (page, connection, sweep)
@@ -90,10 +110,14 @@ impl Store {
         self.write(async |write| {
             let connection = key(write, connection).await?;
             let mut changed = 0;
-            for page in &batch.pages {
+            for Listed { page, properties } in &batch.pages {
                 let put = put_page(write, page).await?;
+                let text = match properties {
+                    Some(properties) => put_properties(write, page, properties).await?,
+                    None => false,
+                };
                 let seen = see(write, page.id, connection, batch.sweep).await?;
-                changed += usize::from(put || seen);
+                changed += usize::from(put || text || seen);
             }
             Ok(changed)
         })
@@ -171,6 +195,21 @@ async fn put_page(write: &mut SqliteConnection, page: &Page) -> Result<bool, Sto
         .bind(page.edited.map(|at| at.0))
         .bind(page.edited_by.as_ref().map(|id| id.as_bytes().as_slice()))
         .bind(page.in_trash)
+        .execute(write)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Whether they differ from what was stored.
+async fn put_properties(
+    write: &mut SqliteConnection,
+    page: &Page,
+    properties: &str,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(sql::PUT_PROPERTIES)
+        .bind(page.id.as_bytes().as_slice())
+        .bind(properties)
+        .bind(page.edited.map(|at| at.0))
         .execute(write)
         .await?;
     Ok(done.rows_affected() > 0)

@@ -14,23 +14,39 @@ pub struct ListedPage {
     pub connections: Vec<ConnectionId>,
 }
 
+/// A page that answers a query, with what passages are cut from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownPage {
+    pub key: u64,
+    pub listed: ListedPage,
+    pub properties: String,
+    pub body: String,
+}
+
 /// All columns of a [`Row`]. One row a page whatever the number of connections: rows
 /// are what reading costs.
 macro_rules! select {
-    ($rest:literal) => {
+    ($more:literal, $rest:literal) => {
         concat!(
             "SELECT id, kind, title, icon_kind, icon_value, icon_color, parent_kind, parent_id, url, created,
                     edited, edited_by, in_trash,
-                    (SELECT group_concat(connection) FROM page_connections WHERE page = pages.key) AS seen
-             FROM pages ",
+                    (SELECT group_concat(connection) FROM page_connections WHERE page = pages.key) AS seen",
+            $more,
+            " FROM pages ",
             $rest
         )
     };
 }
 
 statements! {
-    ALL_PAGES = select!("");
-    ONE = select!("WHERE id = ?1");
+    ALL_PAGES = select!("", "");
+    ONE = select!("", "WHERE id = ?1");
+    // The first megabyte of a body: what lies behind it is found, not shown.
+    SHOWN = select!(
+        ", pages.key, coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body",
+        "JOIN json_each(?1) ON value = pages.key LEFT JOIN texts ON texts.page = pages.key"
+    );
+    KEY_OF = "SELECT key FROM pages WHERE id = ?1";
     COUNT = "SELECT count(*) FROM page_connections WHERE connection = ?1";
     CONNECTION_KEYS = "SELECT key, id FROM connections";
 }
@@ -50,6 +66,40 @@ impl Store {
         let row: Option<Row> =
             sqlx::query_as(sql::ONE).bind(id.as_bytes().as_slice()).fetch_optional(&mut *read).await?;
         row.map(|row| row.page(&connections)).transpose()
+    }
+
+    /// Pages by their numbers in this file, with their texts, in no order; those that are
+    /// gone are left out. One statement, however many.
+    pub async fn shown_pages(&self, keys: &[u64]) -> Result<Vec<ShownPage>, StoreError> {
+        let list = serde_json::to_string(keys).map_err(|_| StoreError::Damaged)?;
+        let mut read = self.readers.begin().await?;
+        let connections = Connections::read(&mut read).await?;
+        let rows: Vec<ShownRow> = sqlx::query_as(sql::SHOWN).bind(list).fetch_all(&mut *read).await?;
+        let seen = rows.into_iter().filter(|row| row.row.seen.is_some());
+        seen.map(|row| {
+            Ok(ShownPage {
+                key: u64::try_from(row.key).map_err(|_| StoreError::Damaged)?,
+                listed: row.row.page(&connections)?,
+                properties: row.properties,
+                body: row.body,
+            })
+        })
+        .collect()
+    }
+
+    /// A page's number in this file.
+    pub async fn key_of(&self, id: NotionId) -> Result<Option<u64>, StoreError> {
+        let key: Option<i64> = sqlx::query_scalar(sql::KEY_OF)
+            .bind(id.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(key.map(i64::unsigned_abs))
+    }
+
+    /// The numbers by which [`Entry`](crate::Entry) names connections.
+    pub async fn connection_numbers(&self) -> Result<HashMap<i64, ConnectionId>, StoreError> {
+        let mut read = self.readers.begin().await?;
+        Ok(Connections::read(&mut read).await?.0)
     }
 
     /// How many pages and data sources are seen through a connection.
@@ -98,13 +148,22 @@ struct Row {
     edited: Option<i64>,
     edited_by: Option<Vec<u8>>,
     in_trash: bool,
-    seen: String,
+    seen: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ShownRow {
+    #[sqlx(flatten)]
+    row: Row,
+    key: i64,
+    properties: String,
+    body: String,
 }
 
 impl Row {
     fn page(self, connections: &Connections) -> Result<ListedPage, StoreError> {
         Ok(ListedPage {
-            connections: connections.named(&self.seen)?,
+            connections: connections.named(self.seen.as_deref().ok_or(StoreError::Damaged)?)?,
             page: Page {
                 id: notion_id(&self.id)?,
                 kind: page_kind(&self.kind)?,

@@ -212,7 +212,7 @@ async fn write_for_ever(database: &Path) {
     let mut round = known.first().map_or(0, |listed| listed.page.edited.unwrap().0);
     loop {
         round += 1;
-        let batch = ListingBatch { pages: pages(round), sweep };
+        let batch = ListingBatch { pages: pages(round).into_iter().map(Into::into).collect(), sweep };
         store.apply_listing(ID, &batch).await.unwrap();
         let mut out = std::io::stdout();
         writeln!(out, "committed {round}").and_then(|()| out.flush()).unwrap();

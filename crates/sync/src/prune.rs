@@ -42,7 +42,7 @@ pub async fn confirm_absent(
                 continue;
             }
         };
-        store.apply_listing(connection, &ListingBatch { pages: vec![kept], sweep }).await?;
+        store.apply_listing(connection, &ListingBatch { pages: vec![kept.into()], sweep }).await?;
     }
     Ok(())
 }

@@ -127,7 +127,8 @@ impl Run<'_> {
             }
         }
         if !sorted.store.is_empty() {
-            let batch = ListingBatch { pages: sorted.store, sweep: self.sweep };
+            let batch =
+                ListingBatch { pages: sorted.store.into_iter().map(Into::into).collect(), sweep: self.sweep };
             let changed = self.store.apply_listing(self.connection, &batch).await?;
             (self.progress)(Progress { found: walk.found(), changed });
         }

@@ -203,7 +203,7 @@ async fn a_dropped_write_leaves_no_half() {
         let title = format!("round {round}");
         let pages: Vec<Page> =
             (1..=20).map(|number| Page { edited: Some(Timestamp(round)), ..page(number, &title) }).collect();
-        let batch = ListingBatch { pages, sweep };
+        let batch = ListingBatch { pages: pages.into_iter().map(Into::into).collect(), sweep };
         let finished = {
             let mut write = pin!(store.apply_listing(a, &batch));
             let mut polls = 0;
@@ -241,7 +241,7 @@ async fn a_full_disk_is_said_and_survived() {
     list(&store, 1, sweep, vec![page(1, "there before")]).await;
     // The same code that a full disk gives; one connection does all writing.
     sqlx::query("PRAGMA max_page_count = 40").execute(&store.writer).await.unwrap();
-    let many = ListingBatch { pages: (2..3000).map(|number| page(number, "much")).collect(), sweep };
+    let many = ListingBatch { pages: (2..3000).map(|number| page(number, "much").into()).collect(), sweep };
     assert_eq!(store.apply_listing(a, &many).await, Err(StoreError::DiskFull));
     assert_eq!(titles(&store).await, ["there before [1]"], "reads go on, nothing half is there");
     assert_eq!(store.page_count(a).await, Ok(1));

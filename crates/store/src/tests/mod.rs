@@ -120,6 +120,6 @@ async fn titles(store: &Store) -> Vec<String> {
 }
 
 async fn list(store: &Store, connection: u8, sweep: SweepId, pages: Vec<Page>) -> usize {
-    let batch = crate::ListingBatch { pages, sweep };
+    let batch = crate::ListingBatch { pages: pages.into_iter().map(Into::into).collect(), sweep };
     store.apply_listing(connection_id(connection), &batch).await.unwrap()
 }

@@ -1,0 +1,273 @@
+//! The bodies of pages: what Notion sent, the text made of it, and why some are missing.
+//!
+//! Not here: reading them from Notion, and turning Markdown into text.
+
+use crate::columns::{notion_id, optional_id, words};
+use crate::connections::key;
+use crate::statements::statements;
+use crate::{Store, StoreError};
+use sqlx::sqlite::SqliteConnection;
+use trove_model::{ConnectionId, NotionId, Timestamp};
+
+/// A body as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadBody {
+    pub page: NotionId,
+    /// The page's last edit as known when it was asked for.
+    pub edited: Option<Timestamp>,
+    /// When Notion answered.
+    pub read: Timestamp,
+    /// False where a later edit may bear the same stamp: it is to be read once more.
+    pub settled: bool,
+    /// Of all parts together, signatures aside: the same hash is the same body.
+    pub hash: [u8; 32],
+    pub markdown: String,
+    /// What the page's own Markdown left out, by the block it belongs to.
+    pub parts: Vec<(NotionId, String)>,
+    pub text: String,
+}
+
+/// A body as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredBody {
+    pub read: Timestamp,
+    pub markdown: String,
+    pub parts: Vec<(NotionId, String)>,
+}
+
+/// A page whose body is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToRead {
+    pub page: NotionId,
+    pub edited: Option<Timestamp>,
+    /// The body stored for it has this hash.
+    pub hash: Option<[u8; 32]>,
+    /// It was read within the minute of its last edit and is read once more to be sure.
+    pub again: bool,
+}
+
+/// Why Notion did not give a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReadFailure {
+    NotShared,
+    Restricted,
+    NotUnderstood,
+    Trouble,
+}
+
+words!(failure_word, failure, ReadFailure, {
+    ReadFailure::NotShared = "not_shared",
+    ReadFailure::Restricted = "restricted",
+    ReadFailure::NotUnderstood = "not_understood",
+    ReadFailure::Trouble = "trouble",
+});
+
+/// A page that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    pub page: NotionId,
+    pub title: String,
+    pub why: ReadFailure,
+    pub at: Timestamp,
+}
+
+statements! {
+    // The last opened or edited first. What failed waits, longer each time, for `retry`
+    // or its next edit.
+    TO_READ = "SELECT pages.id, pages.edited, hash, settled = 0 AND bodies.edited IS pages.edited
+               FROM page_connections
+               JOIN pages ON pages.key = page_connections.page
+               LEFT JOIN bodies ON bodies.page = pages.key
+               LEFT JOIN opens ON opens.id = pages.id
+               WHERE connection = ?1 AND kind = 'page' AND in_trash = 0
+                 AND (read IS NULL OR pages.edited > bodies.edited
+                      OR settled = 0 AND read < ?2 - 180000)
+                 AND (failure IS NULL OR failed_at + 600000 * (1 << min(failures, 10)) < ?2
+                      OR pages.edited > bodies.edited)
+               ORDER BY max(coalesce(pages.edited, 0), coalesce(opens.at, 0)) DESC, pages.key DESC
+               LIMIT ?3";
+    PUT = "INSERT INTO bodies (page, edited, read, settled, hash)
+           SELECT key, ?2, ?3, ?4, ?5 FROM pages WHERE id = ?1
+           ON CONFLICT (page) DO UPDATE SET edited = excluded.edited, read = excluded.read,
+               settled = excluded.settled, hash = excluded.hash, failure = NULL, failed_at = NULL, failures = 0
+           RETURNING page";
+    HASH = "SELECT hash FROM bodies WHERE page = (SELECT key FROM pages WHERE id = ?1)";
+    PUT_TEXT = "INSERT INTO texts (page, properties, body) VALUES (?1, '', ?2)
+                ON CONFLICT (page) DO UPDATE SET body = excluded.body";
+    DROP_MARKDOWN = "DELETE FROM markdown WHERE page = ?1";
+    PUT_MARKDOWN = "INSERT INTO markdown (page, part, block, text) VALUES (?1, ?2, ?3, ?4)";
+    PUT_FAILURE = "INSERT INTO bodies (page, edited, settled, failure, failed_at, failures)
+                   SELECT key, edited, 1, ?2, ?3, 1 FROM pages WHERE id = ?1
+                   ON CONFLICT (page) DO UPDATE SET edited = excluded.edited, failure = excluded.failure,
+                       failed_at = excluded.failed_at, failures = failures + 1";
+    READ = "SELECT read FROM bodies WHERE page = (SELECT key FROM pages WHERE id = ?1) AND read IS NOT NULL";
+    MARKDOWN = "SELECT block, text FROM markdown WHERE page = (SELECT key FROM pages WHERE id = ?1) ORDER BY part";
+    FAILED = "SELECT pages.id, title, failure, failed_at FROM bodies
+              JOIN pages ON pages.key = bodies.page
+              JOIN page_connections ON page_connections.page = pages.key
+              WHERE connection = ?1 AND failure IS NOT NULL
+              ORDER BY failed_at DESC, pages.key LIMIT ?2";
+    RETRY = "UPDATE bodies SET failed_at = 0, failures = 0
+             WHERE failure IS NOT NULL AND page IN (SELECT page FROM page_connections WHERE connection = ?1)";
+    DENIED = "SELECT id FROM denied WHERE connection = ?1";
+    DENY = "INSERT OR IGNORE INTO denied (connection, id) VALUES (?1, ?2)";
+    ALLOW = "DELETE FROM denied WHERE connection = ?1";
+}
+
+impl Store {
+    /// Pages of this connection whose body is to be read or read again, the last opened
+    /// or edited first.
+    pub async fn bodies_to_read(
+        &self,
+        connection: ConnectionId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ToRead>, StoreError> {
+        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, Option<bool>);
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        let rows: Vec<Row> = sqlx::query_as(sql::TO_READ)
+            .bind(connection)
+            .bind(now.0)
+            .bind(limit)
+            .fetch_all(&mut *read)
+            .await?;
+        rows.into_iter()
+            .map(|(id, edited, hash, again)| {
+                let hash = hash.map(|hash| hash.try_into().map_err(|_| StoreError::Damaged)).transpose()?;
+                let again = again.unwrap_or(false);
+                Ok(ToRead { page: notion_id(&id)?, edited: edited.map(Timestamp), hash, again })
+            })
+            .collect()
+    }
+
+    /// Stores bodies in one transaction. Answers how many differ from what was stored;
+    /// a page that went meanwhile is left out.
+    pub async fn put_bodies(&self, bodies: &[ReadBody]) -> Result<usize, StoreError> {
+        self.write(async |write| {
+            let mut changed = 0;
+            for body in bodies {
+                changed += usize::from(put(write, body).await?);
+            }
+            Ok(changed)
+        })
+        .await
+    }
+
+    /// Notes that Notion did not give a body. One stored before stays.
+    pub async fn put_read_failure(
+        &self,
+        page: NotionId,
+        why: ReadFailure,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query(sql::PUT_FAILURE)
+            .bind(page.as_bytes().as_slice())
+            .bind(failure_word(why))
+            .bind(at.0)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// A page's body; `None` if it was never read.
+    pub async fn body(&self, page: NotionId) -> Result<Option<StoredBody>, StoreError> {
+        let id = page.as_bytes().as_slice();
+        let mut database = self.readers.begin().await?;
+        let read: Option<i64> = sqlx::query_scalar(sql::READ).bind(id).fetch_optional(&mut *database).await?;
+        let Some(read) = read else { return Ok(None) };
+        let rows: Vec<(Option<Vec<u8>>, String)> =
+            sqlx::query_as(sql::MARKDOWN).bind(id).fetch_all(&mut *database).await?;
+        let mut body = StoredBody { read: Timestamp(read), markdown: String::new(), parts: Vec::new() };
+        for (block, text) in rows {
+            match optional_id(block.as_deref())? {
+                None => body.markdown = text,
+                Some(block) => body.parts.push((block, text)),
+            }
+        }
+        Ok(Some(body))
+    }
+
+    /// The newest of what could not be read through this connection.
+    pub async fn read_failures(
+        &self,
+        connection: ConnectionId,
+        limit: u32,
+    ) -> Result<Vec<Unread>, StoreError> {
+        type Row = (Vec<u8>, String, String, i64);
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        let rows: Vec<Row> =
+            sqlx::query_as(sql::FAILED).bind(connection).bind(limit).fetch_all(&mut *read).await?;
+        rows.into_iter()
+            .map(|(id, title, why, at)| {
+                Ok(Unread { page: notion_id(&id)?, title, why: failure(&why)?, at: Timestamp(at) })
+            })
+            .collect()
+    }
+
+    /// Lets everything that failed or was denied be asked for again: the person asked.
+    pub async fn retry_bodies(&self, connection: ConnectionId) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            sqlx::query(sql::RETRY).bind(connection).execute(&mut *write).await?;
+            sqlx::query(sql::ALLOW).bind(connection).execute(&mut *write).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Content that this connection may not see.
+    pub async fn denied(&self, connection: ConnectionId) -> Result<Vec<NotionId>, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        let ids: Vec<Vec<u8>> =
+            sqlx::query_scalar(sql::DENIED).bind(connection).fetch_all(&mut *read).await?;
+        ids.iter().map(|id| notion_id(id)).collect()
+    }
+
+    pub async fn put_denied(&self, connection: ConnectionId, ids: &[NotionId]) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            for id in ids {
+                let deny = sqlx::query(sql::DENY).bind(connection).bind(id.as_bytes().as_slice());
+                deny.execute(&mut *write).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// Whether the body is another than before.
+async fn put(write: &mut SqliteConnection, body: &ReadBody) -> Result<bool, StoreError> {
+    let id = body.page.as_bytes().as_slice();
+    let before: Option<Option<Vec<u8>>> =
+        sqlx::query_scalar(sql::HASH).bind(id).fetch_optional(&mut *write).await?;
+    let page: Option<i64> = sqlx::query_scalar(sql::PUT)
+        .bind(id)
+        .bind(body.edited.map(|at| at.0))
+        .bind(body.read.0)
+        .bind(body.settled)
+        .bind(body.hash.as_slice())
+        .fetch_optional(&mut *write)
+        .await?;
+    let Some(page) = page else { return Ok(false) };
+    if before.flatten().is_some_and(|hash| hash == body.hash) {
+        return Ok(false);
+    }
+    sqlx::query(sql::PUT_TEXT).bind(page).bind(&body.text).execute(&mut *write).await?;
+    sqlx::query(sql::DROP_MARKDOWN).bind(page).execute(&mut *write).await?;
+    let own = (None, &body.markdown);
+    let parts = body.parts.iter().map(|(block, text)| (Some(block.as_bytes().as_slice()), text));
+    for (number, (block, text)) in (0_i64..).zip(std::iter::once(own).chain(parts)) {
+        sqlx::query(sql::PUT_MARKDOWN)
+            .bind(page)
+            .bind(number)
+            .bind(block)
+            .bind(text)
+            .execute(&mut *write)
+            .await?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,183 @@
+//! Every page in a few bytes, for columns in memory: what filters, ranking and paths need.
+//!
+//! Not what a page looks like when it is shown (`pages`), and not its text (`changes`).
+
+use crate::columns::{notion_id, page_kind, parent};
+use crate::statements::statements;
+use crate::{Store, StoreError};
+use serde::Deserialize;
+use trove_model::{NotionId, PageKind, Parent, Timestamp};
+
+/// A page as the columns in memory hold it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number in this file.
+    pub key: u64,
+    pub id: NotionId,
+    pub kind: PageKind,
+    pub title: String,
+    pub parent: Parent,
+    pub edited: Option<Timestamp>,
+    pub edited_by: Option<NotionId>,
+    pub in_trash: bool,
+    /// [`connection_numbers`](Store::connection_numbers) of those that see it.
+    pub connections: Vec<i64>,
+    pub body: BodyMark,
+}
+
+/// What is stored of a page's body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BodyMark {
+    /// Data sources have none.
+    None,
+    Unread,
+    /// Read, and the page was edited since.
+    Stale,
+    Read,
+    /// Notion would not give it. An older one may be stored.
+    Failed,
+}
+
+/// Pages read by one statement. Rows are what reading costs, so many pages come in one,
+/// as JSON that SQLite writes and a parser made for speed reads.
+const AT_ONCE: i64 = 2048;
+
+macro_rules! entries {
+    ($rest:literal) => {
+        concat!(
+            "SELECT json_group_array(json_array(pages.key, hex(id), kind, title, parent_kind, hex(parent_id),
+                        pages.edited, hex(edited_by), in_trash,
+                        (SELECT json_group_array(connection) FROM page_connections WHERE page = pages.key),
+                        CASE WHEN kind <> 'page' THEN 0
+                             WHEN failure IS NOT NULL THEN 4
+                             WHEN read IS NULL THEN 1
+                             WHEN pages.edited > bodies.edited THEN 2
+                             ELSE 3 END))
+             FROM pages LEFT JOIN bodies ON bodies.page = pages.key ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    KEYS = "SELECT coalesce(min(key), 0), coalesce(max(key), -1) FROM pages";
+    RANGE = entries!("WHERE pages.key BETWEEN ?1 AND ?2");
+    SOME = entries!("WHERE pages.key IN (SELECT value FROM json_each(?1))");
+    CHANGED = "SELECT seq, page FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+}
+
+impl Store {
+    /// All pages, in no order, and the number of the newest change among them: one
+    /// moment of the file. `found` is called with some at a time.
+    pub async fn entries(&self, mut found: impl FnMut(Vec<Entry>)) -> Result<u64, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let last: i64 = sqlx::query_scalar(crate::changes::sql::LAST).fetch_one(&mut *read).await?;
+        let (mut first, end): (i64, i64) = sqlx::query_as(sql::KEYS).fetch_one(&mut *read).await?;
+        while first <= end {
+            let json: String = sqlx::query_scalar(sql::RANGE)
+                .bind(first)
+                .bind(first + AT_ONCE - 1)
+                .fetch_one(&mut *read)
+                .await?;
+            found(parse(&json)?);
+            first += AT_ONCE;
+        }
+        Ok(last.unsigned_abs())
+    }
+
+    /// The pages among the next `limit` changes after `seq`: those that are still there,
+    /// the numbers of those that are gone, and up to which change this is.
+    pub async fn changed_entries(&self, seq: u64, limit: u32) -> Result<ChangedEntries, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let after = i64::try_from(seq).unwrap_or(i64::MAX);
+        let changes: Vec<(i64, i64)> =
+            sqlx::query_as(sql::CHANGED).bind(after).bind(limit).fetch_all(&mut *read).await?;
+        let Some(&(last, _)) = changes.last() else {
+            return Ok(ChangedEntries { seq, entries: Vec::new(), gone: Vec::new() });
+        };
+        let keys: Vec<i64> = changes.into_iter().map(|(_, key)| key).collect();
+        let list = serde_json::to_string(&keys).map_err(|_| StoreError::Damaged)?;
+        let json: String = sqlx::query_scalar(sql::SOME).bind(list).fetch_one(&mut *read).await?;
+        let entries = parse(&json)?;
+        let here: std::collections::HashSet<u64> = entries.iter().map(|entry| entry.key).collect();
+        let gone = keys.iter().map(|key| key.unsigned_abs()).filter(|key| !here.contains(key)).collect();
+        Ok(ChangedEntries { seq: last.unsigned_abs(), entries, gone })
+    }
+}
+
+/// What [`Store::changed_entries`] found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedEntries {
+    /// Where to go on.
+    pub seq: u64,
+    pub entries: Vec<Entry>,
+    pub gone: Vec<u64>,
+}
+
+#[derive(Deserialize)]
+struct Row<'a>(
+    u64,
+    &'a str,
+    &'a str,
+    std::borrow::Cow<'a, str>,
+    &'a str,
+    &'a str,
+    Option<i64>,
+    &'a str,
+    i64,
+    Vec<i64>,
+    u8,
+);
+
+fn parse(json: &str) -> Result<Vec<Entry>, StoreError> {
+    let rows: Vec<Row<'_>> = serde_json::from_str(json).map_err(|_| StoreError::Damaged)?;
+    rows.into_iter().map(entry).collect()
+}
+
+fn entry(row: Row<'_>) -> Result<Entry, StoreError> {
+    let Row(key, id, kind, title, parent_kind, parent_id, edited, edited_by, in_trash, connections, body) =
+        row;
+    Ok(Entry {
+        key,
+        id: hex_id(id)?.ok_or(StoreError::Damaged)?,
+        kind: page_kind(kind)?,
+        title: title.into_owned(),
+        parent: parent(parent_kind, hex_id(parent_id)?)?,
+        edited: edited.map(Timestamp),
+        edited_by: hex_id(edited_by)?,
+        in_trash: in_trash != 0,
+        connections,
+        body: match body {
+            0 => BodyMark::None,
+            1 => BodyMark::Unread,
+            2 => BodyMark::Stale,
+            3 => BodyMark::Read,
+            _ => BodyMark::Failed,
+        },
+    })
+}
+
+/// SQLite's `hex` of an id; of NULL it is empty.
+fn hex_id(text: &str) -> Result<Option<NotionId>, StoreError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let mut bytes = [0_u8; 16];
+    let digits = text.as_bytes();
+    if digits.len() != 32 {
+        return Err(StoreError::Damaged);
+    }
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        let [high, low] = pair else { return Err(StoreError::Damaged) };
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    notion_id(&bytes).map(Some)
+}
+
+fn digit(c: u8) -> Result<u8, StoreError> {
+    match c {
+        b'0'..=b'9' => Ok(c - b'0'),
+        b'A'..=b'F' => Ok(c - b'A' + 10),
+        _ => Err(StoreError::Damaged),
+    }
+}
