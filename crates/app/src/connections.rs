@@ -1,60 +1,26 @@
-//! The open profile's connections: what runs for each, and the Connections and Pages views.
+//! The open profile's connections: the Connections view, and starting and ending each.
+//!
+//! Not what runs for one while it is there (`following`).
 
+use crate::following::{Follower, Link, Rate};
 use crate::open_profile::{OpenProfile, Task};
-use crate::outside_link::{help_address, page_address};
 use crate::tokens::Source;
 use crate::ui_types::{
-    ConnectionCard, ConnectionKind, ConnectionStatus, Event, HelpPage, Listing, OpenIn, Pace, PageList,
-    PageQuery, Reading, Revocation, UiError,
+    ConnectionCard, ConnectionKind, ConnectionStatus, Event, Listing, Pace, Reading, Revocation, UiError,
 };
-use crate::{App, Inner};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Weak};
+use crate::App;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
-use trove_model::{Account, Connection, ConnectionId, NotionId, ProfileId, TokenKind};
+use trove_model::{Account, Connection, ConnectionId, ProfileId, TokenKind};
 use trove_notion::Notion;
-use trove_oauth::{Credentials, OAuthClient, TokenRefresher};
+use trove_oauth::{Credentials, OAuthClient};
 use trove_profiles::{Authorization, AuthorizationStatus};
-use trove_sync::Progress;
+use trove_store::Following;
 use trove_vault::Tokens;
-
-/// How often Notion is asked what changed while the profile is open.
-const POLL: Duration = Duration::from_secs(5 * 60);
-
-/// The list is read again at most this often while a listing runs.
-const REDRAW: Duration = Duration::from_millis(400);
-
-/// Reading a list of a hundred thousand again takes most of a second: a tenth of the time
-/// at most goes into it.
-fn pause(reading: Duration) -> Duration {
-    REDRAW.max(reading * 9)
-}
 
 /// A person who removes a connection does not wait longer for a server that is silent.
 const SILENCE: Duration = Duration::from_secs(5);
-
-/// What runs for one connection while its profile is open.
-pub(crate) struct Link {
-    pub connection: Connection,
-    pub listing: Listing,
-    pub refresher: Option<Arc<TokenRefresher>>,
-    pub task: Option<Task>,
-    /// Wakes the task before its time.
-    pub now: Arc<tokio::sync::Notify>,
-}
-
-impl Link {
-    /// Waits for a token renewal under way, whose pair would be lost otherwise.
-    pub async fn close(mut self) {
-        if let Some(task) = self.task.take() {
-            task.stop().await;
-        }
-        if let Some(refresher) = self.refresher.take() {
-            refresher.close().await;
-        }
-    }
-}
 
 impl App {
     /// # Errors
@@ -75,7 +41,7 @@ impl App {
         self.disconnect_in(&open, id).await
     }
 
-    /// Lists one connection again, or all of them.
+    /// Lists one connection again, or all of them, and tries again what failed.
     ///
     /// # Errors
     /// [`UiError::Locked`], [`UiError::ConnectionNotFound`].
@@ -83,63 +49,78 @@ impl App {
         let open = self.open_profile().await?;
         let one: Option<ConnectionId> =
             connection.map(|id| id.parse().map_err(|_| UiError::ConnectionNotFound)).transpose()?;
-        let mut dormant = Vec::new();
-        {
-            let links = open.links();
-            let chosen: Vec<&Link> =
-                links.values().filter(|link| one.is_none_or(|one| link.connection.id == one)).collect();
-            if one.is_some() && chosen.is_empty() {
-                return Err(UiError::ConnectionNotFound);
-            }
-            for link in chosen {
-                match link.task {
-                    Some(_) => link.now.notify_one(),
-                    None => dormant.push(link.connection.clone()),
-                }
-            }
+        let chosen: Vec<ConnectionId> =
+            open.links().keys().copied().filter(|id| one.is_none_or(|one| *id == one)).collect();
+        if one.is_some() && chosen.is_empty() {
+            return Err(UiError::ConnectionNotFound);
         }
-        for connection in dormant {
-            self.try_connection(&open, connection).await;
+        for id in chosen {
+            open.store.retry_bodies(id).await?;
+            let dormant = match open.links().get(&id) {
+                Some(link) if link.task.is_none() => Some(link.connection.clone()),
+                Some(link) => {
+                    link.wishes.everything();
+                    None
+                }
+                None => None,
+            };
+            if let Some(connection) = dormant {
+                self.try_connection(&open, connection).await;
+            }
         }
         Ok(())
     }
 
-    /// # Errors
-    /// [`UiError::Locked`].
-    pub async fn pages(&self, query: PageQuery) -> Result<PageList, UiError> {
-        let catalog = self.open_profile().await?.catalog();
-        tokio::task::spawn_blocking(move || catalog.list(&query)).await.map_err(|_| UiError::Internal)
-    }
-
-    /// Opens a page where the person's setting says, or in the other place.
+    /// The window has the person's attention: asks what changed, unless that was asked
+    /// within the last minute.
     ///
     /// # Errors
-    /// An id that is not in the list, or no program to open it with.
-    pub async fn open_page(&self, page: &str, other: bool) -> Result<(), UiError> {
+    /// [`UiError::Locked`].
+    pub async fn focused(&self) -> Result<(), UiError> {
         let open = self.open_profile().await?;
-        let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
-        let listed = open.store.page(id).await?.ok_or(UiError::LinkRefused)?;
-        let place = match (self.profile_settings().await?.open_in, other) {
-            (OpenIn::Browser, false) | (OpenIn::NotionApp, true) => OpenIn::Browser,
-            (OpenIn::NotionApp, false) | (OpenIn::Browser, true) => OpenIn::NotionApp,
-        };
-        let origin = listed
-            .connections
-            .first()
-            .and_then(|id| open.links().get(id).map(|link| link.connection.origin.clone()));
-        let address = page_address(
-            listed.page.url.as_deref(),
-            &id,
-            origin.as_ref().unwrap_or(&self.inner.origin),
-            place,
-        );
-        self.inner.host.open(&address).map_err(|_| UiError::BrowserNotOpened)
+        let now = self.inner.clock.monotonic();
+        open.links().values().for_each(|link| link.wishes.poll(now));
+        Ok(())
     }
 
+    /// Stops asking Notion for this connection, or goes on. What was read stays either way.
+    ///
     /// # Errors
-    /// When no program could be started for it.
-    pub fn open_help(&self, page: HelpPage) -> Result<(), UiError> {
-        self.inner.host.open(help_address(page)).map_err(|_| UiError::BrowserNotOpened)
+    /// [`UiError::ConnectionNotFound`], or when the database cannot be written.
+    pub async fn pause_connection(&self, connection: &str, paused: bool) -> Result<(), UiError> {
+        use trove_model::ConnectionStatus::{Active, Paused};
+        let open = self.open_profile().await?;
+        let (id, connection) = linked(&open, connection)?;
+        let status = match (connection.status, paused) {
+            (Active, true) => Paused,
+            (Paused, false) => Active,
+            _ => return Ok(()),
+        };
+        if paused {
+            self.stop_connection(&open, id).await;
+        }
+        open.store.set_status(id, status).await?;
+        self.start_connection(&open, Connection { status, ..connection }).await
+    }
+
+    /// How fast a connection asks Notion, from the next request on.
+    ///
+    /// # Errors
+    /// [`UiError::ConnectionNotFound`], or when the database cannot be written.
+    pub async fn set_pace(&self, connection: &str, pace: Pace) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        let (id, _) = linked(&open, connection)?;
+        let pace = match pace {
+            Pace::Auto => trove_model::Pace::Auto,
+            Pace::PerMinute { requests } => trove_model::Pace::PerMinute(requests.max(1)),
+            Pace::Max => trove_model::Pace::Max,
+        };
+        open.store.set_pace(id, pace).await?;
+        if let Some(notion) = open.links().get(&id).and_then(|link| link.notion.clone()) {
+            notion.set_pace(pace);
+        }
+        self.tell_connections(&open).await;
+        Ok(())
     }
 
     /// Starts the work of every stored connection. The list shows what is stored before
@@ -154,7 +135,8 @@ impl App {
         for connection in connections {
             self.try_connection(open, connection).await;
         }
-        open.reload(&self.inner.origin).await
+        self.tell_connections(open).await;
+        Ok(())
     }
 
     /// Starts a connection, or shows on it why it could not be: one that does not start
@@ -164,7 +146,7 @@ impl App {
         if let Err(error) = self.start_connection(open, connection).await {
             tracing::warn!(?error, "a connection did not start");
             let listing = Listing::Failed { error };
-            let link = Link { connection: kept, listing, refresher: None, task: None, now: Arc::default() };
+            let link = Link { listing, ..Link::new(kept) };
             open.links().insert(link.connection.id, link);
             self.tell_connections(open).await;
         }
@@ -207,18 +189,20 @@ impl App {
             None => (None, None),
         };
         let id = connection.id;
-        let now = Arc::new(tokio::sync::Notify::new());
+        let pace = open.store.pace(id).await?;
         let usable = connection.status == trove_model::ConnectionStatus::Active;
-        let link = Link { connection, listing: Listing::Idle, refresher, task: None, now: Arc::clone(&now) };
+        let link = Link { refresher, notion: notion.clone().filter(|_| usable), ..Link::new(connection) };
+        let wishes = Arc::clone(&link.wishes);
         open.links().insert(id, link);
         match notion {
             Some(notion) if usable => {
+                notion.set_pace(pace);
                 let follower = Follower {
                     app: Arc::downgrade(&self.inner),
                     open: Arc::downgrade(open),
                     connection: id,
                     notion,
-                    now,
+                    wishes,
                 };
                 let task = Task::new(self.inner.runtime.spawn(follower.run()));
                 if let Some(link) = open.links().get_mut(&id) {
@@ -268,7 +252,8 @@ impl App {
             // Known to the registry alone: nothing was left to remove, and that is done.
             return if listed { Ok(Revocation::NotPossible) } else { Err(UiError::ConnectionNotFound) };
         }
-        open.reload(&self.inner.origin).await?;
+        open.corpus.read_surroundings().await?;
+        open.follow().await?;
         self.tell_connections(open).await;
         self.emit(&Event::PagesChanged);
         Ok(revoked)
@@ -293,12 +278,26 @@ impl App {
         }
     }
 
-    async fn cards(&self, open: &OpenProfile) -> Result<Vec<ConnectionCard>, UiError> {
+    pub(crate) async fn cards(&self, open: &OpenProfile) -> Result<Vec<ConnectionCard>, UiError> {
+        let connections = open.store.connections().await?;
+        let (_, counts) = open.corpus.read().counts();
         let mut cards = Vec::new();
-        for connection in open.store.connections().await? {
-            let pages = open.store.page_count(connection.id).await?;
-            let listing = open.links().get(&connection.id).map_or(Listing::Idle, |link| link.listing.clone());
-            cards.push(card(connection, pages, listing));
+        for connection in connections {
+            let counts = counts.get(&connection.id).copied().unwrap_or_default();
+            let following = open.store.following(connection.id).await?;
+            let (listing, rate) = open
+                .links()
+                .get(&connection.id)
+                .map_or((Listing::Idle, Rate::default()), |link| (link.listing.clone(), link.rate));
+            let reading = Reading {
+                read: counts.read,
+                waiting: counts.waiting,
+                failed: counts.failed,
+                running: rate.running,
+                per_minute: rate.per_minute,
+                seconds_left: rate.seconds_left,
+            };
+            cards.push(card(connection, counts.known(), listing, reading, &following));
         }
         Ok(cards)
     }
@@ -333,7 +332,7 @@ impl App {
     }
 
     /// Notion refuses the token for good: this connection stops, what was read stays.
-    async fn mark_unusable(&self, open: &OpenProfile, id: ConnectionId) -> Result<(), UiError> {
+    pub(crate) async fn mark_unusable(&self, open: &OpenProfile, id: ConnectionId) -> Result<(), UiError> {
         open.store.set_status(id, trove_model::ConnectionStatus::NeedsReconnect).await?;
         let connection = open.links().get_mut(&id).map(|link| {
             link.connection.status = trove_model::ConnectionStatus::NeedsReconnect;
@@ -346,7 +345,7 @@ impl App {
     }
 
     /// The connection answered just now.
-    async fn note_used(&self, open: &OpenProfile, id: ConnectionId) -> Result<(), UiError> {
+    pub(crate) async fn note_used(&self, open: &OpenProfile, id: ConnectionId) -> Result<(), UiError> {
         let connection = open.links().get(&id).map(|link| link.connection.clone());
         let Some(connection) = connection else { return Ok(()) };
         open.store.set_last_used(id, self.inner.clock.wall()).await?;
@@ -371,121 +370,20 @@ impl App {
     }
 }
 
-/// Follows one connection: lists it, then asks what changed, until dropped.
-struct Follower {
-    app: Weak<Inner>,
-    open: Weak<OpenProfile>,
-    connection: ConnectionId,
-    notion: Notion,
-    now: Arc<tokio::sync::Notify>,
+/// The connection of an id that came from the window.
+fn linked(open: &OpenProfile, id: &str) -> Result<(ConnectionId, Connection), UiError> {
+    let id: ConnectionId = id.parse().map_err(|_| UiError::ConnectionNotFound)?;
+    let connection = open.links().get(&id).map(|link| link.connection.clone());
+    Ok((id, connection.ok_or(UiError::ConnectionNotFound)?))
 }
 
-impl Follower {
-    async fn run(self) {
-        let mut asked = false;
-        loop {
-            if !self.once(asked).await {
-                return;
-            }
-            let Some(clock) = self.app.upgrade().map(|inner| Arc::clone(&inner.clock)) else { return };
-            tokio::select! {
-                () = clock.sleep(POLL) => asked = false,
-                () = self.now.notified() => asked = true,
-            }
-        }
-    }
-
-    /// One listing or poll; false when there is nothing left to follow.
-    async fn once(&self, asked: bool) -> bool {
-        let Some((app, open)) = self.upgrade() else { return false };
-        let store = open.store.clone();
-        let seen_before = store.watermark(self.connection).await.is_ok_and(|watermark| watermark.is_some());
-        self.show(&app, &open, Listing::Running { found: 0 }).await;
-        drop((app, open));
-
-        let (result, changed) = self.list(&store, asked || !seen_before).await;
-
-        let Some((app, open)) = self.upgrade() else { return false };
-        let listing = match &result {
-            Ok(()) => Listing::Idle,
-            Err(error) => Listing::Failed { error: error.clone() },
-        };
-        // Most polls find nothing new, and a large list is dear to read again.
-        if changed && open.reload(&app.inner.origin).await.is_ok() {
-            app.emit(&Event::PagesChanged);
-        }
-        let revoked = matches!(result, Err(UiError::TokenRefused));
-        // What Notion said goes on the screen either way; these notes can wait for the next poll.
-        let noted = if revoked {
-            app.mark_unusable(&open, self.connection).await
-        } else if result.is_ok() {
-            app.note_used(&open, self.connection).await
-        } else {
-            Ok(())
-        };
-        if let Err(error) = noted {
-            tracing::warn!(?error, "what became of a connection was not noted");
-        }
-        self.show(&app, &open, listing).await;
-        !revoked
-    }
-
-    /// One walk, and whether it changed anything in the store before it ended.
-    async fn list(&self, store: &trove_store::Store, everything: bool) -> (Result<(), UiError>, bool) {
-        let Some(clock) = self.app.upgrade().map(|inner| Arc::clone(&inner.clock)) else {
-            return (Err(UiError::Locked), false);
-        };
-        let changed = AtomicBool::new(false);
-        let (found, changes) = tokio::sync::watch::channel(0);
-        let progress = |progress: Progress| {
-            if progress.changed > 0 {
-                changed.store(true, Ordering::Relaxed);
-                let _ = found.send(progress.found);
-            }
-        };
-        let walk = async {
-            if everything {
-                trove_sync::list_everything(&self.notion, store, self.connection, &*clock, &progress).await
-            } else {
-                trove_sync::refresh(&self.notion, store, self.connection, &*clock, &progress).await
-            }
-        };
-        let result = tokio::select! {
-            walked = walk => walked.map(drop).map_err(UiError::from),
-            () = self.redraw(changes) => Err(UiError::Locked),
-        };
-        (result, changed.load(Ordering::Relaxed))
-    }
-
-    /// Keeps the window's list growing while a walk runs; ends with the profile.
-    async fn redraw(&self, mut changes: tokio::sync::watch::Receiver<usize>) {
-        while changes.changed().await.is_ok() {
-            let found = u32::try_from(*changes.borrow_and_update()).unwrap_or(u32::MAX);
-            let Some((app, open)) = self.upgrade() else { return };
-            let clock = Arc::clone(&app.inner.clock);
-            let began = clock.monotonic();
-            if open.reload(&app.inner.origin).await.is_ok() {
-                self.show(&app, &open, Listing::Running { found }).await;
-                app.emit(&Event::PagesChanged);
-            }
-            drop((app, open));
-            clock.sleep(pause(clock.monotonic().saturating_sub(began))).await;
-        }
-    }
-
-    async fn show(&self, app: &App, open: &OpenProfile, listing: Listing) {
-        if let Some(link) = open.links().get_mut(&self.connection) {
-            link.listing = listing;
-        }
-        app.tell_connections(open).await;
-    }
-
-    fn upgrade(&self) -> Option<(App, Arc<OpenProfile>)> {
-        Some((App { inner: self.app.upgrade()? }, self.open.upgrade()?))
-    }
-}
-
-fn card(connection: Connection, pages: u32, listing: Listing) -> ConnectionCard {
+fn card(
+    connection: Connection,
+    pages: u32,
+    listing: Listing,
+    reading: Reading,
+    following: &Following,
+) -> ConnectionCard {
     let (account, account_detail) = account(&connection.account);
     ConnectionCard {
         id: connection.id.to_string(),
@@ -503,9 +401,13 @@ fn card(connection: Connection, pages: u32, listing: Listing) -> ConnectionCard 
         },
         pages,
         listing,
-        reading: Reading::default(),
-        pace: Pace::default(),
-        last_checked: None,
+        reading,
+        pace: match following.pace {
+            trove_model::Pace::Auto => Pace::Auto,
+            trove_model::Pace::PerMinute(requests) => Pace::PerMinute { requests },
+            trove_model::Pace::Max => Pace::Max,
+        },
+        last_checked: following.last_checked.map(|at| at.0),
         created: connection.created.0,
         last_listed: connection.last_listed.map(|at| at.0),
     }

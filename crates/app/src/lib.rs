@@ -5,16 +5,26 @@
 
 mod administration;
 mod candidate;
-mod catalog;
+mod columns;
 mod connecting;
 mod connections;
+mod corpus;
+mod coverage;
 mod failure;
+mod filter;
+mod following;
 pub mod host;
 mod http;
+mod indexing;
+mod live;
 pub mod log;
 mod open_profile;
 mod outside_link;
+mod page_list;
+mod pages;
 pub mod paths;
+mod preview;
+mod search;
 mod settings;
 mod sign_in;
 mod system;

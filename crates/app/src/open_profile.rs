@@ -5,22 +5,24 @@
 
 use crate::Inner;
 use crate::candidate::Candidate;
-use crate::catalog::{Catalog, Contents};
 use crate::connecting::Connecting;
-use crate::connections::Link;
-use crate::outside_link::page_address;
+use crate::corpus::Corpus;
+use crate::following::Link;
+use crate::indexing::{IndexPlace, Indexing};
 use crate::sign_in::role;
-use crate::ui_types::{OpenIn, ProfileCard, UiError};
+use crate::ui_types::{IndexMemory, ProfileCard, UiError};
 use futures::future::join_all;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
-use trove_model::{ConnectionId, Origin, ProfileId, TokenKind};
-use trove_profiles::{FileLock, ProfileKeys, Role};
+use trove_model::{ConnectionId, Key32, ProfileId};
+use trove_notion::Notion;
+use trove_profiles::{FileLock, ProfileKeys, Profiles, ProfilesError, Role};
 use trove_store::Store;
 use trove_vault::{StrongholdVault, VaultError};
 
@@ -28,55 +30,168 @@ use trove_vault::{StrongholdVault, VaultError};
 /// later is lost, and its connection has to be made again.
 const RENEWAL: Duration = Duration::from_secs(10);
 
+/// What a process wants of a profile. One at a time shows it in a window; one at a time
+/// writes what comes from Notion: vault, listing, bodies, index. Reading needs neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// A window, which writes as soon as nobody else does.
+    Window,
+    /// A command that asks Notion.
+    Write,
+    /// A command that looks things up.
+    Read,
+}
+
 pub(crate) struct OpenProfile {
     pub id: ProfileId,
     pub name: String,
     pub role: Role,
     pub keys: ProfileKeys,
+    pub access: Access,
     pub store: Store,
     pub vault: Vault,
+    pub corpus: Arc<Corpus>,
+    /// The store changed: the index has something to do.
+    pub changed: Arc<Notify>,
     pub connecting: tokio::sync::Mutex<Connecting>,
     links: Mutex<HashMap<ConnectionId, Link>>,
-    catalog: Mutex<Arc<Catalog>>,
+    /// What runs for the whole profile: the index, and waiting for the right to write.
+    tasks: Mutex<Vec<Task>>,
     lock_after_minutes: AtomicU32,
-    /// Window and writer. Let go when the files are closed, since a command that still
-    /// waits for Notion may hold a share of this much longer.
-    locks: Mutex<Option<(FileLock, FileLock)>>,
+    writes: AtomicBool,
+    /// Window and writer, as far as they are held. Let go when the files are closed, since
+    /// a command that still waits for Notion may hold a share of this much longer.
+    locks: Mutex<Vec<FileLock>>,
 }
 
 impl OpenProfile {
-    /// Opens vault and database behind the profile's two locks.
-    pub async fn open(inner: &Arc<Inner>, keys: ProfileKeys) -> Result<Arc<Self>, UiError> {
+    /// Opens vault and database behind the profile's locks, and reads what the first
+    /// answers need.
+    pub async fn open(inner: &Arc<Inner>, keys: ProfileKeys, access: Access) -> Result<Arc<Self>, UiError> {
         let app = crate::App { inner: Arc::clone(inner) };
         let id = keys.id();
-        let (window, writer, profile) = app
+        let (locks, writes, profile) = app
             .blocking(move |profiles| {
-                let window = profiles.lock_window(id)?;
-                let writer = profiles.lock_writer(id)?;
+                let (locks, writes) = lock(profiles, id, access)?;
                 let profile = profiles.list()?.into_iter().find(|profile| profile.id == id);
-                Ok::<_, trove_profiles::ProfilesError>((window, writer, profile))
+                Ok::<_, ProfilesError>((locks, writes, profile))
             })
             .await?;
         let profile = profile.ok_or(UiError::ProfileNotFound)?;
         let folder = inner.profiles.folder(id);
-        // The two files open side by side; neither waits for the other.
         let (database, store_key) = (folder.join("pages.db"), keys.store_key());
-        let (vault, store) =
-            tokio::join!(Vault::open(&folder, keys.vault_key()), Store::open(&database, &store_key));
+        let open_store = async {
+            match access {
+                Access::Window | Access::Write => Store::open(&database, &store_key).await,
+                Access::Read => Store::open_read_only(&database, &store_key).await,
+            }
+        };
+        let open_vault = async {
+            if writes { Vault::open(&folder, keys.vault_key()).await } else { Ok(Vault::elsewhere()) }
+        };
+        // The two files open side by side; neither waits for the other.
+        let (vault, store) = tokio::join!(open_vault, open_store);
         let (vault, store) = (vault?, store?);
+        let corpus = match Corpus::load(store.clone()).await {
+            Ok(corpus) => Arc::new(corpus),
+            Err(error) => {
+                vault.close().await;
+                store.close().await;
+                return Err(error);
+            }
+        };
         Ok(Arc::new(Self {
             id,
             name: profile.name,
             role: profile.role,
             keys,
+            access,
             store,
             vault,
+            corpus,
+            changed: Arc::default(),
             connecting: tokio::sync::Mutex::default(),
             links: Mutex::default(),
-            catalog: Mutex::new(Arc::new(Catalog::new(Contents::default()))),
+            tasks: Mutex::default(),
             lock_after_minutes: AtomicU32::new(0),
-            locks: Mutex::new(Some((window, writer))),
+            writes: AtomicBool::new(writes),
+            locks: Mutex::new(locks),
         }))
+    }
+
+    /// Whether this process is the one that writes what comes from Notion.
+    pub fn writes(&self) -> bool {
+        self.writes.load(Ordering::Acquire)
+    }
+
+    /// The right to write was free after all: opens the vault, which another process may
+    /// have changed until now. False while it is not free.
+    pub async fn start_writing(&self, inner: &Arc<Inner>) -> Result<bool, UiError> {
+        let app = crate::App { inner: Arc::clone(inner) };
+        let id = self.id;
+        let locked = app.blocking(move |profiles| match profiles.lock_writer(id) {
+            Ok(lock) => Ok(Some(lock)),
+            Err(ProfilesError::Busy) => Ok(None),
+            Err(error) => Err(error),
+        });
+        let Some(lock) = locked.await? else { return Ok(false) };
+        self.vault.reopen(&inner.profiles.folder(id), self.keys.vault_key()).await?;
+        self.locks.lock().unwrap_or_else(PoisonError::into_inner).push(lock);
+        self.writes.store(true, Ordering::Release);
+        self.changed.notify_one();
+        Ok(true)
+    }
+
+    /// Starts what keeps the index like the store.
+    pub async fn start_indexing(self: &Arc<Self>, inner: &Arc<Inner>, memory: IndexMemory) -> Result<(), UiError> {
+        let indexing = Indexing {
+            app: Arc::downgrade(inner),
+            open: Arc::downgrade(self),
+            place: self.index_place(inner, memory).await?,
+        };
+        self.own(Task::new(inner.runtime.spawn(indexing.run())));
+        Ok(())
+    }
+
+    pub async fn index_place(&self, inner: &Inner, memory: IndexMemory) -> Result<IndexPlace, UiError> {
+        Ok(IndexPlace {
+            folder: inner.paths.cache.join(self.id.to_string()).join("index"),
+            key: self.keys.index_key(),
+            store: self.store.identity().await?,
+            memory,
+            entropy: Arc::clone(&inner.entropy),
+        })
+    }
+
+    /// Keeps a task for as long as the profile is open.
+    pub fn own(&self, task: Task) {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).push(task);
+    }
+
+    /// Takes what changed in the store; whether anything did.
+    pub async fn follow(&self) -> Result<bool, UiError> {
+        let changed = self.corpus.follow().await?;
+        if changed {
+            self.changed.notify_one();
+        }
+        Ok(changed)
+    }
+
+    /// Connections that can be asked now, with their workspaces' names.
+    pub fn reachable(&self) -> Vec<(ConnectionId, String, Notion)> {
+        let links = self.links();
+        let usable = links.iter().filter_map(|(id, link)| {
+            Some((*id, link.connection.workspace_name.clone(), link.notion.clone()?))
+        });
+        usable.collect()
+    }
+
+    /// Lets a connection's work look for what is new.
+    pub fn wake(&self, connection: ConnectionId) {
+        if let Some(link) = self.links().get(&connection) {
+            link.wishes.poll(Duration::MAX);
+        }
+        self.changed.notify_one();
     }
 
     pub fn card(&self) -> ProfileCard {
@@ -85,37 +200,6 @@ impl OpenProfile {
 
     pub fn links(&self) -> MutexGuard<'_, HashMap<ConnectionId, Link>> {
         self.links.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub fn catalog(&self) -> Arc<Catalog> {
-        Arc::clone(&self.catalog.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Reads the list again from the store.
-    pub async fn reload(&self, origin: &Origin) -> Result<(), UiError> {
-        let connections = self.store.connections().await?;
-        let pages = self.store.pages().await?;
-        let parents = self.store.parents().await?;
-        let origin = origin.clone();
-        let catalog = tokio::task::spawn_blocking(move || {
-            let origins: HashMap<ConnectionId, Origin> =
-                connections.iter().map(|connection| (connection.id, connection.origin.clone())).collect();
-            let address = pages.iter().map(|listed| {
-                let page = &listed.page;
-                let from = listed.connections.first().and_then(|id| origins.get(id)).unwrap_or(&origin);
-                (page.id, page_address(page.url.as_deref(), &page.id, from, OpenIn::Browser))
-            });
-            Catalog::new(Contents {
-                address: address.collect(),
-                workspaces: connections.iter().map(|c| (c.id, c.workspace_name.clone())).collect(),
-                samples: connections.iter().filter(|c| c.kind == TokenKind::Sample).map(|c| c.id).collect(),
-                between: parents.into_iter().map(|at| (at.id, at.parent, at.title)).collect(),
-                pages: pages.into_iter().map(|listed| (listed.page, listed.connections)).collect(),
-            })
-        });
-        let catalog = catalog.await.map_err(|_| UiError::Internal)?;
-        *self.catalog.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalog);
-        Ok(())
     }
 
     pub fn set_lock_after(&self, minutes: u32) {
@@ -127,12 +211,12 @@ impl OpenProfile {
         (minutes > 0).then(|| Duration::from_secs(u64::from(minutes) * 60))
     }
 
-    /// From here on nothing runs for the profile and nothing of it is shown.
+    /// From here on nothing runs for the profile.
     pub async fn stop(&self) {
-        let tasks: Vec<Task> = self.links().values_mut().filter_map(|link| link.task.take()).collect();
+        let mut tasks: Vec<Task> = self.links().values_mut().filter_map(|link| link.task.take()).collect();
+        tasks.append(&mut self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         join_all(tasks.into_iter().map(Task::stop)).await;
-        *self.catalog.lock().unwrap_or_else(PoisonError::into_inner) =
-            Arc::new(Catalog::new(Contents::default()));
+        self.corpus.forget();
     }
 
     /// Saves token renewals under way, closes vault and database, and lets go of the locks.
@@ -147,20 +231,44 @@ impl OpenProfile {
         }
         self.vault.close().await;
         self.store.close().await;
-        self.locks.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.corpus.set_index(None);
+        self.locks.lock().unwrap_or_else(PoisonError::into_inner).clear();
         candidate
     }
 }
 
 /// The vault off the async threads; its calls block and sync.
 #[derive(Clone)]
-pub(crate) struct Vault(Arc<Mutex<Option<StrongholdVault>>>);
+pub(crate) struct Vault(Arc<Mutex<VaultState>>);
+
+enum VaultState {
+    Open(StrongholdVault),
+    /// Another process writes, and with it reads, this profile's tokens.
+    Elsewhere,
+    Closed,
+}
 
 impl Vault {
-    async fn open(folder: &Path, key: trove_model::Key32) -> Result<Self, UiError> {
+    async fn open(folder: &Path, key: Key32) -> Result<Self, UiError> {
+        let vault = Self::elsewhere();
+        vault.reopen(folder, key).await?;
+        Ok(vault)
+    }
+
+    fn elsewhere() -> Self {
+        Self(Arc::new(Mutex::new(VaultState::Elsewhere)))
+    }
+
+    /// Opens it as it is on disk now, unless it was closed meanwhile.
+    async fn reopen(&self, folder: &Path, key: Key32) -> Result<(), UiError> {
         let path = folder.join("vault.hold");
         let opened = tokio::task::spawn_blocking(move || StrongholdVault::open(&path, &key)).await;
-        Ok(Self(Arc::new(Mutex::new(Some(opened.map_err(|_| UiError::Internal)??)))))
+        let opened = opened.map_err(|_| UiError::Internal)??;
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let VaultState::Elsewhere = *state {
+            *state = VaultState::Open(opened);
+        }
+        Ok(())
     }
 
     pub async fn with<T: Send + 'static>(
@@ -169,8 +277,11 @@ impl Vault {
     ) -> Result<T, UiError> {
         let vault = Arc::clone(&self.0);
         let done = tokio::task::spawn_blocking(move || {
-            let mut vault = vault.lock().unwrap_or_else(PoisonError::into_inner);
-            vault.as_mut().ok_or(UiError::Locked).and_then(|vault| Ok(work(vault)?))
+            match &mut *vault.lock().unwrap_or_else(PoisonError::into_inner) {
+                VaultState::Open(vault) => Ok(work(vault)?),
+                VaultState::Elsewhere => Err(UiError::ProfileBusy),
+                VaultState::Closed => Err(UiError::Locked),
+            }
         });
         done.await.map_err(|_| UiError::Internal)?
     }
@@ -178,10 +289,26 @@ impl Vault {
     async fn close(&self) {
         let vault = Arc::clone(&self.0);
         let _ = tokio::task::spawn_blocking(move || {
-            vault.lock().unwrap_or_else(PoisonError::into_inner).take();
+            *vault.lock().unwrap_or_else(PoisonError::into_inner) = VaultState::Closed;
         })
         .await;
     }
+}
+
+/// Takes the locks that `access` needs; whether the writer's is among them.
+fn lock(profiles: &Profiles, id: ProfileId, access: Access) -> Result<(Vec<FileLock>, bool), ProfilesError> {
+    Ok(match access {
+        Access::Window => {
+            let window = profiles.lock_window(id)?;
+            match profiles.lock_writer(id) {
+                Ok(writer) => (vec![window, writer], true),
+                Err(ProfilesError::Busy) => (vec![window], false),
+                Err(error) => return Err(error),
+            }
+        }
+        Access::Write => (vec![profiles.lock_writer(id)?], true),
+        Access::Read => (Vec::new(), false),
+    })
 }
 
 /// A task that stops with its owner.

@@ -2,7 +2,7 @@
 //!
 //! Not here: passwords to keys (`trove-profiles`), and what an open profile holds.
 
-use crate::open_profile::OpenProfile;
+use crate::open_profile::{Access, OpenProfile, Task};
 use crate::ui_types::{Notice, PasswordRefused, PasswordStrength, ProfileCard, Role, Session, UiError};
 use crate::{App, Inner};
 use std::sync::{Arc, PoisonError, Weak};
@@ -12,6 +12,9 @@ use trove_profiles::{Profile, ProfileKeys, Refused, RegistryState};
 
 /// How often the idle lock looks at the clock.
 const IDLE_STEP: Duration = Duration::from_secs(15);
+
+/// How often the right to write is asked for while another process has it.
+const WRITER_STEP: Duration = Duration::from_secs(2);
 
 /// A machine that slept this long is locked when it wakes.
 const SLEPT: Duration = Duration::from_secs(120);
@@ -42,19 +45,28 @@ impl App {
         password: SecretString,
     ) -> Result<Session, UiError> {
         let keys = self.blocking(move |profiles| profiles.create_administrator(&name, &password)).await?;
-        self.open(keys, Vec::new()).await
+        self.open(keys, Access::Window, Vec::new()).await
     }
 
     /// # Errors
     /// A wrong password, a wait after too many, damaged files, or a profile open elsewhere.
     pub async fn sign_in(&self, profile: &str, password: SecretString) -> Result<Session, UiError> {
+        self.unlock(profile, password, Access::Window).await
+    }
+
+    pub(crate) async fn unlock(
+        &self,
+        profile: &str,
+        password: SecretString,
+        access: Access,
+    ) -> Result<Session, UiError> {
         let id = profile_id(profile)?;
         let unlocked = self.blocking(move |profiles| profiles.unlock(id, &password)).await?;
         let mut notices = Vec::new();
         if matches!(unlocked.registry, RegistryState::ChangedOutside) {
             notices.push(Notice::RegistryChangedOutside);
         }
-        self.open(unlocked.keys, notices).await
+        self.open(unlocked.keys, access, notices).await
     }
 
     /// The first time someone opens the profile made for them: they choose the password.
@@ -64,7 +76,7 @@ impl App {
     pub async fn claim_profile(&self, profile: &str, password: SecretString) -> Result<Session, UiError> {
         let id = profile_id(profile)?;
         let keys = self.blocking(move |profiles| profiles.claim(id, &password)).await?;
-        self.open(keys, Vec::new()).await
+        self.open(keys, Access::Window, Vec::new()).await
     }
 
     /// Destroys everything of a profile on this computer. Possible without its password,
@@ -118,14 +130,19 @@ impl App {
 
     /// Opens the profile's files, carries out what waited for it, and starts its work.
     /// The profile is open once all of that is done, or not at all.
-    async fn open(&self, keys: ProfileKeys, mut notices: Vec<Notice>) -> Result<Session, UiError> {
+    async fn open(
+        &self,
+        keys: ProfileKeys,
+        access: Access,
+        mut notices: Vec<Notice>,
+    ) -> Result<Session, UiError> {
         let _door = self.inner.door.lock().await;
         let previous = self.inner.open.write().await.take();
         if let Some(previous) = previous {
             previous.stop().await;
             self.give_back(previous.close().await).await;
         }
-        let open = OpenProfile::open(&self.inner, keys).await?;
+        let open = OpenProfile::open(&self.inner, keys, access).await?;
         match self.start_work(&open).await {
             Ok(done) => notices.extend(done),
             Err(error) => {
@@ -141,15 +158,35 @@ impl App {
     }
 
     async fn start_work(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {
-        let notices = self.carry_out_removals(open).await?;
-        open.set_lock_after(self.settings_of(open).await?.lock_after_minutes);
+        let settings = self.settings_of(open).await?;
+        open.set_lock_after(settings.lock_after_minutes);
+        if open.access == Access::Read {
+            open.start_indexing(&self.inner, settings.index_memory).await?;
+            return Ok(Vec::new());
+        }
         let id = open.id;
         // A date in a list; a full disk must not keep anyone from reading what they have.
         if let Err(error) = self.blocking(move |profiles| profiles.touch(id)).await {
             tracing::warn!(?error, "the time of this sign-in was not noted");
         }
-        self.restore_pending(open).await;
-        self.start_connections(open).await?;
+        let notices = if open.writes() {
+            self.start_writing_work(open).await?
+        } else {
+            let waiting = wait_to_write(Arc::downgrade(&self.inner), Arc::downgrade(open));
+            open.own(Task::new(self.inner.runtime.spawn(waiting)));
+            Vec::new()
+        };
+        open.start_indexing(&self.inner, settings.index_memory).await?;
+        Ok(notices)
+    }
+
+    /// What only the process that may write does when a profile opens.
+    async fn start_writing_work(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {
+        let notices = self.carry_out_removals(open).await?;
+        if open.access == Access::Window {
+            self.restore_pending(open).await;
+            self.start_connections(open).await?;
+        }
         Ok(notices)
     }
 
@@ -157,6 +194,31 @@ impl App {
     pub(crate) async fn forget_cache(&self, id: ProfileId) {
         let folder = self.inner.paths.cache.join(id.to_string());
         let _ = tokio::fs::remove_dir_all(folder).await;
+    }
+}
+
+/// Another process writes, a command that reads Notion for instance: its work is taken up
+/// when it ends.
+async fn wait_to_write(app: Weak<Inner>, open: Weak<OpenProfile>) {
+    loop {
+        let Some(clock) = app.upgrade().map(|inner| Arc::clone(&inner.clock)) else { return };
+        clock.sleep(WRITER_STEP).await;
+        let (Some(inner), Some(open)) = (app.upgrade(), open.upgrade()) else { return };
+        match open.start_writing(&inner).await {
+            Ok(false) => {
+                // What the other one stores is shown as it comes.
+                if open.follow().await.unwrap_or(false) {
+                    App { inner }.emit(&crate::ui_types::Event::PagesChanged);
+                }
+            }
+            Ok(true) => {
+                if let Err(error) = (App { inner }).start_writing_work(&open).await {
+                    tracing::warn!(?error, "connections did not start");
+                }
+                return;
+            }
+            Err(error) => tracing::warn!(?error, "the right to write was not taken up"),
+        }
     }
 }
 

@@ -73,6 +73,12 @@ impl Asked {
         self.wanted.len()
     }
 
+    /// One of them, its words with one space between them.
+    pub fn wanted(&self, index: usize) -> String {
+        let words = self.wanted.get(index).map_or(&[][..], |sequence| &sequence.words);
+        words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
     /// Lets other words stand for those that were corrected.
     pub(crate) fn correct(&mut self, corrections: &[Correction]) {
         for sequence in &mut self.wanted {

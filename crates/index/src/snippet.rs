@@ -40,6 +40,13 @@ pub fn mark(title: &str, asked: &Asked) -> Vec<Segment> {
     segments(title, 0..title.len(), &marks(&folded, &asked.places(folded.text())))
 }
 
+/// Where in `text` something asked for stands, in order, on character boundaries; stretches
+/// may overlap.
+pub fn places(text: &str, asked: &Asked) -> Vec<Range<usize>> {
+    let folded = Folded::new(text);
+    marks(&folded, &asked.places(folded.text()))
+}
+
 /// Up to two passages of `body`, the best first; none if nothing asked for stands in it.
 /// The best has the most different words and phrases, then the most marks, then the earliest place.
 pub fn passages(body: &str, asked: &Asked) -> Vec<Passage> {

@@ -107,6 +107,8 @@ statements! {
               JOIN page_connections ON page_connections.page = pages.key
               WHERE connection = ?1 AND failure IS NOT NULL
               ORDER BY failed_at DESC, pages.key LIMIT ?2";
+    FAILURE = "SELECT failure FROM bodies
+               WHERE page = (SELECT key FROM pages WHERE id = ?1) AND failure IS NOT NULL";
     RETRY = "UPDATE bodies SET failed_at = 0, failures = 0
              WHERE failure IS NOT NULL AND page IN (SELECT page FROM page_connections WHERE connection = ?1)";
     DENIED = "SELECT id FROM denied WHERE connection = ?1";
@@ -186,6 +188,15 @@ impl Store {
             }
         }
         Ok(Some(body))
+    }
+
+    /// Why a page's body could not be read the last time, if it could not.
+    pub async fn read_failure(&self, page: NotionId) -> Result<Option<ReadFailure>, StoreError> {
+        let why: Option<String> = sqlx::query_scalar(sql::FAILURE)
+            .bind(page.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        why.map(|why| failure(&why)).transpose()
     }
 
     /// The newest of what could not be read through this connection.

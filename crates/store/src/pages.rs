@@ -46,6 +46,7 @@ statements! {
         ", pages.key, coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body",
         "JOIN json_each(?1) ON value = pages.key LEFT JOIN texts ON texts.page = pages.key"
     );
+    AT = select!(", pages.key", "JOIN json_each(?1) ON value = pages.key");
     KEY_OF = "SELECT key FROM pages WHERE id = ?1";
     COUNT = "SELECT count(*) FROM page_connections WHERE connection = ?1";
     CONNECTION_KEYS = "SELECT key, id FROM connections";
@@ -83,6 +84,20 @@ impl Store {
                 properties: row.properties,
                 body: row.body,
             })
+        })
+        .collect()
+    }
+
+    /// As [`shown_pages`](Self::shown_pages), without the texts.
+    pub async fn pages_at(&self, keys: &[u64]) -> Result<Vec<(u64, ListedPage)>, StoreError> {
+        let list = serde_json::to_string(keys).map_err(|_| StoreError::Damaged)?;
+        let mut read = self.readers.begin().await?;
+        let connections = Connections::read(&mut read).await?;
+        let rows: Vec<NumberedRow> = sqlx::query_as(sql::AT).bind(list).fetch_all(&mut *read).await?;
+        let seen = rows.into_iter().filter(|row| row.row.seen.is_some());
+        seen.map(|row| {
+            let key = u64::try_from(row.key).map_err(|_| StoreError::Damaged)?;
+            Ok((key, row.row.page(&connections)?))
         })
         .collect()
     }
@@ -149,6 +164,13 @@ struct Row {
     edited_by: Option<Vec<u8>>,
     in_trash: bool,
     seen: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct NumberedRow {
+    #[sqlx(flatten)]
+    row: Row,
+    key: i64,
 }
 
 #[derive(sqlx::FromRow)]

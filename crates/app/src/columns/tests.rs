@@ -1,0 +1,99 @@
+//! Columns under changes: what is put, replaced and removed, in any order, is what a
+//! plain map would hold.
+
+use super::*;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+fn entry(key: u8, title: &str, connections: &[i64]) -> Entry {
+    Entry {
+        key: key.into(),
+        id: NotionId::from_bytes([key; 16]),
+        kind: PageKind::Page,
+        title: title.into(),
+        parent: Parent::Workspace,
+        edited: Some(Timestamp(i64::from(key % 3))),
+        edited_by: None,
+        in_trash: false,
+        connections: connections.to_vec(),
+        body: if key % 2 == 0 { BodyMark::Read } else { BodyMark::Unread },
+    }
+}
+
+fn put(columns: &mut Columns, entry: Entry) {
+    columns.put([prepare(entry)]);
+}
+
+#[test]
+fn what_the_index_does_not_know_is_fresh_until_it_does() {
+    let mut columns = Columns::default();
+    for (seq, key) in [(1, 7), (2, 8), (5, 7)] {
+        columns.note_fresh(seq, key);
+    }
+    assert_eq!(columns.fresh(), [7, 8]);
+    columns.caught_up(2);
+    assert_eq!(columns.fresh(), [7]);
+    assert!(columns.is_fresh(7) && !columns.is_fresh(8));
+    columns.caught_up(5);
+    assert_eq!(columns.fresh(), [0; 0]);
+}
+
+#[test]
+fn circles_of_parents_end() {
+    let mut columns = Columns::default();
+    for (own, above) in [(1, 2), (2, 3), (3, 1)] {
+        let parent = Parent::Page(NotionId::from_bytes([above; 16]));
+        put(&mut columns, Entry { parent, ..entry(own, "round", &[1]) });
+    }
+    let column = columns.by_key(1).unwrap();
+    assert!(columns.ancestors(column).count() <= MAX_DEPTH);
+    assert_eq!(columns.path(column), ["round"]);
+}
+
+#[test]
+fn counts_are_per_connection_and_a_page_seen_twice_counts_for_both() {
+    let mut columns = Columns::default();
+    put(&mut columns, entry(1, "a", &[1]));
+    put(&mut columns, entry(2, "b", &[1, 2]));
+    let seer = |n: u8| Seer {
+        id: ConnectionId::from_bytes([n; 16]),
+        workspace: n.to_string(),
+        origin: Origin::parse("https://api.notion.com").unwrap(),
+        sample: false,
+        listed: true,
+    };
+    columns.set_connections(HashMap::from([(1, seer(1)), (2, seer(2))]));
+    let (all, each) = columns.counts();
+    assert_eq!((all.pages, all.read, all.waiting), (2, 1, 1));
+    assert_eq!(each[&ConnectionId::from_bytes([1; 16])].pages, 2);
+    assert_eq!(each[&ConnectionId::from_bytes([2; 16])], Counts { pages: 1, read: 1, ..Counts::default() });
+}
+
+proptest! {
+    #[test]
+    fn any_order_of_changes(changes in prop::collection::vec((0u8..6, prop::option::of("[A-Zé ]{0,20}")), 0..80)) {
+        let (mut columns, mut expected) = (Columns::default(), BTreeMap::new());
+        for (key, title) in changes {
+            match title {
+                Some(title) => {
+                    put(&mut columns, entry(key, &title, &[i64::from(key)]));
+                    expected.insert(u64::from(key), title);
+                }
+                None => {
+                    columns.remove(key.into());
+                    expected.remove(&u64::from(key));
+                }
+            }
+            prop_assert_eq!(columns.len(), expected.len());
+            for (key, title) in &expected {
+                let column = columns.by_key(*key).unwrap();
+                prop_assert_eq!(columns.title(column), title);
+                prop_assert_eq!(columns.plain_title(column), plain(title));
+            }
+        }
+        columns.newest_first();
+        let newest: Vec<_> = columns.newest().iter().map(|slot| columns.column(*slot).unwrap().edited).collect();
+        prop_assert_eq!(newest.len(), expected.len());
+        prop_assert!(newest.is_sorted_by_key(|edited| Reverse(*edited)));
+    }
+}

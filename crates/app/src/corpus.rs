@@ -1,0 +1,179 @@
+//! Everything of an open profile that can be searched: the columns in memory and the
+//! full-text index, both kept like the store.
+//!
+//! Not here: what a query means and which pages answer it (`search`), and when the index
+//! is written (`indexing`).
+
+use crate::columns::{Columns, Prepared, Seer, prepare};
+use crate::page_list::TitleOrders;
+use crate::ui_types::{IndexState, UiError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use trove_index::Index;
+use trove_index::fold::fold;
+use trove_model::TokenKind;
+use trove_store::{Entry, Store};
+
+/// Changes taken from the store at once.
+const AT_ONCE: u32 = 1_000;
+
+/// Texts kept of pages that the index does not know yet: enough for what one or two
+/// seconds of reading bring.
+const FRESH_TEXTS: u32 = 64;
+
+pub struct Corpus {
+    store: Store,
+    columns: RwLock<Columns>,
+    pub orders: TitleOrders,
+    index: RwLock<Option<Arc<Index>>>,
+    state: Mutex<IndexState>,
+    /// Folded texts of the pages changed last, by the store's number.
+    fresh_texts: Mutex<Arc<HashMap<u64, String>>>,
+    /// One catching up at a time, or two would apply the same changes in turn.
+    following: tokio::sync::Mutex<()>,
+}
+
+impl Corpus {
+    /// Reads the columns. The index comes later, with [`set_index`](Self::set_index).
+    pub async fn load(store: Store) -> Result<Self, UiError> {
+        let corpus = Self {
+            store,
+            columns: RwLock::default(),
+            orders: TitleOrders::default(),
+            index: RwLock::default(),
+            state: Mutex::new(IndexState::Opening),
+            fresh_texts: Mutex::default(),
+            following: tokio::sync::Mutex::default(),
+        };
+        let mut columns = Columns::default();
+        let seq = read_all(&corpus.store, &mut columns).await?;
+        columns.set_seq(seq);
+        *corpus.write() = columns;
+        corpus.read_surroundings().await?;
+        Ok(corpus)
+    }
+
+    pub fn read(&self) -> RwLockReadGuard<'_, Columns> {
+        self.columns.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn write(&self) -> RwLockWriteGuard<'_, Columns> {
+        self.columns.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// `None` while it is being opened, or cannot be.
+    pub fn index(&self) -> Option<Arc<Index>> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn set_index(&self, index: Option<Arc<Index>>) {
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+    }
+
+    pub fn index_state(&self) -> IndexState {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it was another before.
+    pub fn set_index_state(&self, state: IndexState) -> bool {
+        let mut before = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *before, state) != state
+    }
+
+    pub fn fresh_texts(&self) -> Arc<HashMap<u64, String>> {
+        Arc::clone(&self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes what changed in the store since; whether anything did.
+    pub async fn follow(&self) -> Result<bool, UiError> {
+        let _one = self.following.lock().await;
+        let mut any = false;
+        loop {
+            let seq = self.read().seq();
+            let changed = self.store.changed_entries(seq, AT_ONCE).await?;
+            if changed.seq == seq {
+                break;
+            }
+            any = true;
+            let entries: Vec<Prepared> = changed.entries.into_iter().map(prepare).collect();
+            let mut columns = self.write();
+            // Somewhere between the two is the change of each; the later one keeps it
+            // fresh for a moment longer, and leaves nothing out.
+            for key in entries.iter().map(Prepared::key).chain(changed.gone.iter().copied()) {
+                columns.note_fresh(changed.seq, key);
+            }
+            changed.gone.iter().for_each(|key| columns.remove(*key));
+            columns.put(entries);
+            columns.set_seq(changed.seq);
+        }
+        if any {
+            self.read_fresh_texts().await?;
+        }
+        Ok(any)
+    }
+
+    /// Nothing of the profile is shown from here on.
+    pub fn forget(&self) {
+        *self.write() = Columns::default();
+        self.set_index(None);
+        *self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+    }
+
+    /// The index knows everything up to `seq`.
+    pub fn caught_up(&self, seq: u64) {
+        self.write().caught_up(seq);
+    }
+
+    /// Reads what stands beside the pages: connections, containers, the person's use.
+    pub async fn read_surroundings(&self) -> Result<(), UiError> {
+        let numbers = self.store.connection_numbers().await?;
+        let connections = self.store.connections().await?;
+        let seer = |number: i64, id| {
+            let connection = connections.iter().find(|connection| connection.id == id)?;
+            let (workspace, origin) = (connection.workspace_name.clone(), connection.origin.clone());
+            let (sample, listed) = (connection.kind == TokenKind::Sample, connection.last_listed.is_some());
+            Some((number, Seer { id, workspace, origin, sample, listed }))
+        };
+        let seers = numbers.into_iter().filter_map(|(number, id)| seer(number, id)).collect();
+        let containers = self.store.parents().await?;
+        let (opens, pins) = (self.store.opens().await?, self.store.pins().await?);
+        let named = connections.iter().filter_map(|connection| {
+            Some((connection.account.id(), connection.account.name()?.to_owned()))
+        });
+        let people = named.collect();
+        let mut columns = self.write();
+        columns.set_connections(seers);
+        columns.set_containers(containers);
+        columns.set_usage(opens, pins);
+        columns.set_people(people);
+        Ok(())
+    }
+
+    /// Texts of the pages changed last, for finding them before the index does.
+    async fn read_fresh_texts(&self) -> Result<(), UiError> {
+        let after = self.read().seq().saturating_sub(FRESH_TEXTS.into());
+        let changes = self.store.changes(after, FRESH_TEXTS).await?;
+        let folded = |text: &trove_store::PageText| fold(&format!("{}\n{}\n{}", text.title, text.properties, text.body));
+        let texts = changes.iter().filter_map(|change| Some((change.key, folded(change.text.as_ref()?)))).collect();
+        *self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(texts);
+        Ok(())
+    }
+}
+
+/// Reading and making titles comparable take about as long: they run side by side.
+async fn read_all(store: &Store, columns: &mut Columns) -> Result<u64, UiError> {
+    let (sender, receiver) = std::sync::mpsc::channel::<Vec<Entry>>();
+    let made = std::mem::take(columns);
+    let preparing = tokio::task::spawn_blocking(move || {
+        let mut columns = made;
+        for entries in receiver {
+            columns.put(entries.into_iter().map(prepare));
+        }
+        columns.newest_first();
+        columns
+    });
+    let seq = store.entries(|entries| drop(sender.send(entries))).await;
+    drop(sender);
+    *columns = preparing.await.map_err(|_| UiError::Internal)?;
+    Ok(seq?)
+}

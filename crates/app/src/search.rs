@@ -1,0 +1,362 @@
+//! A key is pressed: which pages answer, in which order, and what is shown of them.
+//!
+//! Candidates and their order come from columns and index in memory, on a thread of their
+//! own; then one statement reads the few that are shown. Nothing here asks Notion, and
+//! nothing waits for the index: without it, titles answer.
+
+use crate::App;
+use crate::columns::{Columns, View};
+use crate::corpus::Corpus;
+use crate::filter::Filter;
+use crate::open_profile::OpenProfile;
+use crate::outside_link::page_address;
+use crate::page_list::page_kind;
+use crate::ui_types::{
+    Correction, Covers, HitTier, Icon, IndexState, OpenIn, Passage, SearchAnswer, SearchHit, SearchRequest,
+    Segment, Total, UiError,
+};
+use std::collections::HashSet;
+use std::sync::Arc;
+use trove_index::asked::Asked;
+use trove_index::dates::Today;
+use trove_index::fold::fold;
+use trove_index::query::Query;
+use trove_index::ranking::{Rank, Tier, rank};
+use trove_index::tokenizer::runs;
+use trove_index::{Hit, Pages, snippet};
+use trove_model::{Origin, Timestamp};
+use trove_store::ShownPage;
+
+/// Hits in one answer.
+const MOST: u32 = 100;
+
+/// Pages looked at beyond those that are shown, where only their texts tell whether they
+/// answer. A count that ends here says so.
+const CHECKED: usize = 300;
+
+/// Pages the index does not know yet that are looked at one by one.
+const FRESH: usize = 500;
+
+impl App {
+    /// The best pages for what was typed.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be read.
+    pub async fn search(&self, request: SearchRequest) -> Result<SearchAnswer, UiError> {
+        let open = self.open_profile().await?;
+        let began = self.inner.clock.monotonic();
+        let now = self.inner.clock.wall();
+        let limit = request.limit.min(MOST) as usize;
+        let corpus = Arc::clone(&open.corpus);
+        let ranked = {
+            let corpus = Arc::clone(&corpus);
+            blocking(move || Ranked::new(&corpus, &request, limit, now)).await??
+        };
+        let Answered { hits, total } = ranked.answer(&open, limit, &self.inner.origin).await?;
+        let covers = covers(&corpus);
+        let took = self.inner.clock.monotonic().saturating_sub(began);
+        let corrections = ranked.corrections.iter().filter_map(|correction| {
+            Some(Correction { typed: correction.typed.clone(), instead: correction.instead.first()?.clone() })
+        });
+        Ok(SearchAnswer {
+            hits,
+            total,
+            took_us: u32::try_from(took.as_micros()).unwrap_or(u32::MAX),
+            corrections: corrections.collect(),
+            unknown_names: ranked.unknown_names.clone(),
+            covers,
+        })
+    }
+}
+
+/// What an answer can have found.
+pub(crate) fn covers(corpus: &Corpus) -> Covers {
+    let columns = corpus.read();
+    let (counts, _) = columns.counts();
+    Covers {
+        known: counts.known(),
+        read: counts.read,
+        waiting: counts.waiting,
+        failed: counts.failed,
+        index: corpus.index_state(),
+        first_listing: columns.connections().any(|seer| !seer.listed),
+    }
+}
+
+/// The meaning of a typed text for this person, here and now.
+pub(crate) fn parse(text: &str, now: Timestamp) -> Query {
+    Query::parse(text, &Today { now, zone: jiff::tz::TimeZone::system() })
+}
+
+/// Candidates in their order, before their texts are looked at.
+struct Ranked {
+    /// Best first, by the store's numbers.
+    hits: Vec<(u64, HitTier)>,
+    /// Hits whose text has to be looked at before they count.
+    unchecked: HashSet<u64>,
+    total: usize,
+    more: bool,
+    corrections: Vec<trove_index::Correction>,
+    unknown_names: Vec<String>,
+    asked: Arc<Asked>,
+}
+
+struct Answered {
+    hits: Vec<SearchHit>,
+    total: Total,
+}
+
+impl Ranked {
+    fn new(corpus: &Corpus, request: &SearchRequest, limit: usize, now: Timestamp) -> Result<Self, UiError> {
+        let query = parse(&request.text, now);
+        let columns = corpus.read();
+        let (filter, unknown_names) = Filter::new(&query.filters, &columns);
+        let view = View { columns: &columns, now, lets_in: |column: &_| filter.lets_in(column, &columns) };
+        let texts_tell = texts_tell(&query);
+        let most = if texts_tell { CHECKED.max(limit) } else { limit };
+        let index = corpus.index();
+        let answer = match (&index, corpus.index_state()) {
+            (Some(index), IndexState::Ready) => index.searcher().search(&query, &view, most, request.correct)?,
+            (Some(index), _) => {
+                let some = index.searcher().search(&query, &view, most, false)?;
+                joined(titles(&query, &view, most), some)
+            }
+            (None, _) => titles(&query, &view, most),
+        };
+        let asked = Arc::new(answer.asked);
+        let mut found: HashSet<u64> = answer.hits.iter().map(|hit| hit.id).collect();
+        let mut total = answer.total;
+        let mut hits: Vec<(Rank, u64)> = answer
+            .hits
+            .iter()
+            .filter_map(|hit| {
+                let page = view.page(hit.id)?;
+                Some((rank(&asked, page.title, &page.signals, hit.corrected), hit.id))
+            })
+            .collect();
+        // What was stored a moment ago is found before the index knows it.
+        let texts = corpus.fresh_texts();
+        let fresh = columns.fresh();
+        if asked.count() > 0 {
+            for &key in fresh.iter().take(FRESH) {
+                let Some(page) = view.page(key).filter(|_| !found.contains(&key)) else { continue };
+                let rank = rank(&asked, page.title, &page.signals, false);
+                if rank.tier < Tier::Body || texts.get(&key).is_some_and(|text| asked.holds(&[text])) {
+                    found.insert(key);
+                    hits.push((rank, key));
+                    total += 1;
+                }
+            }
+        }
+        hits.sort_unstable();
+        let in_body = |rank: &Rank| rank.tier == Tier::Body && asked.count() > 0;
+        let unchecked = hits
+            .iter()
+            .filter(|(rank, key)| texts_tell && has_text_to_check(rank, &query) || in_body(rank) && columns.is_fresh(*key))
+            .map(|(_, key)| *key)
+            .collect();
+        let mut hits: Vec<(u64, HitTier)> = hits.into_iter().map(|(rank, key)| (key, tier(rank.tier))).collect();
+        // A pasted address or id comes first, whatever its words find.
+        if let Some(linked) = query.link.and_then(|id| columns.by_id(&id)).map(|column| column.key) {
+            if !hits.iter().any(|(key, _)| *key == linked) {
+                total += 1;
+            }
+            hits.retain(|(key, _)| *key != linked);
+            hits.insert(0, (linked, HitTier::Link));
+        }
+        Ok(Self { hits, unchecked, total, more: answer.more, corrections: answer.corrections, unknown_names, asked })
+    }
+
+    /// Reads the pages that are shown, leaving out those whose texts do not hold what the
+    /// index could only guess.
+    async fn answer(&self, open: &OpenProfile, limit: usize, origin: &Origin) -> Result<Answered, UiError> {
+        let (mut shown, mut looked_at, mut refused) = (Vec::new(), 0, 0);
+        let mut left = self.hits.as_slice();
+        while shown.len() < limit && !left.is_empty() {
+            let (some, rest) = left.split_at(left.len().min(limit - shown.len()).max(1));
+            left = rest;
+            looked_at += some.len();
+            let keys: Vec<u64> = some.iter().map(|(key, _)| *key).collect();
+            let pages = open.store.shown_pages(&keys).await?;
+            let (corpus, asked, origin) = (Arc::clone(&open.corpus), Arc::clone(&self.asked), origin.clone());
+            let wanted: Vec<_> =
+                some.iter().map(|&(key, tier)| (key, tier, self.unchecked.contains(&key))).collect();
+            let hits = blocking(move || {
+                let columns = corpus.read();
+                let found = wanted.into_iter().filter_map(|(key, tier, unchecked)| {
+                    let page = pages.iter().find(|page| page.key == key)?;
+                    show(page, tier, unchecked, &columns, &asked, &origin)
+                });
+                found.collect::<Vec<_>>()
+            })
+            .await?;
+            refused += some.len() - hits.len();
+            shown.extend(hits);
+        }
+        let unread = self.hits.len() - looked_at;
+        let unsure = !self.unchecked.is_empty() && unread > 0;
+        let total = self.total.saturating_sub(refused);
+        let total = if self.more || unsure {
+            Total::Many { at_least: count(if unsure { shown.len() } else { total }) }
+        } else {
+            Total::Exactly { pages: count(total) }
+        };
+        Ok(Answered { hits: shown, total })
+    }
+}
+
+/// Whether terms alone do not tell: phrases, what may not occur, scripts without spaces.
+fn texts_tell(query: &Query) -> bool {
+    !query.phrases.is_empty()
+        || !query.without.is_empty()
+        || query.words.iter().any(|word| runs(&fold(word)).any(|run| run.paired))
+}
+
+/// A title tells by itself that all words stand in it, but not that an unwanted one does
+/// not stand in the text.
+fn has_text_to_check(rank: &Rank, query: &Query) -> bool {
+    rank.tier == Tier::Body || !query.without.is_empty()
+}
+
+/// Titles alone, while there is no index.
+fn titles(query: &Query, pages: &View<'_, impl Fn(&crate::columns::Column) -> bool>, most: usize) -> trove_index::Answer {
+    let asked = Asked::new(query);
+    let mut ranked: Vec<(Rank, u64)> = pages
+        .columns
+        .all()
+        .filter_map(|column| {
+            let known = pages.page(column.key)?;
+            let rank = rank(&asked, known.title, &known.signals, false);
+            (rank.tier < Tier::Body || asked.count() == 0).then_some((rank, column.key))
+        })
+        .collect();
+    let total = ranked.len();
+    ranked.sort_unstable();
+    ranked.truncate(most);
+    let hits = ranked.into_iter().map(|(rank, id)| Hit { id, tier: rank.tier, corrected: false }).collect();
+    trove_index::Answer { hits, total, more: asked.count() > 0, corrections: Vec::new(), asked }
+}
+
+/// Titles from memory, and what an index that is still being made knows already.
+fn joined(mut titles: trove_index::Answer, some: trove_index::Answer) -> trove_index::Answer {
+    let known: HashSet<u64> = titles.hits.iter().map(|hit| hit.id).collect();
+    let new: Vec<Hit> = some.hits.into_iter().filter(|hit| !known.contains(&hit.id)).collect();
+    titles.total += new.len();
+    titles.hits.extend(new);
+    titles.more = true;
+    titles
+}
+
+/// What is shown of a page; `None` if its text does not hold what is asked after all.
+fn show(
+    page: &ShownPage,
+    tier: HitTier,
+    unchecked: bool,
+    columns: &Columns,
+    asked: &Asked,
+    origin: &Origin,
+) -> Option<SearchHit> {
+    let listed = &page.listed.page;
+    let text = if page.properties.is_empty() {
+        page.body.clone()
+    } else {
+        format!("{}\n{}", page.properties, page.body)
+    };
+    let title = fold(&listed.title);
+    if unchecked && !asked.holds(&[&title, &fold(&text)]) {
+        return None;
+    }
+    let passages = snippet::passages(&text, asked);
+    let marked: String = passages
+        .iter()
+        .flat_map(|passage| passage.segments.iter().map(|segment| segment.text.as_str()).chain([" … "]))
+        .collect();
+    let hit = hit(page.key, &page.listed, columns, tier, origin);
+    Some(SearchHit {
+        title: segments(snippet::mark(&listed.title, asked)),
+        passages: passages.into_iter().map(passage).collect(),
+        in_title: words(asked, &title),
+        in_text: words(asked, &fold(&marked)),
+        ..hit
+    })
+}
+
+/// A page without any marks.
+pub(crate) fn hit(
+    key: u64,
+    listed: &trove_store::ListedPage,
+    columns: &Columns,
+    tier: HitTier,
+    origin: &Origin,
+) -> SearchHit {
+    let page = &listed.page;
+    let column = columns.by_key(key);
+    let from = column.and_then(|column| columns.origin(column)).unwrap_or(origin);
+    SearchHit {
+        id: page.id.to_string(),
+        kind: page_kind(page.kind),
+        icon: page.icon.clone().map(icon),
+        title: if page.title.is_empty() {
+            Vec::new()
+        } else {
+            vec![Segment { text: page.title.clone(), marked: false }]
+        },
+        passages: Vec::new(),
+        path: column.map(|column| columns.path(column)).unwrap_or_default(),
+        workspaces: column.map(|column| columns.workspaces(column)).unwrap_or_default(),
+        connections: listed.connections.iter().map(ToString::to_string).collect(),
+        edited: page.edited.map(|at| at.0),
+        url: page_address(page.url.as_deref(), &page.id, from, OpenIn::Browser),
+        sample: column.is_some_and(|column| columns.is_sample(column)),
+        pinned: columns.is_pinned(&page.id),
+        tier,
+        in_title: Vec::new(),
+        in_text: Vec::new(),
+    }
+}
+
+pub(crate) fn icon(icon: trove_model::Icon) -> Icon {
+    match icon {
+        trove_model::Icon::Emoji(emoji) => Icon::Emoji { emoji },
+        trove_model::Icon::Image { .. } | trove_model::Icon::Uploaded => Icon::Image,
+        trove_model::Icon::Named { name, color } => Icon::Named { name, color },
+    }
+}
+
+/// Which of the words and phrases asked for stand in a folded text, in the order typed.
+fn words(asked: &Asked, folded: &str) -> Vec<String> {
+    let found: HashSet<usize> = asked.places(folded).into_iter().map(|place| place.wanted).collect();
+    (0..asked.count()).filter(|wanted| found.contains(wanted)).map(|wanted| asked.wanted(wanted)).collect()
+}
+
+pub(crate) fn segments(segments: Vec<snippet::Segment>) -> Vec<Segment> {
+    segments.into_iter().map(|segment| Segment { text: segment.text, marked: segment.marked }).collect()
+}
+
+fn passage(passage: snippet::Passage) -> Passage {
+    Passage {
+        segments: segments(passage.segments),
+        cut_before: passage.cut_before,
+        cut_after: passage.cut_after,
+    }
+}
+
+fn tier(tier: Tier) -> HitTier {
+    match tier {
+        Tier::ExactTitle => HitTier::ExactTitle,
+        Tier::TitleStart => HitTier::TitleStart,
+        Tier::TitleWords => HitTier::TitleWords,
+        Tier::Title => HitTier::Title,
+        Tier::Body => HitTier::Body,
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Away from the async threads: a keystroke's work takes a millisecond, in a large
+/// workspace more.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, UiError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| UiError::Internal)
+}
