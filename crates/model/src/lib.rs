@@ -9,6 +9,7 @@ pub mod connection;
 pub mod entropy;
 pub mod id;
 pub mod origin;
+pub mod pace;
 pub mod page;
 pub mod secret;
 
@@ -17,5 +18,6 @@ pub use connection::{Account, Connection, ConnectionStatus, TokenKind, TokenSour
 pub use entropy::{Entropy, EntropyUnavailable};
 pub use id::{ConnectionId, NotionId, ProfileId};
 pub use origin::{Origin, OriginRefused};
+pub use pace::{NotAPace, Pace};
 pub use page::{Icon, Page, PageKind, Parent};
 pub use secret::{Key32, Secret, SecretString};

@@ -65,33 +65,85 @@ CREATE TABLE pins (
     at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Triggers, so that no statement can forget to count.
+-- How a connection is followed: when Notion last answered that nothing newer is there;
+-- how fast it may be asked; how many requests a minute proved to be allowed, and when
+-- more were refused; whether its search ends before everything is listed; which sweep
+-- ran to its end, and when the newest began.
+ALTER TABLE connections ADD COLUMN last_checked INTEGER;
+ALTER TABLE connections ADD COLUMN pace TEXT NOT NULL DEFAULT 'auto';
+ALTER TABLE connections ADD COLUMN allowed INTEGER;
+ALTER TABLE connections ADD COLUMN refused_at INTEGER;
+ALTER TABLE connections ADD COLUMN capped INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE connections ADD COLUMN finished_sweep INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE connections ADD COLUMN sweep_began INTEGER;
+
+-- How far the rows of a data source were walked in a sweep, oldest first.
+CREATE TABLE row_walks (
+    connection INTEGER NOT NULL REFERENCES connections (key) ON DELETE CASCADE,
+    source     BLOB NOT NULL,
+    sweep      INTEGER NOT NULL,
+    created    INTEGER,
+    finished   INTEGER NOT NULL,
+    PRIMARY KEY (connection, source)
+) STRICT, WITHOUT ROWID;
+
+-- Ids that bodies name and no listing showed, each asked for once.
+CREATE TABLE links (
+    connection INTEGER NOT NULL REFERENCES connections (key) ON DELETE CASCADE,
+    id         BLOB NOT NULL,
+    asked      INTEGER NOT NULL,
+    PRIMARY KEY (connection, id)
+) STRICT, WITHOUT ROWID;
+
+-- Triggers, so that no statement can forget to count. Not INSERT OR REPLACE: within a
+-- trigger the outer statement's way with conflicts, an upsert's for one, takes its place.
 CREATE TRIGGER page_added AFTER INSERT ON pages BEGIN
-    INSERT OR REPLACE INTO changes (page) VALUES (new.key);
+    DELETE FROM changes WHERE page = new.key;
+    INSERT INTO changes (page) VALUES (new.key);
 END;
 CREATE TRIGGER page_changed AFTER UPDATE ON pages BEGIN
-    INSERT OR REPLACE INTO changes (page) VALUES (new.key);
+    DELETE FROM changes WHERE page = new.key;
+    INSERT INTO changes (page) VALUES (new.key);
 END;
 CREATE TRIGGER page_removed AFTER DELETE ON pages BEGIN
-    INSERT OR REPLACE INTO changes (page) VALUES (old.key);
+    DELETE FROM changes WHERE page = old.key;
+    INSERT INTO changes (page) VALUES (old.key);
 END;
 CREATE TRIGGER page_seen AFTER INSERT ON page_connections BEGIN
-    INSERT OR REPLACE INTO changes (page) VALUES (new.page);
+    DELETE FROM changes WHERE page = new.page;
+    INSERT INTO changes (page) VALUES (new.page);
 END;
 CREATE TRIGGER page_unseen AFTER DELETE ON page_connections BEGIN
-    INSERT OR REPLACE INTO changes (page) VALUES (old.page);
+    DELETE FROM changes WHERE page = old.page;
+    INSERT INTO changes (page) VALUES (old.page);
 END;
 CREATE TRIGGER text_added AFTER INSERT ON texts BEGIN
-    INSERT OR REPLACE INTO changes (page) VALUES (new.page);
+    DELETE FROM changes WHERE page = new.page;
+    INSERT INTO changes (page) VALUES (new.page);
 END;
 CREATE TRIGGER text_changed AFTER UPDATE ON texts BEGIN
-    INSERT OR REPLACE INTO changes (page) VALUES (new.page);
+    DELETE FROM changes WHERE page = new.page;
+    INSERT INTO changes (page) VALUES (new.page);
 END;
 CREATE TRIGGER body_noted AFTER INSERT ON bodies BEGIN
-    INSERT OR REPLACE INTO changes (page) VALUES (new.page);
+    DELETE FROM changes WHERE page = new.page;
+    INSERT INTO changes (page) VALUES (new.page);
 END;
-CREATE TRIGGER body_noted_again AFTER UPDATE ON bodies BEGIN
-    INSERT OR REPLACE INTO changes (page) VALUES (new.page);
+-- What nobody's copy holds (when exactly it was read, that it is settled) is no change.
+CREATE TRIGGER body_noted_again AFTER UPDATE ON bodies
+WHEN (old.edited, old.read IS NULL, old.failure IS NULL)
+    IS NOT (new.edited, new.read IS NULL, new.failure IS NULL)
+BEGIN
+    DELETE FROM changes WHERE page = new.page;
+    INSERT INTO changes (page) VALUES (new.page);
+END;
+
+-- A page that moved into a block: the block may have moved with it, so what was learnt
+-- about it is asked for again.
+CREATE TRIGGER page_moved AFTER UPDATE ON pages
+WHEN (old.parent_kind, old.parent_id) IS NOT (new.parent_kind, new.parent_id)
+BEGIN
+    DELETE FROM parents WHERE id = new.parent_id;
 END;
 
 INSERT INTO changes (page) SELECT key FROM pages ORDER BY edited, key;

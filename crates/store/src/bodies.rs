@@ -46,6 +46,20 @@ pub struct ToRead {
     pub again: bool,
 }
 
+/// How far the bodies of a connection's pages are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BodyCounts {
+    /// Pages and data sources.
+    pub known: u32,
+    pub data_sources: u32,
+    /// Bodies that are stored, old ones too.
+    pub read: u32,
+    /// To be read now, or again.
+    pub waiting: u32,
+    /// Notion would not give them; they wait for their next turn.
+    pub failed: u32,
+}
+
 /// Why Notion did not give a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReadFailure {
@@ -71,21 +85,44 @@ pub struct Unread {
     pub at: Timestamp,
 }
 
+/// Which bodies are to be read, of `pages` joined with `bodies` at the moment `?2`. What
+/// failed waits, longer each time, for `retry` or its page's next edit; what was read
+/// close to its edit waits until Notion's stamps of that minute are past.
+macro_rules! waiting {
+    () => {
+        "kind = 'page' AND in_trash = 0
+         AND CASE
+             WHEN bodies.page IS NULL THEN 1
+             WHEN coalesce(pages.edited, 0) > coalesce(bodies.edited, 0) THEN 1
+             WHEN failure IS NOT NULL THEN failed_at + 600000 * (1 << min(failures, 10)) < ?2
+             WHEN read IS NULL THEN 1
+             ELSE settled = 0 AND read < ?2 - 180000 END"
+    };
+}
+
 statements! {
-    // The last opened or edited first. What failed waits, longer each time, for `retry`
-    // or its next edit.
-    TO_READ = "SELECT pages.id, pages.edited, hash, settled = 0 AND bodies.edited IS pages.edited
-               FROM page_connections
-               JOIN pages ON pages.key = page_connections.page
-               LEFT JOIN bodies ON bodies.page = pages.key
-               LEFT JOIN opens ON opens.id = pages.id
-               WHERE connection = ?1 AND kind = 'page' AND in_trash = 0
-                 AND (read IS NULL OR pages.edited > bodies.edited
-                      OR settled = 0 AND read < ?2 - 180000)
-                 AND (failure IS NULL OR failed_at + 600000 * (1 << min(failures, 10)) < ?2
-                      OR pages.edited > bodies.edited)
-               ORDER BY max(coalesce(pages.edited, 0), coalesce(opens.at, 0)) DESC, pages.key DESC
-               LIMIT ?3";
+    // The last opened or edited first.
+    TO_READ = concat!(
+        "SELECT pages.id, pages.edited, hash, settled = 0 AND bodies.edited IS pages.edited
+         FROM page_connections
+         JOIN pages ON pages.key = page_connections.page
+         LEFT JOIN bodies ON bodies.page = pages.key
+         LEFT JOIN opens ON opens.id = pages.id
+         WHERE connection = ?1 AND ",
+        waiting!(),
+        " ORDER BY max(coalesce(pages.edited, 0), coalesce(opens.at, 0)) DESC, pages.key DESC
+         LIMIT ?3"
+    );
+    COUNT = concat!(
+        "SELECT count(*), coalesce(sum(kind <> 'page'), 0), coalesce(sum(read IS NOT NULL), 0),
+                coalesce(sum(",
+        waiting!(),
+        "), 0), coalesce(sum(failure IS NOT NULL), 0)
+         FROM page_connections
+         JOIN pages ON pages.key = page_connections.page
+         LEFT JOIN bodies ON bodies.page = pages.key
+         WHERE connection = ?1"
+    );
     PUT = "INSERT INTO bodies (page, edited, read, settled, hash)
            SELECT key, ?2, ?3, ?4, ?5 FROM pages WHERE id = ?1
            ON CONFLICT (page) DO UPDATE SET edited = excluded.edited, read = excluded.read,
@@ -141,6 +178,20 @@ impl Store {
                 Ok(ToRead { page: notion_id(&id)?, edited: edited.map(Timestamp), hash, again })
             })
             .collect()
+    }
+
+    /// How far the bodies of this connection's pages are read. Looks at every page: a
+    /// tenth of a second for 100,000.
+    pub async fn count_bodies(
+        &self,
+        connection: ConnectionId,
+        now: Timestamp,
+    ) -> Result<BodyCounts, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        let (known, data_sources, read, waiting, failed) =
+            sqlx::query_as(sql::COUNT).bind(connection).bind(now.0).fetch_one(&mut *read).await?;
+        Ok(BodyCounts { known, data_sources, read, waiting, failed })
     }
 
     /// Stores bodies in one transaction. Answers how many differ from what was stored;
@@ -223,6 +274,7 @@ impl Store {
             let connection = key(write, connection).await?;
             sqlx::query(sql::RETRY).bind(connection).execute(&mut *write).await?;
             sqlx::query(sql::ALLOW).bind(connection).execute(&mut *write).await?;
+            sqlx::query(crate::following::sql::ASK_LINKS_AGAIN).bind(connection).execute(&mut *write).await?;
             Ok(())
         })
         .await

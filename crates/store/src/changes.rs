@@ -45,11 +45,13 @@ statements! {
              LEFT JOIN texts ON texts.page = changes.page
              WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     COUNT_SINCE = "SELECT count(*) FROM changes WHERE seq > ?1";
-    // Pages without a date last.
+    GONE = "SELECT page FROM changes WHERE page NOT IN (SELECT key FROM pages)";
+    // Pages without a date last. Not a comparison of two pairs, for which SQLite would walk
+    // the index from its start each time.
     NEWEST = "SELECT 0, pages.key, edited, title, coalesce(properties, ''), coalesce(body, '')
               FROM pages INDEXED BY pages_newest_first
               LEFT JOIN texts ON texts.page = pages.key
-              WHERE (coalesce(edited, 0), key) < (?1, ?2)
+              WHERE coalesce(edited, 0) <= ?1 AND (coalesce(edited, 0) < ?1 OR key < ?2)
               ORDER BY coalesce(edited, 0) DESC, key DESC LIMIT ?3";
 }
 
@@ -80,6 +82,12 @@ impl Store {
         let count: i64 =
             sqlx::query_scalar(sql::COUNT_SINCE).bind(signed(seq)).fetch_one(&self.readers).await?;
         Ok(count.unsigned_abs())
+    }
+
+    /// The numbers of pages that are gone and whose number no other page has.
+    pub async fn gone(&self) -> Result<Vec<u64>, StoreError> {
+        let keys: Vec<i64> = sqlx::query_scalar(sql::GONE).fetch_all(&self.readers).await?;
+        Ok(keys.into_iter().map(i64::unsigned_abs).collect())
     }
 
     /// Everything there is to search, the newest pages first, some at a time: from the

@@ -66,7 +66,7 @@ statements! {
                  WHERE page = (SELECT key FROM pages WHERE id = ?1) AND connection = ?2";
     SEE = "INSERT INTO page_connections (page, connection, sweep)
            SELECT key, ?2, ?3 FROM pages WHERE id = ?1";
-    FINISH = "UPDATE connections SET last_listed = ?2 WHERE key = ?1";
+    FINISH = "UPDATE connections SET last_listed = ?2, finished_sweep = ?3 WHERE key = ?1";
     // Longest unseen first, so that a caller who asks about a few at a time gets to all.
     NOT_SEEN = "SELECT pages.id FROM page_connections JOIN pages ON pages.key = page_connections.page
                 WHERE connection = ?1 AND sweep <> ?2 ORDER BY sweep, page";
@@ -134,7 +134,7 @@ impl Store {
     ) -> Result<Vec<NotionId>, StoreError> {
         self.write(async |write| {
             let connection = key(write, connection).await?;
-            sqlx::query(sql::FINISH).bind(connection).bind(at.0).execute(&mut *write).await?;
+            sqlx::query(sql::FINISH).bind(connection).bind(at.0).bind(sweep.0).execute(&mut *write).await?;
             let absent: Vec<Vec<u8>> = sqlx::query_scalar(sql::NOT_SEEN)
                 .bind(connection)
                 .bind(sweep.0)

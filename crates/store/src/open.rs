@@ -140,7 +140,7 @@ async fn explain(error: StoreError, path: &Path, options: SqliteConnectOptions) 
 }
 
 /// What every connection starts with. Never log the result: it prints the key.
-fn options(path: &Path, key: &Key32) -> SqliteConnectOptions {
+pub(crate) fn options(path: &Path, key: &Key32) -> SqliteConnectOptions {
     let mut hex = Zeroizing::new(String::with_capacity(64));
     for byte in key.expose() {
         let _ = write!(hex, "{byte:02x}");
@@ -164,12 +164,12 @@ fn options(path: &Path, key: &Key32) -> SqliteConnectOptions {
 
 /// Qualified names, because the driver sends `journal_mode` and `synchronous` before
 /// `cipher_log_level`, and these two read the file.
-fn writing(options: SqliteConnectOptions) -> SqliteConnectOptions {
+pub(crate) fn writing(options: SqliteConnectOptions) -> SqliteConnectOptions {
     options.create_if_missing(true).pragma("main.journal_mode", "WAL").pragma("main.synchronous", "FULL")
 }
 
 /// Connections live as long as the pool: opening one means deriving keys again.
-fn pool(size: u32) -> SqlitePoolOptions {
+pub(crate) fn pool(size: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None)
 }
 

@@ -44,7 +44,7 @@ statements! {
     // The first megabyte of a body: what lies behind it is found, not shown.
     SHOWN = select!(
         ", pages.key, coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body",
-        "JOIN json_each(?1) ON value = pages.key LEFT JOIN texts ON texts.page = pages.key"
+        "LEFT JOIN texts ON texts.page = pages.key WHERE pages.key IN (SELECT value FROM json_each(?1))"
     );
     AT = select!(", pages.key", "JOIN json_each(?1) ON value = pages.key");
     KEY_OF = "SELECT key FROM pages WHERE id = ?1";

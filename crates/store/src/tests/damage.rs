@@ -1,7 +1,7 @@
 //! Single bits flipped: an error or a state that was once committed, never another.
 
-use super::{Directory, connection, connection_id, list, page};
-use crate::{Store, StoreError};
+use super::{Directory, connection, connection_id, id, list, page};
+use crate::{ReadBody, Store, StoreError};
 use std::fs;
 use trove_model::{Page, Timestamp};
 
@@ -11,7 +11,28 @@ async fn state(store: &Store) -> Result<String, StoreError> {
     let mut pages: Vec<String> = store.pages().await?.iter().map(|listed| format!("{listed:?}")).collect();
     pages.sort();
     let settings = store.get_setting("round").await?;
-    Ok(format!("{:?} {:?} {settings:?} {pages:?}", store.connections().await?, store.parents().await?))
+    let texts = store.changes(0, 1_000).await?;
+    let mut entries = Vec::new();
+    store.entries(|some| entries.extend(some)).await?;
+    let bodies = [store.body(id(0)).await?, store.body(id(39)).await?];
+    let connections = store.connections().await?;
+    Ok(format!(
+        "{connections:?} {:?} {settings:?} {pages:?} {texts:?} {entries:?} {bodies:?}",
+        store.parents().await?
+    ))
+}
+
+fn body(number: u64, round: i64) -> ReadBody {
+    ReadBody {
+        page: id(number),
+        edited: Some(Timestamp(round)),
+        read: Timestamp(round),
+        settled: true,
+        hash: [u8::try_from(round).unwrap(); 32],
+        markdown: format!("# round {round}"),
+        parts: vec![(id(100), format!("part of round {round}"))],
+        text: format!("round {round}"),
+    }
 }
 
 #[tokio::test]
@@ -30,6 +51,9 @@ async fn a_flipped_bit_is_an_error_or_does_no_harm() {
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&store.writer).await.unwrap();
         }
         list(&store, 1, sweep, pages).await;
+        committed.push(state(&store).await.unwrap());
+        let bodies: Vec<ReadBody> = (0..40).map(|number| body(number, round)).collect();
+        store.put_bodies(&bodies).await.unwrap();
         committed.push(state(&store).await.unwrap());
         store.put_setting("round", &round.to_string()).await.unwrap();
         committed.push(state(&store).await.unwrap());

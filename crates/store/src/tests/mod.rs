@@ -1,11 +1,16 @@
 //! The store against real files. What concerns the whole process (umask, log, kill) is
 //! in `tests/process.rs`.
 
+mod bodies;
+mod changes;
 mod connections;
 mod damage;
+mod following;
 mod gate;
 mod listing;
+mod migrating;
 mod secrecy;
+mod usage;
 
 use crate::{Store, StoreError, SweepId};
 use std::path::{Path, PathBuf};

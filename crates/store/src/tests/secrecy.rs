@@ -1,11 +1,11 @@
 //! Nothing readable on disk, while open and after; and a control that would find it.
 
-use super::{Directory, connection, connection_id, list, page};
-use crate::{Container, Store, open};
+use super::{Directory, connection, connection_id, id, page};
+use crate::{Container, Listed, ListingBatch, Opened, ReadBody, Store, open};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use std::fs;
 use std::path::Path;
-use trove_model::{Connection, Icon, Page, Parent};
+use trove_model::{Connection, Icon, Page, Parent, Timestamp};
 
 const MARKER: &str = "zebra-quartz-7731";
 
@@ -19,14 +19,31 @@ async fn fill(store: &Store) {
     store.put_connection(&marked).await.unwrap();
     let sweep = store.begin_sweep(connection_id(1)).await.unwrap();
     let pages = (0..500)
-        .map(|number| Page {
-            icon: Some(Icon::Image { url: MARKER.into() }),
-            url: Some(MARKER.into()),
-            ..page(number, MARKER)
+        .map(|number| Listed {
+            page: Page {
+                icon: Some(Icon::Image { url: MARKER.into() }),
+                url: Some(MARKER.into()),
+                ..page(number, MARKER)
+            },
+            properties: Some(MARKER.into()),
         })
         .collect();
-    list(store, 1, sweep, pages).await;
-    let named = Container { id: super::id(1), parent: Parent::Workspace, title: Some(MARKER.into()) };
+    store.apply_listing(connection_id(1), &ListingBatch { pages, sweep }).await.unwrap();
+    let bodies: Vec<ReadBody> = (0..100)
+        .map(|number| ReadBody {
+            page: id(number),
+            edited: None,
+            read: Timestamp(1),
+            settled: true,
+            hash: [0; 32],
+            markdown: MARKER.repeat(50),
+            parts: vec![(id(1_000 + number), MARKER.into())],
+            text: MARKER.repeat(50),
+        })
+        .collect();
+    assert_eq!(store.put_bodies(&bodies).await, Ok(100));
+    store.put_opened(Opened { page: id(1), worth: 1.0, at: Timestamp(1) }).await.unwrap();
+    let named = Container { id: id(1), parent: Parent::Workspace, title: Some(MARKER.into()) };
     store.put_parents(&[named]).await.unwrap();
     store.put_setting(MARKER, MARKER).await.unwrap();
     store.put_pending_sign_in(MARKER.as_bytes()).await.unwrap();

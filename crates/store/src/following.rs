@@ -1,0 +1,223 @@
+//! How a connection is followed from one run to the next: its pace, what Notion proved to
+//! allow, and where the walks stand that go beyond search.
+//!
+//! Not here: the walks, and what a pace means in requests.
+
+use crate::columns::notion_id;
+use crate::connections::key;
+use crate::statements::statements;
+use crate::{Store, StoreError, SweepId};
+use trove_model::{ConnectionId, NotionId, Pace, Timestamp};
+
+/// What is remembered about following one connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Following {
+    pub pace: Pace,
+    /// Requests a minute that Notion proved to allow, where [`Pace::Auto`] found out.
+    pub allowed: Option<u32>,
+    /// When it last refused more than that.
+    pub refused: Option<Timestamp>,
+    /// When Notion last answered that nothing newer is there.
+    pub last_checked: Option<Timestamp>,
+    /// Its search ends before everything is listed.
+    pub capped: bool,
+}
+
+/// How far the rows of one data source were walked, oldest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowWalk {
+    pub source: NotionId,
+    /// When the last row met so far was created.
+    pub created: Option<Timestamp>,
+}
+
+statements! {
+    FOLLOWING = "SELECT pace, allowed, refused_at, last_checked, capped FROM connections WHERE id = ?1";
+    SET_PACE = "UPDATE connections SET pace = ?2 WHERE id = ?1";
+    SET_ALLOWED = "UPDATE connections SET allowed = ?2, refused_at = ?3 WHERE id = ?1";
+    SET_CHECKED = "UPDATE connections SET last_checked = ?2 WHERE id = ?1";
+    SET_CAPPED = "UPDATE connections SET capped = ?2 WHERE id = ?1";
+    // One that was cut short less than a day ago goes on: what it met counts.
+    RESUME_SWEEP = "UPDATE connections SET
+                        sweep = sweep + NOT (sweep > finished_sweep AND capped AND coalesce(sweep_began, 0) > ?2 - 86400000),
+                        sweep_began = CASE WHEN sweep > finished_sweep AND capped AND coalesce(sweep_began, 0) > ?2 - 86400000
+                            THEN sweep_began ELSE ?2 END
+                    WHERE id = ?1 RETURNING sweep";
+    UNWALKED = "SELECT pages.id, CASE WHEN row_walks.sweep = ?2 THEN row_walks.created END
+                FROM page_connections
+                JOIN pages ON pages.key = page_connections.page
+                LEFT JOIN row_walks ON row_walks.connection = ?1 AND source = pages.id
+                WHERE page_connections.connection = ?1 AND kind = 'data_source'
+                  AND (row_walks.sweep IS NOT ?2 OR finished = 0)
+                ORDER BY pages.key LIMIT ?3";
+    PUT_WALK = "INSERT INTO row_walks (connection, source, sweep, created, finished) VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (connection, source) DO UPDATE SET sweep = excluded.sweep,
+                    created = coalesce(excluded.created, created), finished = excluded.finished";
+    PUT_LINK = "INSERT OR IGNORE INTO links (connection, id, asked)
+                SELECT ?1, ?2, 0 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE id = ?2)";
+    // Those that a listing has shown meanwhile are left out.
+    LINKS = "SELECT id FROM links WHERE connection = ?1 AND asked = 0
+             AND id NOT IN (SELECT id FROM pages) LIMIT ?2";
+    ASKED = "UPDATE links SET asked = 1 WHERE connection = ?1 AND id = ?2";
+    ASK_LINKS_AGAIN = "DELETE FROM links WHERE connection = ?1 AND asked = 1";
+    KNOWN = "SELECT 1 FROM pages WHERE id = ?1";
+}
+
+impl Store {
+    pub async fn following(&self, connection: ConnectionId) -> Result<Following, StoreError> {
+        type Row = (String, Option<u32>, Option<i64>, Option<i64>, bool);
+        let row: Option<Row> = sqlx::query_as(sql::FOLLOWING)
+            .bind(connection.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        let (pace, allowed, refused, last_checked, capped) = row.ok_or(StoreError::NoSuchConnection)?;
+        Ok(Following {
+            pace: pace.parse().map_err(|_| StoreError::Damaged)?,
+            allowed,
+            refused: refused.map(Timestamp),
+            last_checked: last_checked.map(Timestamp),
+            capped,
+        })
+    }
+
+    pub async fn set_pace(&self, connection: ConnectionId, pace: Pace) -> Result<(), StoreError> {
+        sqlx::query(sql::SET_PACE)
+            .bind(connection.as_bytes().as_slice())
+            .bind(pace.to_string())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn set_allowed(
+        &self,
+        connection: ConnectionId,
+        allowed: Option<u32>,
+        refused: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        sqlx::query(sql::SET_ALLOWED)
+            .bind(connection.as_bytes().as_slice())
+            .bind(allowed)
+            .bind(refused.map(|at| at.0))
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn set_last_checked(&self, connection: ConnectionId, at: Timestamp) -> Result<(), StoreError> {
+        sqlx::query(sql::SET_CHECKED)
+            .bind(connection.as_bytes().as_slice())
+            .bind(at.0)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn set_capped(&self, connection: ConnectionId, capped: bool) -> Result<(), StoreError> {
+        sqlx::query(sql::SET_CAPPED)
+            .bind(connection.as_bytes().as_slice())
+            .bind(capped)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// Starts a full walk as [`begin_sweep`](Self::begin_sweep) does, or goes on with one
+    /// that takes more than search and was cut short.
+    pub async fn resume_sweep(
+        &self,
+        connection: ConnectionId,
+        now: Timestamp,
+    ) -> Result<SweepId, StoreError> {
+        let sweeps: Vec<i64> = sqlx::query_scalar(sql::RESUME_SWEEP)
+            .bind(connection.as_bytes().as_slice())
+            .bind(now.0)
+            .fetch_all(&self.writer)
+            .await?;
+        sweeps.last().copied().map(SweepId).ok_or(StoreError::NoSuchConnection)
+    }
+
+    /// Data sources whose rows this sweep has not walked to the end.
+    pub async fn unwalked_sources(
+        &self,
+        connection: ConnectionId,
+        sweep: SweepId,
+        limit: u32,
+    ) -> Result<Vec<RowWalk>, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        let rows: Vec<(Vec<u8>, Option<i64>)> = sqlx::query_as(sql::UNWALKED)
+            .bind(connection)
+            .bind(sweep.0)
+            .bind(limit)
+            .fetch_all(&mut *read)
+            .await?;
+        rows.into_iter()
+            .map(|(id, created)| Ok(RowWalk { source: notion_id(&id)?, created: created.map(Timestamp) }))
+            .collect()
+    }
+
+    /// Notes how far rows were walked.
+    pub async fn put_row_walk(
+        &self,
+        connection: ConnectionId,
+        sweep: SweepId,
+        walk: RowWalk,
+        finished: bool,
+    ) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            sqlx::query(sql::PUT_WALK)
+                .bind(connection)
+                .bind(walk.source.as_bytes().as_slice())
+                .bind(sweep.0)
+                .bind(walk.created.map(|at| at.0))
+                .bind(finished)
+                .execute(write)
+                .await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Remembers ids that are no page here, to be asked for.
+    pub async fn put_links(&self, connection: ConnectionId, ids: &[NotionId]) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            for id in ids {
+                let link = sqlx::query(sql::PUT_LINK).bind(connection).bind(id.as_bytes().as_slice());
+                link.execute(&mut *write).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Ids to be asked for.
+    pub async fn links(&self, connection: ConnectionId, limit: u32) -> Result<Vec<NotionId>, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        let ids: Vec<Vec<u8>> =
+            sqlx::query_scalar(sql::LINKS).bind(connection).bind(limit).fetch_all(&mut *read).await?;
+        ids.iter().map(|id| notion_id(id)).collect()
+    }
+
+    /// This id was asked for and is not asked for again.
+    pub async fn link_asked(&self, connection: ConnectionId, id: NotionId) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            sqlx::query(sql::ASKED).bind(connection).bind(id.as_bytes().as_slice()).execute(write).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Whether a page or data source of this id is stored.
+    pub async fn is_known(&self, id: NotionId) -> Result<bool, StoreError> {
+        let known: Option<i64> = sqlx::query_scalar(sql::KNOWN)
+            .bind(id.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(known.is_some())
+    }
+}

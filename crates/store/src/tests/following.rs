@@ -1,0 +1,93 @@
+//! What is remembered about following a connection.
+
+use super::{Directory, connection, connection_id, id, list, page};
+use crate::{Following, RowWalk, Store, StoreError};
+use trove_model::{Pace, Page, PageKind, Timestamp};
+
+async fn one_connection(directory: &Directory) -> Store {
+    let store = directory.store().await;
+    store.put_connection(&connection(1)).await.unwrap();
+    store
+}
+
+#[tokio::test]
+async fn pace_and_what_was_learnt_are_kept() {
+    let directory = Directory::new();
+    let store = one_connection(&directory).await;
+    let a = connection_id(1);
+    let fresh =
+        Following { pace: Pace::Auto, allowed: None, refused: None, last_checked: None, capped: false };
+    assert_eq!(store.following(a).await, Ok(fresh));
+    store.set_pace(a, Pace::PerMinute(90)).await.unwrap();
+    store.set_allowed(a, Some(600), Some(Timestamp(5))).await.unwrap();
+    store.set_last_checked(a, Timestamp(6)).await.unwrap();
+    store.set_capped(a, true).await.unwrap();
+    store.put_connection(&connection(1)).await.unwrap();
+    let kept = Following {
+        pace: Pace::PerMinute(90),
+        allowed: Some(600),
+        refused: Some(Timestamp(5)),
+        last_checked: Some(Timestamp(6)),
+        capped: true,
+    };
+    assert_eq!(store.following(a).await, Ok(kept), "an update of the connection keeps it");
+    assert_eq!(store.following(connection_id(7)).await, Err(StoreError::NoSuchConnection));
+}
+
+#[tokio::test]
+async fn a_sweep_beyond_search_goes_on_where_it_was_cut_short() {
+    const DAY: i64 = 86_400_000;
+    let directory = Directory::new();
+    let store = one_connection(&directory).await;
+    let a = connection_id(1);
+    let at = async |now| store.resume_sweep(a, Timestamp(now)).await.unwrap();
+    let first = at(100).await;
+    assert!(at(200).await > first, "search alone begins anew");
+    store.set_capped(a, true).await.unwrap();
+    let third = at(300).await;
+    assert_eq!(at(DAY).await, third);
+    assert!(at(DAY + 300).await > third, "too old");
+    let fourth = at(DAY + 400).await;
+    store.finish_sweep(a, fourth, Timestamp(0)).await.unwrap();
+    assert!(at(DAY + 500).await > fourth);
+}
+
+#[tokio::test]
+async fn rows_are_walked_once_a_sweep() {
+    let directory = Directory::new();
+    let store = one_connection(&directory).await;
+    let a = connection_id(1);
+    let first = store.begin_sweep(a).await.unwrap();
+    let source = |number| Page { kind: PageKind::DataSource, ..page(number, "rows") };
+    list(&store, 1, first, vec![source(1), page(2, "no source"), source(3)]).await;
+    let walk = |number, created: Option<i64>| RowWalk { source: id(number), created: created.map(Timestamp) };
+    assert_eq!(store.unwalked_sources(a, first, 9).await, Ok(vec![walk(1, None), walk(3, None)]));
+    store.put_row_walk(a, first, walk(1, Some(50)), false).await.unwrap();
+    store.put_row_walk(a, first, walk(3, None), true).await.unwrap();
+    assert_eq!(store.unwalked_sources(a, first, 9).await, Ok(vec![walk(1, Some(50))]));
+    store.put_row_walk(a, first, walk(1, None), true).await.unwrap();
+    assert_eq!(store.unwalked_sources(a, first, 9).await, Ok(vec![]));
+    let second = store.begin_sweep(a).await.unwrap();
+    assert_eq!(store.unwalked_sources(a, second, 1).await, Ok(vec![walk(1, None)]), "from the start");
+}
+
+#[tokio::test]
+async fn links_are_asked_for_once() {
+    let directory = Directory::new();
+    let store = one_connection(&directory).await;
+    let a = connection_id(1);
+    let sweep = store.begin_sweep(a).await.unwrap();
+    list(&store, 1, sweep, vec![page(1, "known")]).await;
+    store.put_links(a, &[id(1), id(2), id(3), id(2)]).await.unwrap();
+    assert_eq!(store.links(a, 9).await, Ok(vec![id(2), id(3)]));
+    store.link_asked(a, id(2)).await.unwrap();
+    store.put_links(a, &[id(2)]).await.unwrap();
+    assert_eq!(store.links(a, 9).await, Ok(vec![id(3)]));
+    list(&store, 1, sweep, vec![page(3, "found by a listing")]).await;
+    assert_eq!(store.links(a, 9).await, Ok(vec![]));
+    assert_eq!(store.is_known(id(3)).await, Ok(true));
+    assert_eq!(store.is_known(id(2)).await, Ok(false));
+    store.retry_bodies(a).await.unwrap();
+    store.put_links(a, &[id(2)]).await.unwrap();
+    assert_eq!(store.links(a, 9).await, Ok(vec![id(2)]), "the person asked");
+}
