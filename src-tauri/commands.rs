@@ -37,6 +37,15 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         connections,
         disconnect,
         refresh,
+        search,
+        live_search,
+        preview,
+        coverage,
+        check_link,
+        pin_page,
+        pause_connection,
+        set_pace,
+        focused,
         pages,
         open_page,
         open_help,
@@ -166,6 +175,51 @@ async fn disconnect(app: State<'_, App>, connection: String) -> Reply<Revocation
 #[tauri::command]
 async fn refresh(app: State<'_, App>, connection: Option<String>) -> Reply<()> {
     app.refresh(connection.as_deref()).await
+}
+
+#[tauri::command]
+async fn search(app: State<'_, App>, request: SearchRequest) -> Reply<SearchAnswer> {
+    app.search(request).await
+}
+
+#[tauri::command]
+async fn live_search(app: State<'_, App>, text: String, shown: Vec<String>) -> Reply<LiveAnswer> {
+    app.live_search(text, shown).await
+}
+
+#[tauri::command]
+async fn preview(app: State<'_, App>, page: String, text: String) -> Reply<Preview> {
+    app.preview(&page, text).await
+}
+
+#[tauri::command]
+async fn coverage(app: State<'_, App>) -> Reply<Coverage> {
+    app.coverage().await
+}
+
+#[tauri::command]
+async fn check_link(app: State<'_, App>, text: String) -> Reply<LinkVerdict> {
+    app.check_link(&text).await
+}
+
+#[tauri::command]
+async fn pin_page(app: State<'_, App>, page: String, pinned: bool) -> Reply<()> {
+    app.pin_page(&page, pinned).await
+}
+
+#[tauri::command]
+async fn pause_connection(app: State<'_, App>, connection: String, paused: bool) -> Reply<()> {
+    app.pause_connection(&connection, paused).await
+}
+
+#[tauri::command]
+async fn set_pace(app: State<'_, App>, connection: String, pace: Pace) -> Reply<()> {
+    app.set_pace(&connection, pace).await
+}
+
+#[tauri::command]
+async fn focused(app: State<'_, App>) -> Reply<()> {
+    app.focused().await
 }
 
 #[tauri::command]

@@ -191,7 +191,8 @@ impl Columns {
 
     /// Pages that the index does not know as they are now, the last changed first.
     pub fn fresh(&self) -> Vec<u64> {
-        let mut fresh: Vec<(Reverse<u64>, u64)> = self.fresh.iter().map(|(key, seq)| (Reverse(*seq), *key)).collect();
+        let mut fresh: Vec<(Reverse<u64>, u64)> =
+            self.fresh.iter().map(|(key, seq)| (Reverse(*seq), *key)).collect();
         fresh.sort_unstable();
         fresh.into_iter().map(|(_, key)| key).collect()
     }
@@ -338,7 +339,8 @@ impl Columns {
             slots.clear();
             slots.extend((0..).zip(&self.pages).filter(|(_, column)| column.shown).map(|(slot, _)| slot));
             let pages = &self.pages;
-            let place = |slot: &Slot| pages.get(*slot as usize).map(|column| (Reverse(column.edited), column.id));
+            let place =
+                |slot: &Slot| pages.get(*slot as usize).map(|column| (Reverse(column.edited), column.id));
             slots.sort_by_cached_key(place);
             self.newest = Newest { slots, stale: false };
         }
@@ -436,7 +438,7 @@ impl Columns {
 
 impl Counts {
     fn change(&mut self, column: &Column, by: i32) {
-        let mut change = |count: &mut u32| *count = count.saturating_add_signed(by);
+        let change = |count: &mut u32| *count = count.saturating_add_signed(by);
         match column.kind {
             PageKind::Page => change(&mut self.pages),
             PageKind::DataSource => change(&mut self.data_sources),

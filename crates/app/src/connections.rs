@@ -2,13 +2,13 @@
 //!
 //! Not what runs for one while it is there (`following`).
 
+use crate::App;
 use crate::following::{Follower, Link, Rate};
-use crate::open_profile::{OpenProfile, Task};
+use crate::open_profile::{Access, OpenProfile, Task};
 use crate::tokens::Source;
 use crate::ui_types::{
     ConnectionCard, ConnectionKind, ConnectionStatus, Event, Listing, Pace, Reading, Revocation, UiError,
 };
-use crate::App;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -158,6 +158,25 @@ impl App {
         open: &Arc<OpenProfile>,
         connection: Connection,
     ) -> Result<(), UiError> {
+        let id = connection.id;
+        if let Some(follower) = self.link_connection(open, connection).await?
+            && open.access == Access::Window
+        {
+            let task = Task::new(self.inner.runtime.spawn(follower.run()));
+            if let Some(link) = open.links().get_mut(&id) {
+                link.task = Some(task);
+            }
+        }
+        self.tell_connections(open).await;
+        Ok(())
+    }
+
+    /// Makes a connection ready to be asked; `None` for one that may not be.
+    pub(crate) async fn link_connection(
+        &self,
+        open: &Arc<OpenProfile>,
+        connection: Connection,
+    ) -> Result<Option<Follower>, UiError> {
         self.stop_connection(open, connection.id).await;
         let mut connection = connection;
         if connection.kind == TokenKind::Sample {
@@ -189,7 +208,7 @@ impl App {
             None => (None, None),
         };
         let id = connection.id;
-        let pace = open.store.pace(id).await?;
+        let pace = open.store.following(id).await?.pace;
         let usable = connection.status == trove_model::ConnectionStatus::Active;
         let link = Link { refresher, notion: notion.clone().filter(|_| usable), ..Link::new(connection) };
         let wishes = Arc::clone(&link.wishes);
@@ -197,23 +216,20 @@ impl App {
         match notion {
             Some(notion) if usable => {
                 notion.set_pace(pace);
-                let follower = Follower {
+                Ok(Some(Follower {
                     app: Arc::downgrade(&self.inner),
                     open: Arc::downgrade(open),
                     connection: id,
                     notion,
                     wishes,
-                };
-                let task = Task::new(self.inner.runtime.spawn(follower.run()));
-                if let Some(link) = open.links().get_mut(&id) {
-                    link.task = Some(task);
-                }
+                }))
             }
-            Some(_) => {}
-            None => self.mark_unusable(open, id).await?,
+            Some(_) => Ok(None),
+            None => {
+                self.mark_unusable(open, id).await?;
+                Ok(None)
+            }
         }
-        self.tell_connections(open).await;
-        Ok(())
     }
 
     /// Returns when its token can no longer be renewed.

@@ -9,6 +9,7 @@ use crate::page_list::TitleOrders;
 use crate::ui_types::{IndexState, UiError};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tokio::sync::watch;
 use trove_index::Index;
 use trove_index::fold::fold;
 use trove_model::TokenKind;
@@ -26,7 +27,7 @@ pub struct Corpus {
     columns: RwLock<Columns>,
     pub orders: TitleOrders,
     index: RwLock<Option<Arc<Index>>>,
-    state: Mutex<IndexState>,
+    state: watch::Sender<IndexState>,
     /// Folded texts of the pages changed last, by the store's number.
     fresh_texts: Mutex<Arc<HashMap<u64, String>>>,
     /// One catching up at a time, or two would apply the same changes in turn.
@@ -41,7 +42,7 @@ impl Corpus {
             columns: RwLock::default(),
             orders: TitleOrders::default(),
             index: RwLock::default(),
-            state: Mutex::new(IndexState::Opening),
+            state: watch::Sender::new(IndexState::Opening),
             fresh_texts: Mutex::default(),
             following: tokio::sync::Mutex::default(),
         };
@@ -71,13 +72,22 @@ impl Corpus {
     }
 
     pub fn index_state(&self) -> IndexState {
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.state.borrow()
     }
 
     /// Whether it was another before.
     pub fn set_index_state(&self, state: IndexState) -> bool {
-        let mut before = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *before, state) != state
+        self.state.send_replace(state) != state
+    }
+
+    /// Returns when the index has been opened and filled, or cannot be.
+    pub async fn index_settled(&self) -> IndexState {
+        let mut states = self.state.subscribe();
+        let settled = states
+            .wait_for(|state| !matches!(state, IndexState::Opening | IndexState::Building { .. }))
+            .await;
+        // Never fails: `self` holds the sender.
+        settled.map_or(IndexState::Opening, |state| *state)
     }
 
     pub fn fresh_texts(&self) -> Arc<HashMap<u64, String>> {
@@ -137,9 +147,9 @@ impl Corpus {
         let seers = numbers.into_iter().filter_map(|(number, id)| seer(number, id)).collect();
         let containers = self.store.parents().await?;
         let (opens, pins) = (self.store.opens().await?, self.store.pins().await?);
-        let named = connections.iter().filter_map(|connection| {
-            Some((connection.account.id(), connection.account.name()?.to_owned()))
-        });
+        let named = connections
+            .iter()
+            .filter_map(|connection| Some((connection.account.id(), connection.account.name()?.to_owned())));
         let people = named.collect();
         let mut columns = self.write();
         columns.set_connections(seers);
@@ -153,8 +163,11 @@ impl Corpus {
     async fn read_fresh_texts(&self) -> Result<(), UiError> {
         let after = self.read().seq().saturating_sub(FRESH_TEXTS.into());
         let changes = self.store.changes(after, FRESH_TEXTS).await?;
-        let folded = |text: &trove_store::PageText| fold(&format!("{}\n{}\n{}", text.title, text.properties, text.body));
-        let texts = changes.iter().filter_map(|change| Some((change.key, folded(change.text.as_ref()?)))).collect();
+        let folded = |text: &trove_store::PageText| {
+            fold(&format!("{}\n{}\n{}", text.title, text.properties, text.body))
+        };
+        let texts =
+            changes.iter().filter_map(|change| Some((change.key, folded(change.text.as_ref()?)))).collect();
         *self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(texts);
         Ok(())
     }

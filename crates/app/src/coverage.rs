@@ -74,7 +74,11 @@ impl App {
                 Err(error) => failures.push(LiveFailure { workspace, error: error.into() }),
             }
         }
-        if failures.is_empty() { Ok(LinkVerdict::NotVisible { asked }) } else { Ok(LinkVerdict::NotAsked { failures }) }
+        if failures.is_empty() {
+            Ok(LinkVerdict::NotVisible { asked })
+        } else {
+            Ok(LinkVerdict::NotAsked { failures })
+        }
     }
 
     async fn one(&self, open: &OpenProfile, id: NotionId) -> Result<Option<SearchHit>, UiError> {

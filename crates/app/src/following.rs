@@ -137,7 +137,7 @@ impl Follower {
     }
 
     /// One listing or poll.
-    async fn list(&self, everything: bool) -> Result<(), SyncError> {
+    pub async fn list(&self, everything: bool) -> Result<(), UiError> {
         let Some((app, open)) = self.upgrade() else { return Ok(()) };
         let (store, clock) = (open.store.clone(), Arc::clone(&app.inner.clock));
         self.wishes.asked(clock.monotonic());
@@ -145,21 +145,23 @@ impl Follower {
         let due = last.is_none_or(|at| clock.wall().since(at).is_none_or(|age| age >= SWEEP));
         self.show(&app, &open, |link| link.listing = Listing::Running { found: 0 }).await;
         drop((app, open));
-        self.redrawing(async |progress| {
+        let (progress, changes) = steps();
+        let work = async {
             if everything || due {
-                trove_sync::list_everything(&self.notion, &store, self.connection, &*clock, progress).await?;
+                trove_sync::list_everything(&self.notion, &store, self.connection, &*clock, &progress)
+                    .await?;
             } else {
-                trove_sync::refresh(&self.notion, &store, self.connection, &*clock, progress).await?;
+                trove_sync::refresh(&self.notion, &store, self.connection, &*clock, &progress).await?;
             }
             Ok(())
-        })
-        .await
+        };
+        self.redrawing(work, changes).await
     }
 
     /// Notes what became of a listing; `None` when there is nothing left to follow.
-    async fn show_outcome(&self, listed: &Result<(), SyncError>) -> Option<()> {
+    pub async fn show_outcome(&self, listed: &Result<(), UiError>) -> Option<()> {
         let (app, open) = self.upgrade()?;
-        let error = listed.as_ref().err().map(|error| UiError::from(error.clone()));
+        let error = listed.as_ref().err().cloned();
         let revoked = error == Some(UiError::TokenRefused);
         let noted = if revoked {
             app.mark_unusable(&open, self.connection).await
@@ -171,9 +173,10 @@ impl Follower {
         if let Err(error) = noted {
             tracing::warn!(?error, "what became of a connection was not noted");
         }
-        let listed = open.store.connections().await.ok().and_then(|all| {
-            all.into_iter().find(|connection| connection.id == self.connection)?.last_listed
-        });
+        let listed =
+            open.store.connections().await.ok().and_then(|all| {
+                all.into_iter().find(|connection| connection.id == self.connection)?.last_listed
+            });
         // Names of connections and containers may be new with any listing.
         if let Err(error) = open.corpus.read_surroundings().await {
             tracing::warn!(?error, "paths may be shown as they were");
@@ -190,16 +193,16 @@ impl Follower {
     }
 
     /// Reads pages until none waits; `None` when there is nothing left to follow.
-    async fn read(&self) -> Option<()> {
+    pub async fn read(&self) -> Option<()> {
         let (app, open) = self.upgrade()?;
         let (store, clock) = (open.store.clone(), Arc::clone(&app.inner.clock));
         drop((app, open));
-        let read = self
-            .redrawing(async |progress| {
-                trove_sync::read_bodies(&self.notion, &store, self.connection, &*clock, progress).await?;
-                Ok(())
-            })
-            .await;
+        let (progress, changes) = steps();
+        let work = async {
+            trove_sync::read_bodies(&self.notion, &store, self.connection, &*clock, &progress).await?;
+            Ok(())
+        };
+        let read = self.redrawing(work, changes).await;
         let (app, open) = self.upgrade()?;
         self.show(&app, &open, |link| link.rate = Rate::default()).await;
         match read {
@@ -211,14 +214,11 @@ impl Follower {
     /// Runs `work`, showing what it stores as it goes. Ends with the profile.
     async fn redrawing(
         &self,
-        work: impl AsyncFnOnce(&(dyn Fn(Progress) + Send + Sync)) -> Result<(), SyncError>,
-    ) -> Result<(), SyncError> {
-        let (steps, changes) = watch::channel(None);
-        let progress = |step: Progress| {
-            let _ = steps.send(Some(step));
-        };
+        work: impl Future<Output = Result<(), SyncError>> + Send,
+        changes: watch::Receiver<Option<Progress>>,
+    ) -> Result<(), UiError> {
         let done = tokio::select! {
-            done = work(&progress) => done,
+            done = work => done.map_err(UiError::from),
             () = self.redraw(changes) => Ok(()),
         };
         if let Some((app, open)) = self.upgrade()
@@ -238,8 +238,7 @@ impl Follower {
             let changed = open.follow().await.unwrap_or(false);
             self.show(&app, &open, |link| match step.phase {
                 trove_sync::Phase::Listing => {
-                    link.listing =
-                        Listing::Running { found: u32::try_from(step.found).unwrap_or(u32::MAX) };
+                    link.listing = Listing::Running { found: u32::try_from(step.found).unwrap_or(u32::MAX) };
                 }
                 trove_sync::Phase::Reading => {
                     let seconds = |left: Duration| u32::try_from(left.as_secs()).unwrap_or(u32::MAX);
@@ -271,4 +270,13 @@ impl Follower {
     fn upgrade(&self) -> Option<(App, Arc<OpenProfile>)> {
         Some((App { inner: self.app.upgrade()? }, self.open.upgrade()?))
     }
+}
+
+/// Where a walk tells of its steps, and where the newest of them is seen.
+fn steps() -> (impl Fn(Progress) + Send + Sync, watch::Receiver<Option<Progress>>) {
+    let (steps, changes) = watch::channel(None);
+    let tell = move |step: Progress| {
+        let _ = steps.send(Some(step));
+    };
+    (tell, changes)
 }

@@ -121,7 +121,10 @@ impl Indexing {
             None => match self::open(&self.place, open.writes()).await.map_err(failure)? {
                 Some(opened) => opened,
                 // Another process will make it, or has made it when the next look comes.
-                None => return Ok(()),
+                None => {
+                    show(app, corpus, IndexState::Absent);
+                    return Ok(());
+                }
             },
         };
         let done = if open.writes() {
@@ -155,7 +158,13 @@ impl Indexing {
         }
     }
 
-    async fn write(&self, app: &App, open: &OpenProfile, index: &Arc<Index>, empty: bool) -> Result<(), SyncError> {
+    async fn write(
+        &self,
+        app: &App,
+        open: &OpenProfile,
+        index: &Arc<Index>,
+        empty: bool,
+    ) -> Result<(), SyncError> {
         // An index without a number was never filled to its end.
         if empty || index.seq() == 0 {
             let corpus = Arc::clone(&open.corpus);

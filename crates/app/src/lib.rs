@@ -4,6 +4,7 @@
 //! and nothing is spawned without a handle that [`App`] or the open profile owns.
 
 mod administration;
+mod at_once;
 mod candidate;
 mod columns;
 mod connecting;
@@ -31,6 +32,7 @@ mod system;
 mod tokens;
 pub mod ui_types;
 
+pub use at_once::Synced;
 pub use paths::Paths;
 
 use crate::connecting::HeldLink;

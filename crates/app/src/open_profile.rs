@@ -143,7 +143,11 @@ impl OpenProfile {
     }
 
     /// Starts what keeps the index like the store.
-    pub async fn start_indexing(self: &Arc<Self>, inner: &Arc<Inner>, memory: IndexMemory) -> Result<(), UiError> {
+    pub async fn start_indexing(
+        self: &Arc<Self>,
+        inner: &Arc<Inner>,
+        memory: IndexMemory,
+    ) -> Result<(), UiError> {
         let indexing = Indexing {
             app: Arc::downgrade(inner),
             open: Arc::downgrade(self),

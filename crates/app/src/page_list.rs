@@ -162,7 +162,7 @@ mod tests {
             workspace: name.into(),
             origin: Origin::parse("https://api.notion.com").unwrap(),
             sample: false,
-        listed: true,
+            listed: true,
         };
         columns.set_connections(HashMap::from([(1, seer(1, "Acme")), (2, seer(2, "Beta"))]));
         columns.set_containers(vec![

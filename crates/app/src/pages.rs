@@ -3,10 +3,10 @@
 //! Not search, and not the order of the list (`page_list`).
 
 use crate::App;
+use crate::outside_link::help_address;
 use crate::outside_link::page_address;
 use crate::search::{blocking, hit};
 use crate::ui_types::{HelpPage, HitTier, OpenIn, PageList, PageQuery, PageRow, UiError};
-use crate::outside_link::help_address;
 use std::sync::Arc;
 use trove_model::NotionId;
 use trove_store::Opened;

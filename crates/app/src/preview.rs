@@ -13,7 +13,9 @@ use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::snippet;
 use trove_model::{NotionId, PageKind};
-use trove_notion::markdown::{Content, Document, List, Media, Mention, Mentioned, Node, NodeKind, Run, parse as read};
+use trove_notion::markdown::{
+    Content, Document, List, Media, Mention, Mentioned, Node, NodeKind, Run, parse as read,
+};
 use trove_store::{BodyMark, StoredBody};
 
 /// Blocks shown of one page, nested ones counted: more than anyone scrolls through, and
@@ -35,7 +37,8 @@ impl App {
         let page = open.store.shown_pages(&[key]).await?.pop().ok_or(UiError::LinkRefused)?;
         let body = open.store.body(id).await?;
         let state = self.body_state(&open, id, body.as_ref()).await?;
-        let (corpus, now, origin) = (Arc::clone(&open.corpus), self.inner.clock.wall(), self.inner.origin.clone());
+        let (corpus, now, origin) =
+            (Arc::clone(&open.corpus), self.inner.clock.wall(), self.inner.origin.clone());
         blocking(move || {
             let asked = Asked::new(&parse(&text, now));
             let columns = corpus.read();
@@ -45,7 +48,11 @@ impl App {
             Preview {
                 hit: crate::ui_types::SearchHit { title, ..hit },
                 body: state,
-                properties: page.properties.lines().map(|line| segments(snippet::mark(line, &asked))).collect(),
+                properties: page
+                    .properties
+                    .lines()
+                    .map(|line| segments(snippet::mark(line, &asked)))
+                    .collect(),
                 blocks: shown.blocks,
                 left_out_before: shown.before,
                 left_out_after: shown.after,
@@ -187,7 +194,9 @@ fn block(node: &Node, asked: &Asked, room: &mut usize) -> PreviewBlock {
         NodeKind::Columns => (PreviewKind::Columns, Vec::new()),
         NodeKind::Column => (PreviewKind::Column, Vec::new()),
         NodeKind::Tab { title } | NodeKind::MeetingNotes { title } => (PreviewKind::Group, runs(title)),
-        NodeKind::Tabs | NodeKind::Synced { .. } | NodeKind::MeetingPart { .. } => (PreviewKind::Group, Vec::new()),
+        NodeKind::Tabs | NodeKind::Synced { .. } | NodeKind::MeetingPart { .. } => {
+            (PreviewKind::Group, Vec::new())
+        }
         NodeKind::Media { media, name, caption, address } => {
             let shown = if !caption.is_empty() {
                 runs(caption)
@@ -284,7 +293,8 @@ fn marks(runs: &[Run], asked: &Asked) -> Vec<PreviewRun> {
 /// together, then cut at their borders.
 fn marked(runs: Vec<(PreviewRun, String)>, asked: &Asked) -> Vec<PreviewRun> {
     let all: String = runs.iter().map(|(_, text)| text.as_str()).collect();
-    let places: Vec<Range<usize>> = if asked.count() == 0 { Vec::new() } else { snippet::places(&all, asked) };
+    let places: Vec<Range<usize>> =
+        if asked.count() == 0 { Vec::new() } else { snippet::places(&all, asked) };
     let mut shown: Vec<PreviewRun> = Vec::new();
     let mut start = 0;
     for (style, text) in runs {
@@ -341,7 +351,8 @@ mod tests {
 
     fn check(typed: &str, markdown: &str, expected: Expect) {
         let shown = shown(&body(markdown), &asked(typed));
-        let mut told = format!("{} before, {} after, first {:?}\n", shown.before, shown.after, shown.first_match);
+        let mut told =
+            format!("{} before, {} after, first {:?}\n", shown.before, shown.after, shown.first_match);
         lines(&shown.blocks, 0, &mut told);
         expected.assert_eq(&told);
     }
@@ -379,7 +390,9 @@ mod tests {
     #[test]
     fn what_was_left_out_is_filled_in() {
         let hole = "598337872cf94fdf8782e53db20768a5";
-        let own = format!("before\n<unknown url=\"https://app.notion.com/p/{hole}#{hole}\" alt=\"paragraph\"/>\nafter");
+        let own = format!(
+            "before\n<unknown url=\"https://app.notion.com/p/{hole}#{hole}\" alt=\"paragraph\"/>\nafter"
+        );
         let mut body = body(&own);
         let mut told = String::new();
         lines(&shown(&body, &asked("")).blocks, 0, &mut told);

@@ -116,7 +116,9 @@ impl Ranked {
         let most = if texts_tell { CHECKED.max(limit) } else { limit };
         let index = corpus.index();
         let answer = match (&index, corpus.index_state()) {
-            (Some(index), IndexState::Ready) => index.searcher().search(&query, &view, most, request.correct)?,
+            (Some(index), IndexState::Ready) => {
+                index.searcher().search(&query, &view, most, request.correct)?
+            }
             (Some(index), _) => {
                 let some = index.searcher().search(&query, &view, most, false)?;
                 joined(titles(&query, &view, most), some)
@@ -152,10 +154,13 @@ impl Ranked {
         let in_body = |rank: &Rank| rank.tier == Tier::Body && asked.count() > 0;
         let unchecked = hits
             .iter()
-            .filter(|(rank, key)| texts_tell && has_text_to_check(rank, &query) || in_body(rank) && columns.is_fresh(*key))
+            .filter(|(rank, key)| {
+                texts_tell && has_text_to_check(rank, &query) || in_body(rank) && columns.is_fresh(*key)
+            })
             .map(|(_, key)| *key)
             .collect();
-        let mut hits: Vec<(u64, HitTier)> = hits.into_iter().map(|(rank, key)| (key, tier(rank.tier))).collect();
+        let mut hits: Vec<(u64, HitTier)> =
+            hits.into_iter().map(|(rank, key)| (key, tier(rank.tier))).collect();
         // A pasted address or id comes first, whatever its words find.
         if let Some(linked) = query.link.and_then(|id| columns.by_id(&id)).map(|column| column.key) {
             if !hits.iter().any(|(key, _)| *key == linked) {
@@ -164,7 +169,15 @@ impl Ranked {
             hits.retain(|(key, _)| *key != linked);
             hits.insert(0, (linked, HitTier::Link));
         }
-        Ok(Self { hits, unchecked, total, more: answer.more, corrections: answer.corrections, unknown_names, asked })
+        Ok(Self {
+            hits,
+            unchecked,
+            total,
+            more: answer.more,
+            corrections: answer.corrections,
+            unknown_names,
+            asked,
+        })
     }
 
     /// Reads the pages that are shown, leaving out those whose texts do not hold what the
@@ -219,7 +232,11 @@ fn has_text_to_check(rank: &Rank, query: &Query) -> bool {
 }
 
 /// Titles alone, while there is no index.
-fn titles(query: &Query, pages: &View<'_, impl Fn(&crate::columns::Column) -> bool>, most: usize) -> trove_index::Answer {
+fn titles(
+    query: &Query,
+    pages: &View<'_, impl Fn(&crate::columns::Column) -> bool>,
+    most: usize,
+) -> trove_index::Answer {
     let asked = Asked::new(query);
     let mut ranked: Vec<(Rank, u64)> = pages
         .columns
@@ -357,6 +374,8 @@ fn count(number: usize) -> u32 {
 
 /// Away from the async threads: a keystroke's work takes a millisecond, in a large
 /// workspace more.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, UiError> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, UiError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| UiError::Internal)
 }

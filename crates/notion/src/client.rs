@@ -62,6 +62,7 @@ impl Notion {
         Self { transport: Arc::clone(&self.transport), priority: Priority::Interactive }
     }
 
+    pub fn set_pace(&self, _: trove_model::Pace) {}
     /// How long Notion has asked this connection to wait, if it has: minutes are
     /// possible, and a person should be told.
     pub fn paused_for(&self) -> Option<Duration> {

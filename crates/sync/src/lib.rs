@@ -13,6 +13,8 @@ mod paths;
 mod plan;
 mod prune;
 mod run;
+mod stub;
+pub use stub::*;
 
 pub use error::{Failure, SyncError};
 pub use run::{Progress, Summary, list_everything, refresh};

@@ -14,6 +14,9 @@ const PART_SIZE: u8 = 100;
 /// Something was stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
+    pub phase: crate::Phase,
+    pub per_minute: u32,
+    pub left: Option<std::time::Duration>,
     /// Pages and data sources that this run has met so far.
     pub found: usize,
     /// How many of those just stored, removed or placed differ from before. With 0, a
@@ -52,7 +55,10 @@ pub async fn list_everything(
     if outcome.complete {
         prune::confirm_absent(notion, store, connection, sweep, absent, || run.one_removed(found)).await?;
     }
-    paths::resolve(notion, store, connection, |changed| progress(Progress { found, changed })).await?;
+    paths::resolve(notion, store, connection, |changed| {
+        progress(Progress { phase: crate::Phase::Listing, per_minute: 0, left: None, found, changed })
+    })
+    .await?;
     Ok(run.summary(found, outcome))
 }
 
@@ -85,7 +91,10 @@ pub async fn refresh(
         run.mark(outcome, clock).await?;
     }
     if changes.load(Ordering::Relaxed) > 0 {
-        paths::resolve(notion, store, connection, |changed| progress(Progress { found, changed })).await?;
+        paths::resolve(notion, store, connection, |changed| {
+            progress(Progress { phase: crate::Phase::Listing, per_minute: 0, left: None, found, changed })
+        })
+        .await?;
     }
     Ok(run.summary(found, outcome))
 }
@@ -130,7 +139,13 @@ impl Run<'_> {
             let batch =
                 ListingBatch { pages: sorted.store.into_iter().map(Into::into).collect(), sweep: self.sweep };
             let changed = self.store.apply_listing(self.connection, &batch).await?;
-            (self.progress)(Progress { found: walk.found(), changed });
+            (self.progress)(Progress {
+                phase: crate::Phase::Listing,
+                per_minute: 0,
+                left: None,
+                found: walk.found(),
+                changed,
+            });
         }
         Ok(())
     }
@@ -144,7 +159,13 @@ impl Run<'_> {
 
     fn one_removed(&self, found: usize) {
         self.removed.fetch_add(1, Ordering::Relaxed);
-        (self.progress)(Progress { found, changed: 1 });
+        (self.progress)(Progress {
+            phase: crate::Phase::Listing,
+            per_minute: 0,
+            left: None,
+            found,
+            changed: 1,
+        });
     }
 
     fn summary(&self, found: usize, outcome: Outcome) -> Summary {
