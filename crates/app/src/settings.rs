@@ -3,7 +3,9 @@
 
 use crate::App;
 use crate::open_profile::OpenProfile;
-use crate::ui_types::{About, Appearance, DamagedFile, IndexMemory, MachineSettings, OpenIn, ProfileSettings, UiError};
+use crate::ui_types::{
+    About, Appearance, DamagedFile, IndexMemory, MachineSettings, OpenIn, ProfileSettings, UiError,
+};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::Path;

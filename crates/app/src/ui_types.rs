@@ -261,7 +261,9 @@ pub enum Pace {
     /// 180 requests a minute, and more where the workspace's plan turns out to allow it.
     #[default]
     Auto,
-    PerMinute { requests: u32 },
+    PerMinute {
+        requests: u32,
+    },
     /// As fast as Notion answers, heeding its limits.
     Max,
 }
@@ -387,9 +389,13 @@ pub struct SearchAnswer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "count", rename_all = "snake_case")]
 pub enum Total {
-    Exactly { pages: u32 },
+    Exactly {
+        pages: u32,
+    },
     /// Counting stopped: there are at least so many.
-    Many { at_least: u32 },
+    Many {
+        at_least: u32,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -479,9 +485,14 @@ pub enum IndexState {
     Opening,
     Ready,
     /// Being made anew from what is stored.
-    Building { done: u32, of: u32 },
+    Building {
+        done: u32,
+        of: u32,
+    },
     /// It cannot be written; titles alone are searched.
-    Failed { error: IndexFailure },
+    Failed {
+        error: IndexFailure,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -531,7 +542,9 @@ pub enum BodyState {
         at: Millis,
     },
     Waiting,
-    Failed { why: ReadFailure },
+    Failed {
+        why: ReadFailure,
+    },
 }
 
 /// Why a body could not be read.
@@ -559,24 +572,42 @@ pub struct PreviewBlock {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum PreviewKind {
     Paragraph,
-    Heading { level: u8 },
+    Heading {
+        level: u8,
+    },
     Bulleted,
-    Numbered { number: u32 },
-    ToDo { checked: bool },
+    Numbered {
+        number: u32,
+    },
+    ToDo {
+        checked: bool,
+    },
     Quote,
-    Callout { icon: Option<Icon> },
+    Callout {
+        icon: Option<Icon>,
+    },
     Toggle,
     /// Its runs are the code; a caption is its child.
-    Code { language: Option<String> },
+    Code {
+        language: Option<String>,
+    },
     Equation,
     /// Cells of rows of runs.
-    Table { header_row: bool, header_column: bool, rows: Vec<Vec<Vec<PreviewRun>>> },
+    Table {
+        header_row: bool,
+        header_column: bool,
+        rows: Vec<Vec<Vec<PreviewRun>>>,
+    },
     Columns,
     Column,
     /// Its runs are the caption, else the name or address.
-    Media { media: PreviewMedia },
+    Media {
+        media: PreviewMedia,
+    },
     /// A page or database that stands here.
-    Page { id: Option<String> },
+    Page {
+        id: Option<String>,
+    },
     Divider,
     /// Synced content, tabs, meeting notes: a box around its children, named by its runs.
     Group,

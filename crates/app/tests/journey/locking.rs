@@ -16,7 +16,8 @@ async fn every_command_behind_the_door_answers_locked() {
     sim.clear_log();
     let app = &desk.app;
     let request = || BeginSignIn { client: None, form: RedirectForm::Scheme, bounce: None };
-    let settings = ProfileSettings { open_in: OpenIn::Browser, lock_after_minutes: 5, ..ProfileSettings::default() };
+    let settings =
+        ProfileSettings { open_in: OpenIn::Browser, lock_after_minutes: 5, ..ProfileSettings::default() };
     let answers: Vec<(&str, Option<UiError>)> = vec![
         ("connect_state", app.connect_state().await.err()),
         ("begin_sign_in", app.begin_sign_in(request()).await.err()),
