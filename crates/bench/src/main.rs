@@ -29,6 +29,9 @@ struct Options {
     /// Where texts fetched by apt are kept for the next run
     #[arg(long, value_name = "FOLDER")]
     texts: Option<PathBuf>,
+    /// Make everything here and leave it, to look at it with a profiler (see --measure in the source)
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
     /// Search an index that is there already and say what it took: what the bench asks of itself
     #[arg(long, hide = true)]
     measure: Option<PathBuf>,
@@ -57,9 +60,10 @@ fn run(options: &Options) -> Result<ExitCode, Stop> {
             return Err(Stop(format!("There is no part `{name}`. There are: {}.", parts.join(", "))));
         }
     }
-    let folder = tempfile::tempdir()?;
-    let texts = options.texts.clone().unwrap_or_else(|| folder.path().join("texts"));
-    let mut context = Context::new(options.pages, folder.path().to_owned(), texts);
+    let temporary = tempfile::tempdir()?;
+    let folder = options.folder.clone().unwrap_or_else(|| temporary.path().to_owned());
+    let texts = options.texts.clone().unwrap_or_else(|| folder.join("texts"));
+    let mut context = Context::new(options.pages, folder, texts);
     let mut report = Report::new(machine::described());
     println!("{}\n", report.machine);
     for (name, part) in PARTS {

@@ -154,7 +154,7 @@ impl Drawn<'_> {
             let long = sampled.title.chars().count() >= 6;
             long.then(|| Query {
                 kind: Kind::ExactTitle,
-                text: sampled.title.clone(),
+                text: as_typed(&sampled.title),
                 meant: None,
                 page: sampled.page,
             })
@@ -192,6 +192,17 @@ impl Drawn<'_> {
             let whole = sampled.language == language && piece.chars().count() == length;
             whole.then_some(Query { kind: Kind::Piece, text: piece, meant: None, page: sampled.page })
         });
+    }
+}
+
+/// A title that means something else to the search box goes between quotation marks.
+fn as_typed(title: &str) -> String {
+    let means_else =
+        |word: &str| word.len() > 1 && word.starts_with('-') || word.starts_with(['"', '“', '„', '«']);
+    if title.split_whitespace().any(means_else) {
+        format!("\"{}\"", title.replace(['"', '“', '”', '„', '«', '»'], " "))
+    } else {
+        title.to_owned()
     }
 }
 

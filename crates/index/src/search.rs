@@ -2,7 +2,7 @@
 //!
 //! 1. The title is what was typed. 2. All words in the title, the last one whole, then
 //!    3. as a beginning. 4. The same in bodies, if that is few. 5. Words that no page has
-//!    replaced by their neighbours, if that is fewer still.
+//!    replaced by their neighbours, if that is fewer still. 6. Any words, if there is nothing.
 //!
 //! Each step has a bound, so a keystroke costs the same however common a word is. Not here:
 //! the order among candidates (`ranking`), names behind filters, and texts: titles come
@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use steps::Terms;
 use tantivy::columnar::Column;
 
-/// Candidates that a step may bring.
+/// Candidates that a step may bring, if no more are wanted.
 const STEP: usize = 60;
 /// Bodies are searched if titles gave fewer.
 const FEW: usize = 20;
@@ -122,11 +122,11 @@ impl Searcher {
         correct: bool,
     ) -> tantivy::Result<Answer> {
         let mut asked = Asked::new(query);
-        let mut found = Found { pages, ranks: HashMap::new(), more: false };
-        let mut terms = Terms::new(query);
+        let mut found = Found { pages, ranks: HashMap::new(), most: STEP.max(limit), more: false };
+        let mut terms = Terms::new(query, &asked);
         let mut corrections = Vec::new();
         if terms.is_empty() {
-            self.all_step(&terms, STEP.max(limit), &asked, &mut found)?;
+            self.all_step(&terms, &asked, &mut found)?;
         } else {
             self.title_steps(&terms, &asked, false, &mut found)?;
             if found.ranks.len() < FEW.max(limit) {
@@ -135,13 +135,19 @@ impl Searcher {
                 // Bodies that were not looked at may hold any number.
                 found.more = true;
             }
-            if correct && found.ranks.len() < VERY_FEW {
-                corrections = self.correct(&mut terms)?;
-            }
-            if !corrections.is_empty() {
-                asked.correct(&corrections);
-                self.title_steps(&terms, &asked, true, &mut found)?;
-                self.body_steps(&terms, &asked, true, &mut found)?;
+            for boldly in [false, true] {
+                let few = if boldly { 1 } else { VERY_FEW };
+                let more = if correct && found.ranks.len() < few {
+                    self.correct(&mut terms, boldly)?
+                } else {
+                    Vec::new()
+                };
+                if !more.is_empty() {
+                    asked.correct(&more);
+                    corrections.extend(more);
+                    self.title_steps(&terms, &asked, true, &mut found)?;
+                    self.body_steps(&terms, &asked, true, &mut found)?;
+                }
             }
         }
         let (total, more) = (found.ranks.len(), found.more);
@@ -158,6 +164,8 @@ impl Searcher {
 struct Found<'a> {
     pages: &'a dyn Pages,
     ranks: HashMap<u64, Rank>,
+    /// Candidates that a step may bring.
+    most: usize,
     /// A step met its bound, or was left out.
     more: bool,
 }

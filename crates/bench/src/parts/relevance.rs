@@ -22,11 +22,27 @@ const MOST_FOUND: usize = 50;
 pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
     let (corpus, built) = context.built(context.pages, report)?;
     let counted = counted(&corpus, &built, queries::HELD_OUT)?;
-    let Counted { titles, exact_first, slips, empty, in_top, ceiling, pieces, expected, found } = counted;
+    let Counted {
+        titles,
+        exact_first,
+        slips,
+        empty,
+        in_top,
+        ceiling,
+        pieces,
+        expected,
+        found,
+        missed_titles,
+        without_answer,
+        missed_pieces,
+    } = counted;
     let mut add = |name, what: &str, value, unit, target, how: String| {
         report.add(Row { name, what: what.to_owned(), value, unit, peer: None, target: Some(target), how });
     };
-    let how = format!("{titles} titles typed whole, in all languages; the first answer has that title");
+    let how = format!(
+        "{titles} titles typed whole, in all languages; the first answer has that title{}",
+        listed(&missed_titles)
+    );
     add(
         "exact_first",
         "exact titles that come first",
@@ -37,7 +53,8 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
     );
     let how =
         format!("{slips} times one to three words of a title, one of them with one edit, anywhere in it");
-    add("typo_empty", "such queries without any answer", count(empty), "", Target::AtMost(0.0), how.clone());
+    let without = format!("{how}{}", listed(&without_answer));
+    add("typo_empty", "such queries without any answer", count(empty), "", Target::AtMost(0.0), without);
     let how = format!("{how}; typed without the edit, {:.0} % have it there", percent(ceiling, slips));
     add(
         "typo_top20",
@@ -49,7 +66,8 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
     );
     let how = format!(
         "{pieces} pieces of 1 to 5 characters of Japanese, Chinese and Korean titles that at most {MOST_FOUND} pages \
-         have, against a scan of all texts: {found} of {expected} pages found"
+         have, against a scan of all texts: {found} of {expected} pages found{}",
+        listed(&missed_pieces)
     );
     let recall = count(found) / count(expected);
     add("cjk_recall", "pages found by pieces of unspaced text", recall, "", Target::AtLeast(0.99), how);
@@ -68,6 +86,15 @@ pub struct Counted {
     pub pieces: usize,
     pub expected: usize,
     pub found: usize,
+    pub missed_titles: Vec<String>,
+    pub without_answer: Vec<String>,
+    pub missed_pieces: Vec<String>,
+}
+
+/// A few of what went wrong.
+fn listed(texts: &[String]) -> String {
+    let shown: Vec<String> = texts.iter().take(6).map(|text| format!("“{text}”")).collect();
+    if shown.is_empty() { String::new() } else { format!("; not: {}", shown.join(", ")) }
 }
 
 /// # Errors
@@ -78,20 +105,28 @@ pub fn counted(corpus: &Corpus, built: &Built, seed: u64) -> Result<Counted, Sto
     let answers = |typed: &str, limit: usize| answer(&searcher, &titles, typed, limit);
 
     let exact = queries::draw_titles(corpus, seed, TITLES);
-    let mut exact_first = 0;
+    let (mut exact_first, mut missed_titles) = (0, Vec::new());
     for query in &exact {
         let answer = answers(&query.text, 20)?;
         let first = answer.hits.first().and_then(|hit| titles.page(hit.id));
-        exact_first += usize::from(first.is_some_and(|page| page.title == plain(&query.text)));
+        if first.is_some_and(|page| page.title == plain(&query.text)) {
+            exact_first += 1;
+        } else {
+            missed_titles.push(query.text.clone());
+        }
     }
 
     let slips = queries::draw_slips(corpus, seed, SLIPS);
     let (mut empty, mut in_top, mut ceiling) = (0, 0, 0);
+    let mut without_answer = Vec::new();
     let has =
         |answer: &Answer, query: &Query| usize::from(answer.hits.iter().any(|hit| hit.id == query.page));
     for query in &slips {
         let answer = answers(&query.text, 20)?;
-        empty += usize::from(answer.hits.is_empty());
+        if answer.hits.is_empty() {
+            empty += 1;
+            without_answer.push(query.text.clone());
+        }
         in_top += has(&answer, query);
         ceiling += has(&answers(query.meant.as_deref().unwrap_or_default(), 20)?, query);
     }
@@ -99,6 +134,7 @@ pub fn counted(corpus: &Corpus, built: &Built, seed: u64) -> Result<Counted, Sto
     let pieces = queries::draw_pieces(corpus, seed, PIECES);
     let scanned = scan(corpus, &pieces);
     let (mut kept, mut expected, mut found) = (0, 0, 0);
+    let mut missed_pieces = Vec::new();
     for (piece, truth) in pieces.iter().zip(scanned).filter(|(_, truth)| truth.len() <= MOST_FOUND) {
         kept += 1;
         expected += truth.len();
@@ -109,7 +145,11 @@ pub fn counted(corpus: &Corpus, built: &Built, seed: u64) -> Result<Counted, Sto
             .filter(|hit| holds(corpus, &answer, hit.id, hit.tier))
             .map(|hit| hit.id)
             .collect();
-        found += truth.iter().filter(|page| shown.contains(page)).count();
+        let both = truth.iter().filter(|page| shown.contains(page)).count();
+        if both < truth.len() {
+            missed_pieces.push(piece.text.clone());
+        }
+        found += both;
     }
     Ok(Counted {
         titles: exact.len(),
@@ -121,6 +161,9 @@ pub fn counted(corpus: &Corpus, built: &Built, seed: u64) -> Result<Counted, Sto
         pieces: kept,
         expected,
         found,
+        missed_titles,
+        without_answer,
+        missed_pieces,
     })
 }
 

@@ -1,7 +1,7 @@
 //! One step of the plan: a query to tantivy, and the candidates it brings.
 
 use super::dictionary::{expansions, has, neighbours};
-use super::{Correction, Found, STEP, Searcher};
+use super::{Correction, Found, Searcher};
 use crate::asked::Asked;
 use crate::fields::{LONGEST_START, exact};
 use crate::query::Query;
@@ -36,7 +36,8 @@ enum Order {
 pub(super) struct Terms {
     wanted: Vec<Wanted>,
     unwanted: Vec<String>,
-    exact: Option<String>,
+    /// The title that was typed, if it is one.
+    exact: String,
 }
 
 struct Wanted {
@@ -45,7 +46,7 @@ struct Wanted {
 }
 
 impl Terms {
-    pub(super) fn new(query: &Query) -> Self {
+    pub(super) fn new(query: &Query, asked: &Asked) -> Self {
         // Of an unwanted phrase the index knows only that its words occur: texts are checked later.
         let unwanted = query.without.iter().map(|phrase| query_terms(&phrase.text, false));
         let unwanted = unwanted.filter_map(|terms| match <[Term; 1]>::try_from(terms) {
@@ -53,11 +54,10 @@ impl Terms {
             _ => None,
         });
         let wanted = query.terms().into_iter().map(|term| Wanted { term, instead: Vec::new() });
-        let only_words = query.phrases.is_empty() && !query.words.is_empty();
         Self {
             wanted: wanted.collect(),
             unwanted: unwanted.collect(),
-            exact: only_words.then(|| exact(&query.words.join(" "))),
+            exact: exact(asked.plain()).to_owned(),
         }
     }
 
@@ -71,12 +71,11 @@ impl Searcher {
     pub(super) fn all_step(
         &self,
         terms: &Terms,
-        most: usize,
         asked: &Asked,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
         let all: AnyQuery = Box::new(AllQuery);
-        self.step(self.without(vec![(Occur::Must, all)], terms), Order::Newest, most, asked, false, found)
+        self.step(self.without(vec![(Occur::Must, all)], terms), Order::Newest, asked, false, found)
     }
 
     pub(super) fn title_steps(
@@ -86,9 +85,10 @@ impl Searcher {
         corrected: bool,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
-        if let Some(exact) = terms.exact.as_ref().filter(|_| !corrected) {
-            let exact = vec![(Occur::Must, term_query(self.fields.exact, exact, IndexRecordOption::Basic))];
-            self.step(self.without(exact, terms), Order::Newest, STEP, asked, corrected, found)?;
+        if !corrected {
+            let exact = term_query(self.fields.exact, &terms.exact, IndexRecordOption::Basic);
+            let exact = vec![(Occur::Must, exact)];
+            self.step(self.without(exact, terms), Order::Newest, asked, corrected, found)?;
         }
         self.word_steps(terms, self.fields.title, self.fields.title_starts, asked, corrected, found)
     }
@@ -121,7 +121,7 @@ impl Searcher {
             };
             (Occur::Must, any_of(words, texts))
         });
-        self.step(self.without(whole.collect(), terms), Order::Score, STEP, asked, corrected, found)?;
+        self.step(self.without(whole.collect(), terms), Order::Score, asked, corrected, found)?;
         if !terms.wanted.iter().any(|wanted| wanted.term.prefix && wanted.instead.is_empty()) {
             return Ok(());
         }
@@ -139,7 +139,7 @@ impl Searcher {
             };
             queries.push((Occur::Must, query));
         }
-        self.step(self.without(queries, terms), order, STEP, asked, corrected, found)
+        self.step(self.without(queries, terms), order, asked, corrected, found)
     }
 
     fn without(&self, mut queries: Vec<(Occur, AnyQuery)>, terms: &Terms) -> Vec<(Occur, AnyQuery)> {
@@ -151,31 +151,36 @@ impl Searcher {
         queries
     }
 
-    /// Replaces words that no page has by those one slip of the finger away.
-    pub(super) fn correct(&self, terms: &mut Terms) -> tantivy::Result<Vec<Correction>> {
+    /// Replaces words that no page has by those one slip of the finger away. With `boldly`,
+    /// words that some page has as well: those of two pages may be one page's, mistyped.
+    pub(super) fn correct(&self, terms: &mut Terms, boldly: bool) -> tantivy::Result<Vec<Correction>> {
         let mut corrections = Vec::new();
         for wanted in &mut terms.wanted {
             let text = &wanted.term.text;
-            let corrects =
-                text.chars().count() >= SHORTEST_CORRECTED && text.chars().all(|c| c.is_alphabetic());
-            if !corrects || has(&self.searcher, self.fields.body, text, wanted.term.prefix)? {
+            let corrects = text.chars().count() >= SHORTEST_CORRECTED
+                && text.chars().all(|c| boldly || c.is_alphabetic());
+            if !corrects || !wanted.instead.is_empty() {
+                continue;
+            }
+            if !boldly && has(&self.searcher, self.fields.body, text, wanted.term.prefix)? {
                 continue;
             }
             let term = tantivy::Term::from_field_text(self.fields.body, text);
-            wanted.instead = neighbours(&self.searcher, &term, text, wanted.term.prefix, NEIGHBOURS)?;
-            if !wanted.instead.is_empty() {
+            // The word itself is among them, where some page has it.
+            let instead = neighbours(&self.searcher, &term, text, wanted.term.prefix, boldly, NEIGHBOURS)?;
+            if instead.iter().any(|instead| instead != text) {
+                wanted.instead = instead;
                 corrections.push(Correction { typed: text.clone(), instead: wanted.instead.clone() });
             }
         }
         Ok(corrections)
     }
 
-    /// Adds up to `most` pages that match all of `queries`.
+    /// Adds up to `found.most` pages that match all of `queries`.
     fn step(
         &self,
         queries: Vec<(Occur, AnyQuery)>,
         order: Order,
-        most: usize,
         asked: &Asked,
         corrected: bool,
         found: &mut Found<'_>,
@@ -184,22 +189,19 @@ impl Searcher {
         let ids = match order {
             Order::Newest => self.newest(
                 query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?.as_ref(),
-                most,
                 found,
             )?,
-            Order::Score => self.best(
-                query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?.as_ref(),
-                most,
-                found,
-            )?,
+            Order::Score => self
+                .best(query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?.as_ref(), found)?,
         };
-        found.more |= ids.len() >= most;
+        found.more |= ids.len() >= found.most;
         ids.into_iter().for_each(|id| found.add(id, asked, corrected));
         Ok(())
     }
 
     /// The first of each segment: they lie newest first.
-    fn newest(&self, weight: &dyn Weight, most: usize, found: &Found<'_>) -> tantivy::Result<Vec<u64>> {
+    fn newest(&self, weight: &dyn Weight, found: &Found<'_>) -> tantivy::Result<Vec<u64>> {
+        let most = found.most;
         let mut newest = Vec::new();
         for (segment, ids) in self.searcher.segment_readers().iter().zip(&self.ids) {
             let mut documents = weight.scorer(segment, 1.0)?;
@@ -218,7 +220,8 @@ impl Searcher {
         Ok(newest.into_iter().take(most).map(|(_, id)| id).collect())
     }
 
-    fn best(&self, weight: &dyn Weight, most: usize, found: &Found<'_>) -> tantivy::Result<Vec<u64>> {
+    fn best(&self, weight: &dyn Weight, found: &Found<'_>) -> tantivy::Result<Vec<u64>> {
+        let most = found.most;
         // The worst on top. Scores are not negative: their bits are in their order.
         let mut best: BinaryHeap<Reverse<Candidate>> = BinaryHeap::new();
         let mut threshold = Score::MIN;
