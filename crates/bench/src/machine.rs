@@ -18,6 +18,20 @@ pub fn described() -> String {
     format!("{cores} cores of {processor}, {memory} GB of memory, {}", std::env::consts::OS)
 }
 
+/// Milliseconds that the processor has worked for this thread: what a busy machine does not change.
+#[cfg(target_os = "linux")]
+pub fn worked() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    #[expect(clippy::cast_precision_loss, reason = "a run takes minutes")]
+    let ms = time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6;
+    ms
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn worked() -> f64 {
+    f64::NAN
+}
+
 /// Megabytes of this process in memory: now, and the most so far.
 pub fn resident() -> (f64, f64) {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -21,6 +21,8 @@ const RUNS: usize = 3;
 pub struct Measured {
     /// Milliseconds of each request, query by query, prefix by prefix.
     pub requests: Vec<f64>,
+    /// Of these, milliseconds that the processor worked.
+    pub worked: Vec<f64>,
     /// Milliseconds to open the index.
     pub open_ms: f64,
     /// Megabytes after all requests.
@@ -54,9 +56,12 @@ pub fn measure(built: &Built, typed: &[&str], memory: Memory) -> Result<Measured
     let told: Value = serde_json::from_slice(&output.stdout)?;
     let number = |name: &str| told.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
     let whole = |name: &str| told.get(name).and_then(Value::as_u64).unwrap_or_default();
-    let requests = told.get("requests").and_then(Value::as_array).into_iter().flatten();
+    let times = |name: &str| -> Vec<f64> {
+        told.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64).collect()
+    };
     Ok(Measured {
-        requests: requests.filter_map(Value::as_f64).collect(),
+        requests: times("requests"),
+        worked: times("worked"),
         open_ms: number("open_ms"),
         resident: number("resident"),
         peak: number("peak"),
@@ -78,32 +83,38 @@ pub fn child(folder: &Path, pages: usize, chunk_bytes: usize) -> Result<String, 
     let open_ms = opening.elapsed().as_secs_f64() * 1e3;
     let searcher = index.searcher();
     let today = today();
-    let (mut requests, mut looked_at) = (Vec::new(), 0);
+    let (mut requests, mut worked, mut looked_at) = (Vec::new(), Vec::new(), 0);
     for text in &typed {
         for prefix in queries::prefixes(text) {
-            let mut times = [0.0; RUNS];
+            let (mut times, mut work) = ([0.0; RUNS], [0.0; RUNS]);
             for run in 0..=RUNS {
                 titles.take_asked();
-                let started = Instant::now();
+                let (started, before) = (Instant::now(), machine::worked());
                 let query = Query::parse(prefix, &today);
                 let answer = searcher.search(&query, &titles, LIMIT, true)?;
-                let took = started.elapsed().as_secs_f64() * 1e3;
+                let (took, took_work) = (started.elapsed().as_secs_f64() * 1e3, machine::worked() - before);
                 std::hint::black_box(answer);
                 looked_at = looked_at.max(titles.take_asked());
-                if let Some(time) = run.checked_sub(1).and_then(|run| times.get_mut(run)) {
-                    *time = took;
+                if let Some(run) = run.checked_sub(1) {
+                    times.get_mut(run).into_iter().for_each(|time| *time = took);
+                    work.get_mut(run).into_iter().for_each(|time| *time = took_work);
                 }
             }
-            times.sort_unstable_by(f64::total_cmp);
-            requests.push(times.get(RUNS / 2).copied().unwrap_or(f64::NAN));
+            requests.push(median(times));
+            worked.push(median(work));
         }
     }
     let (resident, peak) = machine::resident();
     let told = json!({
-        "requests": requests, "open_ms": open_ms, "resident": resident, "peak": peak, "looked_at": looked_at,
+        "requests": requests, "worked": worked, "open_ms": open_ms, "resident": resident, "peak": peak, "looked_at": looked_at,
         "segments": count_segments(folder)?,
     });
     Ok(told.to_string())
+}
+
+fn median(mut times: [f64; RUNS]) -> f64 {
+    times.sort_unstable_by(f64::total_cmp);
+    times.get(RUNS / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// By the files that hold word lists: one for each segment.

@@ -9,6 +9,7 @@
 //! from [`Pages`], bodies are checked by whoever shows them.
 
 mod dictionary;
+mod segment;
 mod steps;
 
 use crate::asked::Asked;
@@ -16,9 +17,9 @@ use crate::fields::Fields;
 use crate::index::{IndexError, index_error};
 use crate::query::Query;
 use crate::ranking::{Rank, Signals, Tier, rank};
+use segment::Segment;
 use std::collections::HashMap;
 use steps::Terms;
-use tantivy::columnar::Column;
 
 /// Candidates that a step may bring, if no more are wanted.
 const STEP: usize = 60;
@@ -74,16 +75,15 @@ pub struct Correction {
 /// The index at one moment.
 pub struct Searcher {
     searcher: tantivy::Searcher,
-    /// Of each segment, the page behind each of its documents.
-    ids: Vec<Column<u64>>,
+    segments: Vec<Segment>,
     fields: Fields,
     seq: u64,
 }
 
 impl Searcher {
     pub(crate) fn new(searcher: tantivy::Searcher, fields: Fields, seq: u64) -> tantivy::Result<Self> {
-        let ids = searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64("id"));
-        Ok(Self { ids: ids.collect::<tantivy::Result<_>>()?, searcher, fields, seq })
+        let segments = searcher.segment_readers().iter().map(|reader| Segment::new(reader, &fields));
+        Ok(Self { segments: segments.collect::<tantivy::Result<_>>()?, searcher, fields, seq })
     }
 
     /// The highest sequence number of the store that this knows of.
@@ -144,7 +144,7 @@ impl Searcher {
                 };
                 if !more.is_empty() {
                     asked.correct(&more);
-                    corrections.extend(more);
+                    corrections = more;
                     self.title_steps(&terms, &asked, true, &mut found)?;
                     self.body_steps(&terms, &asked, true, &mut found)?;
                 }
@@ -173,6 +173,11 @@ struct Found<'a> {
 impl Found<'_> {
     fn known(&self, id: u64) -> Option<Known<'_>> {
         self.pages.page(id)
+    }
+
+    fn add_all(&mut self, ids: Vec<u64>, asked: &Asked, corrected: bool) {
+        self.more |= ids.len() >= self.most;
+        ids.into_iter().for_each(|id| self.add(id, asked, corrected));
     }
 
     fn add(&mut self, id: u64, asked: &Asked, corrected: bool) {

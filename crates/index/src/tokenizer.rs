@@ -12,10 +12,6 @@ use crate::fold::fold;
 /// Characters of a word that count; what follows is neither indexed nor asked for.
 pub const LONGEST_WORD: usize = 64;
 
-/// Words of scripts that are taken in pairs begin with this character or a later one; those
-/// of Latin, Greek, Cyrillic, Hebrew, Arabic and the scripts of India with an earlier one.
-pub(crate) const FIRST_PAIRED: char = '\u{0E00}';
-
 /// A run of letters and digits in folded text, of one way of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run<'a> {
@@ -104,7 +100,7 @@ fn is_paired(c: char) -> Option<bool> {
         return c.is_ascii_alphanumeric().then_some(false);
     }
     let paired = matches!(c,
-        FIRST_PAIRED..='\u{0EFF}'      // Thai, Lao
+        '\u{0E00}'..='\u{0EFF}'      // Thai, Lao
         | '\u{1000}'..='\u{109F}'    // Myanmar
         | '\u{1100}'..='\u{11FF}'    // Hangul, in parts
         | '\u{1780}'..='\u{17FF}'    // Khmer
