@@ -8,6 +8,7 @@ export const connections = {
   account: "Account",
   kind: "Through",
   pages: "Pages",
+  texts: "Texts read",
   lastListed: "Last listed",
   connected: "Connected",
   workspaceId: "Workspace id",
@@ -39,7 +40,7 @@ export const statusWords: Record<ConnectionStatus, string> = {
 
 export const statusHints: Record<ConnectionStatus, string> = {
   active: "",
-  needs_reconnect: "Notion no longer accepts the token. The pages listed so far stay here.",
-  paused: "Not listed until it is resumed.",
+  needs_reconnect: "Notion no longer accepts the token. What is stored so far stays searched.",
+  paused: "Nothing is listed or read until it is resumed. What is stored stays searched.",
   removed: "Removed by an administrator.",
 };
