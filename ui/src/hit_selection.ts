@@ -28,9 +28,9 @@ export function createHitSelection(
     last = clamp(at, 0, ids().length - 1);
     setId(ids()[last]);
   };
-  createComputed(on(question, () => (chosen = false)));
   createComputed(
-    on([ids, question], ([now]) => {
+    on([ids, question], ([now, asked], before) => {
+      if (asked !== before?.[1]) chosen = false;
       if (!chosen) return settle(0);
       const held = id();
       const at = held === undefined ? -1 : now.indexOf(held);

@@ -28,7 +28,7 @@ function selected(): Element {
   expect(filter().getAttribute("aria-activedescendant")).toBe(row.id);
   return row;
 }
-const title = () => selected().querySelector(".face-title")?.textContent;
+const title = () => selected().querySelector(".entry-title")?.textContent;
 
 describe("pages", () => {
   test("the filter box is focused and the first row selected", async () => {
@@ -192,7 +192,7 @@ describe("pages", () => {
     await settle();
     expect(text()).toContain("Untitled");
     expect(has(".badge-mark", "Sample")).toBe(true);
-    for (const bdi of document.querySelectorAll(".face-title")) expect(bdi.tagName).toBe("BDI");
+    for (const bdi of document.querySelectorAll(".entry-title")) expect(bdi.tagName).toBe("BDI");
   });
 
   test("nothing shared says how to share and checks again", async () => {

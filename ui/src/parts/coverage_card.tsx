@@ -8,7 +8,7 @@ import { moment, number, when } from "../format";
 import { statusWords } from "../words/connections";
 import { coverage as words } from "../words/coverage";
 import { readFailures } from "../words/preview";
-import { timeLeft } from "../words/progress";
+import { duration } from "../words/progress";
 import { search } from "../words/search";
 import { ErrorNote } from "./error_note";
 import { Glyph } from "./glyph";
@@ -33,7 +33,7 @@ export function CoverageCard(props: {
     if (reading().waiting === 0) return words.done;
     if (props.connection.status !== "active") return words.paused;
     const seconds = reading().seconds_left;
-    return seconds === null ? words.unknown : timeLeft(seconds);
+    return seconds === null ? words.unknown : duration(seconds);
   };
 
   return (

@@ -73,7 +73,7 @@ export function HitList(props: {
             onClick={(event) => props.onPick(group.from + at(), event)}
             onDblClick={() => props.onOpen(hit)}
           >
-            <div class="face">
+            <div class="entry">
               <PageFace
                 face={hit}
                 id={id()}

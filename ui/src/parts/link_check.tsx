@@ -89,8 +89,8 @@ function Found(props: { hit: SearchHit }) {
   return (
     <div class="verdict-page">
       <PageIcon icon={props.hit.icon} kind={props.hit.kind} />
-      <span class="face-name">
-        <bdi class="face-title">
+      <span class="entry-name">
+        <bdi class="entry-title">
           <Title segments={props.hit.title} />
         </bdi>
         <Path path={props.hit.path} />

@@ -44,7 +44,10 @@ export function LiveNote(props: {
         {(failure) => (
           <p class="note warning" role="status" dir="auto">
             <span>
-              <strong>{words.liveFailed(failure.workspace)}</strong> {describe(failure.error).text}{" "}
+              <strong>
+                <bdi>{failure.workspace}</bdi>:
+              </strong>{" "}
+              {describe(failure.error).text}{" "}
               {describe(failure.error).action}
             </span>
           </p>

@@ -28,30 +28,30 @@ export function PageFace(props: {
   return (
     <>
       <PageIcon icon={props.face.icon} kind={props.face.kind} />
-      <span class="face-name">
+      <span class="entry-name">
         <bdi
-          class="face-title"
+          class="entry-title"
           classList={{ untitled: props.face.title.length === 0 }}
           id={titleId(props.id)}
         >
           <Title segments={props.face.title} />
         </bdi>
         <Show when={props.pinned}>
-          <span class="face-pin" role="img" aria-label={words.pinned} title={words.pinned}>
+          <span class="entry-pin" role="img" aria-label={words.pinned} title={words.pinned}>
             <Glyph name="pin" />
           </span>
         </Show>
         <Path path={props.face.path} />
       </span>
-      <span class="face-rest" id={restId(props.id)}>
+      <span class="entry-rest" id={restId(props.id)}>
         <Show when={props.live}>
           <span class="badge live">{words.live}</span>
         </Show>
         <Badges workspaces={props.face.workspaces} sample={props.face.sample} />
-        <Show when={props.face.edited} fallback={<span class="face-edited" />}>
+        <Show when={props.face.edited} fallback={<span class="entry-edited" />}>
           {(edited) => (
             <time
-              class="face-edited"
+              class="entry-edited"
               datetime={new Date(edited()).toISOString()}
               title={moment(edited())}
             >

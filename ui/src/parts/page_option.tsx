@@ -21,7 +21,7 @@ export function PageOption(props: {
   const title = (row: PageRow) => (row.title === "" ? [] : [{ text: row.title, marked: false }]);
   return (
     <div
-      class="row face"
+      class="row entry"
       style={{ transform: `translateY(${props.top}px)` }}
       role="option"
       id={props.row && optionId(props.row.id)}

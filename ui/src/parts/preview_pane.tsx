@@ -5,7 +5,7 @@ import type { BodyState, Preview, SearchHit } from "../bindings";
 import { createNow } from "../clock";
 import { moment, when } from "../format";
 import type { PreviewState } from "../preview_state";
-import { isComposing, keyName } from "../shortcuts";
+import { hasMod, isComposing, keyName } from "../shortcuts";
 import { preview as words, readFailures } from "../words/preview";
 import { search } from "../words/search";
 import { ErrorNote } from "./error_note";
@@ -68,9 +68,9 @@ export function PreviewPane(props: {
     if (event.key === "Escape" || (inText && plain && event.key === "ArrowLeft")) {
       event.preventDefault();
       props.onBack();
-    } else if (inText && plain && event.key === "Enter") {
+    } else if (inText && event.key === "Enter" && (plain || hasMod(event))) {
       event.preventDefault();
-      props.actions.open(false);
+      props.actions.open(hasMod(event));
     } else if (inText && plain && event.key.length === 1 && event.key !== " ") {
       // A letter goes where letters go: the box has the focus when it arrives.
       props.onBack();

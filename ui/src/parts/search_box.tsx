@@ -8,8 +8,6 @@ import { isComposing, keyName } from "../shortcuts";
 import { search as words } from "../words/search";
 import { Glyph } from "./glyph";
 
-const SUGGESTIONS_ID = "suggestions";
-
 /** Read out once the person pauses. */
 const QUIET = 600;
 
@@ -124,6 +122,30 @@ export function SearchBox(props: {
           }}
           onClick={offer}
         />
+        <Show when={offered().length > 0}>
+          <div class="suggestions" onMouseDown={(event) => event.preventDefault()}>
+            <div role="listbox" aria-label={words.suggestions} class="suggestion-list">
+              <For each={offered()}>
+                {(completion, at) => (
+                  <div
+                    class="suggestion"
+                    role="option"
+                    aria-selected={at() === choice()}
+                    onClick={() => accept(completion)}
+                  >
+                    <bdi>{completion.label}</bdi>
+                  </div>
+                )}
+              </For>
+            </div>
+            <span class="suggestion-keys" aria-hidden="true">
+              <kbd>→</kbd>
+              <Show when={offered().length > 1}>
+                <kbd class="choose">{keyName("Alt")} ↓</kbd>
+              </Show>
+            </span>
+          </div>
+        </Show>
         <Show when={props.typed !== ""}>
           <button
             type="button"
@@ -135,31 +157,6 @@ export function SearchBox(props: {
           </button>
         </Show>
       </div>
-      <Show when={offered().length > 0}>
-        <div class="suggestions" onMouseDown={(event) => event.preventDefault()}>
-          <div id={SUGGESTIONS_ID} role="listbox" aria-label={words.suggestions} class="suggestion-list">
-            <For each={offered()}>
-              {(completion, at) => (
-                <div
-                  class="suggestion"
-                  role="option"
-                  aria-selected={at() === choice()}
-                  onClick={() => accept(completion)}
-                >
-                  <bdi>{completion.label}</bdi>
-                </div>
-              )}
-            </For>
-          </div>
-          <span class="suggestion-keys" aria-hidden="true">
-            <kbd>→</kbd> {words.suggestionKeys.accept}
-            <Show when={offered().length > 1}>
-              <kbd>{keyName("Alt")}</kbd>
-              <kbd>↓</kbd> {words.suggestionKeys.choose}
-            </Show>
-          </span>
-        </div>
-      </Show>
       <p class="visually-hidden" role="status">
         {said()}
       </p>

@@ -3,7 +3,7 @@
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
 import { useApp } from "../app_state";
 import type { OpenIn, PageKind, PageSort, SearchHit } from "../bindings";
-import { locale } from "../format";
+import { locale, number } from "../format";
 import { createHitSelection } from "../hit_selection";
 import { createLiveSearch } from "../live_search";
 import { createPageActions, type PageRef } from "../page_actions";
@@ -40,6 +40,8 @@ export function SearchView(props: { showKeys(): void }) {
   let pane!: HTMLElement;
   let list: ListHandle | undefined;
   let hitsPerPage = () => 8;
+  // Enter before the answer is there opens what the answer brings, not what it replaces.
+  let opening: { other: boolean } | undefined;
   const actions = createPageActions();
 
   // What is asked: the text, or every page while there is none.
@@ -75,6 +77,7 @@ export function SearchView(props: { showKeys(): void }) {
   createEffect(
     on(text, (now) => {
       setInsisted(undefined);
+      opening = undefined;
       actions.clear();
       if (now === "") {
         search.drop();
@@ -125,14 +128,12 @@ export function SearchView(props: { showKeys(): void }) {
     if (event.event === "pages_changed") pages.reread();
   });
 
-  // Enter before the answer is there opens what the answer brings, not what it replaces.
-  let opening: { other: boolean } | undefined;
   createEffect(
     on(search.pending, (pending) => {
       const wanted = opening;
       if (pending || wanted === undefined) return;
       opening = undefined;
-      act((page) => actions.open(page, wanted.other))();
+      if (search.answered() === text()) act((page) => actions.open(page, wanted.other))();
     }),
   );
   const open = (other: boolean) => {
@@ -247,6 +248,15 @@ export function SearchView(props: { showKeys(): void }) {
     return found !== undefined && hits().length === 0 && live.state().step !== "asking" && found.covers;
   };
 
+  /** How many are shown, where there are more. */
+  const more = () => {
+    const total = answer()?.total;
+    const shown = search.hits().length;
+    return total !== undefined && (total.count === "many" || total.pages > shown) ? shown : 0;
+  };
+  const nothingListed = () =>
+    searching() ? nothingFound() !== false : pages.shown() > 0 && pages.total() === 0;
+
   return (
     <section class="view search" aria-label={words.title}>
       <h1 class="visually-hidden">{words.title}</h1>
@@ -263,6 +273,16 @@ export function SearchView(props: { showKeys(): void }) {
           onKey={onKey}
           onClear={clear}
         />
+        <button
+          type="button"
+          class="button small square preview-toggle"
+          aria-label={words.showPreview}
+          title={words.showPreview}
+          disabled={current() === undefined}
+          onClick={() => toPreview()}
+        >
+          <Glyph name="preview" />
+        </button>
         <Show when={!searching()}>
           <Choice
             label={words.kind}
@@ -283,20 +303,10 @@ export function SearchView(props: { showKeys(): void }) {
             <Glyph name="chevron" />
           </label>
         </Show>
-        <button
-          type="button"
-          class="button small square preview-toggle"
-          aria-label={words.showPreview}
-          title={words.showPreview}
-          disabled={current() === undefined}
-          onClick={() => toPreview()}
-        >
-          <Glyph name="preview" />
-        </button>
       </div>
       <SearchNotes answer={answer()} onInsist={insist} />
 
-      <div class="search-body">
+      <div class="search-body" classList={{ nothing: nothingListed() }}>
         <div class="results">
           <Show
             when={searching()}
@@ -311,7 +321,7 @@ export function SearchView(props: { showKeys(): void }) {
                   onPick={pick}
                   onOpen={() => open(false)}
                 />
-                <Show when={pages.shown() > 0 && pages.total() === 0}>
+                <Show when={nothingListed()}>
                   <PagesEmpty known={pages.known()} showAll={() => (setKind(null), clear())} />
                 </Show>
               </>
@@ -337,6 +347,7 @@ export function SearchView(props: { showKeys(): void }) {
                   />
                 )}
               </Show>
+              <Show when={more()}>{(best) => <p class="more">{words.onlyBest(number(best()))}</p>}</Show>
               <Show when={answer()}>
                 <LiveNote
                   state={live.state()}

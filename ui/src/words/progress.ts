@@ -67,15 +67,15 @@ export function readingWords(connections: readonly ConnectionCard[]): string {
   // Connections are read side by side: the slowest says when everything is done.
   const seconds = going.map(({ reading }) => reading.seconds_left);
   if (seconds.some((left) => left === null)) return read;
-  return `${read}, ${timeLeft(Math.max(...seconds.map((left) => left ?? 0)))}`;
+  return `${read}, ${duration(Math.max(...seconds.map((left) => left ?? 0)))} left`;
 }
 
-export function timeLeft(seconds: number): string {
-  if (seconds < 60) return "less than 1 min left";
+export function duration(seconds: number): string {
+  if (seconds < 60) return "less than 1 min";
   const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `about ${minutes} min left`;
+  if (minutes < 90) return `about ${minutes} min`;
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? `about ${hours} h left` : `about ${number(Math.round(hours / 24))} days left`;
+  return hours < 48 ? `about ${hours} h` : `about ${number(Math.round(hours / 24))} days`;
 }
 
 function freshness(connections: readonly ConnectionCard[], now: number): string {

@@ -39,7 +39,6 @@ export const search = {
   onlyBest: (shown: string) => `The best ${shown} are shown. More words narrow them down.`,
 
   suggestions: "Suggestions for the filter",
-  suggestionKeys: { accept: "completes", choose: "chooses" },
   suggestionsSaid: (first: string, count: number) =>
     count === 1
       ? `${first}: right arrow completes.`
@@ -51,7 +50,6 @@ export const search = {
   askingNotion: "Asking Notion",
   nothingMore: "Notion found nothing more.",
   foundLive: (n: number) => (n === 1 ? "1 more page found by Notion." : `${number(n)} more pages found by Notion.`),
-  liveFailed: (workspace: string) => `${workspace} did not answer:`,
 
   nothingTitle: "Nothing found",
   nothingTypo: "Try fewer or shorter words.",
@@ -77,7 +75,7 @@ export const search = {
   listingTitle: "Looking for your pages",
   listingLead: "They appear here as Notion names them.",
 
-  count: (n: number) => (n === 1 ? "1 page" : `${number(n)} pages`),
+  count: (n: number) => (n === 0 ? "No pages" : n === 1 ? "1 page" : `${number(n)} pages`),
   countOf: (n: number, of: number) => (n === of ? search.count(n) : `${number(n)} of ${number(of)} pages`),
   took: (milliseconds: string) => `${milliseconds} ms`,
   seeConnections: "See connections",
