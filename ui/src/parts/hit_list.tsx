@@ -4,6 +4,7 @@ import { createEffect, createMemo, For, on, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import type { SearchHit } from "../bindings";
 import { createNow } from "../clock";
+import { createModHeld } from "../mod_held";
 import { search as words } from "../words/search";
 import { PassageLine } from "./marked";
 import { PageFace, restId, titleId } from "./page_face";
@@ -34,6 +35,7 @@ export function HitList(props: {
 }) {
   let scroller!: HTMLDivElement;
   const now = createNow(60_000);
+  const modHeld = createModHeld();
   const all = () => props.local.length + props.live.length;
 
   createEffect(
@@ -103,7 +105,7 @@ export function HitList(props: {
         }
       }}
     >
-      <div id={HITS_ID} role="listbox" aria-label={words.results} class="hits">
+      <div id={HITS_ID} role="listbox" aria-label={words.results} class="hits" classList={{ numbered: modHeld() }}>
         <Options hits={props.local} from={0} of={all()} />
         <Show when={props.live.length > 0}>
           <div role="group" aria-labelledby="live-title" class="live-group">

@@ -11,8 +11,10 @@ export function LiveNote(props: {
   state: LiveState;
   /** How many hits came of it. */
   found: number;
+  /** Some hits are shown, and there is somebody to ask. */
   offer: boolean;
   onAsk(): void;
+  onMiss(): void;
 }) {
   const failures = (): readonly LiveFailure[] =>
     props.state.step === "answered" ? props.state.answer.failures : [];
@@ -22,12 +24,15 @@ export function LiveNote(props: {
     <div class="live-note">
       <Switch>
         <Match when={props.state.step === "idle" && props.offer}>
-          <button type="button" class="button quiet small" onClick={() => props.onAsk()}>
-            {words.askNotionToo}
-            <span aria-hidden="true">
-              <kbd>{keyName("Mod")}</kbd> <kbd>{keyName("Shift")}</kbd> <kbd>↵</kbd>
-            </span>
-          </button>
+          <div class="actions">
+            <button type="button" class="button quiet small" onClick={() => props.onAsk()}>
+              {words.askNotionToo}
+              <span aria-hidden="true">
+                <kbd>{keyName("Mod")}</kbd> <kbd>{keyName("Shift")}</kbd> <kbd>↵</kbd>
+              </span>
+            </button>
+            <Why onMiss={props.onMiss} />
+          </div>
         </Match>
         <Match when={props.state.step === "asking"}>
           <p class="progress" role="status">
@@ -36,7 +41,12 @@ export function LiveNote(props: {
           </p>
         </Match>
         <Match when={props.state.step === "answered" && props.found === 0 && failures().length === 0}>
-          <p role="status">{words.nothingMore}</p>
+          <div class="actions">
+            <p role="status">{words.nothingMore}</p>
+            <Show when={props.offer}>
+              <Why onMiss={props.onMiss} />
+            </Show>
+          </div>
         </Match>
       </Switch>
       <Show when={error()}>{(reason) => <ErrorNote error={reason()} />}</Show>
@@ -54,5 +64,13 @@ export function LiveNote(props: {
         )}
       </For>
     </div>
+  );
+}
+
+function Why(props: { onMiss(): void }) {
+  return (
+    <button type="button" class="link" onClick={() => props.onMiss()}>
+      {words.why}
+    </button>
   );
 }

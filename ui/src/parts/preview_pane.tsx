@@ -31,6 +31,8 @@ export function PreviewPane(props: {
   place: string;
   actions: PaneActions;
   ref(pane: HTMLElement): void;
+  /** Keys with the modifier mean here what they mean in the box. */
+  onModKey(event: KeyboardEvent): void;
   onBack(): void;
 }) {
   let text!: HTMLDivElement;
@@ -65,12 +67,13 @@ export function PreviewPane(props: {
     if (isComposing(event) || event.defaultPrevented) return;
     const inText = event.target === text;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === "Escape" || (inText && plain && event.key === "ArrowLeft")) {
+    if (hasMod(event)) props.onModKey(event);
+    else if (event.key === "Escape" || (inText && plain && event.key === "ArrowLeft")) {
       event.preventDefault();
       props.onBack();
-    } else if (inText && event.key === "Enter" && (plain || hasMod(event))) {
+    } else if (inText && event.key === "Enter" && plain) {
       event.preventDefault();
-      props.actions.open(hasMod(event));
+      props.actions.open(false);
     } else if (inText && plain && event.key.length === 1 && event.key !== " ") {
       // A letter goes where letters go: the box has the focus when it arrives.
       props.onBack();
@@ -138,9 +141,13 @@ export function PreviewPane(props: {
         )}
       </Show>
       <div class="preview-text" ref={text} tabindex={head() === undefined ? undefined : 0} role="document" aria-label={words.title}>
-        <Show when={error()}>{(reason) => <ErrorNote error={reason()} />}</Show>
-        <Show when={error() && props.hit?.tier === "live"}>
-          <p class="preview-state">{words.live}</p>
+        <Show when={error()}>
+          {(reason) => (
+            // What only Notion knows of has no preview, which is no mistake.
+            <Show when={props.hit?.tier === "live"} fallback={<ErrorNote error={reason()} />}>
+              <p class="preview-state">{words.live}</p>
+            </Show>
+          )}
         </Show>
         <Show when={preview()} keyed>
           {(page) => (

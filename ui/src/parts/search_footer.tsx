@@ -18,6 +18,8 @@ const QUIET = 900;
 export function SearchFooter(props: {
   /** How many, in words; empty while that is unknown. */
   count: string;
+  /** What else is worth reading out; not shown here. */
+  aside: string;
   tookMicroseconds: number | undefined;
   index: IndexState | undefined;
   selected: boolean;
@@ -34,7 +36,7 @@ export function SearchFooter(props: {
     });
   const busy = () =>
     session.connections().some(({ listing, reading }) => listing.state === "running" || reading.running);
-  const said = createSettled(() => props.count, QUIET);
+  const said = createSettled(() => `${props.aside} ${props.count}`.trim(), QUIET);
 
   return (
     <>

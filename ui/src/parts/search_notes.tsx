@@ -1,4 +1,5 @@
 //! Lines between the box and the hits: what was looked for instead, which filter names nothing.
+//! They are read out with the count, once the person pauses: the footer does that.
 import { For, Show } from "solid-js";
 import type { Correction, SearchAnswer } from "../bindings";
 import { keyName } from "../shortcuts";
@@ -13,7 +14,7 @@ export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(
     <Show when={corrections().length + unknown().length > 0}>
       <div class="search-notes">
         <Show when={corrections().length > 0}>
-          <p role="status">
+          <p>
             {words.correctedBefore}
             <For each={corrections()}>
               {({ instead }, at) => (
@@ -33,7 +34,7 @@ export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(
           </p>
         </Show>
         <Show when={unknown().length > 0}>
-          <p role="status" dir="auto">
+          <p dir="auto">
             {words.unknownNames(unknown())}
           </p>
         </Show>

@@ -176,10 +176,14 @@ export function SearchView(props: { showKeys(): void }) {
 
   const onKey = (event: KeyboardEvent) => {
     opening = undefined;
+    // In the preview only keys with the modifier come here, and its text may be marked.
+    const inBox = event.target === input;
     const action = searchKey(event, {
       empty: input.value === "",
       atEnd: input.selectionStart === input.value.length,
-      marked: input.selectionStart !== input.selectionEnd,
+      marked: inBox
+        ? input.selectionStart !== input.selectionEnd
+        : document.getSelection()?.isCollapsed === false,
       selected: current() !== undefined,
     });
     if (action === undefined) return;
@@ -248,6 +252,14 @@ export function SearchView(props: { showKeys(): void }) {
     return found !== undefined && hits().length === 0 && live.state().step !== "asking" && found.covers;
   };
 
+  const aside = () => {
+    const { corrections = [], unknown_names = [] } = answer() ?? {};
+    const instead = corrections.map((correction) => correction.instead).join(", ");
+    return [
+      instead === "" ? "" : words.corrected(instead),
+      unknown_names.length === 0 ? "" : words.unknownNames(unknown_names),
+    ].join(" ");
+  };
   /** How many are shown, where there are more. */
   const more = () => {
     const total = answer()?.total;
@@ -354,6 +366,7 @@ export function SearchView(props: { showKeys(): void }) {
                   found={liveHits().length}
                   offer={session.connections().length > 0 && hits().length > 0}
                   onAsk={() => askNotion()}
+                  onMiss={() => session.go("coverage")}
                 />
               </Show>
             </HitList>
@@ -372,6 +385,7 @@ export function SearchView(props: { showKeys(): void }) {
             pin: act((page) => actions.pin(page, !pinned())),
           }}
           ref={(element) => (pane = element)}
+          onModKey={onKey}
           onBack={toBox}
         />
       </div>
@@ -382,6 +396,7 @@ export function SearchView(props: { showKeys(): void }) {
       <Show when={actions.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <SearchFooter
         count={count()}
+        aside={aside()}
         tookMicroseconds={answer()?.took_us}
         index={search.answer()?.covers.index}
         selected={current() !== undefined}

@@ -29,6 +29,7 @@ export const search = {
   nowPinned: "Pinned.",
   nowUnpinned: "No longer pinned.",
 
+  corrected: (words: string) => `Showing results for ${words}.`,
   correctedBefore: "Showing results for ",
   correctedAfter: ".",
   insist: (typed: string) => `Search for “${typed}” instead`,
