@@ -109,9 +109,9 @@ export function HitList(props: {
         <Options hits={props.local} from={0} of={all()} />
         <Show when={props.live.length > 0}>
           <div role="group" aria-labelledby="live-title" class="live-group">
-            <h2 id="live-title" class="group-title">
+            <div id="live-title" class="group-title">
               {words.fromNotion}
-            </h2>
+            </div>
             <Options hits={props.live} from={props.local.length} of={all()} />
           </div>
         </Show>

@@ -1,5 +1,5 @@
 //! A box for the link of a page somebody misses, and what became of that page.
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, onMount, Show } from "solid-js";
 import { createAction } from "../action";
 import { useApp } from "../app_state";
 import type { LinkVerdict, SearchHit } from "../bindings";
@@ -16,6 +16,8 @@ export function LinkCheck() {
   const app = useApp();
   const [verdict, setVerdict] = createSignal<LinkVerdict>();
   let box!: HTMLInputElement;
+  // Whoever comes here misses a page, and comes by key as often as not.
+  onMount(() => box.focus());
   const check = createAction(async () => {
     setVerdict(undefined);
     setVerdict(await app.host.call("check_link", { text: box.value.trim() }));

@@ -258,6 +258,7 @@ export function SearchView(props: { showKeys(): void }) {
     return [
       instead === "" ? "" : words.corrected(instead),
       unknown_names.length === 0 ? "" : words.unknownNames(unknown_names),
+      liveHits().length === 0 ? "" : words.foundLive(liveHits().length),
     ].join(" ");
   };
   /** How many are shown, where there are more. */

@@ -8,7 +8,6 @@ export const connections = {
   account: "Account",
   kind: "Through",
   pages: "Pages",
-  texts: "Texts read",
   lastListed: "Last listed",
   connected: "Connected",
   workspaceId: "Workspace id",

@@ -4,7 +4,6 @@ import { number } from "../format";
 
 export const preview = {
   title: "Preview",
-  of: (title: string) => `Preview: ${title}`,
   back: "Back to the results",
   nothing: "Choose a page to see its text.",
   edited: (when: string) => `Edited ${when}`,
@@ -21,9 +20,7 @@ export const preview = {
   live: "Notion found it. It is not listed here yet, so only this much is known.",
   todoDone: "Done",
   todoOpen: "Not done",
-  toggle: "Toggle",
   missing: "Notion does not give this block to connections.",
-  code: "Code",
   equation: "Equation",
 };
 
