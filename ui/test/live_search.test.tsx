@@ -71,11 +71,16 @@ describe("asking Notion too", () => {
   });
 
   test("a workspace that does not answer is told by name, beside the hits of others", async () => {
-    await searching("onboarding", {
+    const host = await searching("onboarding", {
       liveFailures: [{ workspace: "Mara’s notes", error: { code: "offline" } }],
     });
     await askNotion();
     expect(text()).toContain("Mara’s notes: Notion did not answer.");
+    expect(rows()).toHaveLength(2);
+    host.world.liveFailures = [];
+    button("Ask again").click();
+    await settle();
+    expect(text()).not.toContain("did not answer");
     expect(rows()).toHaveLength(2);
   });
 

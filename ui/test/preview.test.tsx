@@ -51,6 +51,14 @@ describe("asking", () => {
     setWanted({ page: pages[3]?.id ?? "", text: "kettle" });
     await rest();
     expect(host.calls).toHaveLength(2);
+    host.hold("preview");
+    setWanted({ page: first, text: "" });
+    await rest();
+    setWanted({ page: first, text: "" });
+    await rest();
+    host.release("preview");
+    await rest();
+    expect(host.calls).toHaveLength(3);
   });
 
   test("the last one stays until the next is there, and a late one is not shown", async () => {

@@ -114,6 +114,15 @@ describe("answers", () => {
     expect(selected()).toBe(chosen);
   });
 
+  test("where the selected page is gone, what took its place is selected", async () => {
+    const host = await searching("tea");
+    await key(input(), "ArrowDown");
+    host.world.texts.delete(budget);
+    host.emit({ event: "pages_changed" });
+    await vi.waitFor(() => expect(titles()).toHaveLength(2), { timeout: 3000 });
+    expect(selected()).toBe("Kitchen rota");
+  });
+
   test("the best hit is selected when another question is answered", async () => {
     await searching("tea");
     await key(input(), "ArrowDown");

@@ -63,6 +63,11 @@ export function LiveNote(props: {
           </p>
         )}
       </For>
+      <Show when={error() || failures().length > 0}>
+        <button type="button" class="button small" onClick={() => props.onAsk()}>
+          {words.askAgain}
+        </button>
+      </Show>
     </div>
   );
 }

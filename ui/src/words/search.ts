@@ -49,6 +49,7 @@ export const search = {
   askNotionToo: "Ask Notion too",
   fromNotion: "Found by Notion",
   askingNotion: "Asking Notion",
+  askAgain: "Ask again",
   nothingMore: "Notion found nothing more.",
   foundLive: (n: number) => (n === 1 ? "1 more page found by Notion." : `${number(n)} more pages found by Notion.`),
 
