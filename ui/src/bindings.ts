@@ -242,7 +242,7 @@ export type ReadFailure = "not_shared" | "restricted" | "not_understood" | "trou
 
 export type Reading = { 
 /**
- * Bodies stored, old ones that wait to be read again included.
+ * Bodies stored as the pages are now.
  */
 read: number, 
 /**
