@@ -15,8 +15,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
-use trove_model::{Clock, Entropy, NotionId, Origin, TokenSource};
+use trove_model::{Clock, Entropy, NotionId, Origin, Timestamp, TokenSource};
 use url::Url;
 
 /// Notion, seen through one connection. Clones share the connection's queue.
@@ -52,7 +53,7 @@ impl Notion {
         requests_per_minute: usize,
     ) -> Self {
         let queue = RateLimit::new(Arc::clone(&clock), requests_per_minute);
-        let transport = Transport { http, origin, tokens, clock, entropy, queue };
+        let transport = Transport { http, origin, tokens, clock, entropy, queue, ahead: AtomicI64::new(0) };
         Self { transport: Arc::new(transport), priority: Priority::Background }
     }
 
@@ -67,6 +68,22 @@ impl Notion {
     /// possible, and a person should be told.
     pub fn paused_for(&self) -> Option<Duration> {
         self.transport.queue.paused_for()
+    }
+
+    /// Requests a minute at the pace that is set; `None` without a bound.
+    pub fn budget(&self) -> Option<u32> {
+        self.transport.queue.budget()
+    }
+
+    /// How many were sent in the last minute.
+    pub fn requests_last_minute(&self) -> u32 {
+        self.transport.queue.last_minute()
+    }
+
+    /// The wall clock as Notion's last answer told it, so that Notion's stamps are compared
+    /// with Notion's clock; this computer's before the first answer.
+    pub fn now(&self) -> Timestamp {
+        self.transport.now()
     }
 
     /// Whose token this is. The cheapest way to learn whether Notion accepts it.

@@ -130,6 +130,14 @@ impl RateLimit {
         paused.checked_sub(self.clock.monotonic()).filter(|left| !left.is_zero())
     }
 
+    pub(crate) fn budget(&self) -> Option<u32> {
+        u32::try_from(self.queue().budget).ok()
+    }
+
+    pub(crate) fn last_minute(&self) -> u32 {
+        u32::try_from(self.queue().sent.len()).unwrap_or(u32::MAX)
+    }
+
     fn change<T>(&self, change: impl FnOnce(&mut Queue) -> T) {
         change(&mut self.queue());
         self.changes.send_modify(|count| *count = count.wrapping_add(1));
