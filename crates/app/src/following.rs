@@ -146,7 +146,9 @@ impl Follower {
         self.show(&app, &open, |link| link.listing = Listing::Running { found: 0 }).await;
         drop((app, open));
         let (steps, changes) = watch::channel(Step::None);
-        let progress = |progress: Progress| drop(steps.send(Step::Listed(progress)));
+        let progress = |progress| {
+            let _ = steps.send(Step::Listed(progress));
+        };
         let work = async {
             if everything || due {
                 trove_sync::list_everything(&self.notion, &store, self.connection, &*clock, &progress)
@@ -199,7 +201,9 @@ impl Follower {
         let (store, clock) = (open.store.clone(), Arc::clone(&app.inner.clock));
         drop((app, open));
         let (steps, changes) = watch::channel(Step::None);
-        let progress = |reading: Reading| drop(steps.send(Step::Read(reading)));
+        let progress = |reading| {
+            let _ = steps.send(Step::Read(reading));
+        };
         let work = async {
             trove_sync::read_bodies(&self.notion, &store, self.connection, &*clock, &progress).await?;
             Ok(())
