@@ -1,7 +1,7 @@
 //! Searching under the keys: what is asked, what is shown of it, and what the keys do.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { SearchRequest } from "../src/bindings";
-import { acme, handbook, mara, sampleConnection, type MemoryHost, type World } from "./memory_host";
+import { acme, handbook, manyPages, mara, sampleConnection, type MemoryHost, type World } from "./memory_host";
 import { everythingRead } from "./memory_search";
 import { box, button, has, key, openWindow, settle, text, type } from "./window";
 
@@ -112,6 +112,19 @@ describe("answers", () => {
     host.emit({ event: "pages_changed" });
     await vi.waitFor(() => expect(titles()).toContain("Release notes 0.1"), { timeout: 3000 });
     expect(selected()).toBe(chosen);
+  });
+
+  test("a screen's worth is drawn with the answer, the rest when no key follows or somebody goes there", async () => {
+    await searching("", { pages: manyPages(400) });
+    type(input(), "e");
+    await vi.waitFor(() => expect(options().length).toBeGreaterThan(0), { interval: 1 });
+    expect(options()).toHaveLength(16);
+    expect(options()[0]?.getAttribute("aria-setsize")).toBe("50");
+    await key(input(), "End", { ctrlKey: true });
+    expect(options()).toHaveLength(50);
+    expect(selected()).toBe(titles().at(-1));
+    type(input(), "en");
+    await vi.waitFor(() => expect(options()).toHaveLength(50));
   });
 
   test("where the selected page is gone, what took its place is selected", async () => {
