@@ -71,6 +71,19 @@ describe("answers", () => {
     expect(titles()).toEqual(["Kitchen rota", "Budget 2027 (draft)"]);
   });
 
+  test("until the first answer is there, list and preview stay as they were", async () => {
+    const host = await searching("");
+    await vi.waitFor(() => expect(document.querySelector(".preview h2")?.textContent).toBe("Welcome to the studio"));
+    host.hold("search");
+    type(input(), "tea");
+    await settle();
+    expect(document.querySelectorAll('#page-list [role="option"]')).toHaveLength(18);
+    expect(document.querySelector(".preview h2")?.textContent).toBe("Welcome to the studio");
+    host.release("search");
+    await settle();
+    expect(titles()).toHaveLength(3);
+  });
+
   test("an answer that arrives after the box was emptied is not shown", async () => {
     const host = await searching("");
     host.hold("search");
