@@ -21,6 +21,7 @@ export interface Hits {
   all: Accessor<SearchHit[]>;
   answer: Accessor<SearchAnswer | undefined>;
   answered: Search["answered"];
+  corrects: Search["corrects"];
   question: Search["question"];
   error: Search["error"];
   liveState: Accessor<LiveState>;
@@ -76,6 +77,7 @@ export function createHits(app: AppState, session: SessionState): Hits {
     all,
     answer: () => (text() === "" ? undefined : search.answer()),
     answered: search.answered,
+    corrects: search.corrects,
     question: search.question,
     error: search.error,
     liveState: live.state,

@@ -65,7 +65,10 @@ export function SearchView(props: { showKeys(): void }) {
     app.host,
     () => {
       const page = current()?.id;
-      return page === undefined ? undefined : { page, text: hits.shown() ? hits.answered() : "" };
+      if (page === undefined) return undefined;
+      return hits.shown()
+        ? { page, text: hits.answered(), correct: hits.corrects() }
+        : { page, text: "", correct: true };
     },
     app.refused,
   );
