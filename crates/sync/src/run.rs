@@ -3,7 +3,7 @@
 //! Not here: deciding (`plan`), and what a run does besides walking (`prune`, `paths`).
 
 use crate::plan::{Order, Outcome, Part, Step, Walk, watermark};
-use crate::{SyncError, paths, prune};
+use crate::{SyncError, listed, paths, prune};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use trove_model::{Clock, ConnectionId};
 use trove_notion::{Direction, Found, List, Notion, NotionError, SearchRequest, Sort};
@@ -127,8 +127,7 @@ impl Run<'_> {
             }
         }
         if !sorted.store.is_empty() {
-            let batch =
-                ListingBatch { pages: sorted.store.into_iter().map(Into::into).collect(), sweep: self.sweep };
+            let batch = ListingBatch { pages: sorted.store, sweep: self.sweep };
             let changed = self.store.apply_listing(self.connection, &batch).await?;
             (self.progress)(Progress { found: walk.found(), changed });
         }
@@ -163,6 +162,6 @@ fn part(list: List<Found>) -> Part {
     Part {
         next: list.next().map(str::to_owned),
         incomplete: list.is_incomplete(),
-        pages: list.results.into_iter().filter_map(Found::into_page).collect(),
+        pages: list.results.into_iter().filter_map(listed::of).collect(),
     }
 }
