@@ -4,7 +4,7 @@
 //! ([`crate::retry_policy`]) and who goes first ([`crate::rate_limit`]).
 
 use crate::endpoint::Endpoint;
-use crate::error::NotionError;
+use crate::error::{NotionError, RateLimitReason};
 use crate::rate_limit::{Priority, RateLimit};
 use crate::retry_policy::{self, Wait, Waits};
 use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderValue};
@@ -60,10 +60,19 @@ impl Transport {
         let mut failures = 0;
         let mut renewed = false;
         loop {
-            self.queue.admit(place, request.endpoint).await;
+            let sent = self.queue.admit(place, request.endpoint).await;
             // Asked for after the wait: meanwhile it may have been renewed, or locked away.
             let token = self.tokens.token().await?;
-            let error = match self.attempt(request, &token).await {
+            let answer = self.attempt(request, &token).await;
+            match &answer {
+                Err(NotionError::RateLimited { reason: RateLimitReason::Connection, .. }) => {
+                    self.queue.refused();
+                    drop(sent);
+                }
+                Err(NotionError::RateLimited { .. }) => drop(sent),
+                _ => sent.accepted(),
+            }
+            let error = match answer {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };

@@ -16,7 +16,7 @@ use futures::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::{HashSet, VecDeque};
 use std::time::Duration;
 use trove_model::{Clock, ConnectionId, NotionId, Timestamp};
-use trove_notion::{Notion, NotionError};
+use trove_notion::{Learnt, Notion, NotionError};
 use trove_store::{ReadBody, ReadFailure, Store, ToRead};
 
 /// Bodies in one transaction at most.
@@ -59,6 +59,7 @@ pub async fn read_bodies(
     let counts = store.count_bodies(connection, notion.now()).await?;
     let run = Run { notion, store, connection, clock, denied, capped: following.capped };
     let mut state = State {
+        learnt: Learnt { allowed: following.allowed, refused: following.refused },
         queue: VecDeque::new(),
         taken: HashSet::new(),
         finished: Vec::new(),
@@ -76,7 +77,6 @@ pub async fn read_bodies(
             break;
         }
     }
-    pacing::note(notion, store, connection).await?;
     Ok(state.summary)
 }
 
@@ -100,6 +100,8 @@ struct State {
     counted: Duration,
     rate: Rate,
     summary: ReadSummary,
+    /// As it is written down.
+    learnt: Learnt,
 }
 
 /// A page that was asked for.
@@ -177,12 +179,17 @@ impl Run<'_> {
         Ok(())
     }
 
-    async fn read(&self, page: ToRead) -> Result<Outcome, NotionError> {
+    async fn read(&self, page: ToRead) -> Result<Outcome, SyncError> {
         let asked = self.notion.now();
         let mut body = Body::new(page.page, &self.denied);
         loop {
             let answer = match body.step().clone() {
                 Step::Done => break,
+                // Listed, it is a page of its own and no part of this one.
+                Step::Markdown(id) if id != page.page && self.store.is_known(id).await? => {
+                    body.answered(Answer::Nothing);
+                    continue;
+                }
                 Step::Markdown(id) => self.notion.page_markdown(&id).await.map(Answer::Markdown),
                 Step::Block(id) => self.notion.block(&id).await.map(|block| Answer::Block(Box::new(block))),
                 Step::Children(id, cursor) => {
@@ -192,18 +199,17 @@ impl Run<'_> {
             let own = matches!(body.step(), Step::Markdown(id) if *id == page.page);
             let answer = match answer {
                 Ok(answer) => answer,
-                Err(NotionError::NotFound(_)) if own => return self.not_found(page.page).await,
-                Err(error) if own => return Err(error),
+                Err(NotionError::NotFound(_)) if own => return Ok(self.not_found(page.page).await?),
+                Err(error) if own => return Err(error.into()),
                 Err(NotionError::NotFound(_) | NotionError::Restricted(_)) => Answer::Denied,
                 Err(NotionError::Refused(_)) => Answer::NotAPage,
                 Err(NotionError::InvalidCursor(_)) => Answer::Nothing,
                 Err(error) if says_nothing(&error) => Answer::Nothing,
-                Err(error) => return Err(error),
+                Err(error) => return Err(error.into()),
             };
             body.answered(answer);
         }
         let settled = settled(page.edited, asked, page.again);
-        // Known by a listing, it is a page of its own and not a part of this one.
         Ok(Outcome::Read { whole: body.whole(), settled, read: self.notion.now() })
     }
 
@@ -218,7 +224,8 @@ impl Run<'_> {
     }
 
     /// A failure is the page's own, or it ends the run.
-    fn failed(&self, state: &mut State, page: ToRead, error: NotionError) -> Option<SyncError> {
+    fn failed(&self, state: &mut State, page: ToRead, error: SyncError) -> Option<SyncError> {
+        let SyncError::Notion(error) = error else { return Some(error) };
         let why = match &error {
             NotionError::Restricted(_) => ReadFailure::Restricted,
             error if says_nothing(error) => ReadFailure::NotUnderstood,
@@ -305,7 +312,7 @@ impl Run<'_> {
         state.summary.removed += stored.gone.len();
         state.summary.changed += stored.changed;
         self.report(state, stored.changed + stored.gone.len(), progress);
-        pacing::note(self.notion, self.store, self.connection).await
+        pacing::note(self.notion, self.store, self.connection, &mut state.learnt).await
     }
 
     fn report(&self, state: &State, changed: usize, progress: &(dyn Fn(Reading) + Send + Sync)) {

@@ -5,7 +5,7 @@
 
 use crate::SyncError;
 use trove_model::ConnectionId;
-use trove_notion::Notion;
+use trove_notion::{Learnt, Notion};
 use trove_store::{Following, Store};
 
 /// At full pace so many: more would only queue at the other end.
@@ -14,11 +14,26 @@ const MOST_LANES: u32 = 8;
 /// Sets the pace that the person chose, with what was learnt in earlier runs.
 pub async fn begin(notion: &Notion, store: &Store, connection: ConnectionId) -> Result<Following, SyncError> {
     let following = store.following(connection).await?;
+    // What this client found out since it was made is as good or better.
+    if notion.learnt() == Learnt::default() {
+        notion.learn(Learnt { allowed: following.allowed, refused: following.refused });
+    }
+    notion.set_pace(following.pace);
     Ok(following)
 }
 
-/// Remembers what was learnt since.
-pub async fn note(notion: &Notion, store: &Store, connection: ConnectionId) -> Result<(), SyncError> {
+/// Remembers what was learnt since it was last written down.
+pub async fn note(
+    notion: &Notion,
+    store: &Store,
+    connection: ConnectionId,
+    written: &mut Learnt,
+) -> Result<(), SyncError> {
+    let learnt = notion.learnt();
+    if learnt != *written {
+        store.set_allowed(connection, learnt.allowed, learnt.refused).await?;
+        *written = learnt;
+    }
     Ok(())
 }
 

@@ -132,7 +132,19 @@ mod tests {
             }
             table += &format!("{what}: {:?}\n", rate.left(now, waiting, budget));
         }
-        expect![].assert_eq(&table);
+        expect![[r#"
+            nothing yet: None
+            too early: None
+            even, as the budget allows: Some(600s)
+            a burst at the start: Some(600s)
+            bursts, then pauses: Some(611s)
+            slower than allowed: Some(120s)
+            no budget: Some(100s)
+            stuck for a while: Some(180s)
+            the distant past is forgotten: Some(60s)
+            all done: Some(0ns)
+        "#]]
+        .assert_eq(&table);
     }
 
     #[test]

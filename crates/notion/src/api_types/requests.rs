@@ -154,6 +154,7 @@ mod tests {
             {"query":"plan","sort":{"timestamp":"last_edited_time","direction":"descending"},"filter":{"property":"object","value":"data_source"},"start_cursor":"c","page_size":100}
             {"sort":{"property":"relevance"},"filter":{"property":"object","value":"page","in_trash":true}}
             {"filter":{"in_trash":false}}
-            {}"#]].assert_eq(&table);
+            {}
+            {"filter":{"created_time":{"on_or_after":"2026-07-02T08:41:00.000Z"},"timestamp":"created_time"},"sorts":[{"direction":"ascending","timestamp":"created_time"}],"start_cursor":"c","page_size":100}"#]].assert_eq(&table);
     }
 }

@@ -67,9 +67,27 @@ fn check(skipped: &[u8], answers: Vec<Answer>, expect: Expect) {
 
 #[test]
 fn one_request_is_enough_for_most() {
-    check(&[], vec![markdown("# A\nb", &[])], expect![]);
+    check(
+        &[],
+        vec![markdown("# A\nb", &[])],
+        expect![[r#"
+        markdown 1
+        done
+        text "A\nb\n"
+        denied [] links []
+    "#]],
+    );
     // What Markdown has no words for is not asked for, unless Notion says that it is missing.
-    check(&[], vec![markdown(&format!("a\n{}", hole(9, "bookmark")), &[])], expect![]);
+    check(
+        &[],
+        vec![markdown(&format!("a\n{}", hole(9, "bookmark")), &[])],
+        expect![[r#"
+        markdown 1
+        done
+        text "a\n"
+        denied [] links []
+    "#]],
+    );
 }
 
 #[test]
@@ -79,17 +97,61 @@ fn what_is_missing_is_asked_for_once_each() {
     check(
         &[],
         vec![markdown(&page, &[2, 3, 2]), markdown("b", &[]), markdown(&part, &[4, 3]), markdown("d", &[])],
-        expect![],
+        expect![[r#"
+            markdown 1
+            markdown 2
+            markdown 3
+            markdown 4
+            done
+            text "a\nb\nc\nd\nz\n"
+            part 2 "b"
+            part 3 "c\n<unknown url=\"https://app.notion.com/p/01010101010101010101010101010101#04040404040404040404040404040404\" alt=\"paragraph\"/>"
+            part 4 "d"
+            denied [] links []
+        "#]],
     );
 }
 
 #[test]
 fn what_may_not_be_seen_is_remembered_and_not_asked_for_again() {
     let page = format!("a\n{}\n{}", hole(2, "child_page"), hole(3, "paragraph"));
-    check(&[], vec![markdown(&page, &[2, 3]), Answer::Denied, markdown("b", &[])], expect![]);
-    check(&[2], vec![markdown(&page, &[2, 3]), markdown("b", &[])], expect![]);
+    check(
+        &[],
+        vec![markdown(&page, &[2, 3]), Answer::Denied, markdown("b", &[])],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        markdown 3
+        done
+        text "a\nb\n"
+        part 3 "b"
+        denied [2] links []
+    "#]],
+    );
+    check(
+        &[2],
+        vec![markdown(&page, &[2, 3]), markdown("b", &[])],
+        expect![[r#"
+        markdown 1
+        markdown 3
+        done
+        text "a\nb\n"
+        part 3 "b"
+        denied [] links []
+    "#]],
+    );
     // It is another page that can be seen: its text is not this one's.
-    check(&[3], vec![markdown(&page, &[2, 3]), markdown("another page", &[])], expect![]);
+    check(
+        &[3],
+        vec![markdown(&page, &[2, 3]), markdown("another page", &[])],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        done
+        text "a\n"
+        denied [] links [2]
+    "#]],
+    );
 }
 
 #[test]
@@ -106,14 +168,69 @@ fn what_has_no_markdown_is_walked_for_its_words() {
             children(&[block(5, "paragraph", "e", false)], None),
             children(&[block(6, "paragraph", "f", false)], None),
         ],
-        expect![],
+        expect![[r#"
+            markdown 1
+            markdown 2
+            block 2
+            children 2 from the start
+            children 2 c
+            children 3 from the start
+            done
+            text "a\n*b* - <c>\nd\nf\ne\n"
+            part 2 "\\*b\\* \\- \\<c\\>\nd\nf\ne\n"
+            denied [] links []
+        "#]],
     );
     // Notion answers with the hole itself.
     let itself = markdown(&hole(2, "future"), &[]);
-    check(&[], vec![markdown(&page, &[2]), itself, one(block(2, "future", "b", false))], expect![]);
-    check(&[], vec![markdown(&page, &[2]), Answer::NotAPage, Answer::Denied], expect![]);
-    check(&[], vec![markdown(&page, &[2]), Answer::NotAPage, Answer::Nothing], expect![]);
-    check(&[], vec![markdown(&page, &[2]), Answer::Nothing], expect![]);
+    check(
+        &[],
+        vec![markdown(&page, &[2]), itself, one(block(2, "future", "b", false))],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        block 2
+        done
+        text "a\nb\n"
+        part 2 "b\n"
+        denied [] links []
+    "#]],
+    );
+    check(
+        &[],
+        vec![markdown(&page, &[2]), Answer::NotAPage, Answer::Denied],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        block 2
+        done
+        text "a\n"
+        denied [2] links []
+    "#]],
+    );
+    check(
+        &[],
+        vec![markdown(&page, &[2]), Answer::NotAPage, Answer::Nothing],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        block 2
+        done
+        text "a\n"
+        denied [] links []
+    "#]],
+    );
+    check(
+        &[],
+        vec![markdown(&page, &[2]), Answer::Nothing],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        done
+        text "a\n"
+        denied [] links []
+    "#]],
+    );
 }
 
 /// Circles, cursors that repeat, parts in parts without end.
