@@ -22,6 +22,7 @@ use trove_index::dates::Today;
 use trove_index::fold::fold;
 use trove_index::query::Query;
 use trove_index::ranking::{Rank, Tier, rank};
+use trove_index::titles::scan;
 use trove_index::tokenizer::runs;
 use trove_index::{Hit, Pages, snippet};
 use trove_model::{Origin, Timestamp};
@@ -272,26 +273,9 @@ fn newest(query: &Query, pages: &View<'_, impl Fn(&Column) -> bool>, most: usize
 }
 
 /// Titles alone, while there is no index.
-fn titles(
-    query: &Query,
-    pages: &View<'_, impl Fn(&crate::columns::Column) -> bool>,
-    most: usize,
-) -> trove_index::Answer {
-    let asked = Asked::new(query);
-    let mut ranked: Vec<(Rank, u64)> = pages
-        .columns
-        .all()
-        .filter_map(|column| {
-            let known = pages.page(column.key)?;
-            let rank = rank(&asked, known.title, &known.signals, false);
-            (rank.tier < Tier::Body || asked.count() == 0).then_some((rank, column.key))
-        })
-        .collect();
-    let total = ranked.len();
-    ranked.sort_unstable();
-    ranked.truncate(most);
-    let hits = ranked.into_iter().map(|(rank, id)| Hit { id, tier: rank.tier, corrected: false }).collect();
-    trove_index::Answer { hits, total, more: asked.count() > 0, corrections: Vec::new(), asked }
+fn titles(query: &Query, pages: &View<'_, impl Fn(&Column) -> bool>, most: usize) -> trove_index::Answer {
+    let known = pages.columns.all().filter(|column| (pages.lets_in)(column));
+    scan(query, known.map(|column| (column.key, pages.columns.known(column, pages.now))), most)
 }
 
 /// Titles from memory, and what an index that is still being made knows already.
