@@ -20,6 +20,7 @@ const ROOMS: &[Room] = &[
         knows: &["index", "model", "notion", "oauth", "profiles", "store", "sync", "vault"],
         tests: &["sim"],
     },
+    Room { folder: "crates/cli", knows: &["app", "model"], tests: &["sim"] },
     Room { folder: "crates/index", knows: &["model"], tests: &[] },
     Room { folder: "crates/model", knows: &[], tests: &[] },
     Room { folder: "crates/notion", knows: &["model"], tests: &["sim"] },
