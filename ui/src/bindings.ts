@@ -24,6 +24,8 @@ client: ClientEntry | null, form: RedirectForm,
  */
 bounce: string | null, };
 
+export type BodyState = { "state": "none" } | { "state": "read", at: number, } | { "state": "waiting" } | { "state": "failed", why: ReadFailure, };
+
 export type ClientEntry = { client_id: string, client_secret: string, };
 
 export type ConnectState = { "step": "idle", 
@@ -48,27 +50,85 @@ export type ConnectionCard = { id: string, workspace: string, workspace_id: stri
 /**
  * Pages and data sources seen through it.
  */
-pages: number, listing: Listing, created: number, last_listed: number | null, };
+pages: number, listing: Listing, reading: Reading, pace: Pace, created: number, last_listed: number | null, 
+/**
+ * When Notion last answered that nothing newer is there.
+ */
+last_checked: number | null, };
+
+export type ConnectionCoverage = { connection: ConnectionCard, pages: number, data_sources: number, 
+/**
+ * The newest of the failures, at most fifty.
+ */
+failures: Array<FailedPage>, };
 
 export type ConnectionKind = "oauth" | "pasted" | "sample";
 
 export type ConnectionStatus = "active" | "needs_reconnect" | "paused" | "removed";
 
+export type Correction = { typed: string, 
+/**
+ * The commonest of the words found in its place.
+ */
+instead: string, };
+
+export type Coverage = { index: IndexState, connections: Array<ConnectionCoverage>, };
+
+export type Covers = { 
+/**
+ * Pages and data sources whose titles are searched.
+ */
+known: number, 
+/**
+ * Pages whose text is searched.
+ */
+read: number, 
+/**
+ * Pages whose text is not read yet, or not again since they changed.
+ */
+waiting: number, failed: number, index: IndexState, 
+/**
+ * Some connection has not yet listed everything once.
+ */
+first_listing: boolean, };
+
 export type DamagedFile = "profile" | "vault" | "database" | "registry" | "settings";
 
-export type Event = { "event": "locked" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> };
+export type Event = { "event": "locked" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
+
+export type FailedPage = { id: string, title: string, why: ReadFailure, };
 
 export type HelpPage = "tokens" | "connections" | "sharing";
 
+export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "body" | "live";
+
 export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
 
+export type IndexFailure = "disk_full" | "disk";
+
+export type IndexMemory = "auto" | "whole" | "pieces";
+
+export type IndexState = { "state": "opening" } | { "state": "absent" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
+
+export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
+
 export type Listing = { "state": "idle" } | { "state": "running", found: number, } | { "state": "failed", error: UiError, };
+
+export type LiveAnswer = { hits: Array<SearchHit>, 
+/**
+ * Workspaces that did not answer, and why.
+ */
+failures: Array<LiveFailure>, };
+
+export type LiveFailure = { workspace: string, error: UiError, };
 
 export type MachineSettings = { appearance: Appearance, };
 
 export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
 
 export type OpenIn = "browser" | "notion_app";
+
+export type Pace = { "pace": "auto" } | { "pace": "per_minute", requests: number, } | { "pace": "max" };
 
 export type PageKind = "page" | "data_source";
 
@@ -120,6 +180,8 @@ sample: boolean, };
 
 export type PageSort = "edited_newest" | "edited_oldest" | "title_ascending" | "title_descending";
 
+export type Passage = { segments: Array<Segment>, cut_before: boolean, cut_after: boolean, };
+
 export type PasswordRefused = "too_short" | "too_long" | "like_the_name" | "too_common";
 
 export type PasswordStrength = { 
@@ -131,6 +193,36 @@ score: number,
  * Why it would be refused; `None` when it is good enough.
  */
 refused: PasswordRefused | null, };
+
+export type Preview = { hit: SearchHit, body: BodyState, 
+/**
+ * Values of the page's properties, one each; marked.
+ */
+properties: Array<Array<Segment>>, blocks: Array<PreviewBlock>, 
+/**
+ * Blocks left out before and after those above, in a very long page.
+ */
+left_out_before: number, left_out_after: number, 
+/**
+ * The index in `blocks` of the first one, or of the one that holds it, that has a mark.
+ */
+first_match: number | null, };
+
+export type PreviewBlock = { kind: PreviewKind, runs: Array<PreviewRun>, children: Array<PreviewBlock>, };
+
+export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
+
+export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
+
+export type PreviewRun = { text: string, marked: boolean, bold: boolean, italic: boolean, strikethrough: boolean, underline: boolean, code: boolean, 
+/**
+ * It leads somewhere; where to, for showing. Nothing in a page opens by itself.
+ */
+link: string | null, 
+/**
+ * A person, a page or a date that is mentioned.
+ */
+mention: boolean, };
 
 export type ProfileCard = { id: string, name: string, role: Role, 
 /**
@@ -144,7 +236,35 @@ export type ProfileSettings = { open_in: OpenIn,
 /**
  * Minutes without a key or a click before the profile locks; 0 never.
  */
-lock_after_minutes: number, };
+lock_after_minutes: number, index_memory: IndexMemory, };
+
+export type ReadFailure = "not_shared" | "restricted" | "not_understood" | "trouble";
+
+export type Reading = { 
+/**
+ * Bodies stored as the pages are now.
+ */
+read: number, 
+/**
+ * Bodies to read, or to read again.
+ */
+waiting: number, 
+/**
+ * Bodies that Notion would not give; they are tried again later.
+ */
+failed: number, 
+/**
+ * Whether bodies are being read at this moment.
+ */
+running: boolean, 
+/**
+ * Requests in the last minute.
+ */
+per_minute: number, 
+/**
+ * From the rate of the last minutes; `None` while that is unknown.
+ */
+seconds_left: number | null, };
 
 export type RedirectChoice = { form: RedirectForm, 
 /**
@@ -159,6 +279,67 @@ export type Removal = { "when": "now", revoked: Revocation, } | { "when": "at_ne
 export type Revocation = "revoked" | "not_possible" | "failed";
 
 export type Role = "administrator" | "member";
+
+export type SearchAnswer = { 
+/**
+ * Best first.
+ */
+hits: Array<SearchHit>, total: Total, 
+/**
+ * From the request to the answer, in microseconds.
+ */
+took_us: number, 
+/**
+ * Words that no page has, and what was looked for instead.
+ */
+corrections: Array<Correction>, 
+/**
+ * `ws:`, `in:` and `by:` values that name nothing known; their filter holds nobody out.
+ */
+unknown_names: Array<string>, covers: Covers, };
+
+export type SearchHit = { id: string, kind: PageKind, icon: Icon | null, 
+/**
+ * Empty where Notion shows "Untitled".
+ */
+title: Array<Segment>, 
+/**
+ * Up to two, the best first.
+ */
+passages: Array<Passage>, 
+/**
+ * From the outermost known parent to the nearest.
+ */
+path: Array<string>, 
+/**
+ * Every connection that sees it: workspace names, distinct.
+ */
+workspaces: Array<string>, 
+/**
+ * Ids of those connections.
+ */
+connections: Array<string>, edited: number | null, url: string, 
+/**
+ * Seen through the sample workspace only.
+ */
+sample: boolean, pinned: boolean, tier: HitTier, 
+/**
+ * Words and phrases typed that stand in the title, and those that stand in the text.
+ */
+in_title: Array<string>, in_text: Array<string>, };
+
+export type SearchRequest = { text: string, 
+/**
+ * At most 100.
+ */
+limit: number, 
+/**
+ * Whether words that no page has may be replaced by their neighbours; false when the
+ * person insists on what they typed.
+ */
+correct: boolean, };
+
+export type Segment = { text: string, marked: boolean, };
 
 export type Session = { profile: ProfileCard, 
 /**
@@ -183,5 +364,7 @@ link_waiting: boolean,
  * Set when a profile is open already (the window was reloaded).
  */
 session: Session | null, };
+
+export type Total = { "count": "exactly", pages: number, } | { "count": "many", at_least: number, };
 
 export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "connection_not_found" } | { "code": "offline" } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };

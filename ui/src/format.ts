@@ -4,6 +4,7 @@
 export const locale = languageTag(navigator.language) ?? "en";
 
 const numbers = new Intl.NumberFormat(locale);
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 const dayThisYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
 const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
@@ -25,6 +26,11 @@ export function languageTag(tag: string): string | undefined {
 
 export function number(n: number): string {
   return numbers.format(n);
+}
+
+/** Milliseconds with one decimal, without the unit. */
+export function milliseconds(n: number): string {
+  return tenths.format(n);
 }
 
 /** Short and relative within a week, a date before that. */

@@ -1,11 +1,11 @@
 //! Which view is shown, and where a person lands after signing in. Not the links themselves.
 import type { ConnectionCard, ConnectState, Role } from "./bindings";
 
-export type View = "pages" | "connect" | "connections" | "administration" | "settings";
+export type View = "search" | "coverage" | "connect" | "connections" | "administration" | "settings";
 
-/** The views of the sidebar, in its order and in the order of Mod+1 … Mod+4. */
+/** The views of the sidebar, in its order and in the order of its keys. */
 export function sidebarViews(role: Role): View[] {
-  const views: View[] = ["pages", "connections", "administration", "settings"];
+  const views: View[] = ["search", "coverage", "connections", "administration", "settings"];
   return role === "administrator" ? views : views.filter((view) => view !== "administration");
 }
 
@@ -18,5 +18,5 @@ export function landing(
 ): View {
   if (connecting.step !== "idle") return "connect";
   if (asked !== undefined && (asked !== "administration" || role === "administrator")) return asked;
-  return connections.length === 0 ? "connect" : "pages";
+  return connections.length === 0 ? "connect" : "search";
 }

@@ -11,8 +11,8 @@ export const WINDOW = 100;
 /** Changes are read again at most this often while they stream in. */
 const REREAD_EVERY = 300;
 
+/** Which pages, and in which order. */
 export interface Question {
-  filter: string;
   kind: PageKind | null;
   sort: PageSort;
 }
@@ -53,7 +53,7 @@ export function createPageWindows(
   const [error, setError] = createSignal<UiError>();
 
   let windows = new Map<number, Window>();
-  let question: Question = { filter: "", kind: null, sort: "edited_newest" };
+  let question: Question = { kind: null, sort: "edited_newest" };
   let asked = 0;
   let revision = 0;
   let counted = 0;
@@ -72,7 +72,7 @@ export function createPageWindows(
     const key = `${mine.asked}/${mine.revision}/${number}`;
     if (underWay.has(key)) return;
     underWay.add(key);
-    const query: PageQuery = { ...question, offset: number * WINDOW, limit: WINDOW, locale };
+    const query: PageQuery = { ...question, filter: "", offset: number * WINDOW, limit: WINDOW, locale };
     try {
       const list = await host.call("pages", { query });
       // Stale: another question was asked meanwhile, or a newer reading arrived first.

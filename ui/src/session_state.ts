@@ -6,6 +6,7 @@ import type { Accessor } from "solid-js";
 import type {
   ConnectionCard,
   ConnectState,
+  IndexState,
   Notice,
   ProfileSettings,
   Session,
@@ -22,9 +23,14 @@ export interface SessionState {
   connecting: Accessor<ConnectState>;
   settings: Accessor<ProfileSettings>;
   setSettings(settings: ProfileSettings): Promise<void>;
-  /** What the list of pages was last asked, kept while other views are open. */
+  /** What stands in the search box, kept while other views are open. */
+  typed: Accessor<string>;
+  setTyped(text: string): void;
+  /** Which pages an empty box lists, and in which order. */
   question: Accessor<Question>;
   ask(question: Question): void;
+  /** As last told; undefined until something was. */
+  index: Accessor<IndexState | undefined>;
   notices: Accessor<Notice[]>;
   dismiss(notice: Notice): void;
   readConnections(): Promise<void>;
@@ -40,10 +46,11 @@ export function createSessionState(app: AppState, session: Session): SessionStat
   const [connecting, setConnecting] = createSignal<ConnectState>(nothing);
   const [settings, setSettings] = createSignal<ProfileSettings>(defaults);
   const [question, setQuestion] = createSignal<Question>({
-    filter: "",
     kind: null,
     sort: "edited_newest",
   });
+  const [typed, setTyped] = createSignal("");
+  const [index, setIndex] = createSignal<IndexState>();
   const [notices, setNotices] = createSignal(session.notices);
   const asked = app.asked()?.view;
   // An event overtakes a reply that was asked for before it, and is the newer of the two.
@@ -60,8 +67,11 @@ export function createSessionState(app: AppState, session: Session): SessionStat
       await app.host.call("set_profile_settings", { settings: chosen });
       setSettings(chosen);
     },
+    typed,
+    setTyped,
     question,
     ask: setQuestion,
+    index,
     notices,
     dismiss: (notice) => setNotices((all) => all.filter((other) => other !== notice)),
     async readConnections() {
@@ -90,6 +100,9 @@ export function createSessionState(app: AppState, session: Session): SessionStat
         setConnecting(event.data);
         // An answer from Notion is never missed behind another view.
         if (view() !== undefined && interrupts(event.data)) setView("connect");
+        break;
+      case "index":
+        setIndex(event.data);
         break;
       case "link_waiting":
       case "pages_changed":
@@ -125,4 +138,4 @@ function interrupts(state: ConnectState): boolean {
 }
 
 const nothing: ConnectState = { step: "idle", client_id: null, redirects: [] };
-const defaults: ProfileSettings = { open_in: "browser", lock_after_minutes: 15 };
+const defaults: ProfileSettings = { open_in: "browser", lock_after_minutes: 15, index_memory: "auto" };

@@ -1,6 +1,7 @@
 //! The signed-in window around the views: navigation, notices, lock, keys for everywhere.
 import { createEffect, createSignal, For, onCleanup, onMount, Show, Switch, Match } from "solid-js";
 import { useApp } from "./app_state";
+import { watchAttention } from "./attention";
 import type { Session } from "./bindings";
 import { asHostError } from "./commands";
 import { watchActivity } from "./idle";
@@ -9,11 +10,12 @@ import { Glyph, Logo } from "./parts/glyph";
 import { NoticeList } from "./parts/notice_list";
 import { ShortcutsDialog } from "./parts/shortcuts_dialog";
 import { createSessionState, SessionContext } from "./session_state";
-import { hasMod, isComposing, isModKey, isTextEntry, keyName } from "./shortcuts";
+import { hasViewMod, isComposing, isModKey, isTextEntry, keyName } from "./shortcuts";
 import { AdministrationView } from "./views/administration";
 import { ConnectView } from "./views/connect";
 import { ConnectionsView } from "./views/connections";
-import { PagesView } from "./views/pages";
+import { CoverageView } from "./views/coverage";
+import { SearchView } from "./views/search";
 import { SettingsView } from "./views/settings";
 import { roleNames } from "./words/sign_in";
 import { shell as words, viewNames } from "./words/shell";
@@ -40,7 +42,7 @@ export function Shell(props: { session: Session }) {
     if (isModKey(event, "l")) {
       event.preventDefault();
       void lock();
-    } else if (hasMod(event) && views[Number(event.key) - 1] !== undefined) {
+    } else if (hasViewMod(event) && views[Number(event.key) - 1] !== undefined) {
       event.preventDefault();
       session.go(views[Number(event.key) - 1] as View);
     } else if (event.key === "?" && !isTextEntry(event.target)) {
@@ -53,6 +55,10 @@ export function Shell(props: { session: Session }) {
 
   watchActivity(() => {
     app.host.call("touch", {}).catch((refused) => app.refused(asHostError(refused)));
+  });
+
+  watchAttention(() => {
+    app.host.call("focused", {}).catch((refused) => app.refused(asHostError(refused)));
   });
 
   createEffect(() => {
@@ -111,8 +117,11 @@ export function Shell(props: { session: Session }) {
         <main class="main">
           <NoticeList notices={session.notices()} dismiss={session.dismiss} />
           <Switch>
-            <Match when={session.view() === "pages"}>
-              <PagesView showKeys={() => setKeysShown(true)} />
+            <Match when={session.view() === "search"}>
+              <SearchView showKeys={() => setKeysShown(true)} />
+            </Match>
+            <Match when={session.view() === "coverage"}>
+              <CoverageView />
             </Match>
             <Match when={session.view() === "connect"}>
               <ConnectView />

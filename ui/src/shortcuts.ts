@@ -6,12 +6,20 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 /** The name of a key as it is printed on this computer's keyboard. */
 export function keyName(key: string): string {
   if (key === "Mod") return isMac ? "⌘" : "Ctrl";
+  if (key === "View") return isMac ? "⌃" : "Alt";
+  if (key === "Alt") return isMac ? "⌥" : "Alt";
   if (key === "Shift") return isMac ? "⇧" : "Shift";
   return key;
 }
 
 export function hasMod(event: KeyboardEvent | MouseEvent): boolean {
   return isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
+}
+
+/** What goes to a view together with its number: the digits with Mod belong to the hits. */
+export function hasViewMod(event: KeyboardEvent): boolean {
+  const alone = isMac ? event.ctrlKey && !event.altKey : event.altKey && !event.ctrlKey;
+  return alone && !event.metaKey && !event.shiftKey;
 }
 
 /** True while an input method is composing: every key then belongs to it, Enter included. */

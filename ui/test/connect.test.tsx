@@ -23,7 +23,7 @@ describe("connect", () => {
     expect(host.world.connections).toHaveLength(0);
     expect(document.activeElement?.textContent).toBe("Connect this workspace?");
     await submit(button("Connect"));
-    expect(document.title).toBe("Pages – Trove");
+    expect(document.title).toBe("Search – Trove");
     expect(text()).toContain("Acme Studio is connected.");
   });
 
@@ -133,7 +133,7 @@ describe("connect", () => {
     button("Open the sample").click();
     await settle();
     expect(host.called("look_around")).toBe(1);
-    expect(document.title).toBe("Pages – Trove");
+    expect(document.title).toBe("Search – Trove");
     expect(text()).toContain("Welcome to the studio");
   });
 });
@@ -261,7 +261,9 @@ describe("settings", () => {
     expect(document.documentElement.dataset["theme"]).toBe("dark");
     box("Notion app").click();
     await settle();
-    expect(host.world.settings).toEqual({ open_in: "notion_app", lock_after_minutes: 15 });
+    box("In pieces").click();
+    await settle();
+    expect(host.world.settings).toEqual({ open_in: "notion_app", lock_after_minutes: 15, index_memory: "pieces" });
     type(box("Current password"), "correct horse");
     type(box("New password"), "staple battery horse");
     await submit(box("New password"));

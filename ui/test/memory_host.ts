@@ -3,21 +3,29 @@
 import type {
   Administration,
   AuthorizationRow,
+  BodyState,
   ConnectionCard,
   ConnectState,
+  Covers,
   Event,
+  FailedPage,
+  LinkVerdict,
+  LiveAnswer,
   MachineSettings,
   PageList,
   PageQuery,
   PageRow,
+  PreviewBlock,
   ProfileCard,
   ProfileSettings,
   RedirectChoice,
+  SearchAnswer,
   Session,
   Start,
   UiError,
 } from "../src/bindings";
 import { type Args, type CommandName, type Host, HostError, type Reply } from "../src/commands";
+import { everythingRead, hitOf, previewOf, searchIn, type Stored, verdictOn } from "./memory_search";
 
 type Answers = { [N in CommandName]: (args: Args<N>) => Reply<N> };
 
@@ -35,6 +43,20 @@ export interface World {
   connections: ConnectionCard[];
   authorizations: AuthorizationRow[];
   pages: PageRow[];
+  /** Text of pages by id, a paragraph each. */
+  texts: Map<string, string[]>;
+  /** Blocks of pages by id, where paragraphs will not do. */
+  blocks: Map<string, PreviewBlock[]>;
+  bodies: Map<string, BodyState>;
+  pins: Set<string>;
+  covers: Covers;
+  /** What a search answers besides its hits. */
+  told: Partial<SearchAnswer>;
+  /** Pages that only Notion's own search finds. */
+  live: PageRow[];
+  liveFailures: LiveAnswer["failures"];
+  verdict: LinkVerdict | undefined;
+  failures: FailedPage[];
 }
 
 export class MemoryHost implements Host {
@@ -112,6 +134,17 @@ export class MemoryHost implements Host {
         ? { code: "try_later", fields: { seconds: 25 } }
         : { code: "wrong_password" },
     );
+  }
+
+  private stored(row: PageRow): Stored {
+    const { texts, pins } = this.world;
+    return { row, text: texts.get(row.id) ?? [], pinned: pins.has(row.id) };
+  }
+
+  private card(id: string): ConnectionCard {
+    const found = this.world.connections.find((card) => card.id === id);
+    if (found === undefined) throw new HostError({ code: "connection_not_found" });
+    return found;
   }
 
   private readonly answers: Answers = {
@@ -225,6 +258,50 @@ export class MemoryHost implements Host {
     },
     refresh: () => null,
     pages: ({ query }) => list(this.world.pages, query),
+    search: ({ request }) => ({
+      ...searchIn(this.world.pages.map((row) => this.stored(row)), request, this.world.covers),
+      ...(request.correct ? this.world.told : {}),
+    }),
+    live_search: ({ text, shown }) => ({
+      hits: this.world.live
+        .filter(({ id }) => !shown.includes(id))
+        .map((row) => hitOf(this.stored(row), text, "live")),
+      failures: this.world.liveFailures,
+    }),
+    preview: ({ page, text }) => {
+      const row = [...this.world.pages, ...this.world.live].find(({ id }) => id === page);
+      if (row === undefined) throw new HostError({ code: "bad_request" });
+      const read: BodyState =
+        row.kind === "data_source" ? { state: "none" } : { state: "read", at: Date.now() - 600_000 };
+      const body = this.world.bodies.get(page) ?? read;
+      return previewOf(this.stored(row), text, body, this.world.blocks.get(page));
+    },
+    coverage: () => ({
+      index: this.world.covers.index,
+      connections: this.world.connections.map((connection) => ({
+        connection,
+        pages: Math.max(0, connection.pages - 3),
+        data_sources: Math.min(3, connection.pages),
+        failures: this.world.failures,
+      })),
+    }),
+    check_link: ({ text }) =>
+      this.world.verdict ??
+      verdictOn(this.world.pages.map((row) => this.stored(row)), this.world.connections, text),
+    pin_page: ({ page, pinned }) => {
+      if (pinned) this.world.pins.add(page);
+      else this.world.pins.delete(page);
+      return null;
+    },
+    pause_connection: ({ connection, paused }) => {
+      this.card(connection).status = paused ? "paused" : "active";
+      return null;
+    },
+    set_pace: ({ connection, pace }) => {
+      this.card(connection).pace = pace;
+      return null;
+    },
+    focused: () => null,
     open_page: () => null,
     open_help: () => null,
     profile_settings: () => this.world.settings,
@@ -311,8 +388,11 @@ export const acme: ConnectionCard = {
   status: "active",
   pages: 1240,
   listing: { state: "idle" },
+  reading: { read: 1237, waiting: 0, failed: 0, running: false, per_minute: 0, seconds_left: null },
+  pace: { pace: "auto" },
   created: Date.UTC(2026, 8, 3, 9),
   last_listed: Date.now() - 130_000,
+  last_checked: Date.now() - 130_000,
 };
 
 export const sampleConnection: ConnectionCard = {
@@ -337,7 +417,7 @@ function empty(): World {
     open: undefined,
     notices: [],
     machine: { appearance: "system" },
-    settings: { open_in: "browser", lock_after_minutes: 15 },
+    settings: { open_in: "browser", lock_after_minutes: 15, index_memory: "auto" },
     otherOrigin: null,
     linkWaiting: false,
     connecting: idle(),
@@ -345,6 +425,16 @@ function empty(): World {
     connections: [],
     authorizations: [],
     pages: [],
+    texts: new Map(),
+    blocks: new Map(),
+    bodies: new Map(),
+    pins: new Set(),
+    covers: everythingRead,
+    told: {},
+    live: [],
+    liveFailures: [],
+    verdict: undefined,
+    failures: [],
   };
 }
 

@@ -143,7 +143,7 @@ describe("sign in", () => {
     await settle();
     type(box("Password"), "battery staple");
     await submit(box("Password"));
-    expect(document.title).toBe("Pages – Trove");
+    expect(document.title).toBe("Search – Trove");
   });
 
   test("the banner says when it is not Notion", async () => {

@@ -10,7 +10,9 @@ import {
   visibleRange,
 } from "../src/parts/virtual_list";
 
-const at = (total: number, scrollTop: number, viewport = 480) => ({ total, viewport, scrollTop });
+/** Ten rows high. */
+const VIEW = ROW * 10;
+const at = (total: number, scrollTop: number, viewport = VIEW) => ({ total, viewport, scrollTop });
 
 describe("virtual list", () => {
   test.each([
@@ -19,7 +21,7 @@ describe("virtual list", () => {
     [at(1000, 0), { from: 0, to: 12 }],
     [at(1000, ROW * 100), { from: 98, to: 112 }],
     [at(1000, ROW * 100 + 1), { from: 98, to: 113 }],
-    [at(1000, 1000 * ROW - 480), { from: 988, to: 1000 }],
+    [at(1000, 1000 * ROW - VIEW), { from: 988, to: 1000 }],
     // Rubber-banding and a list that just got shorter scroll past the ends.
     [at(1000, -300), { from: 0, to: 12 }],
     [at(20, 90_000), { from: 8, to: 20 }],
@@ -30,8 +32,8 @@ describe("virtual list", () => {
   test.each([
     [5, at(1000, 0), 0],
     [10, at(1000, 0), ROW],
-    [0, at(1000, 480), 0],
-    [999, at(1000, 0), 1000 * ROW - 480],
+    [0, at(1000, VIEW), 0],
+    [999, at(1000, 0), 1000 * ROW - VIEW],
     [3, at(1000, ROW * 3 + 10), ROW * 3],
   ])("row %i is shown from %o by scrolling to %i", (index, geometry, scrollTop) => {
     expect(scrollToShow(index, geometry)).toBe(scrollTop);
@@ -53,8 +55,8 @@ describe("virtual list", () => {
       expect(range.to).toBeGreaterThan(index);
       const top = rowTop(index, shown) - scrollTop;
       expect(top).toBeGreaterThanOrEqual(-0.5);
-      expect(top + ROW).toBeLessThanOrEqual(480.5);
-      expect(scrollTop).toBeLessThanOrEqual(MAX_HEIGHT - 480);
+      expect(top + ROW).toBeLessThanOrEqual(VIEW + 0.5);
+      expect(scrollTop).toBeLessThanOrEqual(MAX_HEIGHT - VIEW);
     }
   });
 
@@ -66,7 +68,7 @@ describe("virtual list", () => {
   });
 
   test("a page key keeps one row of what was seen", () => {
-    expect(rowsPerPage(480)).toBe(9);
+    expect(rowsPerPage(VIEW)).toBe(9);
     expect(rowsPerPage(0)).toBe(1);
   });
 });

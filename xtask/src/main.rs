@@ -4,6 +4,7 @@
 //! machine and can install what the rest needs. Not a place for product code.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what it prints is what it is for")]
 
+mod bench;
 mod bundle;
 mod place;
 mod process;
@@ -27,6 +28,12 @@ cargo xtask COMMAND
              --yes            as above
              --skip-packages  as above
              --only A,B       these phases and no others
+  bench    the figures Trove is measured by, each beside its peer; run whole, it writes
+           docs/performance.md
+             --pages N        of the main corpus; 100000 if not said
+             --only A,B       these parts and no others; --help lists the rest
+             --json FILE      also as one flat object
+             --write-docs     write docs/performance.md even so
   tidy     the rules about the source that no compiler checks
   bundle   the Debian package
              --debug          quick to build, slow to use: for trying the package itself
@@ -54,6 +61,8 @@ enum Command {
     Explain,
     Run(Options),
     Test(Options),
+    /// Its options are its own.
+    Bench(Vec<String>),
     Tidy,
     Bundle(Options),
 }
@@ -67,6 +76,7 @@ fn main() -> ExitCode {
         }
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
+        Command::Bench(words) => bench::bench(&words),
         Command::Tidy => tidy::tidy(),
         Command::Bundle(options) => bundle::bundle(&options),
     });
@@ -80,6 +90,9 @@ fn main() -> ExitCode {
 }
 
 fn parse(words: &[String]) -> Outcome<Command> {
+    if let Some((_, options)) = words.split_first().filter(|(first, _)| *first == "bench") {
+        return Ok(Command::Bench(options.to_vec()));
+    }
     let mut words = words.iter().map(String::as_str);
     let (allowed, make): (&[&str], fn(Options) -> Command) = match words.next() {
         None | Some("help" | "--help" | "-h") => return Ok(Command::Explain),
@@ -132,6 +145,11 @@ mod tests {
                 ..Options::default()
             })
         );
+    }
+
+    #[test]
+    fn options_of_bench_are_its_own() {
+        assert_eq!(parsed("bench --pages 5").unwrap(), Command::Bench(vec!["--pages".into(), "5".into()]));
     }
 
     #[test]

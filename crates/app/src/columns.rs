@@ -99,7 +99,9 @@ pub struct Counts {
     pub pages: u32,
     pub data_sources: u32,
     pub read: u32,
-    pub waiting: u32,
+    /// Read, and edited since.
+    pub stale: u32,
+    pub unread: u32,
     pub failed: u32,
 }
 
@@ -445,11 +447,8 @@ impl Counts {
         }
         match column.body {
             BodyMark::None => {}
-            BodyMark::Unread => change(&mut self.waiting),
-            BodyMark::Stale => {
-                change(&mut self.read);
-                change(&mut self.waiting);
-            }
+            BodyMark::Unread => change(&mut self.unread),
+            BodyMark::Stale => change(&mut self.stale),
             BodyMark::Read => change(&mut self.read),
             BodyMark::Failed => change(&mut self.failed),
         }
@@ -459,7 +458,8 @@ impl Counts {
         self.pages += other.pages;
         self.data_sources += other.data_sources;
         self.read += other.read;
-        self.waiting += other.waiting;
+        self.stale += other.stale;
+        self.unread += other.unread;
         self.failed += other.failed;
     }
 

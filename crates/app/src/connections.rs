@@ -307,7 +307,7 @@ impl App {
                 .map_or((Listing::Idle, Rate::default()), |link| (link.listing.clone(), link.rate));
             let reading = Reading {
                 read: counts.read,
-                waiting: counts.waiting,
+                waiting: counts.unread + counts.stale,
                 failed: counts.failed,
                 running: rate.running,
                 per_minute: rate.per_minute,

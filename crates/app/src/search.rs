@@ -75,8 +75,8 @@ pub(crate) fn covers(corpus: &Corpus) -> Covers {
     let (counts, _) = columns.counts();
     Covers {
         known: counts.known(),
-        read: counts.read,
-        waiting: counts.waiting,
+        read: counts.read + counts.stale,
+        waiting: counts.unread + counts.stale,
         failed: counts.failed,
         index: corpus.index_state(),
         first_listing: columns.connections().any(|seer| !seer.listed),

@@ -240,7 +240,7 @@ pub struct ConnectionCard {
 /// How far the bodies of a connection's pages are read. Data sources have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
 pub struct Reading {
-    /// Bodies stored, old ones that wait to be read again included.
+    /// Bodies stored as the pages are now.
     pub read: u32,
     /// Bodies to read, or to read again.
     pub waiting: u32,

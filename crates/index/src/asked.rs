@@ -14,7 +14,7 @@ use std::ops::Range;
 pub struct Asked {
     wanted: Vec<Sequence>,
     unwanted: Vec<Sequence>,
-    /// All wanted words in the order typed, as [`plain`] would have them.
+    /// All wanted words, repetitions too, in the order typed, as [`plain`] would have them.
     plain: String,
 }
 
@@ -57,15 +57,15 @@ impl Asked {
             parts
         });
         let phrases = query.phrases.iter().filter_map(|phrase| Sequence::new(&phrase.text, phrase.open));
-        let mut wanted: Vec<Sequence> = Vec::new();
+        let (mut wanted, mut plain): (Vec<Sequence>, _) = (Vec::new(), Vec::new());
         for sequence in phrases.chain(words) {
+            plain.extend(sequence.words.iter().map(|word| word.text.clone()));
             if !wanted.contains(&sequence) {
                 wanted.push(sequence);
             }
         }
         let unwanted = query.without.iter().filter_map(|phrase| Sequence::new(&phrase.text, false)).collect();
-        let plain = wanted.iter().flat_map(|sequence| &sequence.words).map(|word| word.text.as_str());
-        Self { plain: plain.collect::<Vec<_>>().join(" "), wanted, unwanted }
+        Self { plain: plain.join(" "), wanted, unwanted }
     }
 
     /// How many different words and phrases are wanted.

@@ -2,13 +2,14 @@
 //!
 //! 1. The title is what was typed. 2. All words in the title, the last one whole, then
 //!    3. as a beginning. 4. The same in bodies, if that is few. 5. Words that no page has
-//!    replaced by their neighbours, if that is fewer still.
+//!    replaced by their neighbours, if that is fewer still. 6. Any words, if there is nothing.
 //!
 //! Each step has a bound, so a keystroke costs the same however common a word is. Not here:
 //! the order among candidates (`ranking`), names behind filters, and texts: titles come
 //! from [`Pages`], bodies are checked by whoever shows them.
 
 mod dictionary;
+mod segment;
 mod steps;
 
 use crate::asked::Asked;
@@ -16,11 +17,11 @@ use crate::fields::Fields;
 use crate::index::{IndexError, index_error};
 use crate::query::Query;
 use crate::ranking::{Rank, Signals, Tier, rank};
+use segment::Segment;
 use std::collections::HashMap;
 use steps::Terms;
-use tantivy::columnar::Column;
 
-/// Candidates that a step may bring.
+/// Candidates that a step may bring, if no more are wanted.
 const STEP: usize = 60;
 /// Bodies are searched if titles gave fewer.
 const FEW: usize = 20;
@@ -74,16 +75,15 @@ pub struct Correction {
 /// The index at one moment.
 pub struct Searcher {
     searcher: tantivy::Searcher,
-    /// Of each segment, the page behind each of its documents.
-    ids: Vec<Column<u64>>,
+    segments: Vec<Segment>,
     fields: Fields,
     seq: u64,
 }
 
 impl Searcher {
     pub(crate) fn new(searcher: tantivy::Searcher, fields: Fields, seq: u64) -> tantivy::Result<Self> {
-        let ids = searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64("id"));
-        Ok(Self { ids: ids.collect::<tantivy::Result<_>>()?, searcher, fields, seq })
+        let segments = searcher.segment_readers().iter().map(|reader| Segment::new(reader, &fields));
+        Ok(Self { segments: segments.collect::<tantivy::Result<_>>()?, searcher, fields, seq })
     }
 
     /// The highest sequence number of the store that this knows of.
@@ -122,11 +122,11 @@ impl Searcher {
         correct: bool,
     ) -> tantivy::Result<Answer> {
         let mut asked = Asked::new(query);
-        let mut found = Found { pages, ranks: HashMap::new(), more: false };
-        let mut terms = Terms::new(query);
+        let mut found = Found { pages, ranks: HashMap::new(), most: STEP.max(limit), more: false };
+        let mut terms = Terms::new(query, &asked);
         let mut corrections = Vec::new();
         if terms.is_empty() {
-            self.all_step(&terms, STEP.max(limit), &asked, &mut found)?;
+            self.all_step(&terms, &asked, &mut found)?;
         } else {
             self.title_steps(&terms, &asked, false, &mut found)?;
             if found.ranks.len() < FEW.max(limit) {
@@ -135,13 +135,19 @@ impl Searcher {
                 // Bodies that were not looked at may hold any number.
                 found.more = true;
             }
-            if correct && found.ranks.len() < VERY_FEW {
-                corrections = self.correct(&mut terms)?;
-            }
-            if !corrections.is_empty() {
-                asked.correct(&corrections);
-                self.title_steps(&terms, &asked, true, &mut found)?;
-                self.body_steps(&terms, &asked, true, &mut found)?;
+            for boldly in [false, true] {
+                let few = if boldly { 1 } else { VERY_FEW };
+                let more = if correct && found.ranks.len() < few {
+                    self.correct(&mut terms, boldly)?
+                } else {
+                    Vec::new()
+                };
+                if !more.is_empty() {
+                    asked.correct(&more);
+                    corrections = more;
+                    self.title_steps(&terms, &asked, true, &mut found)?;
+                    self.body_steps(&terms, &asked, true, &mut found)?;
+                }
             }
         }
         let (total, more) = (found.ranks.len(), found.more);
@@ -158,6 +164,8 @@ impl Searcher {
 struct Found<'a> {
     pages: &'a dyn Pages,
     ranks: HashMap<u64, Rank>,
+    /// Candidates that a step may bring.
+    most: usize,
     /// A step met its bound, or was left out.
     more: bool,
 }
@@ -165,6 +173,11 @@ struct Found<'a> {
 impl Found<'_> {
     fn known(&self, id: u64) -> Option<Known<'_>> {
         self.pages.page(id)
+    }
+
+    fn add_all(&mut self, ids: Vec<u64>, asked: &Asked, corrected: bool) {
+        self.more |= ids.len() >= self.most;
+        ids.into_iter().for_each(|id| self.add(id, asked, corrected));
     }
 
     fn add(&mut self, id: u64, asked: &Asked, corrected: bool) {

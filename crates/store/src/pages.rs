@@ -46,7 +46,7 @@ statements! {
         ", pages.key, coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body",
         "LEFT JOIN texts ON texts.page = pages.key WHERE pages.key IN (SELECT value FROM json_each(?1))"
     );
-    AT = select!(", pages.key", "JOIN json_each(?1) ON value = pages.key");
+    AT = select!(", pages.key", "WHERE pages.key IN (SELECT value FROM json_each(?1))");
     KEY_OF = "SELECT key FROM pages WHERE id = ?1";
     COUNT = "SELECT count(*) FROM page_connections WHERE connection = ?1";
     CONNECTION_KEYS = "SELECT key, id FROM connections";

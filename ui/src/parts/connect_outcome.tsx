@@ -18,7 +18,7 @@ export function ConnectConfirming(props: { state: Extract<ConnectState, { step: 
   const agree = createAction(async () => {
     const card = await app.host.call("confirm_connection", {});
     await session.readConnections();
-    session.go("pages");
+    session.go("search");
     app.say(words.connected(card.workspace));
     await session.readConnecting();
   });
@@ -90,7 +90,7 @@ export function ConnectFailed(props: { error: UiError }) {
         >
           {words.again}
         </button>
-        <button type="button" class="button quiet" onClick={() => session.go("pages")}>
+        <button type="button" class="button quiet" onClick={() => session.go("search")}>
           {words.back}
         </button>
       </div>

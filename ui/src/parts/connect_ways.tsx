@@ -71,7 +71,7 @@ export function LookAround() {
     await app.host.call("look_around", {});
     await session.readConnections();
     await session.readConnecting();
-    session.go("pages");
+    session.go("search");
   });
 
   return (

@@ -2,7 +2,7 @@
 //! drawing, or the workspace's first letter, stands in.
 import { Match, Show, Switch } from "solid-js";
 import type { Icon, PageKind } from "../bindings";
-import { oneKind } from "../words/pages";
+import { oneKind } from "../words/search";
 import { Glyph } from "./glyph";
 
 export function PageIcon(props: { icon: Icon | null; kind: PageKind }) {

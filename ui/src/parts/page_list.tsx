@@ -1,17 +1,13 @@
-//! The listbox of pages: only the visible rows exist. The keys are the filter box's, which
+//! The listbox of pages: only the visible rows exist. The keys are the search box's, which
 //! stays focused; the listbox never takes focus itself.
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
 import type { Accessor } from "solid-js";
-import { useApp } from "../app_state";
 import type { PageRow } from "../bindings";
 import { createNow } from "../clock";
-import { copyText } from "../clipboard";
 import type { PageSelection } from "../page_selection";
 import type { PageWindows } from "../page_windows";
-import { shell } from "../words/shell";
-import { pages as words } from "../words/pages";
-import { Glyph } from "./glyph";
-import { PageOption } from "./page_row";
+import { search as words } from "../words/search";
+import { PageOption } from "./page_option";
 import {
   contentHeight,
   type Geometry,
@@ -35,10 +31,11 @@ export function PageList(props: {
   pages: PageWindows;
   selection: PageSelection;
   handle: (handle: ListHandle) => void;
+  isPinned(id: string): boolean;
   onPress(): void;
-  onOpen(row: PageRow, event: MouseEvent): void;
+  onPick(index: number, event: MouseEvent): void;
+  onOpen(row: PageRow): void;
 }) {
-  const app = useApp();
   let scroller!: HTMLDivElement;
   const [scrollTop, setScrollTop] = createSignal(0);
   const [viewport, setViewport] = createSignal(600);
@@ -51,7 +48,7 @@ export function PageList(props: {
   }));
   const first = createMemo(() => visibleRange(geometry()).from);
   const slots = createMemo(() => Array.from({ length: slotCount(viewport()) }, (_, slot) => slot));
-  // The selected row exists even when scrolled away: the filter box points at it.
+  // The selected row exists even when scrolled away: the search box points at it.
   const strayed = () => {
     const at = props.selection.index();
     return at >= 0 && (at < first() || at >= first() + slots().length) ? at : undefined;
@@ -86,10 +83,6 @@ export function PageList(props: {
   // A shorter list leaves the scroller where the engine puts it.
   createEffect(on(props.pages.total, () => setScrollTop(scroller.scrollTop), { defer: true }));
 
-  const selected = () => props.pages.row(props.selection.index());
-  const copy = async (text: string, done: string) =>
-    app.say((await copyText(text)) ? done : shell.notCopied);
-
   const option = (index: Accessor<number>) => (
     <PageOption
       row={props.pages.row(index())}
@@ -97,13 +90,12 @@ export function PageList(props: {
       total={props.pages.total()}
       top={rowTop(index(), geometry())}
       selected={props.selection.index() === index()}
+      pinned={props.isPinned(props.pages.row(index())?.id ?? "")}
       now={now()}
-      onPoint={() => {
-        if (props.selection.index() !== index()) props.selection.moveTo(index());
-      }}
-      onOpen={(event) => {
+      onPick={(event) => props.onPick(index(), event)}
+      onOpen={() => {
         const row = props.pages.row(index());
-        if (row !== undefined) props.onOpen(row, event);
+        if (row !== undefined) props.onOpen(row);
       }}
     />
   );
@@ -113,7 +105,7 @@ export function PageList(props: {
       class="scroller"
       ref={scroller}
       onScroll={() => setScrollTop(scroller.scrollTop)}
-      // The filter box has the focus, whatever is clicked here: the keys are its.
+      // The search box has the focus, whatever is clicked here: the keys are its.
       onMouseDown={(event) => {
         event.preventDefault();
         props.onPress();
@@ -123,7 +115,7 @@ export function PageList(props: {
         class="rows"
         id={LIST_ID}
         role="listbox"
-        aria-label={words.list}
+        aria-label={words.pages}
         style={{ height: `${contentHeight(props.pages.total())}px` }}
       >
         <For each={slots()}>
@@ -134,34 +126,6 @@ export function PageList(props: {
         </For>
         <Show when={strayed() !== undefined}>{option(() => strayed() ?? 0)}</Show>
       </div>
-      <Show when={selected()}>
-        {(row) => (
-          <div
-            class="row-actions"
-            role="toolbar"
-            aria-label={words.actions}
-            style={{ transform: `translateY(${rowTop(props.selection.index(), geometry())}px)` }}
-          >
-            <button
-              type="button"
-              class="button small square"
-              aria-label={words.copyLink}
-              title={`${words.copyLink}: ${row().url}`}
-              onClick={() => void copy(row().url, words.linkCopied)}
-            >
-              <Glyph name="connections" />
-            </button>
-            <button
-              type="button"
-              class="button small"
-              title={`${words.copyId}: ${row().id}`}
-              onClick={() => void copy(row().id, words.idCopied)}
-            >
-              {words.copyId}
-            </button>
-          </div>
-        )}
-      </Show>
     </div>
   );
 }

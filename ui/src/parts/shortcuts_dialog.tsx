@@ -1,13 +1,15 @@
-//! The list of keys.
+//! The list of keys, and of what can be typed to narrow a search.
 import { For } from "solid-js";
 import { keyName } from "../shortcuts";
+import { filterHelp } from "../words/search";
 import { shell as words, shortcutGroups } from "../words/shell";
 import { Dialog } from "./dialog";
 
 export function ShortcutsDialog(props: { onClose(): void }) {
   return (
-    <Dialog title={words.shortcuts} onClose={props.onClose}>
-      <For each={shortcutGroups}>
+    <Dialog title={words.shortcuts} wide onClose={props.onClose}>
+      <div class="key-columns">
+        <For each={shortcutGroups}>
         {(group) => (
           <section class="keys">
             <h3>{group.title}</h3>
@@ -27,7 +29,23 @@ export function ShortcutsDialog(props: { onClose(): void }) {
             </dl>
           </section>
         )}
-      </For>
+        </For>
+        <section class="keys">
+          <h3>{words.filters}</h3>
+          <dl>
+            <For each={filterHelp}>
+              {([example, meaning]) => (
+                <div>
+                  <dt>
+                    <code>{example}</code>
+                  </dt>
+                  <dd>{meaning}</dd>
+                </div>
+              )}
+            </For>
+          </dl>
+        </section>
+      </div>
       <div class="dialog-actions">
         <button type="button" class="button" onClick={() => props.onClose()}>
           {words.close}

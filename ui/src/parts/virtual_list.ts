@@ -1,7 +1,7 @@
 //! The arithmetic of a long list of which only the visible rows exist. Pure; no document here.
 
 /** Every row is this high, in CSS pixels; `--row` in the style sheet is set from it. */
-export const ROW = 48;
+export const ROW = 36;
 
 /** Engines clip elements somewhere above 30 million pixels; a longer list is compressed. */
 export const MAX_HEIGHT = 16_000_000;

@@ -10,9 +10,11 @@ import { AccountFacts } from "../parts/account_facts";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { WorkspaceIcon } from "../parts/page_icon";
+import { PauseButton } from "../parts/pause_button";
+import { ReadingBar } from "../parts/reading_bar";
 import { useSession } from "../session_state";
 import { connections as words, statusHints, statusWords } from "../words/connections";
-import { pages } from "../words/pages";
+import { search } from "../words/search";
 
 export function ConnectionsView() {
   const app = useApp();
@@ -83,6 +85,7 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
   const check = createAction(() =>
     app.host.call("refresh", { connection: props.connection.id }),
   );
+  const stopped = () => props.connection.status === "paused";
   const sample = () => props.connection.kind === "sample";
   const running = () => props.connection.listing.state === "running";
   const found = () =>
@@ -102,7 +105,7 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
           <bdi>{props.connection.workspace}</bdi>
         </h2>
         <Show when={sample()}>
-          <span class="badge sample">{pages.sample}</span>
+          <span class="badge sample">{search.sample}</span>
         </Show>
         <span class="status" data-status={props.connection.status}>
           {statusWords[props.connection.status]}
@@ -136,6 +139,7 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
           <dd title={moment(props.connection.created)}>{date(props.connection.created)}</dd>
         </div>
       </dl>
+      <ReadingBar connection={props.connection} />
       <Show when={failure()}>{(error) => <ErrorNote error={error()} />}</Show>
       <Show when={check.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <div class="actions">
@@ -153,12 +157,13 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
           type="button"
           class="button"
           aria-label={named(words.checkAgain)}
-          disabled={check.busy() || running()}
+          disabled={check.busy() || running() || stopped()}
           onClick={() => void check.run()}
         >
           <Glyph name="refresh" />
           {words.checkAgain}
         </button>
+        <PauseButton connection={props.connection} />
         <button
           type="button"
           class="button quiet"

@@ -2,7 +2,7 @@
 import { createSignal, For, onMount, Show } from "solid-js";
 import { createAction } from "../action";
 import { useApp } from "../app_state";
-import type { About, Appearance, OpenIn, ProfileSettings } from "../bindings";
+import type { About, Appearance, IndexMemory, OpenIn, ProfileSettings } from "../bindings";
 import { bytes } from "../format";
 import { ChangePassword } from "../parts/change_password";
 import { Choice } from "../parts/choice";
@@ -10,7 +10,13 @@ import { CopyButton } from "../parts/copy_button";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { useSession } from "../session_state";
-import { appearanceNames, lockAfterName, openInNames, settings as words } from "../words/settings";
+import {
+  appearanceNames,
+  indexMemoryNames,
+  lockAfterName,
+  openInNames,
+  settings as words,
+} from "../words/settings";
 
 // Activity is told once a minute, so that a shorter time would lock under typing hands.
 const LOCK_CHOICES = [5, 15, 30, 60, 240, 0];
@@ -56,6 +62,16 @@ export function SettingsView() {
             onChoose={(option) => void save.run({ open_in: option })}
           />
           <p class="hint">{words.openingHint}</p>
+        </div>
+        <div>
+          <Choice
+            label={words.indexMemory}
+            options={Object.keys(indexMemoryNames) as IndexMemory[]}
+            name={(option) => indexMemoryNames[option]}
+            value={session.settings().index_memory}
+            onChoose={(option) => void save.run({ index_memory: option })}
+          />
+          <p class="hint">{words.indexMemoryHint}</p>
         </div>
         <div>
           <label class="setting-line">

@@ -39,7 +39,7 @@ export const statusWords: Record<ConnectionStatus, string> = {
 
 export const statusHints: Record<ConnectionStatus, string> = {
   active: "",
-  needs_reconnect: "Notion no longer accepts the token. The pages listed so far stay here.",
-  paused: "Not listed until it is resumed.",
+  needs_reconnect: "Notion no longer accepts the token. What is stored so far stays searched.",
+  paused: "Nothing is listed or read until it is resumed. What is stored stays searched.",
   removed: "Removed by an administrator.",
 };

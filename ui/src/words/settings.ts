@@ -1,11 +1,14 @@
 //! Words of the settings view.
-import type { Appearance, OpenIn } from "../bindings";
+import type { Appearance, IndexMemory, OpenIn } from "../bindings";
 
 export const settings = {
   title: "Settings",
   appearance: "Appearance",
   opening: "Open pages in",
   openingHint: "Hold Ctrl or ⌘ to open in the other one.",
+  indexMemory: "Index in memory",
+  indexMemoryHint:
+    "Whole answers fastest. In pieces takes less memory. Automatic keeps it whole while it is small beside this computer’s memory.",
   lockAfter: "Lock after",
   lockHint: "Without a key or a click. Locking drops the keys and empties the window.",
 
@@ -38,6 +41,12 @@ export const appearanceNames: Record<Appearance, string> = {
 export const openInNames: Record<OpenIn, string> = {
   browser: "Browser",
   notion_app: "Notion app",
+};
+
+export const indexMemoryNames: Record<IndexMemory, string> = {
+  auto: "Automatic",
+  whole: "Whole",
+  pieces: "In pieces",
 };
 
 export const openInPlace: Record<OpenIn, string> = {

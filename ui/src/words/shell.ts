@@ -3,7 +3,8 @@ import type { Notice, Revocation } from "../bindings";
 import type { View } from "../navigation";
 
 export const viewNames: Record<View, string> = {
-  pages: "Pages",
+  search: "Search",
+  coverage: "Coverage",
   connect: "Connect a workspace",
   connections: "Connections",
   administration: "Administration",
@@ -17,6 +18,7 @@ export const shell = {
   connect: "Connect",
   lock: "Lock",
   shortcuts: "Keyboard shortcuts",
+  filters: "Filters",
   notices: "Notices",
   otherOrigin: (origin: string) => `Not Notion: ${origin}`,
   dismiss: "Dismiss",
@@ -43,28 +45,34 @@ export function noticeWords(notice: Notice): string {
   }
 }
 
-/** The keys, as the shortcuts dialog lists them; `Mod` is Ctrl or ⌘. */
+/** The keys, as the shortcuts dialog lists them; `Mod` is Ctrl or ⌘, `View` Alt or ⌃. */
 export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
   {
-    title: "Pages",
+    title: "Search",
     keys: [
       ["↑ ↓", "Choose a page"],
       ["PgUp PgDn", "One screen up or down"],
-      ["Home End", "First or last page, when the filter is empty"],
+      ["Home End", "First or last page, when the box is empty"],
       ["Enter", "Open"],
       ["Mod Enter", "Open in the other place"],
+      ["Mod 1 … 9", "Open that result"],
+      ["Tab", "Go to the preview; Esc comes back"],
       ["Mod C", "Copy the link"],
-      ["Mod Shift C", "Copy the id"],
-      ["Esc", "Clear the filter"],
+      ["Mod Shift C", "Copy a Markdown link"],
+      ["Mod P", "Pin or unpin"],
+      ["Mod Shift Enter", "Ask Notion too"],
+      ["Mod E", "Search for exactly what was typed"],
+      ["→", "Complete a filter"],
+      ["Esc", "Clear the box"],
     ],
   },
   {
     title: "Everywhere",
     keys: [
-      ["Mod 1 … 4", "Go to a view"],
-      ["Mod F", "Go to the filter"],
+      ["View 1 … 5", "Go to a view"],
+      ["Mod F", "Go to the search box"],
       ["Mod L", "Lock"],
-      ["?", "Show these keys"],
+      ["?", "Show these keys, when the box is empty"],
     ],
   },
 ];

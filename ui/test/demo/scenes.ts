@@ -1,5 +1,6 @@
 //! What the demo can show: a world, and the steps that lead to the picture.
-import type { ConnectState } from "../../src/bindings";
+import type { ConnectState, Reading, SearchAnswer } from "../../src/bindings";
+import { library } from "./library";
 import {
   acme,
   confirming,
@@ -14,6 +15,7 @@ import {
   sampleConnection,
   type World,
 } from "../memory_host";
+import { everythingRead } from "../memory_search";
 
 export interface Scene {
   world: () => Partial<World>;
@@ -34,6 +36,9 @@ const everything = (): Partial<World> => ({
   pages: [...handbook(acme.workspace), ...handbook(sampleConnection.workspace).map((row) => ({ ...row, id: `s-${row.id}`, sample: true }))],
 });
 const connecting = (state: ConnectState): Partial<World> => ({ ...opened(), connecting: state });
+
+const reading: Reading = { read: 1240, waiting: 9070, failed: 0, running: true, per_minute: 178, seconds_left: 2290 };
+const corrected: Partial<SearchAnswer> = { corrections: [{ typed: "sinc", instead: "sync" }] };
 
 export const scenes: Record<string, Scene> = {
   "first-run": {
@@ -91,6 +96,81 @@ export const scenes: Record<string, Scene> = {
     world: () => connecting({ step: "failed", error: { code: "client_refused" } }),
   },
   pages: { world: everything },
+  search: { world: library, then: async () => type("Search pages", "price") },
+  "search-filters": { world: library, then: async () => typeSlowly("Search pages", "offer ty") },
+  "search-workspaces": { world: library, then: async () => typeSlowly("Search pages", "offer ws:") },
+  "search-corrected": {
+    world: () => ({
+      ...library(),
+      told: { ...corrected, unknown_names: ["acmee"] },
+    }),
+    then: async () => type("Search pages", "sync ws:acmee"),
+  },
+  "search-live": {
+    world: () => ({
+      ...library(),
+      live: handbook(acme.workspace).slice(14, 17).map((row) => ({ ...row, id: `live-${row.id}`, title: `${row.title} discount` })),
+      liveFailures: [{ workspace: "Mara’s notes", error: { code: "offline" } }],
+    }),
+    then: async () => {
+      type("Search pages", "discount");
+      await moment();
+      press("Ask Notion tooCtrl Shift ↵");
+    },
+  },
+  "search-nothing": {
+    world: () => ({ ...library(), covers: { ...everythingRead, known: 10_310, read: 1240, waiting: 9070 } }),
+    then: async () => type("Search pages", "zebra"),
+  },
+  "search-reading": {
+    world: () => ({ ...library(), connections: [{ ...acme, reading: reading }, { ...sampleConnection }] }),
+    then: async () => type("Search pages", "the"),
+  },
+  "preview-kinds": {
+    world: library,
+    then: async () => type("Search pages", "handbook of blocks"),
+  },
+  "preview-open": {
+    world: library,
+    then: async () => {
+      type("Search pages", "handbook of blocks");
+      await moment();
+      await moment();
+      key("Tab");
+    },
+  },
+  coverage: {
+    world: () => ({
+      ...library(),
+      connections: [
+        { ...acme, pages: 10_310, last_listed: Date.now() - 7_200_000, reading: { ...reading, failed: 2 } },
+        { ...acme, id: "c2", workspace: "Mara’s notes", workspace_icon: null, status: "paused", pages: 212, pace: { pace: "per_minute", requests: 60 } },
+      ],
+      failures: [
+        { id: "f1", title: "Payroll 2026", why: "not_shared" },
+        { id: "f2", title: "", why: "not_understood" },
+      ],
+    }),
+    then: async () => press("Coverage"),
+  },
+  "coverage-link": {
+    world: () => ({ ...library(), verdict: { verdict: "not_visible", asked: ["Acme Studio", "Mara’s notes"] } }),
+    then: async () => {
+      press("Coverage");
+      await moment();
+      type("Notion link or id", "https://www.notion.so/Payroll-1f2e3d4c00004000800000000000");
+      press("Check");
+    },
+  },
+  "coverage-known": {
+    world: library,
+    then: async () => {
+      press("Coverage");
+      await moment();
+      type("Notion link or id", "https://www.notion.so/page-3");
+      press("Check");
+    },
+  },
   "pages-third": {
     world: everything,
     then: async () => {
@@ -116,7 +196,6 @@ export const scenes: Record<string, Scene> = {
     then: async () => key("End"),
   },
   "pages-none": { world: () => ({ ...everything(), pages: [] }) },
-  "pages-no-match": { world: everything, then: async () => type("Filter pages", "zebra") },
   shortcuts: { world: everything, then: async () => key("?") },
   connections: {
     world: () => ({
@@ -186,6 +265,14 @@ function type(label: string, text: string) {
   if (input === undefined) throw new Error(`no box is called ${label}`);
   input.value = text;
   input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+/** A letter at a time, the caret behind it, as suggestions want it. */
+async function typeSlowly(label: string, text: string) {
+  for (let end = 1; end <= text.length; end += 1) {
+    type(label, text.slice(0, end));
+    await moment();
+  }
 }
 
 function key(name: string) {

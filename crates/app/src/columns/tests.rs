@@ -64,7 +64,7 @@ fn counts_are_per_connection_and_a_page_seen_twice_counts_for_both() {
     };
     columns.set_connections(HashMap::from([(1, seer(1)), (2, seer(2))]));
     let (all, each) = columns.counts();
-    assert_eq!((all.pages, all.read, all.waiting), (2, 1, 1));
+    assert_eq!((all.pages, all.read, all.unread), (2, 1, 1));
     assert_eq!(each[&ConnectionId::from_bytes([1; 16])].pages, 2);
     assert_eq!(each[&ConnectionId::from_bytes([2; 16])], Counts { pages: 1, read: 1, ..Counts::default() });
 }

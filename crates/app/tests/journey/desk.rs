@@ -61,7 +61,30 @@ impl Desk {
     pub async fn administrator(sim: &Sim) -> Self {
         let desk = Self::new(sim);
         desk.app.create_administrator("Ada".into(), PASSWORD.into()).await.unwrap();
+        // Its files are made behind the first answers; a test that compares files wants them there.
+        desk.app.index_settled().await.unwrap();
         desk
+    }
+
+    /// Waits until every page of a connection is read and the index knows it.
+    pub async fn read(&self) -> Covers {
+        self.until("everything is read and indexed", async || {
+            let answer = self.find("").await;
+            let covers = answer.covers;
+            let settled = covers.waiting == 0 && covers.known > 0 && covers.index == IndexState::Ready;
+            (settled && !self.app.connections().await.unwrap().iter().any(|card| card.reading.running))
+                .then_some(covers)
+        })
+        .await
+    }
+
+    pub async fn find(&self, text: &str) -> SearchAnswer {
+        self.app.search(SearchRequest { text: text.into(), limit: 50, correct: true }).await.unwrap()
+    }
+
+    /// Titles of what is found, best first.
+    pub async fn titles(&self, text: &str) -> Vec<String> {
+        self.find(text).await.hits.iter().map(|hit| plain(&hit.title)).collect()
     }
 
     pub async fn profile(&self, name: &str) -> String {
@@ -150,6 +173,19 @@ fn collect(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
             files.push((path.display().to_string(), std::fs::read(&path).unwrap()));
         }
     }
+}
+
+pub fn plain(segments: &[Segment]) -> String {
+    segments.iter().map(|segment| segment.text.as_str()).collect()
+}
+
+/// What is marked stands in brackets.
+pub fn marked(segments: &[Segment]) -> String {
+    let shown = |segment: &Segment| match segment.marked {
+        true => format!("[{}]", segment.text),
+        false => segment.text.clone(),
+    };
+    segments.iter().map(shown).collect()
 }
 
 pub fn everything() -> PageQuery {

@@ -15,3 +15,4 @@ mod desk;
 mod listing;
 mod locking;
 mod older_versions;
+mod searching;

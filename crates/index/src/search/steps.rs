@@ -1,14 +1,18 @@
-//! One step of the plan: a query to tantivy, and the candidates it brings.
+//! One step of the plan: what is looked up, and the candidates it brings.
 
 use super::dictionary::{expansions, has, neighbours};
-use super::{Correction, Found, STEP, Searcher};
+use super::segment::{Postings, Segment, Words};
+use super::{Correction, Found, Searcher};
 use crate::asked::Asked;
 use crate::fields::{LONGEST_START, exact};
 use crate::query::Query;
 use crate::tokenizer::{Term, query_terms};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, TermQuery, Weight};
+use std::collections::{BinaryHeap, HashMap};
+use tantivy::postings::TermInfo;
+use tantivy::query::{
+    Bm25StatisticsProvider, BooleanQuery, EnableScoring, Occur, Query as _, Scorer, TermQuery, Weight,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
@@ -18,25 +22,20 @@ const EXPANSIONS: usize = 50;
 const NEIGHBOURS: usize = 8;
 /// A shorter word has too many neighbours to mean any of them.
 const SHORTEST_CORRECTED: usize = 4;
+/// Titles of each segment that are compared by length, the newest first.
+const COMPARED: usize = 2_000;
 
 type AnyQuery = Box<dyn tantivy::query::Query>;
 
-/// The bits of its score, its place in the index, its page.
+/// How good it is, its place in the index, its page.
 type Candidate = (u32, Reverse<(usize, DocId)>, u64);
-
-/// Which candidates a step prefers when it has too many.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
-    /// Rare words and short texts first.
-    Score,
-    Newest,
-}
 
 /// The terms of a query, with what replaces them.
 pub(super) struct Terms {
     wanted: Vec<Wanted>,
     unwanted: Vec<String>,
-    exact: Option<String>,
+    /// The title that was typed, if it is one.
+    exact: String,
 }
 
 struct Wanted {
@@ -44,8 +43,41 @@ struct Wanted {
     instead: Vec<String>,
 }
 
+impl Wanted {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let texts =
+            if self.instead.is_empty() { std::slice::from_ref(&self.term.text) } else { &self.instead };
+        texts.iter().map(String::as_str)
+    }
+
+    fn open(&self) -> bool {
+        self.term.prefix && self.instead.is_empty()
+    }
+
+    /// Whether its beginning is a term of the index.
+    fn short(&self) -> bool {
+        self.term.text.chars().count() <= LONGEST_START
+    }
+}
+
+/// Which texts a step looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Title,
+    Body,
+}
+
+impl Part {
+    fn of(self, segment: &Segment) -> &Words {
+        match self {
+            Self::Title => &segment.title,
+            Self::Body => &segment.body,
+        }
+    }
+}
+
 impl Terms {
-    pub(super) fn new(query: &Query) -> Self {
+    pub(super) fn new(query: &Query, asked: &Asked) -> Self {
         // Of an unwanted phrase the index knows only that its words occur: texts are checked later.
         let unwanted = query.without.iter().map(|phrase| query_terms(&phrase.text, false));
         let unwanted = unwanted.filter_map(|terms| match <[Term; 1]>::try_from(terms) {
@@ -53,11 +85,10 @@ impl Terms {
             _ => None,
         });
         let wanted = query.terms().into_iter().map(|term| Wanted { term, instead: Vec::new() });
-        let only_words = query.phrases.is_empty() && !query.words.is_empty();
         Self {
             wanted: wanted.collect(),
             unwanted: unwanted.collect(),
-            exact: only_words.then(|| exact(&query.words.join(" "))),
+            exact: exact(asked.plain()).to_owned(),
         }
     }
 
@@ -71,12 +102,10 @@ impl Searcher {
     pub(super) fn all_step(
         &self,
         terms: &Terms,
-        most: usize,
         asked: &Asked,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
-        let all: AnyQuery = Box::new(AllQuery);
-        self.step(self.without(vec![(Occur::Must, all)], terms), Order::Newest, most, asked, false, found)
+        self.newest_step(|_| Ok(Some(Vec::new())), terms, asked, false, found)
     }
 
     pub(super) fn title_steps(
@@ -86,11 +115,12 @@ impl Searcher {
         corrected: bool,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
-        if let Some(exact) = terms.exact.as_ref().filter(|_| !corrected) {
-            let exact = vec![(Occur::Must, term_query(self.fields.exact, exact, IndexRecordOption::Basic))];
-            self.step(self.without(exact, terms), Order::Newest, STEP, asked, corrected, found)?;
+        if !corrected {
+            let exact =
+                |segment: &Segment| Ok(all_found([segment.exact.postings([terms.exact.as_str()])?]));
+            self.newest_step(exact, terms, asked, corrected, found)?;
         }
-        self.word_steps(terms, self.fields.title, self.fields.title_starts, asked, corrected, found)
+        self.word_steps(terms, Part::Title, asked, corrected, found)
     }
 
     pub(super) fn body_steps(
@@ -100,112 +130,152 @@ impl Searcher {
         corrected: bool,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
-        self.word_steps(terms, self.fields.body, self.fields.body_starts, asked, corrected, found)
+        self.word_steps(terms, Part::Body, asked, corrected, found)
     }
 
     /// All words whole, then the open ones as beginnings.
     fn word_steps(
         &self,
         terms: &Terms,
-        words: Field,
-        starts: Field,
+        part: Part,
         asked: &Asked,
         corrected: bool,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
-        let whole = terms.wanted.iter().map(|wanted| {
-            let texts = if wanted.instead.is_empty() {
-                std::slice::from_ref(&wanted.term.text)
-            } else {
-                &wanted.instead
-            };
-            (Occur::Must, any_of(words, texts))
-        });
-        self.step(self.without(whole.collect(), terms), Order::Score, STEP, asked, corrected, found)?;
-        if !terms.wanted.iter().any(|wanted| wanted.term.prefix && wanted.instead.is_empty()) {
+        self.whole_step(terms, part, asked, corrected, found)?;
+        if !terms.wanted.iter().any(Wanted::open) {
             return Ok(());
         }
-        let (mut queries, mut order) = (Vec::new(), Order::Score);
-        for Wanted { term, instead } in &terms.wanted {
-            let query = if !instead.is_empty() {
-                any_of(words, instead)
-            } else if !term.prefix {
-                any_of(words, std::slice::from_ref(&term.text))
-            } else if term.text.chars().count() <= LONGEST_START {
-                order = Order::Newest;
-                term_query(starts, &term.text, IndexRecordOption::Basic)
-            } else {
-                any_of(words, &expansions(&self.searcher, words, &term.text, EXPANSIONS)?)
-            };
-            queries.push((Occur::Must, query));
+        let postings = |segment: &Segment| -> tantivy::Result<Option<Vec<Postings>>> {
+            let words = part.of(segment);
+            let mut all = Vec::new();
+            for wanted in &terms.wanted {
+                all.push(if !wanted.open() {
+                    words.whole.postings(wanted.texts())?
+                } else if wanted.short() {
+                    words.starts.postings(wanted.texts())?
+                } else {
+                    expansions(&words.whole, &wanted.term.text, EXPANSIONS)?
+                });
+                if all.last().is_some_and(|postings| postings.found.is_empty()) {
+                    return Ok(None);
+                }
+            }
+            Ok(Some(all))
+        };
+        // A longer beginning of a title's word says more the shorter the title; a short one
+        // says little of any, and bodies are shown newest first.
+        let long = terms.wanted.iter().all(|wanted| !wanted.open() || !wanted.short());
+        if part == Part::Title && long {
+            self.shortest_step(postings, terms, asked, corrected, found)
+        } else {
+            self.newest_step(postings, terms, asked, corrected, found)
         }
-        self.step(self.without(queries, terms), order, STEP, asked, corrected, found)
     }
 
-    fn without(&self, mut queries: Vec<(Occur, AnyQuery)>, terms: &Terms) -> Vec<(Occur, AnyQuery)> {
-        let unwanted = terms.unwanted.iter();
-        queries.extend(
-            unwanted
-                .map(|term| (Occur::MustNot, term_query(self.fields.body, term, IndexRecordOption::Basic))),
-        );
-        queries
-    }
-
-    /// Replaces words that no page has by those one slip of the finger away.
-    pub(super) fn correct(&self, terms: &mut Terms) -> tantivy::Result<Vec<Correction>> {
+    /// Replaces words that no page has by those one slip of the finger away. With `boldly`,
+    /// words that some page has as well: those of two pages may be one page's, mistyped.
+    pub(super) fn correct(&self, terms: &mut Terms, boldly: bool) -> tantivy::Result<Vec<Correction>> {
         let mut corrections = Vec::new();
         for wanted in &mut terms.wanted {
             let text = &wanted.term.text;
-            let corrects =
-                text.chars().count() >= SHORTEST_CORRECTED && text.chars().all(|c| c.is_alphabetic());
-            if !corrects || has(&self.searcher, self.fields.body, text, wanted.term.prefix)? {
+            let corrects = text.chars().count() >= SHORTEST_CORRECTED
+                && text.chars().all(|c| boldly || c.is_alphabetic());
+            if !corrects || !boldly && has(&self.segments, text, wanted.term.prefix)? {
                 continue;
             }
             let term = tantivy::Term::from_field_text(self.fields.body, text);
-            wanted.instead = neighbours(&self.searcher, &term, text, wanted.term.prefix, NEIGHBOURS)?;
-            if !wanted.instead.is_empty() {
+            // The word itself is among them, where some page has it.
+            let instead = neighbours(&self.segments, &term, wanted.term.prefix, boldly, NEIGHBOURS)?;
+            if instead.iter().any(|instead| instead != text) {
+                wanted.instead = instead;
                 corrections.push(Correction { typed: text.clone(), instead: wanted.instead.clone() });
             }
         }
         Ok(corrections)
     }
 
-    /// Adds up to `most` pages that match all of `queries`.
-    fn step(
+    /// Adds the best pages that have all words whole: rare words and short texts first.
+    fn whole_step(
         &self,
-        queries: Vec<(Occur, AnyQuery)>,
-        order: Order,
-        most: usize,
+        terms: &Terms,
+        part: Part,
         asked: &Asked,
         corrected: bool,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
-        let query: AnyQuery = Box::new(BooleanQuery::new(queries));
-        let ids = match order {
-            Order::Newest => self.newest(
-                query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?.as_ref(),
-                most,
-                found,
-            )?,
-            Order::Score => self.best(
-                query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?.as_ref(),
-                most,
-                found,
-            )?,
+        let field = match part {
+            Part::Title => self.fields.title,
+            Part::Body => self.fields.body,
         };
-        found.more |= ids.len() >= most;
-        ids.into_iter().for_each(|id| found.add(id, asked, corrected));
+        // Segments without one of the words have no answer: in most nothing is to be done.
+        let mut counts: HashMap<&str, u64> = HashMap::new();
+        let mut segments = Vec::new();
+        for (number, segment) in self.segments.iter().enumerate() {
+            let mut all = true;
+            for wanted in &terms.wanted {
+                let mut any = false;
+                for text in wanted.texts() {
+                    let info: Option<TermInfo> = part.of(segment).whole.get(text)?;
+                    any |= info.is_some();
+                    *counts.entry(text).or_default() += info.map_or(0, |info| u64::from(info.doc_freq));
+                }
+                all &= any;
+            }
+            if all {
+                segments.push(number);
+            }
+        }
+        if segments.is_empty() {
+            return Ok(());
+        }
+        let leaf = |text: &str| -> AnyQuery {
+            let term = tantivy::Term::from_field_text(field, text);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        };
+        let mut queries: Vec<(Occur, AnyQuery)> = Vec::new();
+        match terms.wanted.as_slice() {
+            // As one union the best are found without looking at all of them.
+            [only] => queries.extend(only.texts().map(|text| (Occur::Should, leaf(text)))),
+            all => queries.extend(all.iter().map(|wanted| {
+                let mut leaves: Vec<AnyQuery> = wanted.texts().map(leaf).collect();
+                let query = if leaves.len() == 1 { leaves.pop() } else { None };
+                (Occur::Must, query.unwrap_or_else(|| Box::new(BooleanQuery::union(leaves))))
+            })),
+        }
+        queries.extend(terms.unwanted.iter().map(|text| -> (Occur, AnyQuery) {
+            let term = tantivy::Term::from_field_text(self.fields.body, text);
+            (Occur::MustNot, Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+        }));
+        let least = usize::from(terms.wanted.len() == 1 && !terms.unwanted.is_empty());
+        let query = BooleanQuery::with_minimum_required_clauses(queries, least);
+        let statistics = Statistics { searcher: self, part, counts };
+        let weight = query
+            .weight(EnableScoring::Enabled { searcher: &self.searcher, statistics_provider: &statistics })?;
+        let mut best = Best::new(found.most);
+        for number in segments {
+            let Some(segment) = self.segments.get(number) else { continue };
+            best_of(segment, number, weight.as_ref(), &mut best, found)?;
+        }
+        found.add_all(best.ids(), asked, corrected);
         Ok(())
     }
 
-    /// The first of each segment: they lie newest first.
-    fn newest(&self, weight: &dyn Weight, most: usize, found: &Found<'_>) -> tantivy::Result<Vec<u64>> {
+    /// Adds the newest pages that have `wanted`. Those of a segment lie newest first.
+    fn newest_step(
+        &self,
+        wanted: impl Fn(&Segment) -> tantivy::Result<Option<Vec<Postings>>>,
+        terms: &Terms,
+        asked: &Asked,
+        corrected: bool,
+        found: &mut Found<'_>,
+    ) -> tantivy::Result<()> {
         let mut newest = Vec::new();
-        for (segment, ids) in self.searcher.segment_readers().iter().zip(&self.ids) {
-            let mut documents = weight.scorer(segment, 1.0)?;
+        for segment in &self.segments {
+            let Some(mut documents) = matching(segment, wanted(segment)?, terms)? else { continue };
             let (mut taken, mut document) = (0, documents.doc());
-            while document != TERMINATED && taken < most {
-                if let Some(id) = ids.first(document).filter(|_| !segment.is_deleted(document))
+            while document != TERMINATED && taken < found.most {
+                if let Some(id) = segment.page(document)
                     && let Some(page) = found.known(id)
                 {
                     newest.push((Reverse(page.signals.edited), id));
@@ -215,41 +285,137 @@ impl Searcher {
             }
         }
         newest.sort_unstable();
-        Ok(newest.into_iter().take(most).map(|(_, id)| id).collect())
+        newest.truncate(found.most);
+        found.add_all(newest.into_iter().map(|(_, id)| id).collect(), asked, corrected);
+        Ok(())
     }
 
-    fn best(&self, weight: &dyn Weight, most: usize, found: &Found<'_>) -> tantivy::Result<Vec<u64>> {
-        // The worst on top. Scores are not negative: their bits are in their order.
-        let mut best: BinaryHeap<Reverse<Candidate>> = BinaryHeap::new();
-        let mut threshold = Score::MIN;
-        for (number, (segment, ids)) in self.searcher.segment_readers().iter().zip(&self.ids).enumerate() {
-            weight.for_each_pruning(threshold, segment, &mut |document, score| {
-                let id = ids.first(document).filter(|_| !segment.is_deleted(document));
-                if let Some(id) = id.filter(|&id| found.known(id).is_some()) {
-                    best.push(Reverse((score.to_bits(), Reverse((number, document)), id)));
-                    if best.len() > most {
-                        best.pop();
-                    }
-                    if let Some(Reverse((worst, ..))) = best.peek().filter(|_| best.len() == most) {
-                        threshold = Score::from_bits(*worst);
-                    }
+    /// Adds the pages that have `wanted` in the shortest titles.
+    fn shortest_step(
+        &self,
+        wanted: impl Fn(&Segment) -> tantivy::Result<Option<Vec<Postings>>>,
+        terms: &Terms,
+        asked: &Asked,
+        corrected: bool,
+        found: &mut Found<'_>,
+    ) -> tantivy::Result<()> {
+        let mut best = Best::new(found.most);
+        for (number, segment) in self.segments.iter().enumerate() {
+            let Some(mut documents) = matching(segment, wanted(segment)?, terms)? else { continue };
+            let (mut compared, mut document) = (0, documents.doc());
+            while document != TERMINATED && compared < COMPARED {
+                let shortness = u32::MAX - segment.title.lengths.fieldnorm(document);
+                if best.takes(shortness)
+                    && let Some(id) = segment.page(document).filter(|&id| found.known(id).is_some())
+                {
+                    best.add((shortness, Reverse((number, document)), id));
                 }
-                threshold
-            })?;
+                compared += 1;
+                document = documents.advance();
+            }
+            found.more |= compared == COMPARED;
         }
-        Ok(best.into_iter().map(|Reverse((_, _, id))| id).collect())
+        found.add_all(best.ids(), asked, corrected);
+        Ok(())
     }
 }
 
-fn any_of(field: Field, texts: &[String]) -> AnyQuery {
-    match texts {
-        [text] => term_query(field, text, IndexRecordOption::WithFreqs),
-        _ => Box::new(BooleanQuery::union(
-            texts.iter().map(|text| term_query(field, text, IndexRecordOption::WithFreqs)).collect(),
-        )),
+/// `None` where one of them has not been found.
+fn all_found<const N: usize>(postings: [Postings; N]) -> Option<Vec<Postings>> {
+    postings.iter().all(|postings| !postings.found.is_empty()).then(|| postings.into())
+}
+
+fn matching(
+    segment: &Segment,
+    wanted: Option<Vec<Postings>>,
+    terms: &Terms,
+) -> tantivy::Result<Option<Box<dyn Scorer>>> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let mut unwanted = Vec::new();
+    for text in &terms.unwanted {
+        let postings = segment.body.whole.postings([text.as_str()])?;
+        if !postings.found.is_empty() {
+            unwanted.push(postings);
+        }
+    }
+    segment.matching(wanted, unwanted).map(Some)
+}
+
+fn best_of(
+    segment: &Segment,
+    number: usize,
+    weight: &dyn Weight,
+    best: &mut Best,
+    found: &Found<'_>,
+) -> tantivy::Result<()> {
+    let threshold = best.threshold();
+    weight.for_each_pruning(threshold, &segment.reader, &mut |document, score| {
+        if let Some(id) = segment.page(document).filter(|&id| found.known(id).is_some()) {
+            // Scores are not negative: their bits are in their order.
+            best.add((score.to_bits(), Reverse((number, document)), id));
+        }
+        best.threshold()
+    })
+}
+
+/// The best candidates so far.
+struct Best {
+    most: usize,
+    /// The worst on top.
+    heap: BinaryHeap<Reverse<Candidate>>,
+}
+
+impl Best {
+    fn new(most: usize) -> Self {
+        Self { most, heap: BinaryHeap::new() }
+    }
+
+    fn add(&mut self, candidate: Candidate) {
+        self.heap.push(Reverse(candidate));
+        if self.heap.len() > self.most {
+            self.heap.pop();
+        }
+    }
+
+    /// How good the worst of them is, if there are no more to be had.
+    fn worst(&self) -> Option<u32> {
+        self.heap.peek().filter(|_| self.heap.len() == self.most).map(|Reverse((worst, ..))| *worst)
+    }
+
+    fn takes(&self, goodness: u32) -> bool {
+        self.worst().is_none_or(|worst| worst < goodness)
+    }
+
+    /// Scores above this are taken.
+    fn threshold(&self) -> Score {
+        self.worst().map_or(Score::MIN, Score::from_bits)
+    }
+
+    fn ids(self) -> Vec<u64> {
+        self.heap.into_iter().map(|Reverse((_, _, id))| id).collect()
     }
 }
 
-fn term_query(field: Field, text: &str, option: IndexRecordOption) -> AnyQuery {
-    Box::new(TermQuery::new(tantivy::Term::from_field_text(field, text), option))
+/// What scores are computed from: counts that were taken while words were looked up.
+struct Statistics<'a> {
+    searcher: &'a Searcher,
+    part: Part,
+    counts: HashMap<&'a str, u64>,
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, _: Field) -> tantivy::Result<u64> {
+        let segments = self.searcher.segments.iter();
+        Ok(segments.map(|segment| self.part.of(segment).whole.0.total_num_tokens()).sum())
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.searcher.segments.iter().map(|segment| u64::from(segment.reader.max_doc())).sum())
+    }
+
+    fn doc_freq(&self, term: &tantivy::Term) -> tantivy::Result<u64> {
+        // A word that may stand for two of those typed was counted twice.
+        let count = term.value().as_str().and_then(|text| self.counts.get(text)).copied().unwrap_or_default();
+        Ok(count.min(self.total_num_docs()?))
+    }
 }

@@ -1,4 +1,4 @@
-//! The list of pages under the keys: the filter box has the focus, the listbox only shows.
+//! Every page, while the search box is empty: the box has the focus, the listbox only shows.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { acme, handbook, manyPages, mara, sampleConnection, type World } from "./memory_host";
 import { box, button, has, key, openWindow, settle, text, type } from "./window";
@@ -20,7 +20,7 @@ beforeEach(() => {
   });
 });
 
-const filter = () => box("Filter pages");
+const filter = () => box("Search pages");
 function selected(): Element {
   const rows = [...document.querySelectorAll('[role="option"][aria-selected="true"]')];
   expect(rows).toHaveLength(1);
@@ -28,14 +28,14 @@ function selected(): Element {
   expect(filter().getAttribute("aria-activedescendant")).toBe(row.id);
   return row;
 }
-const title = () => selected().querySelector(".row-title")?.textContent;
+const title = () => selected().querySelector(".entry-title")?.textContent;
 
 describe("pages", () => {
   test("the filter box is focused and the first row selected", async () => {
     openWindow(world());
     await settle();
     expect(document.activeElement).toBe(filter());
-    expect(document.title).toBe("Pages – Trove");
+    expect(document.title).toBe("Search – Trove");
     expect(title()).toBe("Welcome to the studio");
     expect(selected().getAttribute("aria-setsize")).toBe("18");
     expect(text()).toContain("18 pages");
@@ -80,14 +80,15 @@ describe("pages", () => {
     ]);
   });
 
-  test("the link and the id are copied by key and by button", async () => {
+  test("the link is copied by key and by button, and as Markdown", async () => {
     openWindow(world());
     await settle();
     await key(filter(), "c", { ctrlKey: true });
     expect(clipboard).toBe("https://www.notion.so/page-0");
     expect(text()).toContain("Link copied.");
     await key(filter(), "C", { ctrlKey: true, shiftKey: true });
-    expect(clipboard).toMatch(/^1f2e3d4c-0000/);
+    expect(clipboard).toBe("[Welcome to the studio](https://www.notion.so/page-0)");
+    await vi.waitFor(() => button("Copy link"));
     button("Copy link").click();
     await settle();
     expect(clipboard).toBe("https://www.notion.so/page-0");
@@ -103,20 +104,20 @@ describe("pages", () => {
     expect(clipboard).toBe("");
   });
 
-  test("typing filters, Esc clears, and the box is never made anew", async () => {
+  test("typing searches, Esc clears, and the box is never made anew", async () => {
     openWindow(world());
     await settle();
     const original = filter();
     type(original, "kitchen");
     await settle();
     expect(title()).toBe("Kitchen rota");
-    expect(text()).toContain("1 of 18 pages");
+    expect(text()).toContain("1 page");
     await key(original, "Escape");
     expect(original.value).toBe("");
     expect(text()).toContain("18 pages");
     type(original, "zebra");
     await settle();
-    expect(text()).toContain("No page matches");
+    expect(text()).toContain("Nothing found");
     expect(filter()).toBe(original);
     expect(document.activeElement).toBe(original);
   });
@@ -163,7 +164,7 @@ describe("pages", () => {
     await settle();
     button("Settings").click();
     await settle();
-    button("Pages").click();
+    button("Search").click();
     await settle();
     expect(filter().value).toBe("kitchen");
     expect(title()).toBe("Kitchen rota");
@@ -191,7 +192,7 @@ describe("pages", () => {
     await settle();
     expect(text()).toContain("Untitled");
     expect(has(".badge-mark", "Sample")).toBe(true);
-    for (const bdi of document.querySelectorAll(".row-title")) expect(bdi.tagName).toBe("BDI");
+    for (const bdi of document.querySelectorAll(".entry-title")) expect(bdi.tagName).toBe("BDI");
   });
 
   test("nothing shared says how to share and checks again", async () => {
@@ -209,12 +210,12 @@ describe("pages", () => {
     host.emit({
       event: "connections",
       data: [
-        { ...acme, listing: { state: "running", found: 1240 } },
+        { ...acme, last_listed: null, listing: { state: "running", found: 1240 } },
         { ...acme, id: "c2", workspace: "Notes", listing: { state: "failed", error: { code: "offline" } } },
       ],
     });
     await settle();
-    expect(text()).toContain("1,240 found so far");
+    expect(text()).toContain("Listing: 1,240 pages found");
     expect(text()).toContain("Notes: Notion did not answer.");
   });
 
@@ -223,7 +224,7 @@ describe("pages", () => {
     await settle();
     button("Settings").click();
     await settle();
-    button("Pages").click();
+    button("Search").click();
     await settle();
     type(filter(), "kitchen");
     await settle();
@@ -237,7 +238,7 @@ describe("pages", () => {
     type(box("Password"), "correct horse");
     box("Password").closest("form")?.requestSubmit();
     await settle();
-    expect(document.title).toBe("Pages – Trove");
+    expect(document.title).toBe("Search – Trove");
     expect(filter().value).toBe("");
   });
 

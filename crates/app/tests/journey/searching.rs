@@ -1,0 +1,364 @@
+//! Search as its user meets it: words inside pages, at once, offline, and honest about
+//! what it covers.
+
+use crate::desk::{Desk, marked, plain, requests, sim};
+use std::time::Duration;
+use trove_app::ui_types::*;
+use trove_sim::{Create, Edit, Fault, Sim};
+
+/// Pages of a small world, beside the sample's.
+fn write(sim: &Sim, title: &str, markdown: &str) -> String {
+    let page = Create { title: title.into(), markdown: markdown.into(), ..Create::default() };
+    let id = sim.create(page).unwrap();
+    sim.reshare(&id).unwrap();
+    id
+}
+
+async fn reading_desk(sim: &Sim) -> Desk {
+    let desk = Desk::administrator(sim).await;
+    desk.connect_token(sim.personal_token()).await;
+    desk.read().await;
+    desk
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_inside_pages_are_found_and_marked() {
+    let sim = sim().await;
+    write(&sim, "Garden", "# Plans\n\nThe *xylophone* stands in the shed, near the dahlias.");
+    write(&sim, "Xylophone", "How it is tuned.");
+    let desk = reading_desk(&sim).await;
+    let answer = desk.find("xylophone").await;
+    let titles: Vec<_> = answer.hits.iter().map(|hit| (marked(&hit.title), hit.tier)).collect();
+    assert_eq!(
+        titles,
+        [("[Xylophone]".to_owned(), HitTier::ExactTitle), ("Garden".to_owned(), HitTier::Body)]
+    );
+    let garden = &answer.hits[1];
+    assert_eq!(
+        marked(&garden.passages[0].segments),
+        "Plans The [xylophone] stands in the shed, near the dahlias."
+    );
+    assert_eq!((garden.in_title.len(), garden.in_text.as_slice()), (0, ["xylophone".to_owned()].as_slice()));
+    assert_eq!(answer.total, Total::Exactly { pages: 2 });
+    assert!(answer.covers.read > 20 && answer.covers.failed == 0, "{:?}", answer.covers);
+
+    // Every beginning of the word, any case, other words in any order.
+    for typed in ["xy", "Xyloph", "DAHLIAS shed", "shed near xylo", "dahlïas"] {
+        assert!(desk.titles(typed).await.contains(&"Garden".to_owned()), "{typed}");
+    }
+    assert_eq!(desk.titles("\"stands in the shed\"").await, ["Garden"]);
+    assert!(!desk.titles("\"stands the shed\"").await.contains(&"Garden".to_owned()));
+    assert_eq!(desk.titles("xylophone -dahlias").await, ["Xylophone"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scripts_without_spaces_and_slips_of_the_finger() {
+    let sim = sim().await;
+    write(&sim, "旅行", "来週、東京都庁を見学します。");
+    write(&sim, "Kubernetes", "Notes on the cluster.");
+    let desk = reading_desk(&sim).await;
+    assert_eq!(desk.titles("京都庁").await, ["旅行"]);
+    assert!(!desk.titles("都京").await.contains(&"旅行".to_owned()), "pairs alone are no proof");
+
+    let answer = desk.find("kubernetse").await;
+    assert_eq!(plain(&answer.hits[0].title), "Kubernetes");
+    assert_eq!(answer.corrections, [Correction { typed: "kubernetse".into(), instead: "kubernetes".into() }]);
+    let insisting = SearchRequest { text: "kubernetse".into(), limit: 5, correct: false };
+    let answer = desk.app.search(insisting).await.unwrap();
+    assert_eq!((answer.hits.len(), answer.corrections.len()), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_are_typed() {
+    let sim = sim().await;
+    let top = write(&sim, "Orchard", "quince");
+    let inner = Create {
+        parent: Some(top.clone()),
+        title: "Quince jam".into(),
+        markdown: "sugar".into(),
+        ..Create::default()
+    };
+    sim.create(inner).unwrap();
+    let desk = reading_desk(&sim).await;
+    assert_eq!(desk.titles("in:orchard quince").await, ["Quince jam"]);
+    assert_eq!(desk.titles("in:orchard").await, ["Quince jam"]);
+    let databases = desk.find("type:database").await;
+    assert!(!databases.hits.is_empty() && databases.hits.iter().all(|hit| hit.kind == PageKind::DataSource));
+    assert_eq!(desk.titles("quince edited:..2001").await, [""; 0]);
+    assert_eq!(desk.titles("quince edited:today").await.len(), 2);
+    let nowhere = desk.find("quince ws:nowhere").await;
+    assert_eq!((nowhere.hits.len(), nowhere.unknown_names), (2, vec!["ws:nowhere".to_owned()]));
+    let workspace = desk.app.connections().await.unwrap().remove(0).workspace;
+    assert_eq!(desk.titles(&format!("quince ws:\"{workspace}\"")).await.len(), 2);
+
+    // Moved elsewhere, it is no longer under the old page.
+    let link = desk.find(&format!("https://www.notion.so/Orchard-{}", top.replace('-', ""))).await;
+    assert_eq!((plain(&link.hits[0].title), link.hits[0].tier), ("Orchard".into(), HitTier::Link));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changed_at_notion_is_found_after_a_look() {
+    let sim = sim().await;
+    let id = write(&sim, "Shed", "a rake");
+    let desk = reading_desk(&sim).await;
+    sim.advance(Duration::from_secs(3600));
+    let edit = Edit { markdown: Some("a wheelbarrow".into()), title: Some("Barn".into()), ..Edit::default() };
+    sim.edit(&id, edit).unwrap();
+    desk.clock.pass(Duration::from_secs(3600));
+    desk.app.refresh(None).await.unwrap();
+    desk.until("the new words are found", async || {
+        (desk.titles("wheelbarrow").await == ["Barn"]).then_some(())
+    })
+    .await;
+    assert_eq!(desk.titles("rake").await.iter().filter(|title| *title == "Barn").count(), 0);
+    sim.trash(&id).unwrap();
+    desk.app.refresh(None).await.unwrap();
+    desk.until("the page is gone", async || desk.titles("wheelbarrow").await.is_empty().then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_notion_and_without_an_index_there_are_still_answers() {
+    let sim = sim().await;
+    write(&sim, "Garden", "The xylophone stands in the shed.");
+    let desk = reading_desk(&sim).await;
+    drop(sim);
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    desk.until("the index is open", async || (desk.titles("xylophone").await == ["Garden"]).then_some(()))
+        .await;
+
+    // Every file of the index is damaged in turn with the next start, or all are gone.
+    let folder = |desk: &Desk| -> Vec<std::path::PathBuf> {
+        desk.files()
+            .into_iter()
+            .map(|(path, _)| path.into())
+            .filter(|path: &std::path::PathBuf| {
+                path.components().any(|part| part.as_os_str() == "index")
+                    && path.extension().is_none_or(|end| end != "lock")
+            })
+            .collect()
+    };
+    let mut desk = desk;
+    for round in 0..2 {
+        desk.app.lock().await.unwrap();
+        let files = folder(&desk);
+        assert!(files.len() > 3, "{files:?}");
+        for path in files {
+            match round {
+                0 => std::fs::remove_file(path).unwrap(),
+                _ => {
+                    let mut bytes = std::fs::read(&path).unwrap();
+                    let middle = bytes.len() / 2;
+                    bytes[middle] ^= 1;
+                    std::fs::write(path, bytes).unwrap();
+                }
+            }
+        }
+        desk = desk.restart().await;
+        desk.sign_in("Ada").await;
+        assert_eq!(desk.titles("garden").await, ["Garden"], "titles never wait");
+        desk.until("the index is made anew", async || {
+            (desk.titles("xylophone").await == ["Garden"]).then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn own_use_counts() {
+    let sim = sim().await;
+    let (first, second) = (write(&sim, "Notes A", "nothing"), write(&sim, "Notes B", "nothing"));
+    let desk = reading_desk(&sim).await;
+    for (opened, expected) in [(&first, ["Notes A", "Notes B"]), (&second, ["Notes B", "Notes A"])] {
+        for _ in 0..2 {
+            desk.app.open_page(opened, false).await.unwrap();
+        }
+        assert_eq!(desk.titles("notes").await[..2], expected);
+    }
+    desk.app.open_page(&first, false).await.unwrap();
+    desk.app.pin_page(&second, true).await.unwrap();
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    assert_eq!(desk.titles("notes").await[..2], ["Notes A", "Notes B"], "use is remembered");
+    let hit = desk.find("notes b").await.hits.remove(0);
+    assert!(hit.pinned);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_previewed_with_its_marks() {
+    let sim = sim().await;
+    let id = write(&sim, "Garden", "# Plans\n\n- [x] buy a xylophone\n\n> quoted");
+    let desk = reading_desk(&sim).await;
+    let preview = desk.app.preview(&id, "xylo".into()).await.unwrap();
+    assert!(matches!(preview.body, BodyState::Read { .. }));
+    assert_eq!(preview.blocks[0].kind, PreviewKind::Heading { level: 1 });
+    let todo = &preview.blocks[1];
+    assert_eq!(todo.kind, PreviewKind::ToDo { checked: true });
+    let runs: Vec<_> = todo.runs.iter().map(|run| (run.text.as_str(), run.marked)).collect();
+    assert_eq!(runs, [("buy a ", false), ("xylo", true), ("phone", false)]);
+    assert_eq!(preview.first_match, Some(1));
+    assert_eq!(desk.app.preview(&"0".repeat(32), String::new()).await, Err(UiError::LinkRefused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn why_a_page_is_not_found() {
+    let sim = sim().await;
+    let known = write(&sim, "Known", "words");
+    let desk = reading_desk(&sim).await;
+    let verdict = async |text: &str| desk.app.check_link(text).await.unwrap();
+    assert_eq!(verdict("no link").await, LinkVerdict::NotALink);
+    assert!(matches!(verdict(&known).await, LinkVerdict::Known { body: BodyState::Read { .. }, .. }));
+    let made = write(&sim, "Made a moment ago", "words");
+    assert!(matches!(verdict(&made).await, LinkVerdict::JustFound { .. }));
+    assert_eq!(desk.titles("made a moment ago").await, ["Made a moment ago"], "and it is there");
+    let gone = write(&sim, "Gone", "words");
+    sim.trash(&gone).unwrap();
+    assert!(matches!(verdict(&gone).await, LinkVerdict::InTrash { .. }));
+    assert!(matches!(verdict(&"1".repeat(32)).await, LinkVerdict::NotVisible { asked } if asked.len() == 1));
+    sim.fault(Fault::status(403).on("/v1/pages/").always());
+    sim.fault(Fault::status(401).always());
+    assert!(
+        matches!(verdict(&"2".repeat(32)).await, LinkVerdict::NotAsked { failures } if failures.len() == 1)
+    );
+    let coverage = desk.app.coverage().await.unwrap();
+    assert_eq!(coverage.index, IndexState::Ready);
+    assert!(coverage.connections[0].pages > 20 && coverage.connections[0].data_sources > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_is_told() {
+    let sim = sim().await;
+    let id = write(&sim, "Sealed", "words");
+    sim.fault(Fault::status(404).on(&format!("/v1/pages/{id}/markdown")).always());
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.personal_token()).await;
+    let covers = desk.read().await;
+    assert_eq!(covers.failed, 1);
+    let coverage = desk.app.coverage().await.unwrap();
+    let failures = &coverage.connections[0].failures;
+    assert_eq!(failures.len(), 1);
+    assert_eq!((failures[0].title.as_str(), failures[0].why), ("Sealed", ReadFailure::NotShared));
+    let preview = desk.app.preview(&id, String::new()).await.unwrap();
+    assert_eq!(preview.body, BodyState::Failed { why: ReadFailure::NotShared });
+    // Asked to, it tries again.
+    sim.clear_faults();
+    desk.app.refresh(None).await.unwrap();
+    desk.until("it is read", async || (desk.find("").await.covers.failed == 0).then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn notions_own_search_adds_what_was_not_listed() {
+    let sim = sim().await;
+    let desk = reading_desk(&sim).await;
+    write(&sim, "Brand new heron", "words");
+    assert_eq!(desk.titles("heron").await, [""; 0]);
+    let live = desk.app.live_search("heron".into(), Vec::new()).await.unwrap();
+    assert_eq!(
+        live.hits.iter().map(|hit| (plain(&hit.title), hit.tier)).collect::<Vec<_>>(),
+        [("Brand new heron".into(), HitTier::Live)]
+    );
+    let shown = vec![live.hits[0].id.clone()];
+    let again = desk.app.live_search("heron".into(), shown).await.unwrap();
+    assert_eq!(again.hits.len(), 0, "what is shown is not shown twice");
+    sim.fault(Fault::status(500).on("/v1/search").always());
+    sim.clear_log();
+    assert!(desk.app.live_search("   ".into(), Vec::new()).await.unwrap().failures.is_empty());
+    assert_eq!(requests(&sim, "/v1/search"), 0, "nothing typed, nothing asked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paused_connection_asks_nothing_and_goes_on() {
+    let sim = sim().await;
+    let desk = reading_desk(&sim).await;
+    let id = desk.app.connections().await.unwrap().remove(0).id;
+    desk.app.pause_connection(&id, true).await.unwrap();
+    assert_eq!(desk.app.connections().await.unwrap()[0].status, ConnectionStatus::Paused);
+    sim.clear_log();
+    desk.app.focused().await.unwrap();
+    assert!(!desk.titles("").await.is_empty(), "what was read stays");
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    assert_eq!(desk.app.connections().await.unwrap()[0].status, ConnectionStatus::Paused);
+    assert_eq!(sim.log().len(), 0);
+    desk.app.pause_connection(&id, false).await.unwrap();
+    desk.until("it asks again", async || (!sim.log().is_empty()).then_some(())).await;
+}
+
+/// A word that stands in pages only is nowhere on disk; the same word planted is found.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_readable_lies_on_disk() {
+    let sim = sim().await;
+    let sentinel = "zyzzogeton";
+    write(&sim, &format!("Title {sentinel}"), &format!("Body {sentinel} and more."));
+    let desk = reading_desk(&sim).await;
+    assert_eq!(desk.titles(sentinel).await.len(), 1);
+    desk.app.preview(&desk.find(sentinel).await.hits[0].id, sentinel.into()).await.unwrap();
+    let leaks = |desk: &Desk| {
+        let wide: Vec<u8> = sentinel.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let forms = [sentinel.as_bytes().to_vec(), sentinel.to_uppercase().into_bytes(), wide];
+        let files = desk.files();
+        assert!(files.iter().any(|(path, _)| path.contains("/index/")), "the index is looked at");
+        let holds =
+            |bytes: &[u8]| forms.iter().any(|form| bytes.windows(form.len()).any(|part| part == form));
+        files.into_iter().filter(|(_, bytes)| holds(bytes)).map(|(path, _)| path).collect::<Vec<_>>()
+    };
+    assert_eq!(leaks(&desk), [""; 0]);
+    desk.app.lock().await.unwrap();
+    assert_eq!(leaks(&desk), [""; 0]);
+    let planted = desk.folder.path().join("planted");
+    std::fs::write(&planted, sentinel.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()).unwrap();
+    assert_eq!(leaks(&desk), [planted.display().to_string()]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn locked_means_locked() {
+    let sim = sim().await;
+    let desk = reading_desk(&sim).await;
+    let id = desk.find("").await.hits[0].id.clone();
+    desk.app.lock().await.unwrap();
+    let request = SearchRequest { text: "a".into(), limit: 5, correct: true };
+    assert_eq!(desk.app.search(request).await.err(), Some(UiError::Locked));
+    assert_eq!(desk.app.preview(&id, String::new()).await.err(), Some(UiError::Locked));
+    assert_eq!(desk.app.coverage().await.err(), Some(UiError::Locked));
+    assert_eq!(desk.app.live_search("a".into(), Vec::new()).await.err(), Some(UiError::Locked));
+    assert_eq!(desk.app.check_link(&id).await.err(), Some(UiError::Locked));
+}
+
+/// A command writes while a window is open, and a window opens while a command writes.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_writes_and_the_other_looks_on() {
+    let sim = sim().await;
+    let window = reading_desk(&sim).await;
+    let profile = window.profile("Ada").await;
+    let password = || crate::desk::PASSWORD.into();
+    let command = Desk::at(window.folder.clone(), sim.origin(), window.clock.clone());
+    assert_eq!(command.app.open_to_write(&profile, password()).await.err(), Some(UiError::ProfileBusy));
+    command.app.open_to_read(&profile, password()).await.unwrap();
+    command.app.index_settled().await.unwrap();
+    assert_eq!(command.titles("").await, window.titles("").await);
+    assert_eq!(command.app.sync_now(false, None).await, Err(UiError::ProfileBusy));
+    command.app.lock().await.unwrap();
+    window.app.lock().await.unwrap();
+
+    command.app.open_to_write(&profile, password()).await.unwrap();
+    window.sign_in("Ada").await;
+    window.app.connect_token(sim.personal_token().into()).await.unwrap();
+    assert_eq!(window.app.confirm_connection().await.err(), Some(UiError::ProfileBusy));
+    let before = window.titles("quokka").await.len();
+    write(&sim, "Quokka", "a marsupial");
+    let synced = command.app.sync_now(true, None).await.unwrap();
+    assert!(synced.iter().all(|synced| synced.error.is_none()) && synced.len() == 1, "{synced:?}");
+    assert_eq!(command.titles("marsupial").await, ["Quokka"]);
+    window
+        .until("the window shows what the command read", async || {
+            (window.titles("quokka").await.len() > before).then_some(())
+        })
+        .await;
+    command.app.lock().await.unwrap();
+    window
+        .until("the window asks Notion itself", async || {
+            let card = window.app.connections().await.unwrap().remove(0);
+            window.app.refresh(Some(&card.id)).await.ok()
+        })
+        .await;
+}

@@ -1,0 +1,42 @@
+//! What the index takes on disk, and how long making it takes.
+
+use super::Context;
+use crate::Stop;
+use crate::built::count;
+use crate::report::{Report, Row, Target};
+
+pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
+    let (corpus, built) = context.built(context.pages, report)?;
+    let on_disk = count(usize::try_from(built.on_disk()?).unwrap_or_default());
+    let text = count(usize::try_from(built.text).unwrap_or_default());
+    let pages = count(built.pages);
+    report.add(Row {
+        name: "index_ratio",
+        what: "index on disk over text".to_owned(),
+        value: on_disk / text,
+        unit: "",
+        peer: None,
+        target: Some(Target::AtMost(0.45)),
+        how: format!(
+            "{pages} pages ({}): {:.1} MB over {:.1} MB",
+            corpus.source(),
+            on_disk / 1e6,
+            text / 1e6
+        ),
+    });
+    report.add(Row {
+        name: "rebuild_pages_per_s",
+        what: "pages indexed each second".to_owned(),
+        value: built.pages_per_second(),
+        unit: "/s",
+        peer: None,
+        target: Some(Target::AtLeast(2_500.0)),
+        how: format!(
+            "{pages} pages of {:.2} KB in {:.1} s with commits, merges and encryption: one writer; pages made by another thread, \
+             not read from the store yet",
+            text / pages / 1e3,
+            built.seconds
+        ),
+    });
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! One sentence on how far things are, from what the core says of connections and index.
+//! Pure. Not errors, which have a table of their own: those are `errors.ts`.
+import type { ConnectionCard, IndexState } from "../bindings";
+import { number, when } from "../format";
+
+/** What the sentence is made from. */
+export interface Standing {
+  connections: readonly ConnectionCard[];
+  index: IndexState | undefined;
+  now: number;
+}
+
+/** The most important thing first: what is not searched, what is going on, how fresh it is. */
+export function progressWords({ connections, index, now }: Standing): string {
+  if (connections.length === 0) return "Nothing is connected";
+  return indexWords(index) ?? listingWords(connections) ?? readingOf(connections) ?? freshness(connections, now);
+}
+
+/** Undefined when the index is whole and searched. */
+export function indexWords(index: IndexState | undefined): string | undefined {
+  switch (index?.state) {
+    case "opening":
+      return "Index is being opened; titles answer meanwhile";
+    case "absent":
+      return "There is no index yet: another Trove is reading your pages and makes it; titles answer meanwhile";
+    case "building":
+      return `Index is being rebuilt: ${percent(index.done, index.of)}; titles answer meanwhile`;
+    case "failed":
+      return index.error === "disk_full"
+        ? "The disk is full, so the index cannot be written; only titles are searched"
+        : "The index cannot be written; only titles are searched";
+    case "ready":
+    case undefined:
+      return undefined;
+  }
+}
+
+function listingWords(connections: readonly ConnectionCard[]): string | undefined {
+  const running = connections.filter(({ listing }) => listing.state === "running");
+  if (running.length === 0) return undefined;
+  const found = running.reduce(
+    (sum, { listing }) => sum + (listing.state === "running" ? listing.found : 0),
+    0,
+  );
+  // Looking for news finds few pages, or none, and is over before a number means anything.
+  const first = running.some(({ last_listed }) => last_listed === null);
+  if (!first) return "Asking Notion what is new";
+  return found === 0 ? "Listing: asking Notion" : `Listing: ${pagesFound(found)}`;
+}
+
+function readingOf(connections: readonly ConnectionCard[]): string | undefined {
+  const waiting = connections.filter(({ reading }) => reading.waiting > 0);
+  if (waiting.length === 0) return undefined;
+  return readingWords(connections);
+}
+
+/** `1,240 of 10,310 pages read, about 38 min left`, of one connection or of several. */
+export function readingWords(connections: readonly ConnectionCard[]): string {
+  const sum = (part: "read" | "waiting" | "failed") =>
+    connections.reduce((total, { reading }) => total + reading[part], 0);
+  const waiting = connections.filter(({ reading }) => reading.waiting > 0);
+  const all = sum("read") + sum("waiting") + sum("failed");
+  const read = `${number(sum("read"))} of ${all === 1 ? "1 page" : `${number(all)} pages`} read`;
+  if (waiting.length === 0) return read;
+  const going = waiting.filter(({ status }) => status === "active");
+  if (going.length === 0) {
+    return waiting.some(({ status }) => status === "paused") ? `${read}; reading is paused` : read;
+  }
+  // Connections are read side by side: the slowest says when everything is done.
+  const seconds = going.map(({ reading }) => reading.seconds_left);
+  if (seconds.some((left) => left === null)) return read;
+  return `${read}, ${duration(Math.max(...seconds.map((left) => left ?? 0)))} left`;
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 60) return "less than 1 min";
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `about ${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `about ${hours} h` : `about ${number(Math.round(hours / 24))} days`;
+}
+
+function freshness(connections: readonly ConnectionCard[], now: number): string {
+  const checked = connections.filter(({ status }) => status === "active").map((card) => card.last_checked);
+  if (checked.length === 0) {
+    return connections.some(({ status }) => status === "paused") ? "Paused" : "Not up to date";
+  }
+  if (checked.some((at) => at === null)) return "Not checked yet";
+  // The least fresh of them: everything is at least this up to date.
+  const oldest = Math.min(...checked.map((at) => at ?? 0));
+  const failed = connections.reduce((sum, { reading }) => sum + reading.failed, 0);
+  const fresh = `Up to date ${when(oldest, now)}`;
+  if (failed === 0) return fresh;
+  return `${fresh}; ${failed === 1 ? "1 page" : `${number(failed)} pages`} could not be read`;
+}
+
+function pagesFound(n: number): string {
+  return n === 1 ? "1 page found" : `${number(n)} pages found`;
+}
+
+export function percent(done: number, of: number): string {
+  return `${of === 0 ? 0 : Math.floor((100 * done) / of)} %`;
+}
