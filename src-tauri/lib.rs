@@ -5,7 +5,6 @@
 
 mod commands;
 mod deep_link;
-mod hardening;
 mod host;
 mod only_one;
 mod scheme_handler;
@@ -15,14 +14,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::Manager;
 use trove_app::{App, Paths};
-use trove_model::Origin;
-
-/// Points the app at another server than Notion, for trying it out and for tests.
-const ORIGIN_VARIABLE: &str = "TROVE_NOTION_ORIGIN";
 
 /// Runs the app until its window closes.
 pub fn run() -> ExitCode {
-    hardening::apply();
+    trove_app::hardening::apply();
     match start() {
         Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
         Err(problem) => {
@@ -34,8 +29,7 @@ pub fn run() -> ExitCode {
 
 fn start() -> Result<i32, String> {
     let paths = Paths::from_environment().map_err(|error| error.to_string())?;
-    let origin = std::env::var(ORIGIN_VARIABLE).unwrap_or_else(|_| Origin::NOTION.to_owned());
-    let origin = Origin::parse(&origin).map_err(|refused| format!("{ORIGIN_VARIABLE} is {refused}."))?;
+    let origin = trove_app::notion_origin().map_err(|error| format!("{error}."))?;
     if let Err(error) = trove_app::log::start(&paths.logs()) {
         complain(&format!("No log is written: {error}."));
     }

@@ -7,7 +7,7 @@ use crate::open_profile::Access;
 use crate::ui_types::{IndexState, Listing, Pace, Session, UiError};
 use futures::future::join_all;
 use std::time::Duration;
-use trove_model::{ConnectionStatus, SecretString};
+use trove_model::{ConnectionStatus, SecretString, TokenKind};
 
 /// How often the index is looked at while it catches up.
 const STEP: Duration = Duration::from_millis(50);
@@ -53,7 +53,8 @@ impl App {
         }
         let mut followers: Vec<(String, String, Result<Follower, UiError>)> = Vec::new();
         for connection in open.store.connections().await? {
-            if connection.status != ConnectionStatus::Active {
+            // The sample's server is part of the window.
+            if connection.status != ConnectionStatus::Active || connection.kind == TokenKind::Sample {
                 continue;
             }
             let (id, workspace) = (connection.id, connection.workspace_name.clone());

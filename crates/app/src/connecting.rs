@@ -274,6 +274,20 @@ impl App {
         Ok(())
     }
 
+    /// The connection that waits for the person's word gets a name of theirs instead of its
+    /// workspace's.
+    ///
+    /// # Errors
+    /// [`UiError::NothingPending`].
+    pub async fn name_connection(&self, name: String) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        let mut connecting = open.connecting.lock().await;
+        let Step::Confirming(candidate) = &mut connecting.step else { return Err(UiError::NothingPending) };
+        candidate.connection.workspace_name = name;
+        self.tell(&open, &connecting.step).await;
+        Ok(())
+    }
+
     /// The person agrees to what is shown.
     ///
     /// # Errors

@@ -14,11 +14,13 @@ mod coverage;
 mod failure;
 mod filter;
 mod following;
+pub mod hardening;
 pub mod host;
 mod http;
 mod indexing;
 mod live;
 pub mod log;
+mod notion_origin;
 mod open_profile;
 mod outside_link;
 mod page_list;
@@ -33,6 +35,7 @@ mod tokens;
 pub mod ui_types;
 
 pub use at_once::Synced;
+pub use notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
 pub use paths::Paths;
 
 use crate::connecting::HeldLink;

@@ -23,7 +23,7 @@ use tokio::time::timeout;
 use trove_model::{ConnectionId, Key32, ProfileId};
 use trove_notion::Notion;
 use trove_profiles::{FileLock, ProfileKeys, Profiles, ProfilesError, Role};
-use trove_store::Store;
+use trove_store::{Store, StoreError};
 use trove_vault::{StrongholdVault, VaultError};
 
 /// How long a token renewal under way may keep a profile from closing. A pair that comes
@@ -83,8 +83,15 @@ impl OpenProfile {
         let open_store = async {
             match access {
                 Access::Window | Access::Write => Store::open(&database, &store_key).await,
-                Access::Read => Store::open_read_only(&database, &store_key).await,
+                Access::Read => match Store::open_read_only(&database, &store_key).await {
+                    Err(StoreError::OlderVersion) => {
+                        bring_up_to_date(&app, id, &database, &store_key).await?;
+                        Store::open_read_only(&database, &store_key).await
+                    }
+                    opened => opened,
+                },
             }
+            .map_err(UiError::from)
         };
         let open_vault = async {
             if writes { Vault::open(&folder, keys.vault_key()).await } else { Ok(Vault::elsewhere()) }
@@ -297,6 +304,18 @@ impl Vault {
         })
         .await;
     }
+}
+
+/// After an update the first to open a profile may be a command that only reads.
+async fn bring_up_to_date(
+    app: &crate::App,
+    id: ProfileId,
+    database: &Path,
+    key: &Key32,
+) -> Result<(), UiError> {
+    let _writer = app.blocking(move |profiles| profiles.lock_writer(id)).await?;
+    Store::open(database, key).await?.close().await;
+    Ok(())
 }
 
 /// Takes the locks that `access` needs; whether the writer's is among them.

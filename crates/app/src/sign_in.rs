@@ -185,8 +185,8 @@ impl App {
         let notices = self.carry_out_removals(open).await?;
         if open.access == Access::Window {
             self.restore_pending(open).await;
-            self.start_connections(open).await?;
         }
+        self.start_connections(open).await?;
         Ok(notices)
     }
 

@@ -1,0 +1,329 @@
+//! What `--json` prints: names that scripts rely on. Documented in docs/command-line.md.
+//!
+//! Fields are added, never renamed or removed; a test pins them. Not the window's types,
+//! which change with the window.
+
+use serde::Serialize;
+use trove_app::ui_types::{self, HitTier, LinkVerdict, PageKind, SearchAnswer, SearchHit, Total, UiError};
+
+#[derive(Debug, Serialize)]
+pub struct Hit {
+    pub id: String,
+    /// Empty where Notion shows "Untitled".
+    pub title: String,
+    pub title_segments: Vec<Segment>,
+    pub path: Vec<String>,
+    pub workspaces: Vec<String>,
+    pub kind: &'static str,
+    /// RFC 3339.
+    pub edited: Option<String>,
+    pub url: String,
+    pub tier: &'static str,
+    pub passages: Vec<Passage>,
+    pub pinned: bool,
+    /// Found by Notion's own search.
+    pub live: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Passage {
+    pub segments: Vec<Segment>,
+    pub cut_before: bool,
+    pub cut_after: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Segment {
+    pub text: String,
+    pub marked: bool,
+}
+
+/// One query's answer in `--stdin` mode.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    pub query: String,
+    pub took_us: u32,
+    pub total: u32,
+    /// Counting stopped at `total`.
+    pub more: bool,
+    pub corrections: Vec<Correction>,
+    pub hits: Vec<Hit>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Correction {
+    pub typed: String,
+    pub instead: String,
+}
+
+impl Answer {
+    pub fn new(query: String, answer: SearchAnswer) -> Self {
+        let (total, more) = match answer.total {
+            Total::Exactly { pages } => (pages, false),
+            Total::Many { at_least } => (at_least, true),
+        };
+        let corrections = answer.corrections.into_iter();
+        Self {
+            query,
+            took_us: answer.took_us,
+            total,
+            more,
+            corrections: corrections.map(|c| Correction { typed: c.typed, instead: c.instead }).collect(),
+            hits: answer.hits.into_iter().map(Hit::from).collect(),
+        }
+    }
+}
+
+impl From<SearchHit> for Hit {
+    fn from(hit: SearchHit) -> Self {
+        Self {
+            title: title(&hit),
+            title_segments: segments(hit.title),
+            id: hit.id,
+            path: hit.path,
+            workspaces: hit.workspaces,
+            kind: match hit.kind {
+                PageKind::Page => "page",
+                PageKind::DataSource => "data_source",
+            },
+            edited: hit.edited.and_then(moment),
+            url: hit.url,
+            tier: tier(hit.tier),
+            passages: hit.passages.into_iter().map(Passage::from).collect(),
+            pinned: hit.pinned,
+            live: hit.tier == HitTier::Live,
+        }
+    }
+}
+
+impl From<ui_types::Passage> for Passage {
+    fn from(passage: ui_types::Passage) -> Self {
+        Self {
+            segments: segments(passage.segments),
+            cut_before: passage.cut_before,
+            cut_after: passage.cut_after,
+        }
+    }
+}
+
+fn segments(segments: Vec<ui_types::Segment>) -> Vec<Segment> {
+    segments.into_iter().map(|segment| Segment { text: segment.text, marked: segment.marked }).collect()
+}
+
+pub fn title(hit: &SearchHit) -> String {
+    hit.title.iter().map(|segment| segment.text.as_str()).collect()
+}
+
+fn tier(tier: HitTier) -> &'static str {
+    match tier {
+        HitTier::Link => "link",
+        HitTier::ExactTitle => "exact_title",
+        HitTier::TitleStart => "title_start",
+        HitTier::TitleWords => "title_words",
+        HitTier::Title => "title",
+        HitTier::Body => "body",
+        HitTier::Live => "live",
+    }
+}
+
+/// RFC 3339, in UTC.
+pub fn moment(millis: i64) -> Option<String> {
+    Some(jiff::Timestamp::from_millisecond(millis).ok()?.to_string())
+}
+
+#[derive(Debug, Serialize)]
+pub struct Profile {
+    pub id: String,
+    pub name: String,
+    pub role: &'static str,
+    pub claimed: bool,
+}
+
+impl From<ui_types::ProfileCard> for Profile {
+    fn from(card: ui_types::ProfileCard) -> Self {
+        Self {
+            id: card.id,
+            name: card.name,
+            role: match card.role {
+                ui_types::Role::Administrator => "administrator",
+                ui_types::Role::Member => "member",
+            },
+            claimed: card.claimed,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct Connection {
+    pub id: String,
+    pub workspace: String,
+    pub account: String,
+    pub kind: &'static str,
+    pub status: &'static str,
+    /// Pages and databases known.
+    pub known: u32,
+    /// Pages whose text is read, waits to be read, or could not be read.
+    pub read: u32,
+    pub waiting: u32,
+    pub failed: u32,
+    pub last_listed: Option<String>,
+    pub last_checked: Option<String>,
+}
+
+impl From<&ui_types::ConnectionCard> for Connection {
+    fn from(card: &ui_types::ConnectionCard) -> Self {
+        Self {
+            id: card.id.clone(),
+            workspace: card.workspace.clone(),
+            account: card.account.clone(),
+            kind: match card.kind {
+                ui_types::ConnectionKind::OAuth => "oauth",
+                ui_types::ConnectionKind::Pasted => "pasted",
+                ui_types::ConnectionKind::Sample => "sample",
+            },
+            status: match card.status {
+                ui_types::ConnectionStatus::Active => "active",
+                ui_types::ConnectionStatus::NeedsReconnect => "needs_reconnect",
+                ui_types::ConnectionStatus::Paused => "paused",
+                ui_types::ConnectionStatus::Removed => "removed",
+            },
+            known: card.pages,
+            read: card.reading.read,
+            waiting: card.reading.waiting,
+            failed: card.reading.failed,
+            last_listed: card.last_listed.and_then(moment),
+            last_checked: card.last_checked.and_then(moment),
+        }
+    }
+}
+
+/// A line of `trove sync --json`.
+#[derive(Debug, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Sync {
+    Progress {
+        #[serde(flatten)]
+        connection: Connection,
+        /// Pages the listing under way has found; null while none runs.
+        listing: Option<u32>,
+        per_minute: u32,
+        seconds_left: Option<u32>,
+    },
+    Synced {
+        #[serde(flatten)]
+        connection: Connection,
+        seconds: u64,
+        per_minute: u32,
+        /// Why it ended early: the `code` and a sentence.
+        error: Option<Error>,
+    },
+}
+
+/// The window's error codes are shared on purpose: they name what happened.
+#[derive(Debug, Serialize)]
+pub struct Error {
+    pub code: String,
+    pub message: String,
+}
+
+impl From<&UiError> for Error {
+    fn from(error: &UiError) -> Self {
+        let code = serde_json::to_value(error).ok();
+        let code = code.and_then(|value| Some(value.get("code")?.as_str()?.to_owned()));
+        Self { code: code.unwrap_or_default(), message: crate::words::error(error) }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct Coverage {
+    /// opening, absent, ready, building or failed.
+    pub index: &'static str,
+    pub connections: Vec<Covered>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Covered {
+    #[serde(flatten)]
+    pub connection: Connection,
+    pub pages: u32,
+    pub data_sources: u32,
+    /// The newest, at most fifty.
+    pub failures: Vec<Failure>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    pub id: String,
+    pub title: String,
+    pub why: &'static str,
+}
+
+pub fn index(state: ui_types::IndexState) -> &'static str {
+    match state {
+        ui_types::IndexState::Opening => "opening",
+        ui_types::IndexState::Absent => "absent",
+        ui_types::IndexState::Ready => "ready",
+        ui_types::IndexState::Building { .. } => "building",
+        ui_types::IndexState::Failed { .. } => "failed",
+    }
+}
+
+impl From<ui_types::Coverage> for Coverage {
+    fn from(coverage: ui_types::Coverage) -> Self {
+        let connections = coverage.connections.into_iter().map(|covered| Covered {
+            connection: (&covered.connection).into(),
+            pages: covered.pages,
+            data_sources: covered.data_sources,
+            failures: covered
+                .failures
+                .into_iter()
+                .map(|failed| Failure { id: failed.id, title: failed.title, why: why(failed.why) })
+                .collect(),
+        });
+        Self { index: index(coverage.index), connections: connections.collect() }
+    }
+}
+
+fn why(failure: ui_types::ReadFailure) -> &'static str {
+    match failure {
+        ui_types::ReadFailure::NotShared => "not_shared",
+        ui_types::ReadFailure::Restricted => "restricted",
+        ui_types::ReadFailure::NotUnderstood => "not_understood",
+        ui_types::ReadFailure::Trouble => "trouble",
+    }
+}
+
+/// What `trove coverage LINK --json` prints.
+#[derive(Debug, Serialize)]
+pub struct Verdict {
+    /// not_a_link, known, just_found, in_trash, not_visible or not_asked.
+    pub verdict: &'static str,
+    /// read, waiting, failed or none; null unless the page is known.
+    pub text: Option<&'static str>,
+    pub message: String,
+    pub hit: Option<Hit>,
+}
+
+impl From<LinkVerdict> for Verdict {
+    fn from(verdict: LinkVerdict) -> Self {
+        let message = crate::words::verdict(&verdict);
+        let (verdict, text, hit) = match verdict {
+            LinkVerdict::NotALink => ("not_a_link", None, None),
+            LinkVerdict::Known { hit, body } => ("known", Some(text(&body)), Some(hit)),
+            LinkVerdict::JustFound { hit } => ("just_found", Some("waiting"), Some(hit)),
+            LinkVerdict::InTrash { .. } => ("in_trash", None, None),
+            LinkVerdict::NotVisible { .. } => ("not_visible", None, None),
+            LinkVerdict::NotAsked { .. } => ("not_asked", None, None),
+        };
+        Self { verdict, text, message, hit: hit.map(Hit::from) }
+    }
+}
+
+fn text(body: &ui_types::BodyState) -> &'static str {
+    match body {
+        ui_types::BodyState::None => "none",
+        ui_types::BodyState::Read { .. } => "read",
+        ui_types::BodyState::Waiting => "waiting",
+        ui_types::BodyState::Failed { .. } => "failed",
+    }
+}

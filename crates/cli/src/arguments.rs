@@ -1,0 +1,168 @@
+//! What may be typed after `trove`, and what `--help` says about it.
+//!
+//! Not here: what the commands do. A password or token is never among the arguments: other
+//! processes can read those.
+
+use crate::words;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use trove_app::ui_types::Pace;
+
+/// Searches your Notion workspaces, offline, from the command line.
+///
+/// It shares everything with Trove's window and may run beside it.
+#[derive(Debug, Parser)]
+#[command(name = "trove", version, after_help = words::EXIT_CODES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Whose profile; may be left out when there is one.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Where Trove keeps everything, instead of TROVE_DATA_DIR or the usual place.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Read the password from the first line of standard input.
+    #[arg(long, global = true)]
+    pub password_stdin: bool,
+    /// Answer in JSON, one object a line.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make and list the profiles of this computer.
+    Profile {
+        #[command(subcommand)]
+        command: ProfileCommand,
+    },
+    /// Connect a workspace with a token made at Notion.
+    Connect(Connect),
+    /// List the connected workspaces.
+    Connections,
+    /// Ask Notion what is new, and read every page that waits.
+    Sync(Sync),
+    /// Find pages by their titles and texts.
+    Search(Search),
+    /// Tell what is searched and what is not, or why one page is not found.
+    Coverage {
+        /// A page's address or id.
+        link: Option<String>,
+    },
+    /// Open a page in the browser or in Notion's app.
+    Open {
+        /// The page's address or id.
+        page: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ProfileCommand {
+    /// Make a profile. The first one administers the others; for each further one an
+    /// administrator's password is asked for, and its person chooses a password with `claim`.
+    Add { name: String },
+    /// Choose the password of a profile that an administrator made.
+    Claim { name: String },
+    /// List the profiles; needs no password.
+    List,
+}
+
+#[derive(Debug, Args)]
+pub struct Connect {
+    /// Read the token from standard input, from the line after the password's.
+    #[arg(long)]
+    pub token_stdin: bool,
+    /// Show the connection under this name instead of its workspace's.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Sync {
+    /// List everything again and retry what failed, instead of asking only what changed.
+    #[arg(long)]
+    pub full: bool,
+    /// Stop when no page waits to be read; what happens anyway unless --watch is given.
+    #[arg(long, conflicts_with = "watch")]
+    pub until_idle: bool,
+    /// Go on, asking every five minutes what changed, until Ctrl-C.
+    #[arg(long)]
+    pub watch: bool,
+    /// Requests a minute: auto, a number, or max. Kept for each connection from now on.
+    #[arg(long, value_name = "auto|N|max", value_parser = pace)]
+    pub pace: Option<Pace>,
+}
+
+#[derive(Debug, Args)]
+pub struct Search {
+    /// Words, "phrases", -without, in: ws: type: edited: by:, or a page's address.
+    #[arg(required_unless_present = "stdin", conflicts_with = "stdin")]
+    pub query: Vec<String>,
+    /// How many pages at most.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub limit: u32,
+    /// Ask Notion's own search as well. Not while the window is open: one program at a time asks.
+    #[arg(long, conflicts_with = "stdin")]
+    pub live: bool,
+    /// Look for the words exactly as typed, never for similar ones.
+    #[arg(long)]
+    pub insist: bool,
+    /// Answer each line of standard input as a query; with --json one object a line.
+    #[arg(long)]
+    pub stdin: bool,
+    /// Answer in lines of tab-separated fields, for scripts.
+    #[arg(long, conflicts_with = "json")]
+    pub tsv: bool,
+}
+
+fn pace(text: &str) -> Result<Pace, &'static str> {
+    match text {
+        "auto" => Ok(Pace::Auto),
+        "max" => Ok(Pace::Max),
+        number => match number.parse() {
+            Ok(requests) if requests > 0 => Ok(Pace::PerMinute { requests }),
+            _ => Err("expected auto, a number above 0, or max"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_pace_is_a_word_or_a_number() {
+        assert_eq!(pace("auto"), Ok(Pace::Auto));
+        assert_eq!(pace("max"), Ok(Pace::Max));
+        assert_eq!(pace("90"), Ok(Pace::PerMinute { requests: 90 }));
+        for refused in ["", "0", "-1", "fast", "1.5"] {
+            assert!(pace(refused).is_err(), "{refused}");
+        }
+    }
+
+    /// The names of options are public: a secret would show in the list of processes.
+    #[test]
+    fn no_option_takes_a_secret() {
+        fn names(command: &clap::Command) -> Vec<String> {
+            let own = command.get_arguments().filter(|argument| argument.get_action().takes_values());
+            let own = own.map(|argument| argument.get_id().to_string());
+            own.chain(command.get_subcommands().flat_map(names)).collect()
+        }
+        let names = names(&Arguments::command());
+        assert!(names.iter().any(|name| name == "profile"), "{names:?}");
+        assert!(!names.iter().any(|name| name.contains("password") || name.contains("token")), "{names:?}");
+    }
+}

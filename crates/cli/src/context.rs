@@ -1,0 +1,121 @@
+//! What every command needs first: the app on its folder, the profile, the password.
+
+use crate::arguments::Common;
+use crate::host::TerminalHost;
+use crate::input::{Input, ask};
+use crate::output;
+use crate::stop::Stop;
+use crate::words;
+use std::sync::Arc;
+use trove_app::ui_types::{ProfileCard, Session, UiError};
+use trove_app::{App, Paths};
+use trove_model::SecretString;
+
+pub struct Context {
+    pub app: App,
+    pub input: Input,
+    pub json: bool,
+    profile: Option<String>,
+    password_stdin: bool,
+    /// Given once, for a command that opens its profile twice.
+    password: Option<SecretString>,
+}
+
+impl Context {
+    pub fn new(common: Common) -> Result<Self, Stop> {
+        let paths = match &common.data_dir {
+            Some(folder) => Paths::find(Some(folder)),
+            None => Paths::from_environment(),
+        };
+        let paths = paths.map_err(|error| Stop::Usage(format!("{error}.")))?;
+        let origin = trove_app::notion_origin().map_err(|error| Stop::Usage(format!("{error}.")))?;
+        // A command that only reads works on a full disk too.
+        let _ = trove_app::log::start(&paths.logs());
+        trove_app::log::report_panics();
+        Ok(Self {
+            app: App::new(paths, origin, Arc::new(TerminalHost))?,
+            input: Input::standard(),
+            json: common.json,
+            profile: common.profile,
+            password_stdin: common.password_stdin,
+            password: None,
+        })
+    }
+
+    pub async fn open_to_read(&mut self) -> Result<Session, Stop> {
+        let profile = self.profile().await?;
+        let password = self.password(words::ASK_PASSWORD)?;
+        let session = self.app.open_to_read(&profile.id, password).await?;
+        // What is asked before would be answered from titles alone.
+        self.app.index_settled().await?;
+        Ok(session)
+    }
+
+    /// `busy` is said when the window or another command writes already.
+    pub async fn open_to_write(&mut self, busy: &'static str) -> Result<Session, Stop> {
+        let profile = self.profile().await?;
+        let password = self.password(words::ASK_PASSWORD)?;
+        let session = match self.app.open_to_write(&profile.id, password).await {
+            Err(error @ UiError::ProfileBusy) => {
+                output::note(busy);
+                return Err(Stop::Told(crate::stop::code(&error)));
+            }
+            opened => opened?,
+        };
+        session.notices.iter().for_each(|notice| output::note(&words::notice(notice)));
+        Ok(session)
+    }
+
+    /// The one named, or the only one.
+    pub async fn profile(&self) -> Result<ProfileCard, Stop> {
+        let profiles = self.app.start().await?.profiles;
+        match &self.profile {
+            Some(name) => named(profiles, name),
+            None if profiles.is_empty() => Err(Stop::Usage(words::NO_PROFILE.into())),
+            None if profiles.len() == 1 => profiles.into_iter().next().ok_or(UiError::ProfileNotFound.into()),
+            None => {
+                let names: Vec<_> = profiles.iter().map(|profile| profile.name.as_str()).collect();
+                Err(Stop::Usage(words::choose_profile(&names)))
+            }
+        }
+    }
+
+    pub fn password(&mut self, question: &str) -> Result<SecretString, Stop> {
+        if let Some(password) = &self.password {
+            return Ok(password.clone());
+        }
+        let password = if self.password_stdin {
+            self.input.secret_line(words::EMPTY_PASSWORD)?
+        } else {
+            ask(question, words::NO_PASSWORD)?
+        };
+        self.password = Some(password.clone());
+        Ok(password)
+    }
+
+    /// Twice, where it is typed: a mistake could not be seen.
+    pub fn new_password(&mut self) -> Result<SecretString, Stop> {
+        if self.password_stdin {
+            return self.input.secret_line(words::EMPTY_PASSWORD);
+        }
+        let password = ask(words::ASK_NEW, words::NO_PASSWORD)?;
+        let again = ask(words::ASK_AGAIN, words::NO_PASSWORD)?;
+        // Both came from the same keyboard a moment ago: nothing is learned from the time.
+        if password.expose() == again.expose() {
+            Ok(password)
+        } else {
+            Err(Stop::Usage(words::NOT_THE_SAME.into()))
+        }
+    }
+}
+
+/// By name as written, by id, or by name in another case.
+pub fn named(profiles: Vec<ProfileCard>, name: &str) -> Result<ProfileCard, Stop> {
+    let lower = name.to_lowercase();
+    let ways: [&dyn Fn(&ProfileCard) -> bool; 3] =
+        [&|profile| profile.name == name, &|profile| profile.id == name, &|profile| {
+            profile.name.to_lowercase() == lower
+        }];
+    let found = ways.iter().find_map(|way| profiles.iter().find(|profile| way(profile)));
+    found.cloned().ok_or(Stop::App(UiError::ProfileNotFound))
+}

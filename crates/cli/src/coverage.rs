@@ -1,0 +1,73 @@
+//! `trove coverage`: what is searched and what is not; and `trove open`, which finds its
+//! page the same way.
+
+use crate::context::Context;
+use crate::plain::plain;
+use crate::stop::{Code, Stop};
+use crate::{answers, output, words};
+use trove_app::ui_types::{LinkVerdict, UiError};
+
+pub async fn overview(context: &mut Context) -> Result<(), Stop> {
+    context.open_to_read().await?;
+    let coverage = context.app.coverage().await?;
+    if context.json {
+        return output::json(&answers::Coverage::from(coverage));
+    }
+    if coverage.connections.is_empty() {
+        output::note(words::NO_CONNECTION);
+        return Err(Stop::NothingFound);
+    }
+    for covered in &coverage.connections {
+        output::line(&words::coverage(covered))?;
+        for failed in &covered.failures {
+            let title = plain(&failed.title);
+            let title = if title.is_empty() { words::UNTITLED } else { &title };
+            output::line(&format!("  {title} ({}): {}", failed.id, words::read_failure(failed.why)))?;
+        }
+    }
+    output::line(&words::index(coverage.index))
+}
+
+pub async fn link(context: &mut Context, link: &str) -> Result<(), Stop> {
+    let verdict = check(context, link).await?;
+    let code = match &verdict {
+        LinkVerdict::Known { .. } | LinkVerdict::JustFound { .. } => Code::Done,
+        LinkVerdict::InTrash { .. } | LinkVerdict::NotVisible { .. } => Code::NothingFound,
+        LinkVerdict::NotALink => Code::Usage,
+        LinkVerdict::NotAsked { .. } => Code::Notion,
+    };
+    if context.json {
+        output::json(&answers::Verdict::from(verdict))?;
+    } else {
+        if let LinkVerdict::Known { hit, .. } | LinkVerdict::JustFound { hit } = &verdict {
+            output::line(&crate::search::heading(hit))?;
+        }
+        output::line(&words::verdict(&verdict))?;
+    }
+    if code == Code::Done { Ok(()) } else { Err(Stop::Told(code)) }
+}
+
+pub async fn open(context: &mut Context, page: &str) -> Result<(), Stop> {
+    match check(context, page).await? {
+        LinkVerdict::Known { hit, .. } | LinkVerdict::JustFound { hit } => {
+            Ok(context.app.open_page(&hit.id, false).await?)
+        }
+        verdict => {
+            output::note(&words::verdict(&verdict));
+            Err(UiError::LinkRefused.into())
+        }
+    }
+}
+
+/// Asks Notion only about a page that is not known, because that needs what the window may
+/// have.
+async fn check(context: &mut Context, link: &str) -> Result<LinkVerdict, Stop> {
+    context.open_to_read().await?;
+    match context.app.check_link(link).await? {
+        LinkVerdict::NotVisible { .. } if !context.app.connections().await?.is_empty() => {
+            context.open_to_write(words::LINK_BUSY).await?;
+            Ok(context.app.check_link(link).await?)
+        }
+        verdict => Ok(verdict),
+    }
+}

@@ -1,0 +1,27 @@
+//! What the app asks of its host, where there is a terminal instead of a window.
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use trove_app::host::{Host, HostError, Sample};
+
+pub struct TerminalHost;
+
+impl Host for TerminalHost {
+    fn open(&self, address: &str) -> Result<(), HostError> {
+        open::that_detached(address).map_err(|_| HostError)
+    }
+
+    /// Signing in by the browser is the window's.
+    fn owns_scheme(&self) -> bool {
+        false
+    }
+
+    /// The sample workspace is part of the window.
+    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
+        async { Err(HostError) }.boxed()
+    }
+
+    fn end_sample(&self) -> BoxFuture<'_, ()> {
+        async {}.boxed()
+    }
+}

@@ -1,0 +1,77 @@
+//! `trove`: the app without a window.
+//!
+//! Not here: any decision about profiles, Notion or ranking; commands call the same use
+//! cases (`trove-app`) as the window does.
+
+mod answers;
+mod arguments;
+mod context;
+mod coverage;
+mod host;
+mod input;
+mod output;
+mod plain;
+mod profiles;
+mod search;
+mod stop;
+mod sync;
+mod words;
+mod workspaces;
+
+use crate::arguments::{Arguments, Command, ProfileCommand};
+use crate::context::Context;
+use crate::stop::{Code, Stop};
+use clap::Parser;
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Enough for threads that are done anyway; nothing of value is left to them.
+const LAST_THREADS: Duration = Duration::from_secs(1);
+
+fn main() -> ExitCode {
+    trove_app::hardening::apply();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // `--help` and `--version` are among these, with code 0.
+        Err(told) => {
+            let _ = told.print();
+            return ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(Code::Usage as u8));
+        }
+    };
+    let Ok(runtime) = tokio::runtime::Runtime::new() else {
+        output::note(&words::error(&trove_app::ui_types::UiError::Internal));
+        return Code::Other.into();
+    };
+    let done = runtime.block_on(run(arguments));
+    runtime.shutdown_timeout(LAST_THREADS);
+    match done {
+        Ok(()) => Code::Done.into(),
+        Err(stop) => {
+            if let Some(sentence) = words::stop(&stop) {
+                output::note(&sentence);
+            }
+            stop.code().into()
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Stop> {
+    let mut context = Context::new(arguments.common)?;
+    let done = match arguments.command {
+        Command::Profile { command } => match command {
+            ProfileCommand::Add { name } => profiles::add(&mut context, name).await,
+            ProfileCommand::Claim { name } => profiles::claim(&mut context, &name).await,
+            ProfileCommand::List => profiles::list(&context).await,
+        },
+        Command::Connect(wanted) => workspaces::connect(&mut context, wanted).await,
+        Command::Connections => workspaces::list(&mut context).await,
+        Command::Sync(wanted) => sync::sync(&mut context, &wanted).await,
+        Command::Search(wanted) => search::search(&mut context, wanted).await,
+        Command::Coverage { link: None } => coverage::overview(&mut context).await,
+        Command::Coverage { link: Some(link) } => coverage::link(&mut context, &link).await,
+        Command::Open { page } => coverage::open(&mut context, &page).await,
+    };
+    // However it went: a database connection that closes while the process ends crashes it.
+    context.app.shut_down().await;
+    done
+}

@@ -1,0 +1,50 @@
+//! `trove profile`: make, claim and list.
+
+use crate::context::{Context, named};
+use crate::stop::Stop;
+use crate::{answers, output, words};
+use trove_app::ui_types::{ProfileCard, Role};
+
+pub async fn add(context: &mut Context, name: String) -> Result<(), Stop> {
+    let profiles = context.app.start().await?.profiles;
+    if profiles.is_empty() {
+        let password = context.new_password()?;
+        let session = context.app.create_administrator(name, password).await?;
+        return made(context, session.profile);
+    }
+    // Nobody chooses a password for somebody else: they could open the profile for ever.
+    context.open_to_read().await?;
+    let card = context.app.create_profile(name, Role::Member).await?;
+    made(context, card)
+}
+
+pub async fn claim(context: &mut Context, name: &str) -> Result<(), Stop> {
+    let profile = named(context.app.start().await?.profiles, name)?;
+    let password = context.new_password()?;
+    let session = context.app.claim_profile(&profile.id, password).await?;
+    made(context, session.profile)
+}
+
+pub async fn list(context: &Context) -> Result<(), Stop> {
+    let profiles = context.app.start().await?.profiles;
+    if profiles.is_empty() {
+        output::note(words::NO_PROFILE);
+        return Err(Stop::NothingFound);
+    }
+    for card in profiles {
+        if context.json {
+            output::json(&answers::Profile::from(card))?;
+        } else {
+            output::line(&words::profile(&card.name, card.role, card.claimed))?;
+        }
+    }
+    Ok(())
+}
+
+fn made(context: &Context, card: ProfileCard) -> Result<(), Stop> {
+    if context.json {
+        output::json(&answers::Profile::from(card))
+    } else {
+        output::line(&words::profile_made(&card.name, card.claimed))
+    }
+}

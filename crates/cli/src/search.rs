@@ -1,0 +1,152 @@
+//! `trove search`: one query, or one a line in one process.
+
+use crate::answers::{self, Answer, Hit};
+use crate::arguments::Search;
+use crate::context::Context;
+use crate::output::{self, BOLD, DIM};
+use crate::plain::plain;
+use crate::stop::Stop;
+use crate::words;
+use trove_app::ui_types::{Passage, SearchAnswer, SearchHit, SearchRequest, Segment};
+
+pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
+    if wanted.stdin {
+        return each_line(context, &wanted).await;
+    }
+    if wanted.live {
+        context.open_to_write(words::LIVE_BUSY).await?;
+        context.app.index_settled().await?;
+    } else {
+        context.open_to_read().await?;
+    }
+    let text = wanted.query.join(" ");
+    let mut answer = context.app.search(request(&text, &wanted)).await?;
+    if !context.json && !wanted.tsv {
+        remarks(&answer);
+    }
+    if wanted.live {
+        let shown = answer.hits.iter().map(|hit| hit.id.clone()).collect();
+        let live = context.app.live_search(text, shown).await?;
+        for failure in &live.failures {
+            output::note(&words::not_answered(&failure.workspace, &failure.error));
+        }
+        answer.hits.extend(live.hits);
+    }
+    if answer.hits.is_empty() {
+        if !context.json && !wanted.tsv {
+            output::note(words::NOTHING_FOUND);
+        }
+        return Err(Stop::NothingFound);
+    }
+    let (total, shown) = (answer.total, answer.hits.len());
+    for hit in answer.hits {
+        if context.json {
+            output::json(&Hit::from(hit))?;
+        } else if wanted.tsv {
+            output::raw(tsv(&hit).as_bytes())?;
+        } else {
+            show(&hit)?;
+        }
+    }
+    if !context.json && !wanted.tsv {
+        output::note(&words::found(total, shown));
+    }
+    Ok(())
+}
+
+/// Answers come in the order of the queries, each as soon as its line has been read.
+async fn each_line(context: &mut Context, wanted: &Search) -> Result<(), Stop> {
+    context.open_to_read().await?;
+    let input = std::mem::replace(&mut context.input, crate::input::Input::none());
+    let mut lines = input.lines()?;
+    loop {
+        // A thread of its own waits: the app goes on following what another process writes.
+        let next = tokio::task::spawn_blocking(move || (lines.next(), lines));
+        let (line, rest) = next.await.map_err(|_| trove_app::ui_types::UiError::Internal)?;
+        lines = rest;
+        let Some(line) = line else { return Ok(()) };
+        let text = line?;
+        let answer = context.app.search(request(&text, wanted)).await?;
+        if context.json {
+            output::json(&Answer::new(text, answer))?;
+        } else if wanted.tsv {
+            // The first line tells which query this answers, an empty one ends it.
+            let mut lines = format!("?\t{}\n", plain(&text));
+            lines.extend(answer.hits.iter().map(tsv));
+            lines.push('\n');
+            output::raw(lines.as_bytes())?;
+        } else {
+            remarks(&answer);
+            answer.hits.iter().try_for_each(show)?;
+            output::line("")?;
+        }
+    }
+}
+
+fn request(text: &str, wanted: &Search) -> SearchRequest {
+    SearchRequest { text: text.to_owned(), limit: wanted.limit, correct: !wanted.insist }
+}
+
+/// What a person should know about an answer before they read it.
+fn remarks(answer: &SearchAnswer) {
+    let remarks = [
+        words::corrected(&answer.corrections),
+        words::unknown_names(&answer.unknown_names),
+        words::gaps(&answer.covers),
+    ];
+    remarks.into_iter().flatten().for_each(|remark| output::note(&remark));
+}
+
+fn show(hit: &SearchHit) -> Result<(), Stop> {
+    output::line(&heading(hit))?;
+    for passage in &hit.passages {
+        output::line(&format!("  {}", shown(passage, BOLD.render().to_string().as_str())))?;
+    }
+    output::line("")
+}
+
+/// Title, then where it is, when it was edited, and its address.
+pub fn heading(hit: &SearchHit) -> String {
+    let title = marked(&hit.title, &BOLD.render().to_string());
+    let title = if title.is_empty() { words::UNTITLED.to_owned() } else { title };
+    let mut place = plain(&hit.workspaces.join(", ")).into_owned();
+    for parent in &hit.path {
+        place += " › ";
+        place += &plain(parent);
+    }
+    let details = [Some(place), hit.edited.map(words::day), Some(plain(&hit.url).into_owned())];
+    let details: Vec<_> = details.into_iter().flatten().filter(|detail| !detail.is_empty()).collect();
+    format!("{title}\n  {DIM}{}{DIM:#}", details.join(" · "))
+}
+
+fn shown(passage: &Passage, bold: &str) -> String {
+    let (before, after) =
+        (if passage.cut_before { "… " } else { "" }, if passage.cut_after { " …" } else { "" });
+    format!("{before}{}{after}", marked(&passage.segments, bold))
+}
+
+/// Segments in one line, marked ones in bold.
+fn marked(segments: &[Segment], bold: &str) -> String {
+    let shown = segments.iter().map(|segment| {
+        let text = plain(&segment.text);
+        if segment.marked && !bold.is_empty() { format!("{bold}{text}{BOLD:#}") } else { text.into_owned() }
+    });
+    shown.collect()
+}
+
+/// id, title, path, workspaces, date, address, passages.
+fn tsv(hit: &SearchHit) -> String {
+    let title = answers::title(hit);
+    let passages: Vec<_> = hit.passages.iter().map(|passage| shown(passage, "")).collect();
+    let fields = [
+        hit.id.as_str(),
+        if title.is_empty() { words::UNTITLED } else { &title },
+        &hit.path.join(" › "),
+        &hit.workspaces.join(", "),
+        &hit.edited.map(words::day).unwrap_or_default(),
+        &hit.url,
+        &passages.join(" "),
+    ];
+    let fields = fields.map(plain);
+    format!("{}\n", fields.join("\t"))
+}

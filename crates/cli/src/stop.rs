@@ -1,0 +1,124 @@
+//! Why a command ends without having done what it was asked, and the code it ends with.
+//!
+//! Not here: the sentence for it (`words`).
+
+use std::io;
+use std::process::ExitCode;
+use trove_app::StartFailed;
+use trove_app::ui_types::UiError;
+
+#[derive(Debug)]
+pub enum Stop {
+    /// What was asked for was looked for, and is not there.
+    NothingFound,
+    /// The command line, the environment or standard input does not say what to do.
+    Usage(String),
+    App(UiError),
+    /// Said already, where it happened.
+    Told(Code),
+    /// Ctrl-C.
+    Interrupted,
+    /// Who read our output reads no more: `| head`.
+    OutputClosed,
+}
+
+/// Exit codes; documented in `words::EXIT_CODES` and docs/command-line.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    Done = 0,
+    NothingFound = 1,
+    Usage = 2,
+    Password = 3,
+    Busy = 4,
+    Notion = 5,
+    Files = 6,
+    Other = 7,
+    /// 128 and the number of the signal, as shells have it.
+    Interrupted = 130,
+}
+
+impl From<Code> for ExitCode {
+    fn from(code: Code) -> Self {
+        Self::from(code as u8)
+    }
+}
+
+impl Stop {
+    pub fn code(&self) -> Code {
+        match self {
+            Self::NothingFound => Code::NothingFound,
+            Self::Usage(_) => Code::Usage,
+            Self::App(error) => code(error),
+            Self::Told(code) => *code,
+            Self::Interrupted => Code::Interrupted,
+            Self::OutputClosed => Code::Done,
+        }
+    }
+}
+
+/// Exhaustive: a new error is given a code by whoever adds it.
+pub fn code(error: &UiError) -> Code {
+    match error {
+        UiError::WrongPassword | UiError::TryLater { .. } | UiError::PasswordRefused { .. } => Code::Password,
+        UiError::ProfileBusy | UiError::PortTaken { .. } => Code::Busy,
+        UiError::NameTaken
+        | UiError::NameRefused
+        | UiError::ProfileNotFound
+        | UiError::ProfileClaimed
+        | UiError::ProfileUnclaimed
+        | UiError::Forbidden
+        | UiError::LastAdministrator
+        | UiError::BounceNotHttps
+        | UiError::ConnectionNotFound
+        | UiError::LinkRefused => Code::Usage,
+        UiError::TokenRefused
+        | UiError::ClientRefused
+        | UiError::CancelledAtNotion
+        | UiError::StateMismatch
+        | UiError::AttemptExpired
+        | UiError::AttemptUsed
+        | UiError::RedirectRefused
+        | UiError::RefusedByNotion { .. }
+        | UiError::Offline
+        | UiError::NotNotion { .. }
+        | UiError::Notion { .. }
+        | UiError::RateLimited { .. } => Code::Notion,
+        UiError::Damaged { .. }
+        | UiError::NotAVault
+        | UiError::NewerVersion { .. }
+        | UiError::DiskFull
+        | UiError::Disk => Code::Files,
+        UiError::Locked
+        | UiError::SchemeNotOurs
+        | UiError::BrowserNotOpened
+        | UiError::NothingPending
+        | UiError::NoRandomness
+        | UiError::BadRequest
+        | UiError::Internal => Code::Other,
+    }
+}
+
+impl From<UiError> for Stop {
+    fn from(error: UiError) -> Self {
+        Self::App(error)
+    }
+}
+
+impl From<StartFailed> for Stop {
+    fn from(error: StartFailed) -> Self {
+        match error {
+            StartFailed::Profiles(error) => Self::App(error.into()),
+            StartFailed::Http(_) => Self::Usage(error.to_string()),
+        }
+    }
+}
+
+/// Of writing to standard output.
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::OutputClosed,
+            _ => Self::App(UiError::from(error)),
+        }
+    }
+}

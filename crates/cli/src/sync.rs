@@ -1,0 +1,173 @@
+//! `trove sync`: once, or until Ctrl-C.
+//!
+//! However it ends, what was read is stored: pages are written as they come, and the
+//! caller closes the profile.
+
+use crate::answers;
+use crate::arguments::Sync;
+use crate::context::Context;
+use crate::plain::plain;
+use crate::stop::{self, Code, Stop};
+use crate::{output, words};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use std::collections::HashMap;
+use std::pin::pin;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::unbounded_channel;
+use trove_app::Synced;
+use trove_app::ui_types::{ConnectionCard, ConnectionKind, Event, Listing};
+
+/// As often as the window asks.
+const POLL: Duration = Duration::from_secs(5 * 60);
+
+pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
+    context.open_to_write(words::SYNC_BUSY).await?;
+    let app = context.app.clone();
+    // The sample workspace lives in the window.
+    let of_ours = |card: &ConnectionCard| card.kind != ConnectionKind::Sample;
+    if !app.connections().await?.iter().any(of_ours) {
+        return Err(Stop::Usage(words::NO_CONNECTION.into()));
+    }
+    let (tell, mut told) = unbounded_channel();
+    app.watch(move |event| match event {
+        Event::Connections(cards) => tell.send(cards).is_ok(),
+        _ => !tell.is_closed(),
+    });
+    let mut interrupted = pin!(interruption());
+    let mut full = wanted.full;
+    loop {
+        let began = Instant::now();
+        let mut show = Show::new(context.json);
+        let outcome = {
+            let mut run = pin!(app.sync_now(full, wanted.pace));
+            loop {
+                tokio::select! {
+                    done = &mut run => break Some(done?),
+                    Some(cards) = told.recv() => show.cards(cards.into_iter().filter(of_ours))?,
+                    () = &mut interrupted => break None,
+                }
+            }
+        };
+        let seconds = began.elapsed().as_secs();
+        let cards: Vec<ConnectionCard> = app.connections().await?.into_iter().filter(of_ours).collect();
+        let worst = show.end(&cards, outcome.as_deref().unwrap_or_default(), seconds)?;
+        if outcome.is_none() {
+            output::note(words::INTERRUPTED);
+            return Err(Stop::Told(Code::Interrupted));
+        }
+        if !wanted.watch {
+            return worst.map_or(Ok(()), |code| Err(Stop::Told(code)));
+        }
+        output::note(words::WATCHING);
+        full = false;
+        tokio::select! {
+            () = tokio::time::sleep(POLL) => {}
+            () = &mut interrupted => return Err(Stop::Told(Code::Interrupted)),
+        }
+    }
+}
+
+/// How it goes: bars on a terminal, lines of JSON where asked for, else the end alone.
+struct Show {
+    json: bool,
+    bars: MultiProgress,
+    each: HashMap<String, ProgressBar>,
+    per_minute: HashMap<String, u32>,
+}
+
+impl Show {
+    fn new(json: bool) -> Self {
+        Self { json, bars: MultiProgress::new(), each: HashMap::new(), per_minute: HashMap::new() }
+    }
+
+    fn cards(&mut self, cards: impl Iterator<Item = ConnectionCard>) -> Result<(), Stop> {
+        for card in cards {
+            if card.reading.per_minute > 0 {
+                self.per_minute.insert(card.id.clone(), card.reading.per_minute);
+            }
+            let listing = match card.listing {
+                Listing::Running { found } => Some(found),
+                Listing::Idle | Listing::Failed { .. } => None,
+            };
+            if self.json {
+                output::json(&answers::Sync::Progress {
+                    connection: (&card).into(),
+                    listing,
+                    per_minute: card.reading.per_minute,
+                    seconds_left: card.reading.seconds_left,
+                })?;
+            } else {
+                self.bar(&card, listing);
+            }
+        }
+        Ok(())
+    }
+
+    fn bar(&mut self, card: &ConnectionCard, listing: Option<u32>) {
+        let reading = card.reading;
+        let bar = self.each.entry(card.id.clone()).or_insert_with(|| {
+            let bar = self.bars.add(ProgressBar::new(0));
+            // A template that cannot be parsed is a bug that a test would show.
+            if let Ok(style) = ProgressStyle::with_template("{prefix:.bold} {wide_bar} {pos}/{len} {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_prefix(plain(&words::workspace(card)).into_owned());
+        bar.set_length(u64::from(reading.read.saturating_add(reading.waiting)));
+        bar.set_position(u64::from(reading.read));
+        bar.set_message(match listing {
+            Some(found) => words::listing(found),
+            None => words::reading(reading.per_minute, reading.seconds_left),
+        });
+    }
+
+    /// The summary; which failure the exit code tells of.
+    fn end(self, cards: &[ConnectionCard], synced: &[Synced], seconds: u64) -> Result<Option<Code>, Stop> {
+        let _ = self.bars.clear();
+        let mut worst = None;
+        let mut failed = 0;
+        for card in cards {
+            let error =
+                synced.iter().find(|done| done.connection == card.id).and_then(|done| done.error.as_ref());
+            let per_minute = self.per_minute.get(&card.id).copied().unwrap_or_default();
+            if self.json {
+                let error = error.map(answers::Error::from);
+                output::json(&answers::Sync::Synced { connection: card.into(), seconds, per_minute, error })?;
+            } else {
+                output::line(&words::synced(card, seconds, per_minute))?;
+            }
+            if let Some(error) = error {
+                worst = worst.or(Some(stop::code(error)));
+                output::note(&words::ended_early(card, error));
+            }
+            failed += card.reading.failed;
+        }
+        if failed > 0 && !self.json {
+            output::note(&words::failed_pages(failed));
+        }
+        Ok(worst)
+    }
+}
+
+/// Ctrl-C, or a polite request to end from elsewhere.
+async fn interruption() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let signals = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+        let waits = signals.into_iter().filter_map(|kind| signal(kind).ok()).map(|mut signal| {
+            Box::pin(async move {
+                signal.recv().await;
+            })
+        });
+        let waits: Vec<_> = waits.collect();
+        if !waits.is_empty() {
+            futures::future::select_all(waits).await;
+            return;
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

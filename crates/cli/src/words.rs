@@ -1,0 +1,436 @@
+//! Everything the command line says to people: what happened, then what to do.
+//!
+//! Not here: field names of the JSON output (`answers`), and `--help` of single options
+//! (`arguments`).
+
+use crate::plain::plain;
+use crate::stop::Stop;
+use trove_app::ui_types::{
+    BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Correction, Covers, DamagedFile,
+    IndexFailure, IndexState, LinkVerdict, Notice, PasswordRefused, ReadFailure, Role, Total, UiError,
+};
+
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0    done, or found
+  1    nothing found
+  2    the command line is not right, or names something that does not exist
+  3    wrong password, or one that is not accepted
+  4    busy: the window or another command has what this one needs
+  5    Notion cannot be reached, or refuses
+  6    a file is damaged, newer than this program, or cannot be written
+  7    anything else
+  130  ended by Ctrl-C; what was read until then is kept
+
+Details and the fields of --json: docs/command-line.md";
+
+pub const UNTITLED: &str = "Untitled";
+pub const NOT_UTF8: &str = "Standard input is not UTF-8 text.";
+pub const NO_INPUT: &str = "There is no standard input to read queries from.";
+pub const NO_PASSWORD: &str = "There is no terminal to ask for the password on. Give it as the first line of \
+     standard input, with --password-stdin.";
+pub const EMPTY_PASSWORD: &str =
+    "Standard input ended before the password, which --password-stdin expects as its first line.";
+pub const NO_TOKEN: &str =
+    "There is no terminal to ask for the token on. Give it on standard input, with --token-stdin.";
+pub const EMPTY_TOKEN: &str = "Standard input ended before the token, which --token-stdin expects as a line \
+     of its own, after the password's if that is there too.";
+pub const NO_PROFILE: &str = "There is no profile on this computer yet. Make one: trove profile add NAME";
+pub const NOT_THE_SAME: &str = "The two passwords differ. Nothing was changed; try again.";
+pub const NO_CONNECTION: &str = "No workspace is connected. Connect one: trove connect";
+pub const SYNC_BUSY: &str = "Trove's window or another command is reading Notion for this profile already, and \
+     one at a time may. The window syncs by itself; searching works meanwhile.";
+pub const LIVE_BUSY: &str = "Notion was not asked: Trove's window or another command is reading it for this \
+     profile already, and one at a time may. Search in the window instead, or without --live.";
+pub const LINK_BUSY: &str = "This page is not known here, and Notion was not asked about it: Trove's window or \
+     another command is reading Notion already, and one at a time may. Ask in the window instead.";
+pub const NOT_A_LINK: &str = "That is neither the address nor the id of a page at Notion.";
+pub const NOTHING_FOUND: &str = "Nothing found.";
+pub const INTERRUPTED: &str = "Stopped. What was read is kept; the next sync goes on from here.";
+pub const WATCHING: &str = "Watching for changes; Ctrl-C ends it.";
+pub const ASK_PASSWORD: &str = "Password";
+pub const ASK_AGAIN: &str = "The same password again";
+pub const ASK_NEW: &str = "A new password";
+pub const ASK_TOKEN: &str = "The token made at Notion";
+
+/// Why a command ends; `None` where nothing is left to say.
+pub fn stop(stop: &Stop) -> Option<String> {
+    match stop {
+        Stop::NothingFound | Stop::Told(_) | Stop::OutputClosed => None,
+        Stop::Usage(sentence) => Some(sentence.clone()),
+        Stop::App(error) => Some(self::error(error)),
+        Stop::Interrupted => Some("Stopped.".into()),
+    }
+}
+
+/// Exhaustive: a new error gets its sentence from whoever adds it.
+pub fn error(error: &UiError) -> String {
+    match error {
+        UiError::Locked => "The profile was locked meanwhile. Try again.".into(),
+        UiError::WrongPassword => "That is not this profile's password. Try again.".into(),
+        UiError::TryLater { seconds } => {
+            format!("Too many wrong passwords. Wait {}, then try again.", duration(u64::from(*seconds)))
+        }
+        UiError::PasswordRefused { why } => match why {
+            PasswordRefused::TooShort => "This password is too short. Choose a longer one.".into(),
+            PasswordRefused::TooLong => "This password is too long. Choose a shorter one.".into(),
+            PasswordRefused::LikeTheName => {
+                "This password is too much like the profile's name. Choose another.".into()
+            }
+            PasswordRefused::TooCommon => "This password is easy to guess. Choose another.".into(),
+        },
+        UiError::NameTaken => "There is a profile of this name already. Choose another name.".into(),
+        UiError::NameRefused => {
+            "This cannot be a profile's name. Choose one of up to 64 letters, digits and spaces.".into()
+        }
+        UiError::ProfileNotFound => "There is no such profile. These are there: trove profile list".into(),
+        UiError::ProfileClaimed => "This profile has a password already. Sign in with it.".into(),
+        UiError::ProfileUnclaimed => {
+            "This profile has no password yet. Choose one: trove profile claim NAME".into()
+        }
+        UiError::ProfileBusy => "Trove's window or another command is using this profile, and this needs it \
+                                 alone. Close the other, or try again when it is done."
+            .into(),
+        UiError::Damaged { file } => damaged(*file),
+        UiError::NotAVault => {
+            "Something else lies where this profile's tokens should be. Move vault.hold out \
+                               of the profile's folder and connect the workspaces again."
+                .into()
+        }
+        UiError::NewerVersion { .. } => {
+            "This profile was written by a newer version of Trove. Update this one.".into()
+        }
+        UiError::Forbidden => "Only an administrator may do this.".into(),
+        UiError::LastAdministrator => {
+            "This is the last administrator. Make another profile one first.".into()
+        }
+        UiError::SchemeNotOurs => {
+            "Links from Notion are not handed to Trove on this computer. Connect with a token instead.".into()
+        }
+        UiError::PortTaken { port } => {
+            format!("Another program listens on port {port}, which signing in needs. End it, then try again.")
+        }
+        UiError::BrowserNotOpened => {
+            "No program could be started to open it. The address is in: trove search ID --json".into()
+        }
+        UiError::BounceNotHttps => "The bounce page's address has to begin with https.".into(),
+        UiError::ClientRefused => "Notion refuses this client id or secret. Check both at Notion.".into(),
+        UiError::CancelledAtNotion => "Signing in was cancelled at Notion. Nothing was connected.".into(),
+        UiError::StateMismatch | UiError::RedirectRefused => {
+            "The answer does not belong to this sign-in. Start it again.".into()
+        }
+        UiError::AttemptExpired | UiError::AttemptUsed => {
+            "This sign-in is no longer good. Start it again.".into()
+        }
+        UiError::NothingPending => "Nothing waits to be connected. Start again: trove connect".into(),
+        UiError::RefusedByNotion { error } => {
+            format!("Notion ended the sign-in ({}). Start it again.", plain(error))
+        }
+        UiError::TokenRefused => {
+            "Notion does not accept this token. Make a new one at Notion and connect the \
+                                  workspace again: trove connect"
+                .into()
+        }
+        UiError::ConnectionNotFound => {
+            "There is no such connection. These are there: trove connections".into()
+        }
+        UiError::Offline => "Notion does not answer. Check the network, then try again.".into(),
+        UiError::NotNotion { status } => format!(
+            "The answer (status {status}) is not Notion's: a sign-in page of the network, or a proxy, stands \
+             in the way. Open a web page in the browser, then try again."
+        ),
+        UiError::Notion { status, notion_code } => {
+            let code = if notion_code.is_empty() { "no code" } else { notion_code };
+            format!("Notion answered with an error (status {status}, {}). Try again later.", plain(code))
+        }
+        UiError::RateLimited { seconds } => {
+            format!("Notion wants fewer requests. Wait {}, then try again.", duration(u64::from(*seconds)))
+        }
+        UiError::DiskFull => "The disk is full. Make room, then try again; nothing was lost.".into(),
+        UiError::Disk => {
+            "A file could not be read or written. See that Trove's folder can be written, then try again."
+                .into()
+        }
+        UiError::LinkRefused => "There is no such page here. Find its id: trove search WORDS --json".into(),
+        UiError::NoRandomness => "This system gives no random numbers, which keys need. Restart it.".into(),
+        UiError::BadRequest | UiError::Internal => {
+            "Something went wrong that should not. Trove's log (logs/trove.log in its folder) says more."
+                .into()
+        }
+    }
+}
+
+fn damaged(file: DamagedFile) -> String {
+    match file {
+        DamagedFile::Profile => {
+            "This profile's key file is damaged. Put keys.json back from a backup, or forget \
+                                 the profile in the window."
+                .into()
+        }
+        DamagedFile::Vault => {
+            "The file with this profile's tokens is damaged. Put vault.hold back from a backup, \
+                               or move it away and connect the workspaces again."
+                .into()
+        }
+        DamagedFile::Database => "This profile's copy of your pages is damaged. Move pages.db out of the \
+                                  profile's folder and connect the workspaces again."
+            .into(),
+        DamagedFile::Registry => {
+            "The list of profiles is damaged. Put registry.json back from a backup.".into()
+        }
+        DamagedFile::Settings => "The settings of this computer are damaged. Delete machine.json.".into(),
+    }
+}
+
+pub fn choose_profile(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("{:?}", plain(name))).collect();
+    format!("There is more than one profile. Choose with --profile: {}", names.join(", "))
+}
+
+pub fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::AuthorizationRemoved { workspace, .. } => {
+            format!("An administrator removed the connection to {}.", plain(workspace))
+        }
+        Notice::RegistryChangedOutside => {
+            "The list of profiles was changed by something other than Trove; the window shows it.".into()
+        }
+    }
+}
+
+pub fn profile_made(name: &str, claimed: bool) -> String {
+    let name = plain(name);
+    if claimed {
+        format!("Profile {name} is ready. Next: trove connect")
+    } else {
+        format!("Profile {name} is made. Its person chooses a password: trove profile claim {name:?}")
+    }
+}
+
+pub fn profile(name: &str, role: Role, claimed: bool) -> String {
+    let role = match role {
+        Role::Administrator => ", administrator",
+        Role::Member => "",
+    };
+    format!("{}{role}{}", plain(name), if claimed { "" } else { ", no password yet" })
+}
+
+pub fn connected(card: &ConnectionCard, replaced: bool) -> String {
+    let workspace = workspace(card);
+    let account = plain(&card.account);
+    let done = if replaced { "Updated the connection to" } else { "Connected" };
+    format!("{done} {workspace}, as {account}. Next: trove sync")
+}
+
+pub fn workspace(card: &ConnectionCard) -> String {
+    if card.workspace.is_empty() { plain(&card.account).into() } else { plain(&card.workspace).into() }
+}
+
+pub fn connection(card: &ConnectionCard) -> String {
+    let status = match card.status {
+        ConnectionStatus::Active => "",
+        ConnectionStatus::NeedsReconnect => "; Notion refuses its token, connect it again",
+        ConnectionStatus::Paused => "; paused",
+        ConnectionStatus::Removed => "; removed",
+    };
+    format!(
+        "{}, as {}: {}, text of {} read{status}",
+        workspace(card),
+        plain(&card.account),
+        pages(card.pages),
+        card.reading.read
+    )
+}
+
+pub fn coverage(covered: &ConnectionCoverage) -> String {
+    let ConnectionCoverage { connection, pages, data_sources, .. } = covered;
+    let reading = connection.reading;
+    let databases = if *data_sources == 1 { "database" } else { "databases" };
+    let checked = connection.last_checked.or(connection.last_listed).map(day);
+    let checked = checked.map(|day| format!("; Notion was last asked on {day}")).unwrap_or_default();
+    format!(
+        "{}: {} and {data_sources} {databases} known; text of {} read, {} waiting, {} failed{checked}",
+        workspace(connection),
+        self::pages(*pages),
+        reading.read,
+        reading.waiting,
+        reading.failed
+    )
+}
+
+/// The day of a moment, where the person is.
+pub fn day(millis: i64) -> String {
+    let moment = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
+    moment.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
+}
+
+pub fn pages(count: u32) -> String {
+    if count == 1 { "1 page".into() } else { format!("{count} pages") }
+}
+
+pub fn found(total: Total, shown: usize) -> String {
+    let (count, more) = match total {
+        Total::Exactly { pages } => (pages, ""),
+        Total::Many { at_least } => (at_least, "At least "),
+    };
+    let found = format!("{more}{}", pages(count));
+    if usize::try_from(count).is_ok_and(|count| count > shown) {
+        format!("{found}; the best {shown} are shown.")
+    } else {
+        format!("{found}.")
+    }
+}
+
+pub fn corrected(corrections: &[Correction]) -> Option<String> {
+    let (typed, instead): (Vec<_>, Vec<_>) = corrections
+        .iter()
+        .map(|correction| (plain(&correction.typed).into_owned(), plain(&correction.instead).into_owned()))
+        .unzip();
+    (!typed.is_empty()).then(|| {
+        format!(
+            "Showing results for {}; no page has {}. --insist looks for nothing else.",
+            instead.join(", "),
+            typed.join(", ")
+        )
+    })
+}
+
+pub fn unknown_names(names: &[String]) -> Option<String> {
+    let names: Vec<_> = names.iter().map(|name| plain(name)).collect();
+    (!names.is_empty())
+        .then(|| format!("Nothing here is called {}; that filter was left out.", names.join(", ")))
+}
+
+/// What an answer cannot have found.
+pub fn gaps(covers: &Covers) -> Option<String> {
+    let gap = match covers.index {
+        IndexState::Absent | IndexState::Opening => {
+            "Only titles were searched: there is no full-text index yet. Make one: trove sync".into()
+        }
+        IndexState::Building { done, of } => {
+            format!("The full-text index is being made ({done} of {of} pages); texts may be missing.")
+        }
+        IndexState::Failed { error: IndexFailure::DiskFull } => {
+            "Only titles were searched: the disk is too full for the full-text index. Make room.".into()
+        }
+        IndexState::Failed { error: IndexFailure::Disk } => {
+            "Only titles were searched: the full-text index could not be read or written.".into()
+        }
+        IndexState::Ready if covers.known == 0 => "No pages are known yet. Read them: trove sync".into(),
+        IndexState::Ready if covers.first_listing => {
+            "Not every page is known yet. Go on reading: trove sync".into()
+        }
+        IndexState::Ready if covers.waiting > 0 => {
+            format!("The text of {} is not read yet. Go on reading: trove sync", pages(covers.waiting))
+        }
+        IndexState::Ready => return None,
+    };
+    Some(gap)
+}
+
+pub fn index(state: IndexState) -> String {
+    match state {
+        IndexState::Opening => "The full-text index is being opened.".into(),
+        IndexState::Absent => "There is no full-text index yet; titles are searched.".into(),
+        IndexState::Ready => "The full-text index is ready.".into(),
+        IndexState::Building { done, of } => {
+            format!("The full-text index is being made: {done} of {of} pages.")
+        }
+        IndexState::Failed { error: IndexFailure::DiskFull } => {
+            "The disk is too full for the full-text index; titles are searched.".into()
+        }
+        IndexState::Failed { error: IndexFailure::Disk } => {
+            "The full-text index could not be read or written; titles are searched.".into()
+        }
+    }
+}
+
+pub fn not_answered(workspace: &str, error: &UiError) -> String {
+    format!("{} did not answer. {}", plain(workspace), self::error(error))
+}
+
+pub fn synced(card: &ConnectionCard, seconds: u64, per_minute: u32) -> String {
+    let reading = card.reading;
+    let waiting = if reading.waiting > 0 { format!(", {} waiting", reading.waiting) } else { String::new() };
+    let failed = if reading.failed > 0 { format!(", {} failed", reading.failed) } else { String::new() };
+    let rate = if per_minute > 0 { format!(" at {per_minute} requests a minute") } else { String::new() };
+    format!(
+        "{}: {} known, text of {} read{waiting}{failed}; {}{rate}.",
+        workspace(card),
+        pages(card.pages),
+        reading.read,
+        duration(seconds)
+    )
+}
+
+pub fn ended_early(card: &ConnectionCard, error: &UiError) -> String {
+    format!("{} ended early. {}", workspace(card), self::error(error))
+}
+
+pub fn failed_pages(count: u32) -> String {
+    format!("{} could not be read; which and why: trove coverage", pages(count))
+}
+
+pub fn listing(found: u32) -> String {
+    format!("listing, {} found", pages(found))
+}
+
+pub fn reading(per_minute: u32, seconds_left: Option<u32>) -> String {
+    let left = seconds_left.map(|left| format!(", {} left", duration(u64::from(left)))).unwrap_or_default();
+    format!("{per_minute} requests a minute{left}")
+}
+
+pub fn duration(seconds: u64) -> String {
+    match seconds {
+        0..=119 => format!("{seconds} s"),
+        120..=7199 => format!("{} min", seconds.div_ceil(60)),
+        _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+pub fn read_failure(why: ReadFailure) -> &'static str {
+    match why {
+        ReadFailure::NotShared => "not shared with the connection",
+        ReadFailure::Restricted => "the connection may not read content",
+        ReadFailure::NotUnderstood => "its text was not understood",
+        ReadFailure::Trouble => "Notion failed each time it was asked",
+    }
+}
+
+pub fn body(body: &BodyState) -> String {
+    match body {
+        BodyState::None => "It is found by its title; databases have no text of their own.".into(),
+        BodyState::Read { .. } => "Its title and text are searched.".into(),
+        BodyState::Waiting => {
+            "It is found by its title; its text is not read yet. Read it: trove sync".into()
+        }
+        BodyState::Failed { why } => {
+            format!("It is found by its title; its text could not be read: {}.", read_failure(*why))
+        }
+    }
+}
+
+pub fn verdict(verdict: &LinkVerdict) -> String {
+    match verdict {
+        LinkVerdict::NotALink => NOT_A_LINK.into(),
+        LinkVerdict::Known { body, .. } => self::body(body),
+        LinkVerdict::JustFound { .. } => {
+            "It was not listed before and is found by its title now. Read its text: trove sync".into()
+        }
+        LinkVerdict::InTrash { workspace } => format!("It lies in the trash of {}.", plain(workspace)),
+        LinkVerdict::NotVisible { asked } if asked.is_empty() => NO_CONNECTION.into(),
+        LinkVerdict::NotVisible { asked } => {
+            let asked: Vec<_> = asked.iter().map(|name| plain(name)).collect();
+            format!(
+                "No connection sees it ({} asked): it is gone, or not shared with the connection. At Notion, open \
+                 the page's menu, then Connections, and add it; then: trove sync",
+                asked.join(", ")
+            )
+        }
+        LinkVerdict::NotAsked { failures } => {
+            let failures: Vec<_> =
+                failures.iter().map(|failure| not_answered(&failure.workspace, &failure.error)).collect();
+            format!("It is not known here. {}", failures.join(" "))
+        }
+    }
+}
