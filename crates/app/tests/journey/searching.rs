@@ -4,7 +4,7 @@
 use crate::desk::{Desk, marked, plain, requests, sim};
 use std::time::Duration;
 use trove_app::ui_types::*;
-use trove_sim::{Create, Edit, Fault, Sim};
+use trove_sim::{Action, Create, Edit, Fault, Sim};
 
 /// Pages of a small world, beside the sample's.
 fn write(sim: &Sim, title: &str, markdown: &str) -> String {
@@ -261,7 +261,19 @@ async fn notions_own_search_adds_what_was_not_listed() {
     let shown = vec![live.hits[0].id.clone()];
     let again = desk.app.live_search("heron".into(), shown).await.unwrap();
     assert_eq!(again.hits.len(), 0, "what is shown is not shown twice");
-    sim.fault(Fault::status(500).on("/v1/search").always());
+    // A later question ends the one that waits.
+    sim.fault(Fault::new(Action::Delay { ms: 60_000 }).on("/v1/search").times(1));
+    sim.clear_log();
+    let slow = tokio::spawn({
+        let app = desk.app.clone();
+        async move { app.live_search("heron".into(), Vec::new()).await }
+    });
+    desk.until("the first question is on its way", async || {
+        (requests(&sim, "/v1/search") > 0).then_some(())
+    })
+    .await;
+    assert_eq!(desk.app.live_search("heron".into(), Vec::new()).await.unwrap().hits.len(), 1);
+    assert_eq!(slow.await.unwrap().unwrap().hits.len(), 0);
     sim.clear_log();
     assert!(desk.app.live_search("   ".into(), Vec::new()).await.unwrap().failures.is_empty());
     assert_eq!(requests(&sim, "/v1/search"), 0, "nothing typed, nothing asked");
