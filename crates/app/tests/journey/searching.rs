@@ -169,9 +169,11 @@ async fn own_use_counts() {
     let sim = sim().await;
     let (first, second) = (write(&sim, "Notes A", "nothing"), write(&sim, "Notes B", "nothing"));
     let desk = reading_desk(&sim).await;
-    for (opened, times, expected) in
-        [(&first, 2, ["Notes A", "Notes B"]), (&second, 3, ["Notes B", "Notes A"]), (&first, 2, ["Notes A", "Notes B"])]
-    {
+    for (opened, times, expected) in [
+        (&first, 2, ["Notes A", "Notes B"]),
+        (&second, 3, ["Notes B", "Notes A"]),
+        (&first, 2, ["Notes A", "Notes B"]),
+    ] {
         for _ in 0..times {
             desk.app.open_page(opened, false).await.unwrap();
         }
@@ -268,10 +270,8 @@ async fn notions_own_search_adds_what_was_not_listed() {
         let app = desk.app.clone();
         async move { app.live_search("heron".into(), Vec::new()).await }
     });
-    desk.until("the first question is on its way", async || {
-        (requests(&sim, "/v1/search") > 0).then_some(())
-    })
-    .await;
+    desk.until("the first question is on its way", async || (requests(&sim, "/v1/search") > 0).then_some(()))
+        .await;
     assert_eq!(desk.app.live_search("heron".into(), Vec::new()).await.unwrap().hits.len(), 1);
     assert_eq!(slow.await.unwrap().unwrap().hits.len(), 0);
     sim.clear_log();
