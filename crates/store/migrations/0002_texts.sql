@@ -150,3 +150,9 @@ INSERT INTO changes (page) SELECT key FROM pages ORDER BY edited, key;
 
 -- For making the index anew, newest first.
 CREATE INDEX pages_newest_first ON pages (coalesce(edited, 0) DESC, key DESC);
+
+-- Names of people in the workspaces, where a connection may see them.
+CREATE TABLE people (
+    id   BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

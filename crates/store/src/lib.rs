@@ -21,6 +21,7 @@ mod listing;
 mod open;
 mod pages;
 mod parents;
+mod people;
 mod pending_sign_in;
 mod settings;
 mod statements;

@@ -375,3 +375,19 @@ async fn one_writes_and_the_other_looks_on() {
         })
         .await;
 }
+
+/// An internal connection may see people; what they edited is found by their names.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_edited_it() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.internal_token()).await;
+    desk.read().await;
+    let all = desk.find("").await.hits.len();
+    let people = sim.world(sim.internal_token()).unwrap().len();
+    assert!(all > 10 && people > 10);
+    let somebody = desk.find("by:a").await;
+    assert_eq!(somebody.unknown_names, [""; 0], "some name starts with an A");
+    assert!(!somebody.hits.is_empty() && somebody.hits.len() < all, "{}", somebody.hits.len());
+    assert_eq!(desk.find("by:nobodyatall").await.unknown_names, ["by:nobodyatall"]);
+}
