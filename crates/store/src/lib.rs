@@ -21,8 +21,8 @@ mod listing;
 mod open;
 mod pages;
 mod parents;
-mod people;
 mod pending_sign_in;
+mod people;
 mod settings;
 mod statements;
 #[cfg(test)]

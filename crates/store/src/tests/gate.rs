@@ -108,6 +108,7 @@ async fn an_interrupted_first_opening_goes_on() {
         "texts",
         "changes",
         "identity",
+        "people",
         "pending_sign_in",
         "settings",
         "parents",
