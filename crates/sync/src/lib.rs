@@ -24,6 +24,7 @@ mod paths;
 mod plan;
 mod prune;
 mod reading;
+mod rows;
 mod run;
 
 pub use bodies::{ReadSummary, read_bodies};

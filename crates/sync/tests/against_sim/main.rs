@@ -5,9 +5,12 @@
 
 mod bodies;
 mod connection;
+mod crawl;
 mod indexing;
 mod trouble;
 mod vanishing;
+mod virtual_time;
+mod world_runs;
 
 use connection::{Here, differences, stored, visible};
 use std::sync::Mutex;
