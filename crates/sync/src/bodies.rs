@@ -22,6 +22,8 @@ use trove_store::{BodyCounts, ReadBody, ReadFailure, Store, ToRead};
 
 /// Bodies in one transaction at most.
 const AT_ONCE: usize = 32;
+/// For each lane so many pages may be on their way or not stored yet.
+const UNSTORED: usize = 4;
 /// Pages whose answers break off or are Notion's own trouble, one after the other, before
 /// it is not the page's fault.
 const TROUBLE: u32 = 3;
@@ -64,6 +66,7 @@ pub async fn read_bodies(
         queue: VecDeque::new(),
         taken: HashSet::new(),
         finished: Vec::new(),
+        storing: 0,
         meanwhile: HashSet::new(),
         trouble: 0,
         tally: Tally(counts),
@@ -98,6 +101,7 @@ struct State {
     /// In the queue, on their way, or not stored yet.
     taken: HashSet<NotionId>,
     finished: Vec<Finished>,
+    storing: usize,
     /// Stored since the store was last looked into.
     meanwhile: HashSet<NotionId>,
     /// How many pages in a row met trouble.
@@ -141,7 +145,10 @@ impl Run<'_> {
         let mut ended: Option<SyncError> = None;
         loop {
             if ended.is_none() {
-                while reading.len() < pacing::lanes(self.notion.budget())
+                let lanes = pacing::lanes(self.notion.budget());
+                // What waits to be stored is bounded, too: a kill would lose it.
+                while reading.len() < lanes
+                    && reading.len() + state.finished.len() + state.storing < UNSTORED * lanes
                     && let Some(page) = state.queue.pop_front()
                 {
                     reading.push(async move { (page, self.read(page).await) });
@@ -153,6 +160,7 @@ impl Run<'_> {
             }
             if storing.is_none() && !state.finished.is_empty() {
                 let some = state.finished.len().min(AT_ONCE);
+                state.storing = some;
                 storing = Some(Box::pin(self.store(state.finished.drain(..some).collect())));
             }
             tokio::select! {
@@ -171,6 +179,7 @@ impl Run<'_> {
                 },
                 stored = next(&mut storing), if storing.is_some() => {
                     storing = None;
+                    state.storing = 0;
                     self.stored(state, stored?, progress);
                     more = true;
                 }

@@ -6,6 +6,7 @@
 mod bodies;
 mod connection;
 mod crawl;
+mod digest;
 mod indexing;
 mod trouble;
 mod vanishing;
