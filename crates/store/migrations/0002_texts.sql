@@ -45,10 +45,11 @@ CREATE TABLE markdown (
     UNIQUE (page, part)
 ) STRICT;
 
--- Content that a connection may not see, not asked for again.
+-- Content that a connection may not see, not asked for again, and the page that lacks it.
 CREATE TABLE denied (
     connection INTEGER NOT NULL REFERENCES connections (key) ON DELETE CASCADE,
     id         BLOB NOT NULL,
+    page       BLOB,
     PRIMARY KEY (connection, id)
 ) STRICT, WITHOUT ROWID;
 

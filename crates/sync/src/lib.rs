@@ -25,6 +25,7 @@ mod people;
 mod plan;
 mod prune;
 mod reading;
+mod rows;
 mod run;
 
 pub use bodies::{ReadSummary, read_bodies};
