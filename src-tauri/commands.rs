@@ -188,8 +188,8 @@ async fn live_search(app: State<'_, App>, text: String, shown: Vec<String>) -> R
 }
 
 #[tauri::command]
-async fn preview(app: State<'_, App>, page: String, text: String) -> Reply<Preview> {
-    app.preview(&page, text).await
+async fn preview(app: State<'_, App>, page: String, text: String, correct: bool) -> Reply<Preview> {
+    app.preview(&page, text, correct).await
 }
 
 #[tauri::command]

@@ -176,7 +176,7 @@ url: string,
 /**
  * Seen through the sample workspace only.
  */
-sample: boolean, };
+sample: boolean, pinned: boolean, };
 
 export type PageSort = "edited_newest" | "edited_oldest" | "title_ascending" | "title_descending";
 

@@ -12,10 +12,11 @@ export const PREVIEW_AFTER = 80;
 /** A body that was not there is asked for again at most this often while changes stream in. */
 const REREAD_EVERY = 1500;
 
-/** A page, and the text whose matches are marked in it. */
+/** A page, and the text whose matches are marked in it, corrected as the answer was. */
 export interface Wanted {
   page: string;
   text: string;
+  correct: boolean;
 }
 
 export type Shown = { preview: Preview } | { error: UiError };
@@ -77,5 +78,5 @@ export function createPreview(
 }
 
 function same(a: Wanted | undefined, b: Wanted | undefined): boolean {
-  return a?.page === b?.page && a?.text === b?.text;
+  return a?.page === b?.page && a?.text === b?.text && a?.correct === b?.correct;
 }

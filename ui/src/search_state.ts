@@ -24,6 +24,8 @@ export interface Search {
   hits: Accessor<SearchHit[]>;
   /** What the answer on screen was asked; empty before the first. */
   answered: Accessor<string>;
+  /** Whether its words might be replaced. */
+  corrects: Accessor<boolean>;
   /** Changes when another question is answered, and not when the same one is again. */
   question: Accessor<number>;
   /** Whether what was asked last has no answer yet. */
@@ -89,6 +91,7 @@ export function createSearch(host: Host, refused: (error: HostError) => void): S
     answer: () => found.answer,
     hits: () => found.answer?.hits ?? [],
     answered: () => shown()?.text ?? "",
+    corrects: () => shown()?.correct ?? true,
     question,
     pending: latest.pending,
     error,

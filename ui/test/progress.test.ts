@@ -31,6 +31,7 @@ describe("progress", () => {
     ["all read", [card()], { state: "ready" }, "Up to date 2 min. ago"],
     ["the least fresh of two", [card(), card({ last_checked: minutes(30) })], undefined, "Up to date 30 min. ago"],
     ["some unreadable", [card({ reading: reading({ failed: 3 }) })], undefined, "Up to date 2 min. ago; 3 pages could not be read"],
+    ["a few left to read", [card({ reading: reading({ waiting: 3, seconds_left: 2 }) })], undefined, "Up to date 2 min. ago; 3 pages still to read"],
     ["never checked", [card({ last_checked: null })], undefined, "Not checked yet"],
     ["all paused", [card({ status: "paused" })], undefined, "Paused"],
     ["token refused", [card({ status: "needs_reconnect" })], undefined, "Not up to date"],

@@ -1,7 +1,7 @@
 //! Searching under the keys: what is asked, what is shown of it, and what the keys do.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { SearchRequest } from "../src/bindings";
-import { acme, handbook, mara, sampleConnection, type MemoryHost, type World } from "./memory_host";
+import { acme, handbook, manyPages, mara, sampleConnection, type MemoryHost, type World } from "./memory_host";
 import { everythingRead } from "./memory_search";
 import { box, button, has, key, openWindow, settle, text, type } from "./window";
 
@@ -71,6 +71,19 @@ describe("answers", () => {
     expect(titles()).toEqual(["Kitchen rota", "Budget 2027 (draft)"]);
   });
 
+  test("until the first answer is there, list and preview stay as they were", async () => {
+    const host = await searching("");
+    await vi.waitFor(() => expect(document.querySelector(".preview h2")?.textContent).toBe("Welcome to the studio"));
+    host.hold("search");
+    type(input(), "tea");
+    await settle();
+    expect(document.querySelectorAll('#page-list [role="option"]')).toHaveLength(18);
+    expect(document.querySelector(".preview h2")?.textContent).toBe("Welcome to the studio");
+    host.release("search");
+    await settle();
+    expect(titles()).toHaveLength(3);
+  });
+
   test("an answer that arrives after the box was emptied is not shown", async () => {
     const host = await searching("");
     host.hold("search");
@@ -112,6 +125,19 @@ describe("answers", () => {
     host.emit({ event: "pages_changed" });
     await vi.waitFor(() => expect(titles()).toContain("Release notes 0.1"), { timeout: 3000 });
     expect(selected()).toBe(chosen);
+  });
+
+  test("a screen's worth is drawn with the answer, the rest when no key follows or somebody goes there", async () => {
+    await searching("", { pages: manyPages(400) });
+    type(input(), "e");
+    await vi.waitFor(() => expect(options().length).toBeGreaterThan(0), { interval: 1 });
+    expect(options()).toHaveLength(16);
+    expect(options()[0]?.getAttribute("aria-setsize")).toBe("50");
+    await key(input(), "End", { ctrlKey: true });
+    expect(options()).toHaveLength(50);
+    expect(selected()).toBe(titles().at(-1));
+    type(input(), "en");
+    await vi.waitFor(() => expect(options()).toHaveLength(50));
   });
 
   test("where the selected page is gone, what took its place is selected", async () => {

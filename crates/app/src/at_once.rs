@@ -103,7 +103,10 @@ impl App {
     }
 
     /// Returns when the index knows everything that is stored, or cannot be written.
-    async fn index_caught_up(&self) -> Result<(), UiError> {
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be read.
+    pub async fn index_caught_up(&self) -> Result<(), UiError> {
         let open = self.open_profile().await?;
         open.follow().await?;
         let last = open.store.last_seq().await?;

@@ -208,8 +208,8 @@ impl App {
                     *app.held() = Some(HeldLink { address, at });
                     app.emit(&Event::LinkWaiting);
                     // Somebody may have signed in while it was put there.
-                    if app.open_profile().await.is_ok() {
-                        app.take_held_link();
+                    if let Ok(open) = app.open_profile().await {
+                        app.take_held_link(open);
                     }
                 }
             }
@@ -226,12 +226,15 @@ impl App {
     }
 
     /// After sign-in: the link that waited, if it is young enough and this profile asked
-    /// for it.
-    pub(crate) fn take_held_link(&self) {
+    /// for it. It is for the profile that is open now, whichever is when it is looked at.
+    pub(crate) fn take_held_link(&self, open: Arc<OpenProfile>) {
         let waiting = self.link_waiting();
         let held = self.held().take();
         if let Some(held) = held.filter(|_| waiting) {
-            self.deliver_link(held.address);
+            let app = self.clone();
+            self.inner.runtime.spawn(async move {
+                let _ = app.finish(&open, &held.address, Arrival::Link).await;
+            });
         }
     }
 

@@ -7,7 +7,7 @@
 use crate::columns::{Columns, Prepared, Seer, prepare};
 use crate::page_list::TitleOrders;
 use crate::ui_types::{IndexState, UiError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::watch;
 use trove_index::Index;
@@ -18,9 +18,9 @@ use trove_store::{Entry, Store};
 /// Changes taken from the store at once.
 const AT_ONCE: u32 = 1_000;
 
-/// Texts kept of pages that the index does not know yet: enough for what one or two
-/// seconds of reading bring.
-const FRESH_TEXTS: u32 = 64;
+/// Texts kept of pages that the index does not know yet: enough for what two seconds of
+/// reading at full pace bring.
+const FRESH_TEXTS: u32 = 512;
 
 pub struct Corpus {
     store: Store,
@@ -29,7 +29,7 @@ pub struct Corpus {
     index: RwLock<Option<Arc<Index>>>,
     state: watch::Sender<IndexState>,
     /// Folded texts of the pages changed last, by the store's number.
-    fresh_texts: Mutex<Arc<HashMap<u64, String>>>,
+    fresh_texts: Mutex<Arc<HashMap<u64, Arc<str>>>>,
     /// One catching up at a time, or two would apply the same changes in turn.
     following: tokio::sync::Mutex<()>,
 }
@@ -90,13 +90,14 @@ impl Corpus {
         settled.map_or(IndexState::Opening, |state| *state)
     }
 
-    pub fn fresh_texts(&self) -> Arc<HashMap<u64, String>> {
+    pub fn fresh_texts(&self) -> Arc<HashMap<u64, Arc<str>>> {
         Arc::clone(&self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Takes what changed in the store since; whether anything did.
     pub async fn follow(&self) -> Result<bool, UiError> {
         let _one = self.following.lock().await;
+        let began = self.read().seq();
         let mut any = false;
         loop {
             let seq = self.read().seq();
@@ -117,7 +118,7 @@ impl Corpus {
             columns.set_seq(changed.seq);
         }
         if any {
-            self.read_fresh_texts().await?;
+            self.read_fresh_texts(began).await?;
         }
         Ok(any)
     }
@@ -159,15 +160,29 @@ impl Corpus {
         Ok(())
     }
 
-    /// Texts of the pages changed last, for finding them before the index does.
-    async fn read_fresh_texts(&self) -> Result<(), UiError> {
-        let after = self.read().seq().saturating_sub(FRESH_TEXTS.into());
+    /// Texts of the pages changed since `seq`, the newest of them, for finding them before
+    /// the index does.
+    async fn read_fresh_texts(&self, seq: u64) -> Result<(), UiError> {
+        let after = seq.max(self.read().seq().saturating_sub(FRESH_TEXTS.into()));
         let changes = self.store.changes(after, FRESH_TEXTS).await?;
-        let folded = |text: &trove_store::PageText| {
-            fold(&format!("{}\n{}\n{}", text.title, text.properties, text.body))
-        };
-        let texts =
-            changes.iter().filter_map(|change| Some((change.key, folded(change.text.as_ref()?)))).collect();
+        let mut texts = HashMap::clone(&self.fresh_texts());
+        for change in changes {
+            match change.text {
+                Some(text) => {
+                    let all = format!("{}\n{}\n{}", text.title, text.properties, text.body);
+                    texts.insert(change.key, fold(&all).into());
+                }
+                None => drop(texts.remove(&change.key)),
+            }
+        }
+        {
+            let columns = self.read();
+            texts.retain(|key, _| columns.is_fresh(*key));
+            if texts.len() > FRESH_TEXTS as usize {
+                let newest: HashSet<u64> = columns.fresh().into_iter().take(FRESH_TEXTS as usize).collect();
+                texts.retain(|key, _| newest.contains(key));
+            }
+        }
         *self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(texts);
         Ok(())
     }

@@ -141,7 +141,6 @@ impl From<SyncError> for UiError {
         match error {
             SyncError::Notion(error) => error.into(),
             SyncError::Store(error) => error.into(),
-            SyncError::Index(error) => error.into(),
         }
     }
 }

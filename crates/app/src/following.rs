@@ -13,7 +13,7 @@ use tokio::sync::{Notify, watch};
 use trove_model::{Connection, ConnectionId};
 use trove_notion::Notion;
 use trove_oauth::TokenRefresher;
-use trove_sync::{Progress, SyncError};
+use trove_sync::{Progress, Reading, SyncError};
 
 /// How often Notion is asked what changed while the profile is open.
 const POLL: Duration = Duration::from_secs(5 * 60);
@@ -145,7 +145,10 @@ impl Follower {
         let due = last.is_none_or(|at| clock.wall().since(at).is_none_or(|age| age >= SWEEP));
         self.show(&app, &open, |link| link.listing = Listing::Running { found: 0 }).await;
         drop((app, open));
-        let (progress, changes) = steps();
+        let (steps, changes) = watch::channel(Step::None);
+        let progress = |progress| {
+            let _ = steps.send(Step::Listed(progress));
+        };
         let work = async {
             if everything || due {
                 trove_sync::list_everything(&self.notion, &store, self.connection, &*clock, &progress)
@@ -197,7 +200,10 @@ impl Follower {
         let (app, open) = self.upgrade()?;
         let (store, clock) = (open.store.clone(), Arc::clone(&app.inner.clock));
         drop((app, open));
-        let (progress, changes) = steps();
+        let (steps, changes) = watch::channel(Step::None);
+        let progress = |reading| {
+            let _ = steps.send(Step::Read(reading));
+        };
         let work = async {
             trove_sync::read_bodies(&self.notion, &store, self.connection, &*clock, &progress).await?;
             Ok(())
@@ -215,7 +221,7 @@ impl Follower {
     async fn redrawing(
         &self,
         work: impl Future<Output = Result<(), SyncError>> + Send,
-        changes: watch::Receiver<Option<Progress>>,
+        changes: watch::Receiver<Step>,
     ) -> Result<(), UiError> {
         let done = tokio::select! {
             done = work => done.map_err(UiError::from),
@@ -230,23 +236,20 @@ impl Follower {
     }
 
     /// Ends with the profile.
-    async fn redraw(&self, mut changes: watch::Receiver<Option<Progress>>) {
+    async fn redraw(&self, mut changes: watch::Receiver<Step>) {
         while changes.changed().await.is_ok() {
-            let Some(step) = *changes.borrow_and_update() else { continue };
+            let step = *changes.borrow_and_update();
             let Some((app, open)) = self.upgrade() else { return };
             let clock = Arc::clone(&app.inner.clock);
             let changed = open.follow().await.unwrap_or(false);
-            self.show(&app, &open, |link| match step.phase {
-                trove_sync::Phase::Listing => {
-                    link.listing = Listing::Running { found: u32::try_from(step.found).unwrap_or(u32::MAX) };
+            self.show(&app, &open, |link| match step {
+                Step::None => {}
+                Step::Listed(Progress { found, .. }) => {
+                    link.listing = Listing::Running { found: u32::try_from(found).unwrap_or(u32::MAX) };
                 }
-                trove_sync::Phase::Reading => {
+                Step::Read(Reading { per_minute, left, .. }) => {
                     let seconds = |left: Duration| u32::try_from(left.as_secs()).unwrap_or(u32::MAX);
-                    link.rate = Rate {
-                        running: true,
-                        per_minute: step.per_minute,
-                        seconds_left: step.left.map(seconds),
-                    };
+                    link.rate = Rate { running: true, per_minute, seconds_left: left.map(seconds) };
                 }
             })
             .await;
@@ -272,11 +275,10 @@ impl Follower {
     }
 }
 
-/// Where a walk tells of its steps, and where the newest of them is seen.
-fn steps() -> (impl Fn(Progress) + Send + Sync, watch::Receiver<Option<Progress>>) {
-    let (steps, changes) = watch::channel(None);
-    let tell = move |step: Progress| {
-        let _ = steps.send(Some(step));
-    };
-    (tell, changes)
+/// The newest step of a walk.
+#[derive(Clone, Copy)]
+enum Step {
+    None,
+    Listed(Progress),
+    Read(Reading),
 }

@@ -14,7 +14,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 use trove_index::{Index, IndexError, Memory, OpenError, Settings};
 use trove_model::{Entropy, Key32};
-use trove_sync::SyncError;
+use trove_sync::CatchUpError;
 
 /// Changes are gathered this long before they are written: a commit costs a tenth of a
 /// second whatever its size, and what is gathered is found meanwhile all the same.
@@ -133,7 +133,7 @@ impl Indexing {
             corpus.set_index(Some(Arc::clone(&index)));
             let reloaded = Arc::clone(&index);
             match blocking(move || reloaded.reload()).await {
-                Ok(Err(error)) => Err(SyncError::Index(error)),
+                Ok(Err(error)) => Err(CatchUpError::Index(error)),
                 _ => Ok(()),
             }
         };
@@ -144,17 +144,17 @@ impl Indexing {
                 Ok(())
             }
             // Made anew at the next turn.
-            Err(SyncError::Index(IndexError::Damaged)) => {
-                tracing::warn!("the index is damaged");
+            Err(why @ (CatchUpError::Index(IndexError::Damaged) | CatchUpError::Ahead)) => {
+                tracing::warn!(%why, "the index is made anew");
                 corpus.set_index(None);
                 let folder = self.place.folder.clone();
                 let _ = blocking(move || std::fs::remove_dir_all(folder)).await;
                 open.changed.notify_one();
                 Ok(())
             }
-            Err(SyncError::Index(error)) => Err(failure(error)),
+            Err(CatchUpError::Index(error)) => Err(failure(error)),
             // The profile is being closed, or the database has its own words for it.
-            Err(_) => Ok(()),
+            Err(CatchUpError::Store(_) | CatchUpError::Ended) => Ok(()),
         }
     }
 
@@ -164,7 +164,7 @@ impl Indexing {
         open: &OpenProfile,
         index: &Arc<Index>,
         empty: bool,
-    ) -> Result<(), SyncError> {
+    ) -> Result<(), CatchUpError> {
         // An index without a number was never filled to its end.
         if empty || index.seq() == 0 {
             let corpus = Arc::clone(&open.corpus);

@@ -35,6 +35,7 @@ impl App {
                     edited: hit.edited,
                     url: hit.url,
                     sample: hit.sample,
+                    pinned: hit.pinned,
                 })
             });
             rows.collect()

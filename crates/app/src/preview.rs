@@ -4,7 +4,7 @@
 //! in the list (`trove-index`'s snippets) and reading bodies from Notion.
 
 use crate::App;
-use crate::search::{blocking, hit, icon, parse, segments};
+use crate::search::{asked, blocking, hit, icon, segments};
 use crate::ui_types::{
     BodyState, HitTier, Preview, PreviewBlock, PreviewKind, PreviewMedia, PreviewRun, ReadFailure, UiError,
 };
@@ -26,11 +26,12 @@ const MOST_BLOCKS: usize = 400;
 const BEFORE: usize = 20;
 
 impl App {
-    /// What is stored of a page, with what `text` asks for marked.
+    /// What is stored of a page, with what `text` asks for marked; with `correct`, also the
+    /// words that a search finds in place of those that no page has.
     ///
     /// # Errors
     /// [`UiError::Locked`], [`UiError::LinkRefused`] for a page that is not known.
-    pub async fn preview(&self, page: &str, text: String) -> Result<Preview, UiError> {
+    pub async fn preview(&self, page: &str, text: String, correct: bool) -> Result<Preview, UiError> {
         let open = self.open_profile().await?;
         let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
         let key = open.corpus.read().by_id(&id).map(|column| column.key).ok_or(UiError::LinkRefused)?;
@@ -40,7 +41,7 @@ impl App {
         let (corpus, now, origin) =
             (Arc::clone(&open.corpus), self.inner.clock.wall(), self.inner.origin.clone());
         blocking(move || {
-            let asked = Asked::new(&parse(&text, now));
+            let asked = asked(&corpus, &text, correct, now);
             let columns = corpus.read();
             let hit = hit(page.key, &page.listed, &columns, HitTier::Body, &origin);
             let title = segments(snippet::mark(&page.listed.page.title, &asked));
@@ -323,6 +324,7 @@ fn push(shown: &mut Vec<PreviewRun>, style: &PreviewRun, text: Option<&str>, mar
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::parse;
     use expect_test::{Expect, expect};
     use trove_model::Timestamp;
 

@@ -5,7 +5,7 @@
 //! nothing waits for the index: without it, titles answer.
 
 use crate::App;
-use crate::columns::{Columns, View};
+use crate::columns::{Column, Columns, View};
 use crate::corpus::Corpus;
 use crate::filter::Filter;
 use crate::open_profile::OpenProfile;
@@ -22,6 +22,7 @@ use trove_index::dates::Today;
 use trove_index::fold::fold;
 use trove_index::query::Query;
 use trove_index::ranking::{Rank, Tier, rank};
+use trove_index::titles::scan;
 use trove_index::tokenizer::runs;
 use trove_index::{Hit, Pages, snippet};
 use trove_model::{Origin, Timestamp};
@@ -109,6 +110,10 @@ struct Answered {
 impl Ranked {
     fn new(corpus: &Corpus, request: &SearchRequest, limit: usize, now: Timestamp) -> Result<Self, UiError> {
         let query = parse(&request.text, now);
+        let nothing_typed = query.terms().is_empty() && query.without.is_empty();
+        if nothing_typed {
+            corpus.write().newest_first();
+        }
         let columns = corpus.read();
         let (filter, unknown_names) = Filter::new(&query.filters, &columns);
         let view = View { columns: &columns, now, lets_in: |column: &_| filter.lets_in(column, &columns) };
@@ -116,6 +121,7 @@ impl Ranked {
         let most = if texts_tell { CHECKED.max(limit) } else { limit };
         let index = corpus.index();
         let answer = match (&index, corpus.index_state()) {
+            _ if nothing_typed => newest(&query, &view, most),
             (Some(index), IndexState::Ready) => {
                 index.searcher().search(&query, &view, most, request.correct)?
             }
@@ -143,7 +149,7 @@ impl Ranked {
             for &key in fresh.iter().take(FRESH) {
                 let Some(page) = view.page(key).filter(|_| !found.contains(&key)) else { continue };
                 let rank = rank(&asked, page.title, &page.signals, false);
-                if rank.tier < Tier::Body || texts.get(&key).is_some_and(|text| asked.holds(&[text])) {
+                if rank.tier < Tier::Body || texts.get(&key).is_some_and(|text| holds(text, &asked)) {
                     found.insert(key);
                     hits.push((rank, key));
                     total += 1;
@@ -231,27 +237,45 @@ fn has_text_to_check(rank: &Rank, query: &Query) -> bool {
     rank.tier == Tier::Body || !query.without.is_empty()
 }
 
+/// Whether a folded text holds what is asked. Most do not, and lack its first word.
+fn holds(folded: &str, asked: &Asked) -> bool {
+    let first = asked.wanted(0);
+    let word = first.split(' ').next().unwrap_or_default();
+    folded.contains(word) && asked.holds(&[folded])
+}
+
+/// What the words of a text ask for, corrected as an answer would be.
+pub(crate) fn asked(corpus: &Corpus, text: &str, correct: bool, now: Timestamp) -> Asked {
+    let query = parse(text, now);
+    let columns = corpus.read();
+    let view = View { columns: &columns, now, lets_in: |_: &_| true };
+    let corrected = match (corpus.index(), corpus.index_state()) {
+        (Some(index), IndexState::Ready) if correct && !query.terms().is_empty() => {
+            index.searcher().search(&query, &view, 1, true).ok()
+        }
+        _ => None,
+    };
+    corrected.map_or_else(|| Asked::new(&query), |answer| answer.asked)
+}
+
+/// Every page that the filters let in, the newest edit first: nothing else is asked.
+fn newest(query: &Query, pages: &View<'_, impl Fn(&Column) -> bool>, most: usize) -> trove_index::Answer {
+    let columns = pages.columns;
+    let slots = columns.newest().iter().filter_map(|slot| columns.column(*slot));
+    let (mut hits, mut total) = (Vec::new(), 0);
+    for column in slots.filter(|column| (pages.lets_in)(column)) {
+        total += 1;
+        if hits.len() < most {
+            hits.push(Hit { id: column.key, tier: Tier::Body, corrected: false });
+        }
+    }
+    trove_index::Answer { hits, total, more: false, corrections: Vec::new(), asked: Asked::new(query) }
+}
+
 /// Titles alone, while there is no index.
-fn titles(
-    query: &Query,
-    pages: &View<'_, impl Fn(&crate::columns::Column) -> bool>,
-    most: usize,
-) -> trove_index::Answer {
-    let asked = Asked::new(query);
-    let mut ranked: Vec<(Rank, u64)> = pages
-        .columns
-        .all()
-        .filter_map(|column| {
-            let known = pages.page(column.key)?;
-            let rank = rank(&asked, known.title, &known.signals, false);
-            (rank.tier < Tier::Body || asked.count() == 0).then_some((rank, column.key))
-        })
-        .collect();
-    let total = ranked.len();
-    ranked.sort_unstable();
-    ranked.truncate(most);
-    let hits = ranked.into_iter().map(|(rank, id)| Hit { id, tier: rank.tier, corrected: false }).collect();
-    trove_index::Answer { hits, total, more: asked.count() > 0, corrections: Vec::new(), asked }
+fn titles(query: &Query, pages: &View<'_, impl Fn(&Column) -> bool>, most: usize) -> trove_index::Answer {
+    let known = pages.columns.all().filter(|column| (pages.lets_in)(column));
+    scan(query, known.map(|column| (column.key, pages.columns.known(column, pages.now))), most)
 }
 
 /// Titles from memory, and what an index that is still being made knows already.

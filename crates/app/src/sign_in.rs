@@ -161,7 +161,7 @@ impl App {
         }
         self.touch();
         *self.inner.open.write().await = Some(Arc::clone(&open));
-        self.take_held_link();
+        self.take_held_link(Arc::clone(&open));
         Ok(Session { profile: open.card(), notices })
     }
 

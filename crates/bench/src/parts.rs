@@ -2,7 +2,7 @@
 
 mod million;
 mod rank;
-mod relevance;
+pub mod relevance;
 mod size;
 
 use crate::Stop;

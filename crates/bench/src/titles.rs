@@ -41,6 +41,10 @@ impl Titles {
         self.asked.swap(0, Ordering::Relaxed)
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = (u64, Known<'_>)> {
+        (0..self.len()).filter_map(|number| Some((number as u64, self.get(number)?)))
+    }
+
     pub fn get(&self, number: usize) -> Option<Known<'_>> {
         let end = *self.ends.get(number)?;
         let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);

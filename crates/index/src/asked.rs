@@ -6,7 +6,7 @@
 use crate::fold::fold;
 use crate::query::Query;
 use crate::search::Correction;
-use crate::tokenizer::{Run, runs};
+use crate::tokenizer::{Run, begins_paired, runs};
 use std::ops::Range;
 
 /// What a query asks of a text, as words that stand side by side.
@@ -109,6 +109,27 @@ impl Asked {
         places
     }
 
+    /// Whether a title in [`plain`] form has all that is wanted; and then, whether as whole words.
+    pub(crate) fn in_title(&self, title: &str) -> Option<bool> {
+        let mut whole = true;
+        for sequence in &self.wanted {
+            whole &= sequence.in_title(title)?;
+        }
+        Some(whole)
+    }
+
+    /// Words that each title with all that is wanted has somewhere: whatever else it lacks,
+    /// a title without one of them need not be looked at.
+    pub(crate) fn needles(&self) -> impl Iterator<Item = &str> {
+        let sequences = self.wanted.iter().filter(|sequence| sequence.instead.is_empty());
+        sequences.flat_map(|sequence| &sequence.words).map(|word| word.text.as_str())
+    }
+
+    /// Whether a title in [`plain`] form has something that is not wanted.
+    pub(crate) fn spoils(&self, title: &str) -> bool {
+        self.unwanted.iter().any(|sequence| sequence.in_title(title).is_some())
+    }
+
     /// Whether the texts, folded, together have all that is wanted and nothing that is not.
     /// Each phrase stands within one of them.
     pub fn holds(&self, folded: &[&str]) -> bool {
@@ -141,6 +162,33 @@ impl Sequence {
     fn stands_in(&self, text: &[Run<'_>]) -> bool {
         let mut found = false;
         self.places(text, |_, _| found = true);
+        found
+    }
+
+    /// `None` if it does not stand in `title`, which is in [`plain`] form; else whether in whole words.
+    fn in_title(&self, title: &str) -> Option<bool> {
+        let mut found = None;
+        let [word] = self.words.as_slice() else {
+            let runs: Vec<Run<'_>> = runs(title).collect();
+            self.places(&runs, |_, whole| found = Some(found == Some(true) || whole));
+            return found;
+        };
+        // This is done for each candidate, or each title there is: without a list of the words.
+        for run in title.split(' ') {
+            if !self.instead.is_empty() {
+                if self.instead.iter().any(|instead| instead == run) {
+                    return Some(true);
+                }
+            } else if word.paired {
+                if run.contains(word.text.as_str()) && run.starts_with(begins_paired) {
+                    return Some(true);
+                }
+            } else if run == word.text {
+                return Some(true);
+            } else if self.open && run.starts_with(word.text.as_str()) {
+                found = Some(false);
+            }
+        }
         found
     }
 
@@ -268,6 +316,21 @@ mod tests {
             let folded = fold(&text);
             for place in asked(&typed).places(&folded) {
                 prop_assert!(folded.get(place.range).is_some_and(|part| !part.is_empty()));
+            }
+        }
+
+        #[test]
+        fn titles_are_looked_at_alike_in_both_ways(typed in "[ab\" 東京가x-]{0,9}", title in "[ab 東京가x]{0,12}") {
+            let (asked, title) = (asked(&typed), plain(&title));
+            let mut wholes = vec![None; asked.count()];
+            for place in asked.places(&title) {
+                wholes[place.wanted] = Some(wholes[place.wanted] == Some(true) || place.whole);
+            }
+            let expected = wholes.iter().copied().collect::<Option<Vec<bool>>>();
+            prop_assert_eq!(asked.in_title(&title), expected.map(|wholes| wholes.iter().all(|whole| *whole)));
+            prop_assert_eq!(asked.holds(&[&title]), asked.in_title(&title).is_some() && !asked.spoils(&title));
+            if asked.in_title(&title).is_some() {
+                prop_assert!(asked.needles().all(|needle| title.contains(needle)));
             }
         }
 

@@ -117,15 +117,20 @@ impl FileKey {
             .map_err(|_| NotEncrypted)
     }
 
-    /// Decrypts `sealed` where it is; the content is what precedes the tag.
-    pub(crate) fn unseal<'a>(
+    /// Decrypts `sealed`, a chunk with its tag, into `content`, which has its length.
+    pub(crate) fn unseal(
         &self,
         number: u64,
         last: bool,
-        sealed: &'a mut [u8],
-    ) -> Result<&'a [u8], Unreadable> {
-        let content = self.key.open_in_place(nonce(number), self.aad(number, last), sealed);
-        content.map(|content| &*content).map_err(|_| Unreadable::Damaged)
+        sealed: &[u8],
+        content: &mut [u8],
+    ) -> Result<(), Unreadable> {
+        let split = sealed.len().checked_sub(TAG).and_then(|length| sealed.split_at_checked(length));
+        let (sealed, tag) =
+            split.filter(|(sealed, _)| sealed.len() == content.len()).ok_or(Unreadable::Damaged)?;
+        self.key
+            .open_separate_gather(nonce(number), self.aad(number, last), sealed, tag, content)
+            .map_err(|_| Unreadable::Damaged)
     }
 
     fn aad(&self, number: u64, last: bool) -> Aad<Vec<u8>> {
@@ -153,6 +158,7 @@ impl Layout {
         Ok(Self { chunks, last: last.ok_or(Unreadable::Damaged)? })
     }
 
+    #[cfg(test)]
     pub(crate) fn chunks(&self) -> u64 {
         self.chunks
     }
@@ -226,18 +232,23 @@ mod tests {
         chunk
     }
 
+    fn unsealed(key: &FileKey, number: u64, last: bool, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
+        let mut content = vec![0; sealed.len() - TAG];
+        key.unseal(number, last, sealed, &mut content).map(|()| content)
+    }
+
     #[test]
     fn a_chunk_opens_only_where_it_was_sealed() {
         let ours = key(1, 1);
         let (header, file) = ours.create("a.idx", &Counting(0.into())).unwrap();
         let again = ours.open("a.idx", &header).unwrap();
-        assert_eq!(again.unseal(3, false, &mut sealed(&file, 3, false)), Ok(b"content".as_slice()));
+        assert_eq!(unsealed(&again, 3, false, &sealed(&file, 3, false)), Ok(b"content".to_vec()));
         let elsewhere = [(2, false), (3, true), (3 + (1 << 32), false)];
         for (number, last) in elsewhere {
-            assert_eq!(again.unseal(number, last, &mut sealed(&file, 3, false)), Err(Unreadable::Damaged));
+            assert_eq!(unsealed(&again, number, last, &sealed(&file, 3, false)), Err(Unreadable::Damaged));
         }
         let other_name = ours.open("b.idx", &header).unwrap();
-        assert_eq!(other_name.unseal(3, false, &mut sealed(&file, 3, false)), Err(Unreadable::Damaged));
+        assert_eq!(unsealed(&other_name, 3, false, &sealed(&file, 3, false)), Err(Unreadable::Damaged));
     }
 
     #[test]

@@ -14,11 +14,17 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 use trove_model::{Entropy, Key32};
 
 /// Memory for pages that are not committed yet.
 const WRITER_MEMORY: usize = 64 << 20;
+
+/// So many segments of about a size become one.
+const SEGMENTS_MERGED: usize = 4;
+/// Share of a segment's pages replaced or removed since, from which on it is made anew.
+const MOST_REMOVED: f32 = 0.3;
 
 /// Why an index cannot be used as it is. For each but `Io`: make it anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -155,7 +161,13 @@ impl Index {
     /// while this process was starting another, which holds copies of open files until it runs.
     pub fn writer(&self) -> Result<Writer<'_>, IndexError> {
         let writer = self.index.writer_with_num_threads(1, WRITER_MEMORY);
-        Ok(Writer { index: self, writer: writer.map_err(|error| index_error(&error))? })
+        let writer: IndexWriter = writer.map_err(|error| index_error(&error))?;
+        // A search goes through all segments, so a few more merges are worth it.
+        let mut policy = LogMergePolicy::default();
+        policy.set_min_num_segments(SEGMENTS_MERGED);
+        policy.set_del_docs_ratio_before_merge(MOST_REMOVED);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(Writer { index: self, writer })
     }
 }
 

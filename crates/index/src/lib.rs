@@ -17,6 +17,7 @@ pub mod query;
 pub mod ranking;
 pub mod search;
 pub mod snippet;
+pub mod titles;
 pub mod tokenizer;
 
 pub use encrypted_directory::Memory;

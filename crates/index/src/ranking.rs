@@ -49,7 +49,11 @@ pub struct Rank {
 
 /// Ranks a page by its title in [`plain`](crate::asked::plain) form.
 pub fn rank(asked: &Asked, title: &str, signals: &Signals, corrected: bool) -> Rank {
-    let tier = tier(asked, title);
+    of_tier(tier(asked, title), asked, title, signals, corrected)
+}
+
+/// The rank of a page whose tier is known.
+pub(crate) fn of_tier(tier: Tier, asked: &Asked, title: &str, signals: &Signals, corrected: bool) -> Rank {
     let in_title = tier < Tier::Body;
     Rank {
         corrected,
@@ -62,7 +66,8 @@ pub fn rank(asked: &Asked, title: &str, signals: &Signals, corrected: bool) -> R
     }
 }
 
-fn tier(asked: &Asked, title: &str) -> Tier {
+/// How well a title in [`plain`](crate::asked::plain) form fits.
+pub(crate) fn tier(asked: &Asked, title: &str) -> Tier {
     let typed = asked.plain();
     if typed.is_empty() {
         return Tier::Body;
@@ -70,20 +75,11 @@ fn tier(asked: &Asked, title: &str) -> Tier {
     if title == typed {
         return Tier::ExactTitle;
     }
-    let mut found = vec![None; asked.count()];
-    for place in asked.places(title) {
-        if let Some(whole) = found.get_mut(place.wanted) {
-            *whole = Some(*whole == Some(true) || place.whole);
-        }
-    }
-    if found.contains(&None) {
-        Tier::Body
-    } else if title.starts_with(typed) {
-        Tier::TitleStart
-    } else if found.contains(&Some(false)) {
-        Tier::Title
-    } else {
-        Tier::TitleWords
+    match asked.in_title(title) {
+        None => Tier::Body,
+        Some(_) if title.starts_with(typed) => Tier::TitleStart,
+        Some(true) => Tier::TitleWords,
+        Some(false) => Tier::Title,
     }
 }
 

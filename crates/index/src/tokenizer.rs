@@ -113,6 +113,11 @@ fn is_paired(c: char) -> Option<bool> {
     (c.is_alphanumeric() || (paired && is_mark(c))).then_some(paired)
 }
 
+/// Whether a run that starts with `c` is known by its pairs.
+pub(crate) fn begins_paired(c: char) -> bool {
+    is_paired(c) == Some(true)
+}
+
 fn is_mark(c: char) -> bool {
     !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }

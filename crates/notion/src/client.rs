@@ -9,15 +9,19 @@ use crate::api_types::{
 };
 use crate::endpoint::Endpoint;
 use crate::error::NotionError;
-use crate::rate_limit::{DEFAULT_BUDGET, Priority, RateLimit};
+use crate::rate_limit::{Learnt, Priority, RateLimit};
 use crate::transport::{Request, Transport};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
-use trove_model::{Clock, Entropy, NotionId, Origin, TokenSource};
+use trove_model::{Clock, Entropy, NotionId, Origin, Pace, Timestamp, TokenSource};
 use url::Url;
+
+/// What Notion allows on every plan.
+const EVERY_PLAN: Pace = Pace::PerMinute(180);
 
 /// Notion, seen through one connection. Clones share the connection's queue.
 ///
@@ -38,22 +42,32 @@ impl Notion {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Self {
-        Self::with_budget(http, origin, tokens, clock, entropy, DEFAULT_BUDGET)
+        let queue = RateLimit::new(Arc::clone(&clock), EVERY_PLAN);
+        let transport = Transport { http, origin, tokens, clock, entropy, queue, ahead: AtomicI64::new(0) };
+        Self { transport: Arc::new(transport), priority: Priority::Background }
     }
 
-    /// Like [`Notion::new`], with another number of requests per minute than the 180 of
-    /// Notion's smaller plans (600 on the larger).
-    pub fn with_budget(
-        http: reqwest::Client,
-        origin: Origin,
-        tokens: Arc<dyn TokenSource>,
-        clock: Arc<dyn Clock>,
-        entropy: Arc<dyn Entropy>,
-        requests_per_minute: usize,
-    ) -> Self {
-        let queue = RateLimit::new(Arc::clone(&clock), requests_per_minute);
-        let transport = Transport { http, origin, tokens, clock, entropy, queue };
-        Self { transport: Arc::new(transport), priority: Priority::Background }
+    /// The same client at another pace than the 180 requests a minute of Notion's smaller
+    /// plans.
+    #[must_use]
+    pub fn with_pace(self, pace: Pace) -> Self {
+        self.set_pace(pace);
+        self
+    }
+
+    /// From now on, for all clones.
+    pub fn set_pace(&self, pace: Pace) {
+        self.transport.queue.set_pace(pace);
+    }
+
+    /// What [`Pace::Auto`] has found out.
+    pub fn learnt(&self) -> Learnt {
+        self.transport.queue.learnt()
+    }
+
+    /// What was found out earlier.
+    pub fn learn(&self, learnt: Learnt) {
+        self.transport.queue.learn(learnt);
     }
 
     /// The same connection and queue, for requests that a person waits for.
@@ -62,11 +76,32 @@ impl Notion {
         Self { transport: Arc::clone(&self.transport), priority: Priority::Interactive }
     }
 
-    pub fn set_pace(&self, _: trove_model::Pace) {}
     /// How long Notion has asked this connection to wait, if it has: minutes are
     /// possible, and a person should be told.
     pub fn paused_for(&self) -> Option<Duration> {
         self.transport.queue.paused_for()
+    }
+
+    /// Requests a minute that are known to be allowed at the pace that is set; `None`
+    /// without a bound.
+    pub fn budget(&self) -> Option<u32> {
+        self.transport.queue.budget()
+    }
+
+    /// Requests that wait for their answer.
+    pub fn on_their_way(&self) -> usize {
+        self.transport.queue.on_their_way()
+    }
+
+    /// How many were sent in the last minute.
+    pub fn requests_last_minute(&self) -> u32 {
+        self.transport.queue.last_minute()
+    }
+
+    /// The wall clock as Notion's last answer told it, so that Notion's stamps are compared
+    /// with Notion's clock; this computer's before the first answer.
+    pub fn now(&self) -> Timestamp {
+        self.transport.now()
     }
 
     /// Whose token this is. The cheapest way to learn whether Notion accepts it.

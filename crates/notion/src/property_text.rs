@@ -2,7 +2,28 @@
 //!
 //! Not here: formatting for a person's language; the text is Notion's own.
 
-use crate::api_types::{DateRange, Formula, PropertyValue, Rollup, plain_text};
+use crate::api_types::{DateRange, Formula, Property, PropertyValue, Rollup, plain_text};
+use std::collections::BTreeMap;
+
+/// The values of all properties but the title, one a line, in the order of their names.
+/// Of those that hold references, the 25 that a page's own object shows.
+pub fn properties_text(properties: &BTreeMap<String, Property>) -> String {
+    let mut lines = String::new();
+    for property in properties.values() {
+        if !matches!(property.value, PropertyValue::Title { .. }) {
+            for part in property_text(&property.value).split_whitespace() {
+                let end = if lines.is_empty() || lines.ends_with('\n') { "" } else { " " };
+                lines.push_str(end);
+                lines.push_str(part);
+            }
+            if !lines.is_empty() && !lines.ends_with('\n') {
+                lines.push('\n');
+            }
+        }
+    }
+    lines.truncate(lines.trim_end().len());
+    lines
+}
 
 /// Empty for values that hold no words: checkboxes, buttons, and relations, which
 /// carry ids alone.
@@ -73,8 +94,20 @@ fn joined_by(separator: &str, parts: impl Iterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api_types::Property;
     use expect_test::expect;
+
+    #[test]
+    fn a_rows_values_are_one_a_line_without_its_title() {
+        let row = r#"{
+            "Name": {"type":"title","title":[{"plain_text":"not this"}]},
+            "Done": {"type":"checkbox","checkbox":true},
+            "B notes": {"type":"rich_text","rich_text":[{"plain_text":"two\nlines  of it"}]},
+            "A state": {"type":"status","status":{"name":"In review"}},
+            "Empty": {"type":"select","select":null}
+        }"#;
+        assert_eq!(properties_text(&serde_json::from_str(row).unwrap()), "In review\ntwo lines of it");
+        assert_eq!(properties_text(&BTreeMap::new()), "");
+    }
 
     #[test]
     fn each_type_shows_its_text() {

@@ -118,7 +118,7 @@ fn parse_retry_after(text: &str, server_date: Option<&str>, now: Timestamp) -> O
     (!wait.is_zero()).then_some(wait)
 }
 
-fn parse_date(text: &str) -> Option<Timestamp> {
+pub(crate) fn parse_date(text: &str) -> Option<Timestamp> {
     let date = jiff::fmt::rfc2822::parse(text).ok()?;
     Some(Timestamp(date.timestamp().as_millisecond()))
 }

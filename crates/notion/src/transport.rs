@@ -4,16 +4,17 @@
 //! ([`crate::retry_policy`]) and who goes first ([`crate::rate_limit`]).
 
 use crate::endpoint::Endpoint;
-use crate::error::NotionError;
+use crate::error::{NotionError, RateLimitReason};
 use crate::rate_limit::{Priority, RateLimit};
 use crate::retry_policy::{self, Wait, Waits};
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderValue};
 use reqwest::{Method, Response};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tracing::Instrument;
-use trove_model::{Clock, Entropy, Origin, SecretString, TokenSource, TokenUnavailable};
+use trove_model::{Clock, Entropy, Origin, SecretString, Timestamp, TokenSource, TokenUnavailable};
 use url::Url;
 
 /// The version of the API that the wire types describe.
@@ -29,6 +30,8 @@ pub(crate) struct Transport {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) queue: RateLimit,
+    /// By how many milliseconds Notion's clock is ahead of ours.
+    pub(crate) ahead: AtomicI64,
 }
 
 pub(crate) struct Request {
@@ -57,10 +60,19 @@ impl Transport {
         let mut failures = 0;
         let mut renewed = false;
         loop {
-            self.queue.admit(place, request.endpoint).await;
+            let sent = self.queue.admit(place, request.endpoint).await;
             // Asked for after the wait: meanwhile it may have been renewed, or locked away.
             let token = self.tokens.token().await?;
-            let error = match self.attempt(request, &token).await {
+            let answer = self.attempt(request, &token).await;
+            match &answer {
+                Err(NotionError::RateLimited { reason: RateLimitReason::Connection, .. }) => {
+                    self.queue.refused();
+                    drop(sent);
+                }
+                Err(NotionError::RateLimited { .. }) => drop(sent),
+                _ => sent.accepted(),
+            }
+            let error = match answer {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -117,12 +129,27 @@ impl Transport {
         }
         let status = response.status();
         let headers = response.headers().clone();
+        self.compare_clocks(&headers);
         let body = read(response).await?;
         tracing::debug!(status = status.as_u16(), bytes = body.len(), "answered");
         if status.is_success() {
             parse(request.endpoint, status.as_u16(), &body)
         } else {
             Err(self.refusal(status.as_u16(), &headers, &body))
+        }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        Timestamp(self.clock.wall().0.saturating_add(self.ahead.load(Ordering::Relaxed)))
+    }
+
+    fn compare_clocks(&self, headers: &HeaderMap) {
+        let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+        if let Some(date) = date.and_then(retry_policy::parse_date) {
+            // Whole seconds: less than two are no difference.
+            let ahead = date.0.saturating_sub(self.clock.wall().0);
+            let ahead = if ahead.unsigned_abs() < 2_000 { 0 } else { ahead };
+            self.ahead.store(ahead, Ordering::Relaxed);
         }
     }
 

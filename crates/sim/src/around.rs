@@ -14,6 +14,7 @@ use futures::stream::{self, StreamExt};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::clock;
 use crate::errors::Answer;
 use crate::faults::{self, Action};
 use crate::ids;
@@ -127,6 +128,10 @@ fn finished(mut answer: Answer, request_id: Uuid, now_ms: i64) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     if let Ok(id) = HeaderValue::from_str(&request_id.to_string()) {
         headers.insert("x-notion-request-id", id);
+    }
+    // Of the workspace's clock; left out, the server would add the machine's.
+    if let Ok(date) = HeaderValue::from_str(&clock::http_date(now_ms)) {
+        headers.insert(header::DATE, date);
     }
     if let Some(seconds) = answer.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -10,19 +10,30 @@ use jiff::Timestamp;
 #[derive(Debug, Default)]
 pub struct Clock {
     added: Duration,
+    /// When the machine's time stopped to count, if it did.
+    held: Option<Duration>,
 }
 
 impl Clock {
     /// The present moment here.
     pub fn now_ms(&self) -> i64 {
-        let real = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let real = self.held.unwrap_or_else(machine);
         i64::try_from((real + self.added).as_millis()).unwrap_or(i64::MAX)
+    }
+
+    /// From now on time passes only when it is moved.
+    pub fn hold(&mut self) {
+        self.held.get_or_insert_with(machine);
     }
 
     /// Moves time forward. It never goes back.
     pub fn advance(&mut self, by: Duration) {
         self.added = self.added.saturating_add(by);
     }
+}
+
+fn machine() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// A page's stamp: rounded down to the minute, as Notion's are.
@@ -38,6 +49,11 @@ pub fn exact(ms: i64) -> String {
 /// To the millisecond, in UTC: `2026-07-02T08:41:12.345Z`.
 pub fn precise(ms: i64) -> String {
     formatted(ms, "%Y-%m-%dT%H:%M:%S.%3fZ")
+}
+
+/// As in HTTP headers: `Thu, 02 Jul 2026 08:41:12 GMT`.
+pub fn http_date(ms: i64) -> String {
+    formatted(ms, "%a, %d %b %Y %H:%M:%S GMT")
 }
 
 /// As in signed addresses: `20260702T084112Z`.

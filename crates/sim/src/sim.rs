@@ -196,6 +196,17 @@ impl Sim {
         state::lock(&self.shared).walks.expire();
     }
 
+    /// From now on the virtual clock stands still but for [`advance`](Self::advance), so that a client with a clock of
+    /// its own can be given the same time.
+    pub fn hold_clock(&self) {
+        state::lock(&self.shared).clock.hold();
+    }
+
+    /// The present moment of the virtual clock, in milliseconds since the Unix epoch.
+    pub fn now_ms(&self) -> i64 {
+        state::lock(&self.shared).clock.now_ms()
+    }
+
     /// Moves the virtual clock forward.
     pub fn advance(&self, by: Duration) {
         state::lock(&self.shared).clock.advance(by);

@@ -44,6 +44,8 @@ pub struct ToRead {
     pub hash: Option<[u8; 32]>,
     /// It was read within the minute of its last edit and is read once more to be sure.
     pub again: bool,
+    /// The last attempt failed.
+    pub failed: bool,
 }
 
 /// How far the bodies of a connection's pages are read.
@@ -103,7 +105,8 @@ macro_rules! waiting {
 statements! {
     // The last opened or edited first.
     TO_READ = concat!(
-        "SELECT pages.id, pages.edited, hash, settled = 0 AND bodies.edited IS pages.edited
+        "SELECT pages.id, pages.edited, hash, settled = 0 AND bodies.edited IS pages.edited,
+                failure IS NOT NULL
          FROM page_connections
          JOIN pages ON pages.key = page_connections.page
          LEFT JOIN bodies ON bodies.page = pages.key
@@ -162,7 +165,7 @@ impl Store {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<ToRead>, StoreError> {
-        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, Option<bool>);
+        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, Option<bool>, bool);
         let mut read = self.readers.begin().await?;
         let connection = key(&mut read, connection).await?;
         let rows: Vec<Row> = sqlx::query_as(sql::TO_READ)
@@ -172,10 +175,10 @@ impl Store {
             .fetch_all(&mut *read)
             .await?;
         rows.into_iter()
-            .map(|(id, edited, hash, again)| {
+            .map(|(id, edited, hash, again, failed)| {
                 let hash = hash.map(|hash| hash.try_into().map_err(|_| StoreError::Damaged)).transpose()?;
                 let again = again.unwrap_or(false);
-                Ok(ToRead { page: notion_id(&id)?, edited: edited.map(Timestamp), hash, again })
+                Ok(ToRead { page: notion_id(&id)?, edited: edited.map(Timestamp), hash, again, failed })
             })
             .collect()
     }

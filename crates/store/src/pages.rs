@@ -49,6 +49,7 @@ statements! {
     AT = select!(", pages.key", "WHERE pages.key IN (SELECT value FROM json_each(?1))");
     KEY_OF = "SELECT key FROM pages WHERE id = ?1";
     COUNT = "SELECT count(*) FROM page_connections WHERE connection = ?1";
+    COUNT_ALL = "SELECT count(*) FROM pages";
     CONNECTION_KEYS = "SELECT key, id FROM connections";
 }
 
@@ -115,6 +116,11 @@ impl Store {
     pub async fn connection_numbers(&self) -> Result<HashMap<i64, ConnectionId>, StoreError> {
         let mut read = self.readers.begin().await?;
         Ok(Connections::read(&mut read).await?.0)
+    }
+
+    /// How many pages and data sources there are.
+    pub async fn count_pages(&self) -> Result<u32, StoreError> {
+        Ok(sqlx::query_scalar(sql::COUNT_ALL).fetch_one(&self.readers).await?)
     }
 
     /// How many pages and data sources are seen through a connection.

@@ -7,8 +7,6 @@ use trove_store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
-    #[error("x")]
-    Index(trove_index::IndexError),
     #[error(transparent)]
     Notion(#[from] NotionError),
     #[error(transparent)]
@@ -38,7 +36,7 @@ impl SyncError {
     pub fn failure(&self) -> Failure {
         match self {
             Self::Store(StoreError::Closed | StoreError::NoSuchConnection) => Failure::Locked,
-            Self::Store(_) | Self::Index(_) => Failure::Store,
+            Self::Store(_) => Failure::Store,
             Self::Notion(error) => match error {
                 NotionError::Unauthorized(_)
                 | NotionError::MalformedToken

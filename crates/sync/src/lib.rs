@@ -1,20 +1,33 @@
-//! Keeps the store like Notion, one connection at a time; for now the listing: which
-//! pages and data sources there are, their titles, and where they sit.
+//! Keeps the store like Notion, one connection at a time, and the index like the store.
 //!
-//! Not here: when to do it (the caller schedules), requests and their pace
-//! (`trove-notion`), SQL (`trove-store`), tokens.
+//! [`list_everything`] and [`refresh`] keep the listing: which pages and data sources there
+//! are, their titles and properties, where they sit, and what vanished. [`read_bodies`] reads
+//! what stands on the pages that were edited since they were read. [`catch_up`] and
+//! [`rebuild`] bring an index up to the store.
 //!
-//! Each step stores what it learnt in one transaction before the next request is sent.
-//! Stopping is dropping the future: what was stored stays, and the next run goes on
-//! from a state that is true as far as it goes.
+//! Not here: when to do which (the caller schedules), requests and their pace
+//! (`trove-notion`), SQL (`trove-store`), what words are (`trove-index`), tokens.
+//!
+//! Each step stores what it learnt in one transaction. Stopping is dropping the future:
+//! what was stored stays, and the next run goes on from a state that is true as far as it
+//! goes. Of one connection, a listing and a reading may run side by side; they share the
+//! client's pace.
 
+mod bodies;
+mod body;
+mod catch_up;
 mod error;
+mod links;
+mod listed;
+mod pacing;
 mod paths;
 mod plan;
 mod prune;
+mod reading;
 mod run;
-mod stub;
-pub use stub::*;
 
+pub use bodies::{ReadSummary, read_bodies};
+pub use catch_up::{CatchUpError, CaughtUp, catch_up, rebuild};
 pub use error::{Failure, SyncError};
+pub use reading::Reading;
 pub use run::{Progress, Summary, list_everything, refresh};

@@ -8,7 +8,8 @@
 
 use std::collections::HashSet;
 use std::time::Duration;
-use trove_model::{NotionId, Page, Timestamp};
+use trove_model::{NotionId, Timestamp};
+use trove_store::Listed;
 
 /// How often a walk starts over because its cursor went stale.
 const RESTARTS: u32 = 2;
@@ -41,7 +42,7 @@ pub struct Outcome {
 /// One answer of Notion's.
 #[derive(Debug, Clone, Default)]
 pub struct Part {
-    pub pages: Vec<Page>,
+    pub pages: Vec<Listed>,
     pub next: Option<String>,
     /// The list ends here although there is more.
     pub incomplete: bool,
@@ -50,7 +51,7 @@ pub struct Part {
 /// What to do with an answer's pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sorted {
-    pub store: Vec<Page>,
+    pub store: Vec<Listed>,
     pub forget: Vec<NotionId>,
 }
 
@@ -109,7 +110,7 @@ impl Walk {
     /// Notion answered the current step.
     pub fn answered(&mut self, part: Part) -> Sorted {
         let Step::Ask { order, .. } = self.step else { return Sorted::default() };
-        let edits = || part.pages.iter().filter_map(|page| page.edited);
+        let edits = || part.pages.iter().filter_map(|listed| listed.page.edited);
         // Of the first part of all: what is edited later may hide behind the walk.
         if self.newest.is_none() {
             self.newest = edits().max();
@@ -118,8 +119,8 @@ impl Walk {
         let newest = edits().max();
         self.pass.oldest = [self.pass.oldest, oldest].into_iter().flatten().min();
         let mut fresh = false;
-        for page in &part.pages {
-            fresh |= self.pass.seen.insert(page.id);
+        for listed in &part.pages {
+            fresh |= self.pass.seen.insert(listed.page.id);
         }
         self.pass.barren = if fresh { 0 } else { self.pass.barren + 1 };
 
@@ -177,16 +178,17 @@ impl Walk {
     }
 
     /// Without repetitions; the last copy in a part counts.
-    fn sort(&mut self, pages: Vec<Page>) -> Sorted {
+    fn sort(&mut self, pages: Vec<Listed>) -> Sorted {
         let mut sorted = Sorted::default();
-        for page in pages {
-            sorted.store.retain(|other| other.id != page.id);
-            if page.in_trash {
-                self.seen.remove(&page.id);
-                sorted.forget.push(page.id);
+        for listed in pages {
+            let id = listed.page.id;
+            sorted.store.retain(|other| other.page.id != id);
+            if listed.page.in_trash {
+                self.seen.remove(&id);
+                sorted.forget.push(id);
             } else {
-                self.seen.insert(page.id);
-                sorted.store.push(page);
+                self.seen.insert(id);
+                sorted.store.push(listed);
             }
         }
         sorted

@@ -5,16 +5,17 @@
 //! shared.
 
 use crate::SyncError;
+use crate::listed::{of_data_source, of_page};
 use trove_model::{ConnectionId, NotionId, Page, PageKind};
 use trove_notion::{Notion, NotionError};
-use trove_store::{ListingBatch, Store, SweepId};
+use trove_store::{Listed, ListingBatch, Store, SweepId};
 
 /// Requests a run spends on this. Those not asked about are first in the next run.
 pub const CONFIRMATIONS: usize = 500;
 
 #[derive(Debug)]
 enum Verdict {
-    Here(Box<Page>),
+    Here(Box<Listed>),
     Gone,
     /// Notion would not say: keep it.
     Unsure,
@@ -32,9 +33,9 @@ pub async fn confirm_absent(
     for id in absent.into_iter().take(CONFIRMATIONS) {
         let Some(listed) = store.page(id).await? else { continue };
         let kept = match ask(notion, &listed.page).await? {
-            Verdict::Here(page) => *page,
+            Verdict::Here(listed) => *listed,
             // Counts as seen, or the next run would spend its requests on the same ones.
-            Verdict::Unsure => listed.page,
+            Verdict::Unsure => listed.page.into(),
             Verdict::Gone => {
                 if store.forget_page_in(connection, id).await? {
                     removed();
@@ -42,19 +43,19 @@ pub async fn confirm_absent(
                 continue;
             }
         };
-        store.apply_listing(connection, &ListingBatch { pages: vec![kept.into()], sweep }).await?;
+        store.apply_listing(connection, &ListingBatch { pages: vec![kept], sweep }).await?;
     }
     Ok(())
 }
 
 async fn ask(notion: &Notion, known: &Page) -> Result<Verdict, NotionError> {
     let answer = match known.kind {
-        PageKind::Page => notion.page(&known.id).await.map(Page::from),
-        PageKind::DataSource => notion.data_source(&known.id).await.map(Page::from),
+        PageKind::Page => notion.page(&known.id).await.map(of_page),
+        PageKind::DataSource => notion.data_source(&known.id).await.map(of_data_source),
     };
     match answer {
-        Ok(page) if page.in_trash => Ok(Verdict::Gone),
-        Ok(page) => Ok(Verdict::Here(Box::new(page))),
+        Ok(listed) if listed.page.in_trash => Ok(Verdict::Gone),
+        Ok(listed) => Ok(Verdict::Here(Box::new(listed))),
         Err(NotionError::NotFound(_)) => Ok(Verdict::Gone),
         Err(error) if says_nothing(&error) => Ok(Verdict::Unsure),
         Err(error) => Err(error),

@@ -3,7 +3,7 @@
 //! Not here: deciding (`plan`), and what a run does besides walking (`prune`, `paths`).
 
 use crate::plan::{Order, Outcome, Part, Step, Walk, watermark};
-use crate::{SyncError, paths, prune};
+use crate::{SyncError, listed, paths, prune};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use trove_model::{Clock, ConnectionId};
 use trove_notion::{Direction, Found, List, Notion, NotionError, SearchRequest, Sort};
@@ -14,9 +14,6 @@ const PART_SIZE: u8 = 100;
 /// Something was stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    pub phase: crate::Phase,
-    pub per_minute: u32,
-    pub left: Option<std::time::Duration>,
     /// Pages and data sources that this run has met so far.
     pub found: usize,
     /// How many of those just stored, removed or placed differ from before. With 0, a
@@ -55,10 +52,7 @@ pub async fn list_everything(
     if outcome.complete {
         prune::confirm_absent(notion, store, connection, sweep, absent, || run.one_removed(found)).await?;
     }
-    paths::resolve(notion, store, connection, |changed| {
-        progress(Progress { phase: crate::Phase::Listing, per_minute: 0, left: None, found, changed })
-    })
-    .await?;
+    paths::resolve(notion, store, connection, |changed| progress(Progress { found, changed })).await?;
     Ok(run.summary(found, outcome))
 }
 
@@ -91,10 +85,7 @@ pub async fn refresh(
         run.mark(outcome, clock).await?;
     }
     if changes.load(Ordering::Relaxed) > 0 {
-        paths::resolve(notion, store, connection, |changed| {
-            progress(Progress { phase: crate::Phase::Listing, per_minute: 0, left: None, found, changed })
-        })
-        .await?;
+        paths::resolve(notion, store, connection, |changed| progress(Progress { found, changed })).await?;
     }
     Ok(run.summary(found, outcome))
 }
@@ -136,16 +127,9 @@ impl Run<'_> {
             }
         }
         if !sorted.store.is_empty() {
-            let batch =
-                ListingBatch { pages: sorted.store.into_iter().map(Into::into).collect(), sweep: self.sweep };
+            let batch = ListingBatch { pages: sorted.store, sweep: self.sweep };
             let changed = self.store.apply_listing(self.connection, &batch).await?;
-            (self.progress)(Progress {
-                phase: crate::Phase::Listing,
-                per_minute: 0,
-                left: None,
-                found: walk.found(),
-                changed,
-            });
+            (self.progress)(Progress { found: walk.found(), changed });
         }
         Ok(())
     }
@@ -159,13 +143,7 @@ impl Run<'_> {
 
     fn one_removed(&self, found: usize) {
         self.removed.fetch_add(1, Ordering::Relaxed);
-        (self.progress)(Progress {
-            phase: crate::Phase::Listing,
-            per_minute: 0,
-            left: None,
-            found,
-            changed: 1,
-        });
+        (self.progress)(Progress { found, changed: 1 });
     }
 
     fn summary(&self, found: usize, outcome: Outcome) -> Summary {
@@ -184,6 +162,6 @@ fn part(list: List<Found>) -> Part {
     Part {
         next: list.next().map(str::to_owned),
         incomplete: list.is_incomplete(),
-        pages: list.results.into_iter().filter_map(Found::into_page).collect(),
+        pages: list.results.into_iter().filter_map(listed::of).collect(),
     }
 }

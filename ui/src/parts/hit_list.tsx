@@ -1,6 +1,6 @@
 //! The listbox of hits: ours first, then what Notion found beyond them. The keys are the search
 //! box's, which stays focused; the listbox never takes focus itself.
-import { createEffect, createMemo, For, on, Show } from "solid-js";
+import { createComputed, createEffect, createMemo, createSignal, For, on, onCleanup, Show } from "solid-js";
 import type { JSX } from "solid-js";
 import type { SearchHit } from "../bindings";
 import { createNow } from "../clock";
@@ -11,6 +11,11 @@ import { PageFace, restId, titleId } from "./page_face";
 import { optionId } from "./page_option";
 
 export const HITS_ID = "hits";
+
+/** A screen's worth is drawn with the answer, the rest once no key follows: what nobody sees
+ *  yet must not make the next letter wait. */
+const FIRST = 16;
+const REST_AFTER = 60;
 
 /** Hits of one group, and where they stand among all. */
 interface Placed {
@@ -36,8 +41,22 @@ export function HitList(props: {
   let scroller!: HTMLDivElement;
   const now = createNow(60_000);
   const modHeld = createModHeld();
+  const [room, setRoom] = createSignal(FIRST);
   const all = () => props.local.length + props.live.length;
 
+  createComputed(
+    on(
+      () => props.question,
+      () => {
+        setRoom(FIRST);
+        const timer = setTimeout(() => setRoom(Number.POSITIVE_INFINITY), REST_AFTER);
+        onCleanup(() => clearTimeout(timer));
+      },
+    ),
+  );
+  // Whoever moves below the first ones wants the rest now.
+  const moved = () => props.local.findIndex((hit) => hit.id === props.selected) >= FIRST;
+  const drawn = createMemo(() => (moved() ? props.local : props.local.slice(0, room())));
   createEffect(
     on(
       () => props.question,
@@ -106,7 +125,7 @@ export function HitList(props: {
       }}
     >
       <div id={HITS_ID} role="listbox" aria-label={words.results} class="hits" classList={{ numbered: modHeld() }}>
-        <Options hits={props.local} from={0} of={all()} />
+        <Options hits={drawn()} from={0} of={all()} />
         <Show when={props.live.length > 0}>
           <div role="group" aria-labelledby="live-title" class="live-group">
             <div id="live-title" class="group-title">

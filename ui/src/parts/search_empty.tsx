@@ -63,7 +63,7 @@ export function PagesEmpty(props: { known: number; showAll(): void }) {
 /** For a search that found nothing: what was covered, and the two ways on. */
 export function NothingFound(props: { covers: Covers; asked: boolean; askNotion(): void }) {
   const session = useSession();
-  const partly = () => props.covers.read < props.covers.read + props.covers.waiting + props.covers.failed;
+  const unread = () => props.covers.waiting + props.covers.failed;
 
   return (
     <div class="empty">
@@ -71,14 +71,11 @@ export function NothingFound(props: { covers: Covers; asked: boolean; askNotion(
         <Glyph name="search" />
         <h2>{words.nothingTitle}</h2>
         <p>
-          {partly()
-            ? words.covered(
-                props.covers.read,
-                props.covers.read + props.covers.waiting + props.covers.failed,
-              )
-            : words.coveredTitles(props.covers.known)}{" "}
-          {words.nothingTypo}
+          {unread() > 0
+            ? words.covered(props.covers.read, props.covers.read + unread())
+            : words.coveredTitles(props.covers.known)}
         </p>
+        <p>{words.nothingTypo}</p>
         <Show when={indexWords(props.covers.index)}>{(sentence) => <p>{sentence()}.</p>}</Show>
         <div class="actions">
           <Show when={!props.asked}>

@@ -1,18 +1,17 @@
 //! The home view: one box, the hits for it or else every page, and the selected page's text.
 //! The box has the focus and all the keys; lists and preview only show.
-import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from "solid-js";
 import { useApp } from "../app_state";
-import type { OpenIn, PageKind, PageSort, SearchHit } from "../bindings";
+import type { OpenIn } from "../bindings";
 import { locale, number } from "../format";
-import { createHitSelection } from "../hit_selection";
-import { createLiveSearch } from "../live_search";
+import { createHits } from "../hits_state";
 import { createPageActions, type PageRef } from "../page_actions";
 import { createPageSelection } from "../page_selection";
 import { createPageWindows } from "../page_windows";
-import { Choice } from "../parts/choice";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { HITS_ID, HitList } from "../parts/hit_list";
+import { ListChoices } from "../parts/list_choices";
 import { LiveNote } from "../parts/live_note";
 import { LIST_ID, type ListHandle, PageList } from "../parts/page_list";
 import { optionId } from "../parts/page_option";
@@ -24,14 +23,10 @@ import { SearchNotes } from "../parts/search_notes";
 import { rowsPerPage } from "../parts/virtual_list";
 import { createPreview } from "../preview_state";
 import { searchKey } from "../search_keys";
-import { createSearch } from "../search_state";
 import { useSession } from "../session_state";
 import { hasMod, isModKey } from "../shortcuts";
-import { kindNames, search as words, sortNames, totalWords } from "../words/search";
+import { search as words, totalWords } from "../words/search";
 import { openInPlace } from "../words/settings";
-
-const kinds = ["all", "page", "data_source"] as const;
-const sorts = Object.keys(sortNames) as PageSort[];
 
 export function SearchView(props: { showKeys(): void }) {
   const app = useApp();
@@ -44,23 +39,7 @@ export function SearchView(props: { showKeys(): void }) {
   let opening: { other: boolean } | undefined;
   const actions = createPageActions();
 
-  // What is asked: the text, or every page while there is none.
-  const text = createMemo(() => session.typed().trim());
-  const searching = () => text() !== "";
-  const [insisted, setInsisted] = createSignal<string>();
-
-  const search = createSearch(app.host, app.refused);
-  const live = createLiveSearch(app.host, app.refused);
-  const liveHits = createMemo((): SearchHit[] => {
-    const state = live.state();
-    if (state.step !== "answered") return [];
-    // A page that ours found meanwhile needs no second mention.
-    const ours = new Set(search.hits().map(({ id }) => id));
-    return state.answer.hits.filter(({ id }) => !ours.has(id));
-  });
-  const hits = createMemo(() => [...search.hits(), ...liveHits()]);
-  const hitSelection = createHitSelection(hits, search.question);
-
+  const hits = createHits(app, session);
   const pages = createPageWindows(app.host, locale, app.refused);
   const pageSelection = createPageSelection(
     pages,
@@ -69,35 +48,16 @@ export function SearchView(props: { showKeys(): void }) {
   );
   createEffect(() => pages.ask(session.question()));
 
-  const shownIds = () => search.hits().map(({ id }) => id);
-  const askNotion = () => searching() && live.ask(text(), shownIds);
-  const listingFirst = () =>
-    search.answer()?.covers.first_listing ??
-    session.connections().some(({ last_listed, status }) => last_listed === null && status === "active");
   createEffect(
-    on(text, (now) => {
-      setInsisted(undefined);
+    on(hits.text, () => {
       opening = undefined;
       actions.clear();
-      if (now === "") {
-        search.drop();
-        live.drop();
-        return;
-      }
-      search.ask(now, true);
-      live.soon(now, shownIds, listingFirst);
     }),
   );
-  const insist = () => {
-    if ((search.answer()?.corrections.length ?? 0) === 0 || insisted() === text()) return;
-    setInsisted(text());
-    search.ask(text(), false);
-    input.focus();
-  };
 
   // What is selected, whichever list shows it.
   const current = createMemo((): PageRef | undefined => {
-    if (searching()) return hitSelection.hit();
+    if (hits.shown()) return hits.selection.hit();
     const row = pages.row(pageSelection.index());
     return row && { ...row, title: row.title === "" ? [] : [{ text: row.title, marked: false }] };
   });
@@ -105,7 +65,10 @@ export function SearchView(props: { showKeys(): void }) {
     app.host,
     () => {
       const page = current()?.id;
-      return page === undefined ? undefined : { page, text: searching() ? search.answered() : "" };
+      if (page === undefined) return undefined;
+      return hits.shown()
+        ? { page, text: hits.answered(), correct: hits.corrects() }
+        : { page, text: "", correct: true };
     },
     app.refused,
   );
@@ -122,35 +85,36 @@ export function SearchView(props: { showKeys(): void }) {
 
   app.onEvent((event) => {
     if (event.event === "pages_changed" || event.event === "index") {
-      search.again();
+      hits.again();
       preview.reread();
     }
     if (event.event === "pages_changed") pages.reread();
   });
 
   createEffect(
-    on(search.pending, (pending) => {
+    on(hits.behind, (behind) => {
       const wanted = opening;
-      if (pending || wanted === undefined) return;
+      if (behind || wanted === undefined) return;
       opening = undefined;
-      if (search.answered() === text()) act((page) => actions.open(page, wanted.other))();
+      // Where there was no answer, nothing is opened either.
+      if (hits.answered() === hits.text()) act((page) => actions.open(page, wanted.other))();
     }),
   );
   const open = (other: boolean) => {
-    if (searching() && search.pending() && search.answered() !== text()) opening = { other };
+    if (hits.behind()) opening = { other };
     else act((page) => actions.open(page, other))();
   };
 
   const selection = {
     by: (rows: number) => select((at) => at + rows),
     to: (index: number) => select(() => index),
-    all: () => (searching() ? hits().length : pages.total()),
-    page: () => (searching() ? hitsPerPage() : rowsPerPage(list?.viewport() ?? 0)),
+    all: () => (hits.shown() ? hits.all().length : pages.total()),
+    page: () => (hits.shown() ? hitsPerPage() : rowsPerPage(list?.viewport() ?? 0)),
   };
   function select(to: (at: number) => number) {
-    const chosen = searching() ? hitSelection : pageSelection;
+    const chosen = hits.shown() ? hits.selection : pageSelection;
     chosen.moveTo(to(chosen.index()));
-    if (!searching() && pageSelection.index() >= 0) list?.show(pageSelection.index());
+    if (!hits.shown() && pageSelection.index() >= 0) list?.show(pageSelection.index());
   }
 
   const [paneOpen, setPaneOpen] = createSignal(false);
@@ -210,9 +174,9 @@ export function SearchView(props: { showKeys(): void }) {
         case "pin":
           return act((page) => actions.pin(page, !pinned()))();
         case "ask_notion":
-          return askNotion();
+          return hits.askNotion();
         case "insist":
-          return insist();
+          return hits.insist();
         case "preview":
           return toPreview();
         case "clear":
@@ -237,38 +201,29 @@ export function SearchView(props: { showKeys(): void }) {
     onCleanup(() => window.removeEventListener("keydown", onWindowKey));
   });
 
-  const setKind = (kind: PageKind | null) => session.ask({ ...session.question(), kind });
-  const setSort = (sort: PageSort) => session.ask({ ...session.question(), sort });
   const other = (): OpenIn => (session.settings().open_in === "browser" ? "notion_app" : "browser");
-  const answer = () => (searching() ? search.answer() : undefined);
-  const isPinned = (hit: SearchHit) => actions.isPinned(hit.id, hit.pinned);
   const count = () => {
-    if (!searching()) return pages.shown() > 0 ? words.countOf(pages.total(), pages.known()) : "";
-    const total = answer()?.total;
+    if (!hits.shown()) return pages.shown() > 0 ? words.countOf(pages.total(), pages.known()) : "";
+    const total = hits.answer()?.total;
     return total === undefined ? "" : totalWords(total);
   };
   const nothingFound = () => {
-    const found = answer();
-    return found !== undefined && hits().length === 0 && live.state().step !== "asking" && found.covers;
+    const answer = hits.answer();
+    const asking = hits.liveState().step === "asking";
+    return answer !== undefined && hits.all().length === 0 && !asking && answer.covers;
   };
 
   const aside = () => {
-    const { corrections = [], unknown_names = [] } = answer() ?? {};
+    const { corrections = [], unknown_names = [] } = hits.answer() ?? {};
     const instead = corrections.map((correction) => correction.instead).join(", ");
     return [
       instead === "" ? "" : words.corrected(instead),
       unknown_names.length === 0 ? "" : words.unknownNames(unknown_names),
-      liveHits().length === 0 ? "" : words.foundLive(liveHits().length),
+      hits.live().length === 0 ? "" : words.foundLive(hits.live().length),
     ].join(" ");
   };
-  /** How many are shown, where there are more. */
-  const more = () => {
-    const total = answer()?.total;
-    const shown = search.hits().length;
-    return total !== undefined && (total.count === "many" || total.pages > shown) ? shown : 0;
-  };
   const nothingListed = () =>
-    searching() ? nothingFound() !== false : pages.shown() > 0 && pages.total() === 0;
+    hits.shown() ? nothingFound() !== false : pages.shown() > 0 && pages.total() === 0;
 
   return (
     <section class="view search" aria-label={words.title}>
@@ -277,7 +232,7 @@ export function SearchView(props: { showKeys(): void }) {
         <SearchBox
           typed={session.typed()}
           workspaces={session.connections().map(({ workspace }) => workspace)}
-          controls={searching() ? HITS_ID : LIST_ID}
+          controls={hits.shown() ? HITS_ID : LIST_ID}
           expanded={selection.all() > 0}
           active={current() && optionId(current()?.id ?? "")}
           ref={(box) => (input = box)}
@@ -296,56 +251,49 @@ export function SearchView(props: { showKeys(): void }) {
         >
           <Glyph name="preview" />
         </button>
-        <Show when={!searching()}>
-          <Choice
-            label={words.kind}
-            labelHidden
-            options={kinds}
-            name={(option) => kindNames[option]}
-            value={session.question().kind ?? "all"}
-            onChoose={(kind) => setKind(kind === "all" ? null : kind)}
-          />
-          <label class="sort">
-            <span class="visually-hidden">{words.sort}</span>
-            <select
-              value={session.question().sort}
-              onChange={(event) => setSort(event.currentTarget.value as PageSort)}
-            >
-              <For each={sorts}>{(option) => <option value={option}>{sortNames[option]}</option>}</For>
-            </select>
-            <Glyph name="chevron" />
-          </label>
+        <Show when={hits.text() === ""}>
+          <ListChoices />
         </Show>
       </div>
-      <SearchNotes answer={answer()} onInsist={insist} />
+      <SearchNotes
+        answer={hits.answer()}
+        onInsist={() => {
+          hits.insist();
+          input.focus();
+        }}
+      />
 
       <div class="search-body" classList={{ nothing: nothingListed() }}>
         <div class="results">
           <Show
-            when={searching()}
+            when={hits.shown()}
             fallback={
               <>
                 <PageList
                   pages={pages}
                   selection={pageSelection}
-                  handle={(handle) => (list = handle)}
+                  handle={(handle) => {
+                    list = handle;
+                    // Back from the hits, the page that was selected is on screen again.
+                    if (pageSelection.index() > 0) handle.show(pageSelection.index());
+                  }}
                   isPinned={(id) => actions.isPinned(id, false)}
                   onPress={() => input.focus()}
                   onPick={pick}
                   onOpen={() => open(false)}
                 />
                 <Show when={nothingListed()}>
-                  <PagesEmpty known={pages.known()} showAll={() => (setKind(null), clear())} />
+                  <PagesEmpty known={pages.known()} showAll={() => session.ask({ ...session.question(), kind: null })} />
                 </Show>
               </>
             }
           >
             <HitList
-              local={search.hits()}
-              live={liveHits()}
-              selected={hitSelection.hit()?.id}
-              question={search.question()}
-              isPinned={isPinned}
+              local={hits.local()}
+              live={hits.live()}
+              selected={hits.selection.hit()?.id}
+              question={hits.question()}
+              isPinned={(hit) => actions.isPinned(hit.id, hit.pinned)}
               onPress={() => input.focus()}
               onPick={pick}
               onOpen={() => open(false)}
@@ -355,27 +303,27 @@ export function SearchView(props: { showKeys(): void }) {
                 {(covers) => (
                   <NothingFound
                     covers={covers()}
-                    asked={live.state().step !== "idle"}
-                    askNotion={() => askNotion()}
+                    asked={hits.liveState().step !== "idle"}
+                    askNotion={hits.askNotion}
                   />
                 )}
               </Show>
-              <Show when={more()}>{(best) => <p class="more">{words.onlyBest(number(best()))}</p>}</Show>
-              <Show when={answer()}>
-                <LiveNote
-                  state={live.state()}
-                  found={liveHits().length}
-                  offer={session.connections().length > 0 && hits().length > 0}
-                  onAsk={() => askNotion()}
-                  onMiss={() => session.go("coverage")}
-                />
+              <Show when={hits.cutAt()}>
+                {(best) => <p class="more">{words.onlyBest(number(best()))}</p>}
               </Show>
+              <LiveNote
+                state={hits.liveState()}
+                found={hits.live().length}
+                offer={session.connections().length > 0 && hits.all().length > 0}
+                onAsk={hits.askNotion}
+                onMiss={() => session.go("coverage")}
+              />
             </HitList>
           </Show>
         </div>
         <PreviewPane
           state={preview}
-          hit={searching() ? hitSelection.hit() : undefined}
+          hit={hits.shown() ? hits.selection.hit() : undefined}
           pinned={pinned()}
           open={paneOpen()}
           place={openInPlace[session.settings().open_in]}
@@ -391,15 +339,15 @@ export function SearchView(props: { showKeys(): void }) {
         />
       </div>
 
-      <Show when={searching() ? search.error() : pages.error()}>
+      <Show when={hits.text() === "" ? pages.error() : hits.error()}>
         {(error) => <ErrorNote error={error()} />}
       </Show>
       <Show when={actions.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <SearchFooter
         count={count()}
         aside={aside()}
-        tookMicroseconds={answer()?.took_us}
-        index={search.answer()?.covers.index}
+        tookMicroseconds={hits.answer()?.took_us}
+        index={hits.answer()?.covers.index}
         selected={current() !== undefined}
         other={other()}
         showKeys={props.showKeys}

@@ -45,22 +45,29 @@ function listingWords(connections: readonly ConnectionCard[]): string | undefine
   // Looking for news finds few pages, or none, and is over before a number means anything.
   const first = running.some(({ last_listed }) => last_listed === null);
   if (!first) return "Asking Notion what is new";
-  return found === 0 ? "Listing: asking Notion" : `Listing: ${pagesFound(found)}`;
+  return found === 0 ? "Listing: asking Notion" : `Listing: ${pages(found)} found`;
 }
 
+/** Undefined when nearly everything is read: somebody's last edits are no matter for a sum. */
 function readingOf(connections: readonly ConnectionCard[]): string | undefined {
-  const waiting = connections.filter(({ reading }) => reading.waiting > 0);
-  if (waiting.length === 0) return undefined;
-  return readingWords(connections);
+  const { read, waiting } = sums(connections);
+  return waiting === 0 || waiting * FEW < read ? undefined : readingWords(connections);
+}
+
+/** One in so many is few. */
+const FEW = 100;
+
+function sums(connections: readonly ConnectionCard[]) {
+  const sum = (part: "read" | "waiting" | "failed") =>
+    connections.reduce((total, { reading }) => total + reading[part], 0);
+  return { read: sum("read"), waiting: sum("waiting"), failed: sum("failed") };
 }
 
 /** `1,240 of 10,310 pages read, about 38 min left`, of one connection or of several. */
 export function readingWords(connections: readonly ConnectionCard[]): string {
-  const sum = (part: "read" | "waiting" | "failed") =>
-    connections.reduce((total, { reading }) => total + reading[part], 0);
+  const sum = sums(connections);
   const waiting = connections.filter(({ reading }) => reading.waiting > 0);
-  const all = sum("read") + sum("waiting") + sum("failed");
-  const read = `${number(sum("read"))} of ${all === 1 ? "1 page" : `${number(all)} pages`} read`;
+  const read = `${number(sum.read)} of ${pages(sum.read + sum.waiting + sum.failed)} read`;
   if (waiting.length === 0) return read;
   const going = waiting.filter(({ status }) => status === "active");
   if (going.length === 0) {
@@ -88,14 +95,18 @@ function freshness(connections: readonly ConnectionCard[], now: number): string 
   if (checked.some((at) => at === null)) return "Not checked yet";
   // The least fresh of them: everything is at least this up to date.
   const oldest = Math.min(...checked.map((at) => at ?? 0));
-  const failed = connections.reduce((sum, { reading }) => sum + reading.failed, 0);
-  const fresh = `Up to date ${when(oldest, now)}`;
-  if (failed === 0) return fresh;
-  return `${fresh}; ${failed === 1 ? "1 page" : `${number(failed)} pages`} could not be read`;
+  const { waiting, failed } = sums(connections);
+  return [
+    `Up to date ${when(oldest, now)}`,
+    waiting > 0 && `${pages(waiting)} still to read`,
+    failed > 0 && `${pages(failed)} could not be read`,
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
-function pagesFound(n: number): string {
-  return n === 1 ? "1 page found" : `${number(n)} pages found`;
+function pages(n: number): string {
+  return n === 1 ? "1 page" : `${number(n)} pages`;
 }
 
 export function percent(done: number, of: number): string {

@@ -68,14 +68,16 @@ impl Desk {
 
     /// Waits until every page of a connection is read and the index knows it.
     pub async fn read(&self) -> Covers {
-        self.until("everything is read and indexed", async || {
+        let covers = self.until("everything is read and indexed", async || {
             let answer = self.find("").await;
             let covers = answer.covers;
             let settled = covers.waiting == 0 && covers.known > 0 && covers.index == IndexState::Ready;
             (settled && !self.app.connections().await.unwrap().iter().any(|card| card.reading.running))
                 .then_some(covers)
-        })
-        .await
+        });
+        let covers = covers.await;
+        self.app.index_caught_up().await.unwrap();
+        covers
     }
 
     pub async fn find(&self, text: &str) -> SearchAnswer {

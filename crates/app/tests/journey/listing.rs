@@ -164,6 +164,7 @@ async fn a_poll_that_finds_nothing_new_leaves_the_list_alone() {
     let sim = sim().await;
     let desk = Desk::administrator(&sim).await;
     let card = desk.connect_token(sim.personal_token()).await;
+    desk.read().await;
     desk.events.lock().unwrap().clear();
     sim.clear_log();
     desk.app.refresh(Some(&card.id)).await.unwrap();

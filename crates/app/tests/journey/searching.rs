@@ -169,13 +169,14 @@ async fn own_use_counts() {
     let sim = sim().await;
     let (first, second) = (write(&sim, "Notes A", "nothing"), write(&sim, "Notes B", "nothing"));
     let desk = reading_desk(&sim).await;
-    for (opened, expected) in [(&first, ["Notes A", "Notes B"]), (&second, ["Notes B", "Notes A"])] {
-        for _ in 0..2 {
+    for (opened, times, expected) in
+        [(&first, 2, ["Notes A", "Notes B"]), (&second, 3, ["Notes B", "Notes A"]), (&first, 2, ["Notes A", "Notes B"])]
+    {
+        for _ in 0..times {
             desk.app.open_page(opened, false).await.unwrap();
         }
         assert_eq!(desk.titles("notes").await[..2], expected);
     }
-    desk.app.open_page(&first, false).await.unwrap();
     desk.app.pin_page(&second, true).await.unwrap();
     let desk = desk.restart().await;
     desk.sign_in("Ada").await;
@@ -189,7 +190,7 @@ async fn a_page_is_previewed_with_its_marks() {
     let sim = sim().await;
     let id = write(&sim, "Garden", "# Plans\n\n- [x] buy a xylophone\n\n> quoted");
     let desk = reading_desk(&sim).await;
-    let preview = desk.app.preview(&id, "xylo".into()).await.unwrap();
+    let preview = desk.app.preview(&id, "xylo".into(), true).await.unwrap();
     assert!(matches!(preview.body, BodyState::Read { .. }));
     assert_eq!(preview.blocks[0].kind, PreviewKind::Heading { level: 1 });
     let todo = &preview.blocks[1];
@@ -197,7 +198,7 @@ async fn a_page_is_previewed_with_its_marks() {
     let runs: Vec<_> = todo.runs.iter().map(|run| (run.text.as_str(), run.marked)).collect();
     assert_eq!(runs, [("buy a ", false), ("xylo", true), ("phone", false)]);
     assert_eq!(preview.first_match, Some(1));
-    assert_eq!(desk.app.preview(&"0".repeat(32), String::new()).await, Err(UiError::LinkRefused));
+    assert_eq!(desk.app.preview(&"0".repeat(32), String::new(), true).await, Err(UiError::LinkRefused));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -238,7 +239,7 @@ async fn what_cannot_be_read_is_told() {
     let failures = &coverage.connections[0].failures;
     assert_eq!(failures.len(), 1);
     assert_eq!((failures[0].title.as_str(), failures[0].why), ("Sealed", ReadFailure::NotShared));
-    let preview = desk.app.preview(&id, String::new()).await.unwrap();
+    let preview = desk.app.preview(&id, String::new(), true).await.unwrap();
     assert_eq!(preview.body, BodyState::Failed { why: ReadFailure::NotShared });
     // Asked to, it tries again.
     sim.clear_faults();
@@ -292,7 +293,7 @@ async fn nothing_readable_lies_on_disk() {
     write(&sim, &format!("Title {sentinel}"), &format!("Body {sentinel} and more."));
     let desk = reading_desk(&sim).await;
     assert_eq!(desk.titles(sentinel).await.len(), 1);
-    desk.app.preview(&desk.find(sentinel).await.hits[0].id, sentinel.into()).await.unwrap();
+    desk.app.preview(&desk.find(sentinel).await.hits[0].id, sentinel.into(), true).await.unwrap();
     let leaks = |desk: &Desk| {
         let wide: Vec<u8> = sentinel.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let forms = [sentinel.as_bytes().to_vec(), sentinel.to_uppercase().into_bytes(), wide];
@@ -318,7 +319,7 @@ async fn locked_means_locked() {
     desk.app.lock().await.unwrap();
     let request = SearchRequest { text: "a".into(), limit: 5, correct: true };
     assert_eq!(desk.app.search(request).await.err(), Some(UiError::Locked));
-    assert_eq!(desk.app.preview(&id, String::new()).await.err(), Some(UiError::Locked));
+    assert_eq!(desk.app.preview(&id, String::new(), true).await.err(), Some(UiError::Locked));
     assert_eq!(desk.app.coverage().await.err(), Some(UiError::Locked));
     assert_eq!(desk.app.live_search("a".into(), Vec::new()).await.err(), Some(UiError::Locked));
     assert_eq!(desk.app.check_link(&id).await.err(), Some(UiError::Locked));

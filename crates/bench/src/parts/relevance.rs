@@ -13,15 +13,14 @@ use trove_index::fold::fold;
 use trove_index::ranking::Tier;
 use trove_index::{Answer, Index, Memory, Pages, Searcher};
 
-const TITLES: usize = 300;
-const SLIPS: usize = 300;
-const PIECES: usize = 240;
+/// Queries of each kind.
+const QUERIES: usize = 300;
 /// Pieces that more pages have are left out: nobody reads that many answers.
 const MOST_FOUND: usize = 50;
 
 pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
     let (corpus, built) = context.built(context.pages, report)?;
-    let counted = counted(&corpus, &built, queries::HELD_OUT)?;
+    let counted = counted(&corpus, &built, queries::HELD_OUT, QUERIES)?;
     let Counted {
         titles,
         exact_first,
@@ -99,12 +98,12 @@ fn listed(texts: &[String]) -> String {
 
 /// # Errors
 /// The index cannot be opened or read.
-pub fn counted(corpus: &Corpus, built: &Built, seed: u64) -> Result<Counted, Stop> {
+pub fn counted(corpus: &Corpus, built: &Built, seed: u64, count: usize) -> Result<Counted, Stop> {
     let index = Index::open(index_settings(&built.index(), Memory::All))?;
     let (searcher, titles) = (index.searcher(), Titles::read(&built.titles(), built.pages)?);
     let answers = |typed: &str, limit: usize| answer(&searcher, &titles, typed, limit);
 
-    let exact = queries::draw_titles(corpus, seed, TITLES);
+    let exact = queries::draw_titles(corpus, seed, count);
     let (mut exact_first, mut missed_titles) = (0, Vec::new());
     for query in &exact {
         let answer = answers(&query.text, 20)?;
@@ -116,7 +115,7 @@ pub fn counted(corpus: &Corpus, built: &Built, seed: u64) -> Result<Counted, Sto
         }
     }
 
-    let slips = queries::draw_slips(corpus, seed, SLIPS);
+    let slips = queries::draw_slips(corpus, seed, count);
     let (mut empty, mut in_top, mut ceiling) = (0, 0, 0);
     let mut without_answer = Vec::new();
     let has =
@@ -131,7 +130,7 @@ pub fn counted(corpus: &Corpus, built: &Built, seed: u64) -> Result<Counted, Sto
         ceiling += has(&answers(query.meant.as_deref().unwrap_or_default(), 20)?, query);
     }
 
-    let pieces = queries::draw_pieces(corpus, seed, PIECES);
+    let pieces = queries::draw_pieces(corpus, seed, count);
     let scanned = scan(corpus, &pieces);
     let (mut kept, mut expected, mut found) = (0, 0, 0);
     let mut missed_pieces = Vec::new();

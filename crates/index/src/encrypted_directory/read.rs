@@ -7,11 +7,16 @@ use std::fs::File;
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
+use std::thread::{self, available_parallelism};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
 /// Chunks read from disk at once when a whole file is wanted.
 const AT_ONCE: usize = 64;
+/// Chunks below which another thread is not worth starting.
+const LEAST_SHARE: usize = 128;
+/// Beyond this, memory is what is waited for.
+const MOST_THREADS: usize = 4;
 
 /// A file on disk and what opens its chunks.
 pub(super) struct Opened {
@@ -31,32 +36,58 @@ impl Opened {
         Ok(Self { key: key.open(name, &header)?, layout: Layout::of(length)?, file })
     }
 
+    /// Large files are read and decrypted by several threads: a person is waiting.
     pub(super) fn read_all(&self) -> io::Result<Arc<[u8]>> {
         let mut content: Arc<[u8]> = std::iter::repeat_n(0, self.layout.length()).collect();
-        let mut rest = Arc::get_mut(&mut content).ok_or(io::ErrorKind::Other)?;
-        let mut sealed = vec![0; AT_ONCE * (CHUNK + TAG)];
-        let mut next = 0;
-        while next < self.layout.chunks() {
-            let until = (next + AT_ONCE as u64).min(self.layout.chunks());
-            let place = self.layout.place(next).start..self.layout.place(until - 1).end;
-            let some = sealed.get_mut(..length(&place)).ok_or(Unreadable::Damaged)?;
-            read_at(&self.file, some, place.start)?;
-            for chunk in some.chunks_mut(CHUNK + TAG) {
-                let plain = self.key.unseal(next, self.layout.is_last(next), chunk)?;
-                let (to, after) = rest.split_at_mut_checked(plain.len()).ok_or(Unreadable::Damaged)?;
-                to.copy_from_slice(plain);
-                rest = after;
-                next += 1;
-            }
+        let rest = Arc::get_mut(&mut content).ok_or(io::ErrorKind::Other)?;
+        let threads = available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let share = rest.len().div_ceil(CHUNK).div_ceil(threads).max(LEAST_SHARE) * CHUNK;
+        if rest.len() <= share {
+            self.read_chunks(0, rest)?;
+        } else {
+            thread::scope(|scope| {
+                let parts = (0..).step_by(share / CHUNK).zip(rest.chunks_mut(share));
+                let threads = parts.map(|(first, part)| scope.spawn(move || self.read_chunks(first, part)));
+                // All are started before the first is waited for.
+                let threads: Vec<_> = threads.collect();
+                threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| io::ErrorKind::Other)?)
+            })?;
         }
         Ok(content)
+    }
+
+    /// Fills `content` with whole chunks, from chunk `first` on.
+    fn read_chunks(&self, first: u64, content: &mut [u8]) -> io::Result<()> {
+        let mut sealed = vec![0; AT_ONCE * (CHUNK + TAG)];
+        let mut number = first;
+        // An empty file has a chunk too, which has to be as authentic as any.
+        let mut parts = content.chunks_mut(CHUNK * AT_ONCE).collect::<Vec<_>>();
+        if parts.is_empty() {
+            parts.push(&mut []);
+        }
+        for part in parts {
+            let last = number + (part.len().div_ceil(CHUNK).max(1) - 1) as u64;
+            let place = self.layout.place(number).start..self.layout.place(last).end;
+            let some = sealed.get_mut(..length(&place)).ok_or(Unreadable::Damaged)?;
+            read_at(&self.file, some, place.start)?;
+            let mut pieces = part.chunks_mut(CHUNK);
+            for chunk in some.chunks(CHUNK + TAG) {
+                let to = pieces.next().unwrap_or_default();
+                self.key.unseal(number, self.layout.is_last(number), chunk, to)?;
+                number += 1;
+            }
+        }
+        Ok(())
     }
 
     fn read_chunk(&self, number: u64) -> io::Result<Arc<[u8]>> {
         let place = self.layout.place(number);
         let mut sealed = vec![0; length(&place)];
         read_at(&self.file, &mut sealed, place.start)?;
-        Ok(self.key.unseal(number, self.layout.is_last(number), &mut sealed)?.into())
+        let mut content: Arc<[u8]> = std::iter::repeat_n(0, sealed.len().saturating_sub(TAG)).collect();
+        let to = Arc::get_mut(&mut content).ok_or(io::ErrorKind::Other)?;
+        self.key.unseal(number, self.layout.is_last(number), &sealed, to)?;
+        Ok(content)
     }
 }
 

@@ -5,7 +5,8 @@
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::Value;
+use serde_json::{Value, json};
+use trove_model::Timestamp;
 
 /// Source: <https://developers.notion.com/reference/post-search>. The default finds
 /// everything, 100 at a time, in an order of Notion's choice.
@@ -71,6 +72,24 @@ pub struct QueryRequest {
     pub in_trash: Option<bool>,
 }
 
+impl QueryRequest {
+    /// Rows in the order of their creation, 100 at a time, those created before `since`
+    /// left out: the way past the 10,000 rows that one query lists.
+    pub fn oldest_first(since: Option<Timestamp>, cursor: Option<String>) -> Self {
+        let filter = since.and_then(|since| jiff::Timestamp::from_millisecond(since.0).ok()).map(|since| {
+            let since = since.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
+            json!({"timestamp": "created_time", "created_time": {"on_or_after": since}})
+        });
+        Self {
+            filter,
+            sorts: vec![json!({"timestamp": "created_time", "direction": "ascending"})],
+            start_cursor: cursor,
+            page_size: Some(100),
+            in_trash: None,
+        }
+    }
+}
+
 impl Serialize for Sort {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -127,12 +146,15 @@ mod tests {
         for search in searches {
             table += &format!("{}\n", serde_json::to_string(&search).unwrap());
         }
-        table += &serde_json::to_string(&QueryRequest::default()).unwrap();
+        table += &format!("{}\n", serde_json::to_string(&QueryRequest::default()).unwrap());
+        let rows = QueryRequest::oldest_first(Some(Timestamp(1_782_981_660_000)), Some("c".into()));
+        table += &serde_json::to_string(&rows).unwrap();
         expect![[r#"
             {}
             {"query":"plan","sort":{"timestamp":"last_edited_time","direction":"descending"},"filter":{"property":"object","value":"data_source"},"start_cursor":"c","page_size":100}
             {"sort":{"property":"relevance"},"filter":{"property":"object","value":"page","in_trash":true}}
             {"filter":{"in_trash":false}}
-            {}"#]].assert_eq(&table);
+            {}
+            {"filter":{"created_time":{"on_or_after":"2026-07-02T08:41:00.000Z"},"timestamp":"created_time"},"sorts":[{"direction":"ascending","timestamp":"created_time"}],"start_cursor":"c","page_size":100}"#]].assert_eq(&table);
     }
 }

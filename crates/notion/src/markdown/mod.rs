@@ -27,6 +27,7 @@ mod inline;
 mod line;
 mod links;
 mod parse;
+mod plain;
 mod tag;
 mod text;
 mod tree;
@@ -36,6 +37,7 @@ pub use content_hash::content_hash;
 pub use from_blocks::from_blocks;
 pub use links::LinkedPage;
 pub use parse::parse;
+pub use plain::plain;
 pub use tree::{
     Cell, Color, Content, Document, Hue, List, MAX_DEPTH, Media, MeetingPart, Mention, Mentioned, Node,
     NodeKind, Object, Run, Style,

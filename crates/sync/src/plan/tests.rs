@@ -2,7 +2,7 @@
 
 use super::*;
 use expect_test::{Expect, expect};
-use trove_model::{PageKind, Parent};
+use trove_model::{Page, PageKind, Parent};
 
 fn page(number: u8, minute: i64) -> Page {
     Page {
@@ -38,7 +38,7 @@ fn check(mut walk: Walk, answers: &[&str], expect: Expect) {
             } else {
                 let (number, minute) = word.trim_end_matches('!').split_once('@').unwrap();
                 let page = page(number.parse().unwrap(), minute.parse().unwrap());
-                part.pages.push(Page { in_trash: word.ends_with('!'), ..page });
+                part.pages.push(Page { in_trash: word.ends_with('!'), ..page }.into());
             }
         }
         let sorted = walk.answered(part);
@@ -188,7 +188,11 @@ fn endless_repetition_ends() {
             assert!(!outcome.complete);
             break;
         }
-        walk.answered(Part { pages: vec![page(1, 1)], next: Some(request.to_string()), incomplete: false });
+        walk.answered(Part {
+            pages: vec![page(1, 1).into()],
+            next: Some(request.to_string()),
+            incomplete: false,
+        });
     }
     assert_eq!(walk.found(), 1);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tempfile::TempDir;
+use trove_index::{Index, Memory, Settings};
 use trove_model::clock::ManualClock;
 use trove_model::connection::TokenFuture;
 use trove_model::{
@@ -10,9 +11,13 @@ use trove_model::{
     Origin, SecretString, Timestamp, TokenKind, TokenSource, TokenUnavailable,
 };
 use trove_notion::Notion;
+use trove_notion::markdown::{Document, Node, NodeKind, parse};
 use trove_sim::Sim;
 use trove_store::Store;
-use trove_sync::{Progress, Summary, SyncError, list_everything, refresh};
+use trove_sync::{
+    CaughtUp, Progress, ReadSummary, Reading, Summary, SyncError, catch_up, list_everything, read_bodies,
+    rebuild, refresh,
+};
 
 /// After every edit of the local Notion.
 const NOW: Timestamp = Timestamp(4_000_000_000_000);
@@ -80,9 +85,82 @@ impl Here {
         list_everything(&self.notion, &self.store, self.id, &self.clock, progress).await
     }
 
+    pub async fn read(&self) -> Result<ReadSummary, SyncError> {
+        self.read_telling(&|_| {}).await
+    }
+
+    pub async fn read_telling(
+        &self,
+        progress: &(dyn Fn(Reading) + Send + Sync),
+    ) -> Result<ReadSummary, SyncError> {
+        read_bodies(&self.notion, &self.store, self.id, &self.clock, progress).await
+    }
+
+    /// An index of this store, made anew in a folder of its own.
+    pub async fn index(&self) -> (Arc<Index>, TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let index = open_index(&self.store, folder.path()).await;
+        assert!(matches!(rebuild(&self.store, &index, &|_, _| {}).await, Ok(CaughtUp::Applied(_))));
+        catch_up(&self.store, &index).await.unwrap();
+        (index, folder)
+    }
+
     pub async fn refresh(&self) -> Result<Summary, SyncError> {
         refresh(&self.notion, &self.store, self.id, &self.clock, &|_| {}).await
     }
+}
+
+/// The index in this folder, made if there is none.
+pub async fn open_index(store: &Store, folder: &std::path::Path) -> Arc<Index> {
+    let identity = store.identity().await.unwrap();
+    let settings = || Settings {
+        folder,
+        key: Key32::new([2; 32]),
+        store: identity,
+        memory: Memory::All,
+        entropy: Arc::new(Random),
+    };
+    match Index::open(settings()) {
+        Ok(index) => Arc::new(index),
+        Err(_) => Arc::new(Index::create(settings()).unwrap()),
+    }
+}
+
+/// How texts differ from what the holder of a token can see, names of other pages aside:
+/// those change without the page that shows them.
+pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for seen in sim.world(token).unwrap().into_iter().filter(|seen| !seen.in_trash) {
+        let Some(markdown) = seen.markdown else { continue };
+        let id: NotionId = seen.id.parse().unwrap();
+        let Some(body) = store.body(id).await.unwrap() else {
+            found.push(format!("never read: {id} {}", seen.title));
+            continue;
+        };
+        let mut document = parse(&body.markdown);
+        for (hole, part) in &body.parts {
+            document.fill(*hole, parse(part));
+        }
+        let key = store.key_of(id).await.unwrap().unwrap();
+        let shown = store.shown_pages(&[key]).await.unwrap().remove(0);
+        if shown.body != document.text() {
+            found.push(format!("not its own text: {id} {}", seen.title));
+        }
+        let (stored, visible) = (own_text(document), own_text(parse(&markdown)));
+        if stored != visible {
+            found.push(format!("another text: {id} {}\n{stored}\n-- instead of --\n{visible}", seen.title));
+        }
+    }
+    found
+}
+
+fn own_text(mut document: Document) -> String {
+    fn keep(nodes: &mut Vec<Node>) {
+        nodes.retain(|node| !matches!(node.kind, NodeKind::Page { .. } | NodeKind::Unknown { .. }));
+        nodes.iter_mut().for_each(|node| keep(&mut node.children));
+    }
+    keep(&mut document.nodes);
+    document.text()
 }
 
 /// Ids and titles of all pages in the database.
@@ -115,6 +193,14 @@ impl TokenSource for Tokens {
 
     fn renew<'a>(&'a self, _: &'a SecretString) -> TokenFuture<'a> {
         Box::pin(async { Err(TokenUnavailable::Revoked) })
+    }
+}
+
+pub struct Random;
+
+impl Entropy for Random {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyUnavailable> {
+        aws_lc_rs::rand::fill(buffer).map_err(|_| EntropyUnavailable)
     }
 }
 

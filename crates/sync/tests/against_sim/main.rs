@@ -3,7 +3,9 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic in a test is the report")]
 
+mod bodies;
 mod connection;
+mod indexing;
 mod trouble;
 mod vanishing;
 

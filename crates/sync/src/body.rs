@@ -1,0 +1,225 @@
+//! Deciding what to ask for one page's body: its Markdown, what that leaves out, and what
+//! all of it comes to. Pure; nothing here waits, asks or stores.
+//!
+//! Markdown leaves out what is too large for one answer and what this connection may not
+//! see, and does not tell which; asking for the part by its id does. A part that is no
+//! Markdown is walked block by block and kept as its words, its form being lost.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use trove_model::NotionId;
+use trove_notion::markdown::{Document, NodeKind, content_hash, from_blocks, parse, plain};
+use trove_notion::{Block, List, PageMarkdown};
+
+/// Notion lists so many missing ids; behind that there may be more.
+const LISTED: usize = 100;
+/// Requests for one body at most. What is still missing then stays missing.
+const REQUESTS: usize = 500;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    Markdown(NotionId),
+    Block(NotionId),
+    Children(NotionId, Option<String>),
+    Done,
+}
+
+/// What became of a step.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    Markdown(PageMarkdown),
+    Block(Box<Block>),
+    Children(List<Block>),
+    /// Gone, or not shared with this connection.
+    Denied,
+    /// This is no page: its blocks may be asked for.
+    NotAPage,
+    /// Notion would not say, or could not be understood.
+    Nothing,
+}
+
+/// A body with all that could be had of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whole {
+    pub markdown: String,
+    pub parts: Vec<(NotionId, String)>,
+    pub text: String,
+    pub hash: [u8; 32],
+    /// Parts that this connection may not see.
+    pub denied: Vec<NotionId>,
+    /// Pages and databases that it names.
+    pub links: Vec<NotionId>,
+}
+
+/// One body on its way.
+pub struct Body<'a> {
+    page: NotionId,
+    /// Ids not to be asked for.
+    skipped: &'a HashSet<NotionId>,
+    step: Step,
+    markdown: String,
+    parts: Vec<(NotionId, String)>,
+    denied: Vec<NotionId>,
+    /// Holes that stand for another page: seen, its content is not this page's.
+    others: HashSet<NotionId>,
+    found: Vec<NotionId>,
+    holes: VecDeque<NotionId>,
+    asked: HashSet<NotionId>,
+    requests: usize,
+    walk: Option<BlockWalk>,
+}
+
+/// The blocks of one part.
+struct BlockWalk {
+    hole: NotionId,
+    children: HashMap<NotionId, Vec<Block>>,
+    inside: Vec<NotionId>,
+    cursors: HashSet<String>,
+}
+
+impl<'a> Body<'a> {
+    pub fn new(page: NotionId, skipped: &'a HashSet<NotionId>) -> Self {
+        Self {
+            page,
+            skipped,
+            step: Step::Markdown(page),
+            markdown: String::new(),
+            parts: Vec::new(),
+            denied: Vec::new(),
+            others: HashSet::new(),
+            found: Vec::new(),
+            holes: VecDeque::new(),
+            asked: HashSet::from([page]),
+            requests: 0,
+            walk: None,
+        }
+    }
+
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    pub fn answered(&mut self, answer: Answer) {
+        self.requests += 1;
+        self.step = match (std::mem::replace(&mut self.step, Step::Done), answer) {
+            (Step::Done, _) => Step::Done,
+            (Step::Markdown(id), Answer::Markdown(markdown)) => self.part(id, markdown),
+            (Step::Markdown(id), Answer::NotAPage) if id != self.page && !self.others.contains(&id) => {
+                Step::Block(id)
+            }
+            (Step::Markdown(id) | Step::Block(id), Answer::Denied) if id != self.page => {
+                self.denied.push(id);
+                self.next_hole()
+            }
+            (Step::Block(id), Answer::Block(block)) => self.begin_walk(id, *block),
+            (Step::Children(id, _), Answer::Children(list)) => self.walked(id, list),
+            // What lies in this block is missing, the rest is not.
+            (Step::Children(..), _) => self.next_inside(),
+            _ => self.next_hole(),
+        };
+    }
+
+    fn part(&mut self, id: NotionId, answer: PageMarkdown) -> Step {
+        let document = parse(&answer.markdown);
+        let mut missing = Vec::new();
+        document.walk(|node| {
+            if let NodeKind::Unknown { kind, id: Some(hole) } = &node.kind {
+                missing.push(*hole);
+                if matches!(kind.as_str(), "child_page" | "child_database") {
+                    self.others.insert(*hole);
+                }
+            }
+        });
+        if id == self.page {
+            self.markdown = answer.markdown;
+        } else if self.others.contains(&id) {
+            self.found.push(id);
+            return self.next_hole();
+        } else if missing == [id] && document.nodes.len() == 1 {
+            // Notion has no Markdown for it.
+            return Step::Block(id);
+        } else {
+            self.parts.push((id, answer.markdown));
+        }
+        // Holes that Notion does not count as missing are blocks without Markdown.
+        let all = answer.truncated && answer.unknown_block_ids.len() >= LISTED;
+        let holes = answer.unknown_block_ids.into_iter().chain(missing.into_iter().filter(|_| all));
+        for hole in holes {
+            if !self.skipped.contains(&hole) && self.asked.insert(hole) {
+                self.holes.push_back(hole);
+            }
+        }
+        self.next_hole()
+    }
+
+    fn next_hole(&mut self) -> Step {
+        match self.holes.pop_front() {
+            Some(hole) if self.requests < REQUESTS => Step::Markdown(hole),
+            _ => Step::Done,
+        }
+    }
+
+    fn begin_walk(&mut self, hole: NotionId, block: Block) -> Step {
+        let goes_on = block.has_children && !block.is_another_page();
+        self.walk = Some(BlockWalk {
+            hole,
+            inside: if goes_on { vec![block.id] } else { Vec::new() },
+            children: HashMap::from([(self.page, vec![block])]),
+            cursors: HashSet::new(),
+        });
+        self.next_inside()
+    }
+
+    fn walked(&mut self, id: NotionId, list: List<Block>) -> Step {
+        let Some(walk) = &mut self.walk else { return self.next_hole() };
+        let next = list.next().map(str::to_owned);
+        for block in &list.results {
+            if block.has_children && !block.is_another_page() && !walk.children.contains_key(&block.id) {
+                walk.inside.push(block.id);
+            }
+        }
+        walk.children.entry(id).or_default().extend(list.results);
+        match next {
+            Some(cursor) if self.requests < REQUESTS && walk.cursors.insert(cursor.clone()) => {
+                Step::Children(id, Some(cursor))
+            }
+            _ => self.next_inside(),
+        }
+    }
+
+    fn next_inside(&mut self) -> Step {
+        while let Some(walk) = &mut self.walk {
+            match walk.inside.pop() {
+                Some(id) if walk.children.contains_key(&id) => {}
+                Some(id) if self.requests < REQUESTS => return Step::Children(id, None),
+                _ => {
+                    let text = from_blocks(self.page, &walk.children).text();
+                    self.parts.push((walk.hole, plain(&text)));
+                    self.walk = None;
+                }
+            }
+        }
+        self.next_hole()
+    }
+
+    /// All of it together.
+    pub fn whole(self) -> Whole {
+        let mut document: Document = parse(&self.markdown);
+        let mut hashed = self.markdown.clone();
+        for (hole, part) in &self.parts {
+            hashed += &format!("\n\0{hole}\n{part}");
+            document.fill(*hole, parse(part));
+        }
+        let links = document.linked_pages().into_iter().map(|page| page.id).chain(self.found);
+        Whole {
+            links: links.collect(),
+            text: document.text(),
+            hash: content_hash(&hashed),
+            markdown: self.markdown,
+            parts: self.parts,
+            denied: self.denied,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

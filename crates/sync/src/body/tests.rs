@@ -1,0 +1,278 @@
+//! Bodies as tables: what Notion answers, what is asked next, what comes of it.
+
+use super::*;
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+
+fn id(number: u8) -> NotionId {
+    NotionId::from_bytes([number; 16])
+}
+
+/// As Notion writes a hole.
+fn hole(number: u8, alt: &str) -> String {
+    let (page, block) = (id(1).bare(), id(number).bare());
+    format!(r#"<unknown url="https://app.notion.com/p/{page}#{block}" alt="{alt}"/>"#)
+}
+
+fn markdown(text: &str, missing: &[u8]) -> Answer {
+    let missing: Vec<String> = missing.iter().map(|number| id(*number).to_string()).collect();
+    let answer = json!({"id": id(1).to_string(), "markdown": text, "truncated": !missing.is_empty(), "unknown_block_ids": missing});
+    Answer::Markdown(serde_json::from_value(answer).unwrap())
+}
+
+fn block(number: u8, kind: &str, text: &str, has_children: bool) -> Value {
+    json!({"object": "block", "id": id(number).to_string(), "type": kind, "has_children": has_children,
+        kind: {"rich_text": [{"type": "text", "plain_text": text, "text": {"content": text}}]}})
+}
+
+fn one(block: Value) -> Answer {
+    Answer::Block(serde_json::from_value(block).unwrap())
+}
+
+fn children(blocks: &[Value], next: Option<&str>) -> Answer {
+    let list = json!({"results": blocks, "next_cursor": next, "has_more": next.is_some()});
+    Answer::Children(serde_json::from_value(list).unwrap())
+}
+
+fn named(id: &NotionId) -> u8 {
+    id.as_bytes()[0]
+}
+
+fn check(skipped: &[u8], answers: Vec<Answer>, expect: Expect) {
+    let skipped = skipped.iter().map(|number| id(*number)).collect();
+    let mut body = Body::new(id(1), &skipped);
+    let mut told = String::new();
+    let show = |step: &Step| match step {
+        Step::Markdown(id) => format!("markdown {}\n", named(id)),
+        Step::Block(id) => format!("block {}\n", named(id)),
+        Step::Children(id, cursor) => {
+            format!("children {} {}\n", named(id), cursor.as_deref().unwrap_or("from the start"))
+        }
+        Step::Done => "done\n".to_owned(),
+    };
+    told += &show(body.step());
+    for answer in answers {
+        body.answered(answer);
+        told += &show(body.step());
+    }
+    let whole = body.whole();
+    told += &format!("text {:?}\n", whole.text);
+    for (id, part) in &whole.parts {
+        told += &format!("part {} {part:?}\n", named(id));
+    }
+    let ids = |ids: &[NotionId]| ids.iter().map(named).collect::<Vec<_>>();
+    told += &format!("denied {:?} links {:?}\n", ids(&whole.denied), ids(&whole.links));
+    expect.assert_eq(&told);
+}
+
+#[test]
+fn one_request_is_enough_for_most() {
+    check(
+        &[],
+        vec![markdown("# A\nb", &[])],
+        expect![[r#"
+        markdown 1
+        done
+        text "A\nb\n"
+        denied [] links []
+    "#]],
+    );
+    // What Markdown has no words for is not asked for, unless Notion says that it is missing.
+    check(
+        &[],
+        vec![markdown(&format!("a\n{}", hole(9, "bookmark")), &[])],
+        expect![[r#"
+        markdown 1
+        done
+        text "a\n"
+        denied [] links []
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_missing_is_asked_for_once_each() {
+    let page = format!("a\n{}\n{}\nz", hole(2, "paragraph"), hole(3, "toggle"));
+    let part = format!("c\n{}", hole(4, "paragraph"));
+    check(
+        &[],
+        vec![markdown(&page, &[2, 3, 2]), markdown("b", &[]), markdown(&part, &[4, 3]), markdown("d", &[])],
+        expect![[r#"
+            markdown 1
+            markdown 2
+            markdown 3
+            markdown 4
+            done
+            text "a\nb\nc\nd\nz\n"
+            part 2 "b"
+            part 3 "c\n<unknown url=\"https://app.notion.com/p/01010101010101010101010101010101#04040404040404040404040404040404\" alt=\"paragraph\"/>"
+            part 4 "d"
+            denied [] links []
+        "#]],
+    );
+}
+
+#[test]
+fn what_may_not_be_seen_is_remembered_and_not_asked_for_again() {
+    let page = format!("a\n{}\n{}", hole(2, "child_page"), hole(3, "paragraph"));
+    check(
+        &[],
+        vec![markdown(&page, &[2, 3]), Answer::Denied, markdown("b", &[])],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        markdown 3
+        done
+        text "a\nb\n"
+        part 3 "b"
+        denied [2] links []
+    "#]],
+    );
+    check(
+        &[2],
+        vec![markdown(&page, &[2, 3]), markdown("b", &[])],
+        expect![[r#"
+        markdown 1
+        markdown 3
+        done
+        text "a\nb\n"
+        part 3 "b"
+        denied [] links []
+    "#]],
+    );
+    // It is another page that can be seen: its text is not this one's.
+    check(
+        &[3],
+        vec![markdown(&page, &[2, 3]), markdown("another page", &[])],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        done
+        text "a\n"
+        denied [] links [2]
+    "#]],
+    );
+}
+
+#[test]
+fn what_has_no_markdown_is_walked_for_its_words() {
+    let page = format!("a\n{}", hole(2, "future"));
+    let inside = [block(3, "bulleted_list_item", "d", true), block(4, "child_page", "not this", true)];
+    check(
+        &[],
+        vec![
+            markdown(&page, &[2]),
+            Answer::NotAPage,
+            one(block(2, "paragraph", "*b* - <c>", true)),
+            children(&inside, Some("c")),
+            children(&[block(5, "paragraph", "e", false)], None),
+            children(&[block(6, "paragraph", "f", false)], None),
+        ],
+        expect![[r#"
+            markdown 1
+            markdown 2
+            block 2
+            children 2 from the start
+            children 2 c
+            children 3 from the start
+            done
+            text "a\n*b* - <c>\nd\nf\ne\n"
+            part 2 "\\*b\\* \\- \\<c\\>\nd\nf\ne\n"
+            denied [] links []
+        "#]],
+    );
+    // Notion answers with the hole itself.
+    let itself = markdown(&hole(2, "future"), &[]);
+    check(
+        &[],
+        vec![markdown(&page, &[2]), itself, one(block(2, "future", "b", false))],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        block 2
+        done
+        text "a\nb\n"
+        part 2 "b\n"
+        denied [] links []
+    "#]],
+    );
+    check(
+        &[],
+        vec![markdown(&page, &[2]), Answer::NotAPage, Answer::Denied],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        block 2
+        done
+        text "a\n"
+        denied [2] links []
+    "#]],
+    );
+    check(
+        &[],
+        vec![markdown(&page, &[2]), Answer::NotAPage, Answer::Nothing],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        block 2
+        done
+        text "a\n"
+        denied [] links []
+    "#]],
+    );
+    check(
+        &[],
+        vec![markdown(&page, &[2]), Answer::Nothing],
+        expect![[r#"
+        markdown 1
+        markdown 2
+        done
+        text "a\n"
+        denied [] links []
+    "#]],
+    );
+}
+
+/// Circles, cursors that repeat, parts in parts without end.
+#[test]
+fn whatever_notion_answers_it_ends() {
+    let circle =
+        || children(&[block(2, "paragraph", "x", true), block(3, "paragraph", "y", true)], Some("c"));
+    let mut answers =
+        vec![markdown(&hole(2, "future"), &[2]), Answer::NotAPage, one(block(2, "paragraph", "start", true))];
+    answers.extend((0..20).map(|_| circle()));
+    let skipped = HashSet::new();
+    let mut body = Body::new(id(1), &skipped);
+    for answer in answers {
+        body.answered(answer);
+    }
+    assert_eq!(*body.step(), Step::Done);
+    let text = body.whole().text;
+    assert!(text.starts_with("start\nx\n"), "{text}");
+
+    let mut body = Body::new(id(1), &skipped);
+    let mut asked = 0_u128;
+    while *body.step() != Step::Done {
+        asked += 1;
+        let next = NotionId::from_bytes((asked + 1).to_be_bytes()).to_string();
+        let answer =
+            json!({"id": id(1).to_string(), "markdown": "x", "truncated": true, "unknown_block_ids": [next]});
+        body.answered(Answer::Markdown(serde_json::from_value(answer).unwrap()));
+    }
+    assert_eq!(asked, REQUESTS as u128);
+}
+
+/// The hash is of all parts, but not of addresses that are signed anew.
+#[test]
+fn the_same_body_has_the_same_hash() {
+    let hash = |signature: &str, part: &str| {
+        let skipped = HashSet::new();
+        let mut body = Body::new(id(1), &skipped);
+        let image = format!("![a](https://s3.example/a.png?X-Amz-Signature={signature})");
+        body.answered(markdown(&format!("{image}\n{}", hole(2, "paragraph")), &[2]));
+        body.answered(markdown(part, &[]));
+        body.whole().hash
+    };
+    assert_eq!(hash("1", "b"), hash("2", "b"));
+    assert_ne!(hash("1", "b"), hash("1", "c"));
+}

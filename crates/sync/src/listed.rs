@@ -1,0 +1,28 @@
+//! What Notion says of a page or data source, as the store keeps it: with its properties'
+//! words. Of those that hold references Notion shows 25 here; more are not asked for.
+
+use trove_model::Page;
+use trove_notion::api_types::plain_text;
+use trove_notion::property_text::properties_text;
+use trove_notion::{DataSource, Found, PageObject};
+use trove_store::Listed;
+
+/// `None` for what this version does not know.
+pub fn of(found: Found) -> Option<Listed> {
+    match found {
+        Found::Page(page) => Some(of_page(page)),
+        Found::DataSource(source) => Some(of_data_source(source)),
+        Found::Other => None,
+    }
+}
+
+pub fn of_page(page: PageObject) -> Listed {
+    // A bare id, of which this connection may not see more, says nothing of properties.
+    let properties = page.edited().is_some().then(|| properties_text(&page.properties));
+    Listed { page: Page::from(page), properties }
+}
+
+pub fn of_data_source(source: DataSource) -> Listed {
+    let properties = source.edited().is_some().then(|| plain_text(&source.description).trim().to_owned());
+    Listed { page: Page::from(source), properties }
+}
