@@ -71,7 +71,11 @@ impl App {
             // Its files are in use by this very session.
             return Err(UiError::ProfileBusy);
         }
+        let remembered = self.is_remembered(profile).await?;
         self.blocking(move |profiles| profiles.remove(&own.keys, id)).await?;
+        if remembered {
+            self.forget_key(id).await;
+        }
         self.forget_cache(id).await;
         Ok(())
     }

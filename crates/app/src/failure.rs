@@ -34,6 +34,7 @@ impl From<ProfilesError> for UiError {
             ProfilesError::NotFound => Self::ProfileNotFound,
             ProfilesError::Claimed | ProfilesError::AdministratorExists => Self::ProfileClaimed,
             ProfilesError::Unclaimed => Self::ProfileUnclaimed,
+            ProfilesError::NotRemembered => Self::NotRemembered,
             ProfilesError::Busy => Self::ProfileBusy,
             ProfilesError::NotAdministrator => Self::Forbidden,
             ProfilesError::LastAdministrator => Self::LastAdministrator,
@@ -51,7 +52,7 @@ impl From<ProfilesError> for UiError {
 fn damaged(file: DataFile) -> DamagedFile {
     match file {
         DataFile::Registry => DamagedFile::Registry,
-        DataFile::Keys | DataFile::Throttle => DamagedFile::Profile,
+        DataFile::Keys | DataFile::Throttle | DataFile::Remembered => DamagedFile::Profile,
     }
 }
 
@@ -127,7 +128,10 @@ impl From<StoreError> for UiError {
             StoreError::NoSuchConnection => Self::ConnectionNotFound,
             StoreError::Io(_) => Self::Disk,
             // Reading and writing are never asked of a database opened for reading only.
-            StoreError::OlderVersion | StoreError::Sql(_) => Self::Internal,
+            StoreError::OlderVersion | StoreError::Sql(_) => {
+                tracing::error!(%error, "the database was used wrongly");
+                Self::Internal
+            }
         }
     }
 }

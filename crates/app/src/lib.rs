@@ -18,6 +18,7 @@ pub mod hardening;
 pub mod host;
 mod http;
 mod indexing;
+mod keychain;
 mod live;
 pub mod log;
 mod notion_origin;
@@ -36,6 +37,7 @@ pub mod ui_types;
 
 pub use at_once::Synced;
 pub use notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
+pub use open_profile::Access;
 pub use paths::Paths;
 
 use crate::connecting::HeldLink;

@@ -33,7 +33,7 @@ const RENEWAL: Duration = Duration::from_secs(10);
 /// What a process wants of a profile. One at a time shows it in a window; one at a time
 /// writes what comes from Notion: vault, listing, bodies, index. Reading needs neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Access {
+pub enum Access {
     /// A window, which writes as soon as nobody else does.
     Window,
     /// A command that asks Notion.

@@ -8,7 +8,7 @@ use crate::{App, Inner};
 use std::sync::{Arc, PoisonError, Weak};
 use std::time::Duration;
 use trove_model::{Clock, ProfileId, SecretString};
-use trove_profiles::{Profile, ProfileKeys, Refused, RegistryState};
+use trove_profiles::{Profile, ProfileKeys, Refused, RegistryState, Unlocked};
 
 /// How often the idle lock looks at the clock.
 const IDLE_STEP: Duration = Duration::from_secs(15);
@@ -62,6 +62,10 @@ impl App {
     ) -> Result<Session, UiError> {
         let id = profile_id(profile)?;
         let unlocked = self.blocking(move |profiles| profiles.unlock(id, &password)).await?;
+        self.open_unlocked(unlocked, access).await
+    }
+
+    pub(crate) async fn open_unlocked(&self, unlocked: Unlocked, access: Access) -> Result<Session, UiError> {
         let mut notices = Vec::new();
         if matches!(unlocked.registry, RegistryState::ChangedOutside) {
             notices.push(Notice::RegistryChangedOutside);
@@ -90,7 +94,11 @@ impl App {
             self.lock().await?;
         }
         self.drop_held_link();
+        let remembered = self.is_remembered(profile).await?;
         self.blocking(move |profiles| profiles.forget(id)).await?;
+        if remembered {
+            self.forget_key(id).await;
+        }
         self.forget_cache(id).await;
         Ok(())
     }

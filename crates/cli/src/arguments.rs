@@ -70,6 +70,13 @@ pub enum ProfileCommand {
     Add { name: String },
     /// Choose the password of a profile that an administrator made.
     Claim { name: String },
+    /// Let the system's keychain open a profile in place of its password, on this computer.
+    Remember {
+        name: String,
+        /// No longer.
+        #[arg(long)]
+        forget: bool,
+    },
     /// List the profiles; needs no password.
     List,
 }

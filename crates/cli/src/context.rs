@@ -8,7 +8,7 @@ use crate::stop::Stop;
 use crate::words;
 use std::sync::Arc;
 use trove_app::ui_types::{ProfileCard, Session, UiError};
-use trove_app::{App, Paths};
+use trove_app::{Access, App, Paths};
 use trove_model::SecretString;
 
 pub struct Context {
@@ -42,10 +42,13 @@ impl Context {
         })
     }
 
+    /// As if it had been named with `--profile`.
+    pub fn choose(&mut self, name: String) {
+        self.profile = Some(name);
+    }
+
     pub async fn open_to_read(&mut self) -> Result<Session, Stop> {
-        let profile = self.profile().await?;
-        let password = self.password(words::ASK_PASSWORD)?;
-        let session = self.app.open_to_read(&profile.id, password).await?;
+        let session = self.open(Access::Read).await?;
         // What is asked before would be answered from titles alone.
         self.app.index_settled().await?;
         Ok(session)
@@ -53,17 +56,32 @@ impl Context {
 
     /// `busy` is said when the window or another command writes already.
     pub async fn open_to_write(&mut self, busy: &'static str) -> Result<Session, Stop> {
-        let profile = self.profile().await?;
-        let password = self.password(words::ASK_PASSWORD)?;
-        let session = match self.app.open_to_write(&profile.id, password).await {
-            Err(error @ UiError::ProfileBusy) => {
+        let session = match self.open(Access::Write).await {
+            Err(stop @ Stop::App(UiError::ProfileBusy)) => {
                 output::note(busy);
-                return Err(Stop::Told(crate::stop::code(&error)));
+                return Err(Stop::Told(stop.code()));
             }
             opened => opened?,
         };
         session.notices.iter().for_each(|notice| output::note(&words::notice(notice)));
         Ok(session)
+    }
+
+    async fn open(&mut self, access: Access) -> Result<Session, Stop> {
+        let profile = self.profile().await?;
+        if !self.password_stdin && self.password.is_none() && self.app.is_remembered(&profile.id).await? {
+            match self.app.open_from_keychain(&profile.id, access).await {
+                Err(error @ (UiError::NoKeychain | UiError::NotRemembered)) => {
+                    output::note(&words::error(&error));
+                }
+                opened => return Ok(opened?),
+            }
+        }
+        let password = self.password()?;
+        Ok(match access {
+            Access::Read => self.app.open_to_read(&profile.id, password).await?,
+            Access::Write | Access::Window => self.app.open_to_write(&profile.id, password).await?,
+        })
     }
 
     /// The one named, or the only one.
@@ -80,14 +98,14 @@ impl Context {
         }
     }
 
-    pub fn password(&mut self, question: &str) -> Result<SecretString, Stop> {
+    fn password(&mut self) -> Result<SecretString, Stop> {
         if let Some(password) = &self.password {
             return Ok(password.clone());
         }
         let password = if self.password_stdin {
             self.input.secret_line(words::EMPTY_PASSWORD)?
         } else {
-            ask(question, words::NO_PASSWORD)?
+            ask(words::ASK_PASSWORD, words::NO_PASSWORD)?
         };
         self.password = Some(password.clone());
         Ok(password)

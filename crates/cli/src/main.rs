@@ -61,6 +61,9 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Profile { command } => match command {
             ProfileCommand::Add { name } => profiles::add(&mut context, name).await,
             ProfileCommand::Claim { name } => profiles::claim(&mut context, &name).await,
+            ProfileCommand::Remember { name, forget } => {
+                profiles::remember(&mut context, name, !forget).await
+            }
             ProfileCommand::List => profiles::list(&context).await,
         },
         Command::Connect(wanted) => workspaces::connect(&mut context, wanted).await,

@@ -25,6 +25,13 @@ pub async fn claim(context: &mut Context, name: &str) -> Result<(), Stop> {
     made(context, session.profile)
 }
 
+pub async fn remember(context: &mut Context, name: String, on: bool) -> Result<(), Stop> {
+    context.choose(name);
+    context.open_to_read().await?;
+    context.app.remember_me(on).await?;
+    if on { output::line(words::REMEMBERED) } else { output::line(words::NOT_REMEMBERED) }
+}
+
 pub async fn list(context: &Context) -> Result<(), Stop> {
     let profiles = context.app.start().await?.profiles;
     if profiles.is_empty() {

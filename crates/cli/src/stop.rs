@@ -89,6 +89,8 @@ pub fn code(error: &UiError) -> Code {
         | UiError::DiskFull
         | UiError::Disk => Code::Files,
         UiError::Locked
+        | UiError::NoKeychain
+        | UiError::NotRemembered
         | UiError::SchemeNotOurs
         | UiError::BrowserNotOpened
         | UiError::NothingPending

@@ -44,6 +44,8 @@ pub const LIVE_BUSY: &str = "Notion was not asked: Trove's window or another com
      profile already, and one at a time may. Search in the window instead, or without --live.";
 pub const LINK_BUSY: &str = "This page is not known here, and Notion was not asked about it: Trove's window or \
      another command is reading Notion already, and one at a time may. Ask in the window instead.";
+pub const REMEMBERED: &str = "This system's keychain opens the profile from now on.";
+pub const NOT_REMEMBERED: &str = "The keychain no longer opens the profile; its password does.";
 pub const NOT_A_LINK: &str = "That is neither the address nor the id of a page at Notion.";
 pub const NOTHING_FOUND: &str = "Nothing found.";
 pub const INTERRUPTED: &str = "Stopped. What was read is kept; the next sync goes on from here.";
@@ -99,6 +101,17 @@ pub fn error(error: &UiError) -> String {
         }
         UiError::NewerVersion { .. } => {
             "This profile was written by a newer version of Trove. Update this one.".into()
+        }
+        UiError::NoKeychain => {
+            "This system has no keychain that can be used, or it is locked. Unlock it or set \
+                                one up (on Linux a Secret Service, such as gnome-keyring); until then the \
+                                password opens the profile."
+                .into()
+        }
+        UiError::NotRemembered => {
+            "The keychain does not open this profile. Its password does; to change that: trove profile \
+             remember NAME"
+                .into()
         }
         UiError::Forbidden => "Only an administrator may do this.".into(),
         UiError::LastAdministrator => {

@@ -31,6 +31,9 @@ pub enum ProfilesError {
     /// The profile has no password yet: its person opens it by choosing one.
     #[error("the profile is not claimed yet")]
     Unclaimed,
+    /// The profile is not opened by a key from the keychain, or by another one.
+    #[error("the profile is not remembered, or by another key")]
+    NotRemembered,
     /// Another process holds this profile.
     #[error("the profile is open elsewhere")]
     Busy,
@@ -73,6 +76,8 @@ pub enum DataFile {
     Keys,
     /// `profiles/<id>/throttle.json`: wrong passwords of late.
     Throttle,
+    /// `profiles/<id>/remember.json`: the key wrapped for the keychain.
+    Remembered,
 }
 
 impl From<io::Error> for ProfilesError {

@@ -196,14 +196,14 @@ fn sealing_key(key: &Key32) -> Result<LessSafeKey, ProfilesError> {
     Ok(LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key.expose())?))
 }
 
-fn role_byte(role: Role) -> u8 {
+pub(crate) fn role_byte(role: Role) -> u8 {
     match role {
         Role::Member => 0,
         Role::Administrator => 1,
     }
 }
 
-fn role_of(byte: u8) -> Option<Role> {
+pub(crate) fn role_of(byte: u8) -> Option<Role> {
     match byte {
         0 => Some(Role::Member),
         1 => Some(Role::Administrator),

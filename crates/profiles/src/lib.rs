@@ -4,7 +4,8 @@
 //! On disk, below the data directory: `registry.json` (readable without any password:
 //! names, roles and the few plain fields of each authorization) and, per profile,
 //! `profiles/<id>/` with `keys.json`. A profile's data key is random; the password only
-//! wraps it, so changing the password touches one small file.
+//! wraps it, so changing the password touches one small file. Where the person wants it,
+//! `remember.json` wraps it once more for a key in the system's keychain.
 //!
 //! Not here: what the keys open (`trove-vault`, `trove-store`), sessions, or words for
 //! the screen. Deriving a key takes a good part of a second and 64 MiB: calls that take a
@@ -19,6 +20,7 @@ mod name;
 mod password_policy;
 mod profiles;
 mod registry;
+mod remembered;
 mod seal;
 mod secure_file;
 mod versioned_json;

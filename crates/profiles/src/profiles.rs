@@ -8,6 +8,7 @@
 
 mod authorizations;
 mod forget;
+mod remembering;
 mod sign_in;
 
 use crate::file_lock::FileLock;

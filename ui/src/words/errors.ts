@@ -85,6 +85,16 @@ export const errorWords: Table = {
     text: `${damagedFile[file]} was written by a newer version of Trove.`,
     action: "Install that version or a later one. Nothing was changed.",
   }),
+  no_keychain: () => ({
+    severity: "warning",
+    text: "This system has no keychain that Trove can use, or it is locked.",
+    action: "Unlock it or set one up, or go on with your password.",
+  }),
+  not_remembered: () => ({
+    severity: "info",
+    text: "The keychain of this system does not open this profile.",
+    action: "Enter your password.",
+  }),
   forbidden: () => ({
     severity: "error",
     text: "Only an administrator may do this.",

@@ -44,6 +44,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tauri-plugin-deep-link", &[""]),
     ("tauri-plugin-single-instance", &[""]),
     ("tauri-plugin-stronghold", &["crates/vault"]),
+    ("keyring", &["crates/app"]),
     ("sqlx", &["crates/store"]),
     // The bench's peer is SQLite itself.
     ("libsqlite3-sys", &["crates/store", "crates/bench"]),

@@ -37,6 +37,10 @@ pub enum UiError {
     NewerVersion {
         file: DamagedFile,
     },
+    /// This system has no keychain that can be used, or it is locked.
+    NoKeychain,
+    /// The keychain does not open this profile: its password does.
+    NotRemembered,
     /// Only an administrator may do this.
     Forbidden,
     LastAdministrator,

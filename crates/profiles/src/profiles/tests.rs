@@ -1,6 +1,7 @@
 //! Whole profiles in real folders: the journey, many at once, passwords, forgetting.
 
 mod disk;
+mod remembering;
 mod tampering;
 
 use super::*;

@@ -1,0 +1,79 @@
+//! What goes wrong: a sentence and a code each.
+
+use crate::desk::{Desk, PASSWORD};
+use std::process::Stdio;
+use trove_sim::Fault;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_failure_has_its_code_and_says_what_to_do() {
+    let desk = Desk::connected().await;
+    let check = |arguments: &[&str], lines: &[&str], code: i32, said: &str| {
+        let ran = desk.type_in(arguments, lines).ended(code);
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+    };
+    check(&["search", "x"], &["not the password"], 3, "not this profile's password");
+    check(&["search", "x"], &[], 2, "expects as its first line");
+    check(&["search", "x", "--profile", "Nobody"], &[PASSWORD], 2, "trove profile list");
+    check(&["profile", "claim", "Ada"], &[PASSWORD], 2, "has a password already");
+    check(&["connect", "--token-stdin"], &[PASSWORD], 2, "ended before the token");
+    check(&["connect", "--token-stdin"], &[PASSWORD, "ntn_unknown"], 5, "does not accept this token");
+    check(&["search"], &[PASSWORD], 2, "Usage");
+    check(&["search", "x", "--limit", "0"], &[PASSWORD], 2, "--limit");
+    check(&["sync", "--pace", "fast"], &[PASSWORD], 2, "expected auto, a number above 0, or max");
+    check(&["sync", "--watch", "--until-idle"], &[PASSWORD], 2, "cannot be used with");
+    check(&["open", "nowhere"], &[PASSWORD], 2, "neither the address nor the id");
+
+    // No terminal, no password.
+    let child = desk.command(&["search", "x"]).stdin(Stdio::null()).spawn().unwrap();
+    let asked = desk.finish(child).ended(2);
+    assert!(asked.err.contains("--password-stdin"), "{}", asked.err);
+
+    let elsewhere = desk
+        .command(&["connections", "--password-stdin"])
+        .env("TROVE_NOTION_ORIGIN", "http://x.example")
+        .spawn();
+    let refused = desk.finish(elsewhere.unwrap()).ended(2);
+    assert!(refused.err.contains("TROVE_NOTION_ORIGIN is neither https"), "{}", refused.err);
+
+    desk.sim.fault(Fault::status(401).on("/v1/search"));
+    check(&["sync"], &[PASSWORD], 5, "does not accept this token");
+    check(&["sync"], &[PASSWORD], 0, "");
+
+    for _ in 0..4 {
+        check(&["connections"], &["not the password"], 3, "not this profile's password");
+    }
+    check(&["connections"], &["not the password"], 3, "");
+    check(&["connections"], &[PASSWORD], 3, "Too many wrong passwords");
+
+    std::fs::write(desk.data().join("registry.json"), "{}").unwrap();
+    check(&["profile", "list"], &[], 6, "The list of profiles is damaged");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_notion_what_was_read_is_still_found() {
+    let desk = Desk::synced().await;
+    let gone = |arguments: &[&str]| {
+        let arguments = [arguments, &["--password-stdin"]].concat();
+        let mut command = desk.command(&arguments);
+        // A port that nobody listens on.
+        let mut child = command.env("TROVE_NOTION_ORIGIN", "http://127.0.0.1:9").spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), format!("{PASSWORD}\n").as_bytes())
+            .unwrap();
+        desk.finish(child)
+    };
+    gone(&["search", "kitchen"]).done();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_goes_away_ends_it_quietly() {
+    let desk = Desk::synced().await;
+    let mut child = desk.command(&["search", "--stdin", "--json", "--password-stdin"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let queries = "kitchen\n".repeat(50);
+    let _ = std::io::Write::write_all(
+        &mut child.stdin.take().unwrap(),
+        format!("{PASSWORD}\n{queries}").as_bytes(),
+    );
+    let ran = desk.finish(child).done();
+    assert_eq!(ran.err, "");
+}

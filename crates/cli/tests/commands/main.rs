@@ -1,0 +1,16 @@
+//! The real `trove`, against the local Notion on a real socket.
+//!
+//! Not here: what the use cases promise (`crates/app/tests`).
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
+
+mod answers;
+mod desk;
+mod failing;
+mod journey;
+#[cfg(target_os = "linux")]
+mod keychain;
+#[cfg(unix)]
+mod script;
+#[cfg(unix)]
+mod together;
