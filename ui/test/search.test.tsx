@@ -217,12 +217,13 @@ describe("keys", () => {
     const host = await searching("tea");
     await key(input(), "p", { ctrlKey: true });
     const first = idOf("Onboarding checklist");
-    expect(host.world.pins.has(first)).toBe(true);
+    const isPinned = () => host.world.pages.find(({ id }) => id === first)?.pinned;
+    expect(isPinned()).toBe(true);
     expect(options()[0]?.querySelector(".entry-pin")?.getAttribute("aria-label")).toBe("Pinned");
     await vi.waitFor(() => expect(button("Pin").getAttribute("aria-pressed")).toBe("true"));
     button("Pin").click();
     await settle();
-    expect(host.world.pins.has(first)).toBe(false);
+    expect(isPinned()).toBe(false);
     expect(options()[0]?.querySelector(".entry-pin")).toBeNull();
   });
 
@@ -259,6 +260,14 @@ describe("what was typed and what was looked for", () => {
     type(input(), "teas");
     await settle();
     expect(requests(host).at(-1)?.correct).toBe(true);
+  });
+
+  test("the preview marks what the answer found: corrected, and not once insisted", async () => {
+    const host = await searching("tea", { told: { corrections: [{ typed: "tae", instead: "tea" }] } });
+    const last = () => host.calls.filter(([name]) => name === "preview").at(-1)?.[1];
+    await vi.waitFor(() => expect(last()).toMatchObject({ text: "tea", correct: true }));
+    await key(input(), "e", { ctrlKey: true });
+    await vi.waitFor(() => expect(last()).toMatchObject({ text: "tea", correct: false }));
   });
 
   test("a button insists too", async () => {

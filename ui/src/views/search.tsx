@@ -74,9 +74,7 @@ export function SearchView(props: { showKeys(): void }) {
   );
   const pinned = () => {
     const page = current();
-    const shown = preview.shown();
-    const known = shown !== undefined && "preview" in shown && shown.page === page?.id;
-    return page !== undefined && actions.isPinned(page.id, page.pinned ?? (known && shown.preview.hit.pinned));
+    return page !== undefined && actions.isPinned(page);
   };
   const act = (body: (page: PageRef) => void) => () => {
     const page = current();
@@ -277,7 +275,7 @@ export function SearchView(props: { showKeys(): void }) {
                     // Back from the hits, the page that was selected is on screen again.
                     if (pageSelection.index() > 0) handle.show(pageSelection.index());
                   }}
-                  isPinned={(id) => actions.isPinned(id, false)}
+                  isPinned={actions.isPinned}
                   onPress={() => input.focus()}
                   onPick={pick}
                   onOpen={() => open(false)}
@@ -293,7 +291,7 @@ export function SearchView(props: { showKeys(): void }) {
               live={hits.live()}
               selected={hits.selection.hit()?.id}
               question={hits.question()}
-              isPinned={(hit) => actions.isPinned(hit.id, hit.pinned)}
+              isPinned={actions.isPinned}
               onPress={() => input.focus()}
               onPick={pick}
               onOpen={() => open(false)}
