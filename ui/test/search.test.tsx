@@ -189,6 +189,18 @@ describe("keys", () => {
     expect(document.title).toBe("Search – Trove");
   });
 
+  test("a digit before the answer opens that hit of the answer", async () => {
+    const host = await searching("biscuits");
+    host.hold("search");
+    type(input(), "kitchen");
+    await key(input(), "2", { ctrlKey: true });
+    await key(input(), "2", { ctrlKey: true });
+    expect(opened(host)).toEqual([]);
+    host.release("search");
+    await settle();
+    expect(opened(host)).toEqual([{ page: budget, other: false }]);
+  });
+
   test("Enter before the answer opens what the answer brings", async () => {
     const host = await searching("tea");
     host.hold("search");
