@@ -19,6 +19,8 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 const EXPANSIONS: usize = 50;
 /// Words looked for in place of one that no page has.
 const NEIGHBOURS: usize = 8;
+/// The same, once nothing has been found: common words are not enough then.
+const MORE_NEIGHBOURS: usize = 24;
 /// A shorter word has too many neighbours to mean any of them.
 const SHORTEST_CORRECTED: usize = 4;
 /// Titles of each segment that are compared by length, the newest first.
@@ -195,8 +197,13 @@ impl Searcher {
                 continue;
             }
             let term = tantivy::Term::from_field_text(self.fields.body, text);
-            // The word itself is among them, where some page has it.
-            let instead = neighbours(&self.segments, &term, wanted.term.prefix, boldly, NEIGHBOURS)?;
+            let most = if boldly { MORE_NEIGHBOURS } else { NEIGHBOURS };
+            let mut instead = neighbours(&self.segments, &term, wanted.term.prefix, boldly, most)?;
+            // It may well be right, and another one wrong.
+            if has(&self.segments, text, false)? {
+                instead.retain(|instead| instead != text);
+                instead.insert(0, text.clone());
+            }
             if instead.iter().any(|instead| instead != text) {
                 wanted.instead = instead;
                 corrections.push(Correction { typed: text.clone(), instead: wanted.instead.clone() });
