@@ -14,8 +14,7 @@ export interface PageRef {
   id: string;
   title: readonly Segment[];
   url: string;
-  /** Undefined where the list does not know. */
-  pinned?: boolean;
+  pinned: boolean;
 }
 
 export interface PageActions {
@@ -24,7 +23,7 @@ export interface PageActions {
   copyMarkdown(page: PageRef): void;
   pin(page: PageRef, pinned: boolean): void;
   /** What was done here since counts more than what an older answer says. */
-  isPinned(id: string, otherwise: boolean): boolean;
+  isPinned(page: Pick<PageRef, "id" | "pinned">): boolean;
   error: Accessor<UiError | undefined>;
   clear(): void;
 }
@@ -51,7 +50,7 @@ export function createPageActions(): PageActions {
       void copy(markdownLink(title === "" ? words.untitled : title, page.url), words.markdownCopied);
     },
     pin: (page, pinned) => void pinning.run(page, pinned),
-    isPinned: (id, otherwise) => pins()[id] ?? otherwise,
+    isPinned: ({ id, pinned }) => pins()[id] ?? pinned,
     error: () => opening.error() ?? pinning.error(),
     clear() {
       opening.clear();

@@ -122,6 +122,17 @@ describe("pages", () => {
     expect(document.activeElement).toBe(original);
   });
 
+  test("what is pinned bears its mark from the start, and the key takes it off", async () => {
+    const pages = handbook(acme.workspace).map((page, at) => ({ ...page, pinned: at === 0 }));
+    const host = openWindow({ ...world(), pages });
+    await settle();
+    expect(selected().querySelector(".entry-pin")).not.toBeNull();
+    expect(document.querySelectorAll(".entry-pin")).toHaveLength(1);
+    await key(filter(), "p", { ctrlKey: true });
+    expect(document.querySelector(".entry-pin")).toBeNull();
+    expect(host.world.pages[0]?.pinned).toBe(false);
+  });
+
   test("while an input method composes, no key is ours and nothing is asked", async () => {
     const host = openWindow(world());
     await settle();

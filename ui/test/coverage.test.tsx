@@ -8,7 +8,7 @@ import { box, button, has, openWindow, settle, submit, text, type } from "./wind
 
 const [page] = handbook(acme.workspace);
 if (page === undefined) throw new Error("no pages");
-const hit = hitOf({ row: page, text: [], pinned: false }, "");
+const hit = hitOf({ row: page, text: [] }, "");
 const now = Date.UTC(2026, 10, 26);
 
 const world = (): Partial<World> => ({

@@ -48,7 +48,6 @@ export interface World {
   /** Blocks of pages by id, where paragraphs will not do. */
   blocks: Map<string, PreviewBlock[]>;
   bodies: Map<string, BodyState>;
-  pins: Set<string>;
   covers: Covers;
   /** What a search answers besides its hits. */
   told: Partial<SearchAnswer>;
@@ -137,8 +136,7 @@ export class MemoryHost implements Host {
   }
 
   private stored(row: PageRow): Stored {
-    const { texts, pins } = this.world;
-    return { row, text: texts.get(row.id) ?? [], pinned: pins.has(row.id) };
+    return { row, text: this.world.texts.get(row.id) ?? [] };
   }
 
   private card(id: string): ConnectionCard {
@@ -289,8 +287,7 @@ export class MemoryHost implements Host {
       this.world.verdict ??
       verdictOn(this.world.pages.map((row) => this.stored(row)), this.world.connections, text),
     pin_page: ({ page, pinned }) => {
-      if (pinned) this.world.pins.add(page);
-      else this.world.pins.delete(page);
+      for (const row of this.world.pages) if (row.id === page) row.pinned = pinned;
       return null;
     },
     pause_connection: ({ connection, paused }) => {
@@ -428,7 +425,6 @@ function empty(): World {
     texts: new Map(),
     blocks: new Map(),
     bodies: new Map(),
-    pins: new Set(),
     covers: everythingRead,
     told: {},
     live: [],
@@ -497,6 +493,7 @@ export function handbook(workspace: string): PageRow[] {
     edited: at === 17 ? null : Date.now() - (ages[at] ?? 1) * 3_600_000,
     url: `https://www.notion.so/page-${at}`,
     sample: workspace === sampleConnection.workspace,
+    pinned: false,
   }));
 }
 

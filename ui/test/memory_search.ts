@@ -30,7 +30,6 @@ export const everythingRead: Covers = {
 export interface Stored {
   row: PageRow;
   text: string[];
-  pinned: boolean;
 }
 
 export function searchIn(pages: Stored[], request: SearchRequest, covers: Covers): SearchAnswer {
@@ -51,7 +50,7 @@ export function searchIn(pages: Stored[], request: SearchRequest, covers: Covers
   };
 }
 
-export function hitOf({ row, text, pinned }: Stored, asked: string, tier?: SearchHit["tier"]): SearchHit {
+export function hitOf({ row, text }: Stored, asked: string, tier?: SearchHit["tier"]): SearchHit {
   const words = wordsOf(asked);
   const passages = text
     .filter((line) => words.some((word) => line.toLowerCase().includes(word)))
@@ -69,7 +68,7 @@ export function hitOf({ row, text, pinned }: Stored, asked: string, tier?: Searc
     edited: row.edited,
     url: row.url,
     sample: row.sample,
-    pinned,
+    pinned: row.pinned,
     tier: tier ?? (passages.length > 0 ? "body" : "title"),
     in_title: [],
     in_text: [],

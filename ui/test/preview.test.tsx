@@ -40,21 +40,21 @@ describe("asking", () => {
     const host = new MemoryHost({ open: mara, pages });
     const { setWanted } = open(host);
     for (const page of pages.slice(0, 4)) {
-      setWanted({ page: page.id, text: "" });
+      setWanted({ page: page.id, text: "", correct: true });
       await vi.advanceTimersByTimeAsync(PREVIEW_AFTER / 2);
     }
     await rest();
     expect(askedFor(host)).toEqual([pages[3]?.id]);
-    setWanted({ page: pages[3]?.id ?? "", text: "" });
+    setWanted({ page: pages[3]?.id ?? "", text: "", correct: true });
     await rest();
     expect(host.calls).toHaveLength(1);
-    setWanted({ page: pages[3]?.id ?? "", text: "kettle" });
+    setWanted({ page: pages[3]?.id ?? "", text: "kettle", correct: true });
     await rest();
     expect(host.calls).toHaveLength(2);
     host.hold("preview");
-    setWanted({ page: first, text: "" });
+    setWanted({ page: first, text: "", correct: true });
     await rest();
-    setWanted({ page: first, text: "" });
+    setWanted({ page: first, text: "", correct: true });
     await rest();
     host.release("preview");
     await rest();
@@ -65,14 +65,14 @@ describe("asking", () => {
     vi.useFakeTimers();
     const host = new MemoryHost({ open: mara, pages });
     const { preview, setWanted } = open(host);
-    setWanted({ page: first, text: "" });
+    setWanted({ page: first, text: "", correct: true });
     await rest();
     host.hold("preview");
-    setWanted({ page: pages[1]?.id ?? "", text: "" });
+    setWanted({ page: pages[1]?.id ?? "", text: "", correct: true });
     await rest();
     expect(preview.shown()?.page).toBe(first);
     expect(preview.stale()).toBe(true);
-    setWanted({ page: pages[2]?.id ?? "", text: "" });
+    setWanted({ page: pages[2]?.id ?? "", text: "", correct: true });
     await rest();
     host.release("preview");
     await rest();
@@ -87,7 +87,7 @@ describe("asking", () => {
     vi.useFakeTimers();
     const host = new MemoryHost({ open: mara, pages, bodies: new Map([[first, { state: "waiting" }]]) });
     const { preview, setWanted } = open(host);
-    setWanted({ page: first, text: "" });
+    setWanted({ page: first, text: "", correct: true });
     await rest();
     host.world.bodies.clear();
     preview.reread();

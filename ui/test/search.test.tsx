@@ -189,6 +189,18 @@ describe("keys", () => {
     expect(document.title).toBe("Search – Trove");
   });
 
+  test("a digit before the answer opens that hit of the answer", async () => {
+    const host = await searching("biscuits");
+    host.hold("search");
+    type(input(), "kitchen");
+    await key(input(), "2", { ctrlKey: true });
+    await key(input(), "2", { ctrlKey: true });
+    expect(opened(host)).toEqual([]);
+    host.release("search");
+    await settle();
+    expect(opened(host)).toEqual([{ page: budget, other: false }]);
+  });
+
   test("Enter before the answer opens what the answer brings", async () => {
     const host = await searching("tea");
     host.hold("search");
@@ -217,12 +229,13 @@ describe("keys", () => {
     const host = await searching("tea");
     await key(input(), "p", { ctrlKey: true });
     const first = idOf("Onboarding checklist");
-    expect(host.world.pins.has(first)).toBe(true);
+    const isPinned = () => host.world.pages.find(({ id }) => id === first)?.pinned;
+    expect(isPinned()).toBe(true);
     expect(options()[0]?.querySelector(".entry-pin")?.getAttribute("aria-label")).toBe("Pinned");
     await vi.waitFor(() => expect(button("Pin").getAttribute("aria-pressed")).toBe("true"));
     button("Pin").click();
     await settle();
-    expect(host.world.pins.has(first)).toBe(false);
+    expect(isPinned()).toBe(false);
     expect(options()[0]?.querySelector(".entry-pin")).toBeNull();
   });
 
@@ -259,6 +272,14 @@ describe("what was typed and what was looked for", () => {
     type(input(), "teas");
     await settle();
     expect(requests(host).at(-1)?.correct).toBe(true);
+  });
+
+  test("the preview marks what the answer found: corrected, and not once insisted", async () => {
+    const host = await searching("tea", { told: { corrections: [{ typed: "tae", instead: "tea" }] } });
+    const last = () => host.calls.filter(([name]) => name === "preview").at(-1)?.[1];
+    await vi.waitFor(() => expect(last()).toMatchObject({ text: "tea", correct: true }));
+    await key(input(), "e", { ctrlKey: true });
+    await vi.waitFor(() => expect(last()).toMatchObject({ text: "tea", correct: false }));
   });
 
   test("a button insists too", async () => {

@@ -337,13 +337,20 @@ impl Columns {
     /// Puts [`newest`](Self::newest) in order again.
     pub fn newest_first(&mut self) {
         if self.newest.stale {
+            // What was in order stays so, mostly: the sort then finds long runs and merges them.
             let mut slots = std::mem::take(&mut self.newest.slots);
-            slots.clear();
-            slots.extend((0..).zip(&self.pages).filter(|(_, column)| column.shown).map(|(slot, _)| slot));
-            let pages = &self.pages;
-            let place =
-                |slot: &Slot| pages.get(*slot as usize).map(|column| (Reverse(column.edited), column.id));
-            slots.sort_by_cached_key(place);
+            let shown = |slot: Slot| self.column(slot).is_some();
+            let mut listed = vec![false; self.pages.len()];
+            slots.retain(|slot| {
+                let first =
+                    listed.get_mut(*slot as usize).is_some_and(|listed| !std::mem::replace(listed, true));
+                first && shown(*slot)
+            });
+            slots.extend(
+                (0..).zip(&listed).filter(|(slot, listed)| !**listed && shown(*slot)).map(|(slot, _)| slot),
+            );
+            let place = |slot: Slot| self.column(slot).map(|column| (Reverse(column.edited), column.id));
+            slots.sort_by_key(|slot| place(*slot));
             self.newest = Newest { slots, stale: false };
         }
     }

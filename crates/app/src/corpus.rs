@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 use tokio::sync::watch;
 use trove_index::Index;
 use trove_index::fold::fold;
-use trove_model::TokenKind;
+use trove_model::{NotionId, TokenKind};
 use trove_store::{Entry, Store};
 
 /// Changes taken from the store at once.
@@ -151,7 +151,8 @@ impl Corpus {
         let named = connections
             .iter()
             .filter_map(|connection| Some((connection.account.id(), connection.account.name()?.to_owned())));
-        let people = named.collect();
+        let mut people: HashMap<NotionId, String> = self.store.people().await?.into_iter().collect();
+        people.extend(named);
         let mut columns = self.write();
         columns.set_connections(seers);
         columns.set_containers(containers);

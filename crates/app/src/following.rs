@@ -153,6 +153,7 @@ impl Follower {
             if everything || due {
                 trove_sync::list_everything(&self.notion, &store, self.connection, &*clock, &progress)
                     .await?;
+                trove_sync::list_people(&self.notion, &store).await?;
             } else {
                 trove_sync::refresh(&self.notion, &store, self.connection, &*clock, &progress).await?;
             }

@@ -20,7 +20,8 @@ use trove_store::{Listed, ListingBatch};
 const EACH: u8 = 20;
 
 impl App {
-    /// Asks every workspace at once. Results whose ids are in `shown` are left out.
+    /// Asks every workspace at once. Results whose ids are in `shown` are left out. A later
+    /// call ends an earlier one that still waits, which then has found nothing.
     ///
     /// # Errors
     /// [`UiError::Locked`]; what a workspace answers is in the reply.
@@ -34,7 +35,13 @@ impl App {
             return Ok(answer);
         }
         let asked: Vec<(ConnectionId, String, Notion)> = open.reachable();
-        let answers = join_all(asked.iter().map(|(id, _, notion)| ask(&open, *id, notion, &words))).await;
+        let mut later = open.asked_live.subscribe();
+        open.asked_live.send_modify(|count| *count += 1);
+        later.mark_unchanged();
+        let answers = tokio::select! {
+            answers = join_all(asked.iter().map(|(id, _, notion)| ask(&open, *id, notion, &words))) => answers,
+            _ = later.changed() => return Ok(answer),
+        };
         let mut found: Vec<NotionId> = Vec::new();
         for ((_, workspace, _), result) in asked.iter().zip(answers) {
             match result {

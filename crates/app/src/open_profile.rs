@@ -17,7 +17,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use trove_model::{ConnectionId, Key32, ProfileId};
@@ -53,6 +53,8 @@ pub(crate) struct OpenProfile {
     pub corpus: Arc<Corpus>,
     /// The store changed: the index has something to do.
     pub changed: Arc<Notify>,
+    /// Counts searches at Notion, so that each ends the one before it.
+    pub asked_live: watch::Sender<u64>,
     pub connecting: tokio::sync::Mutex<Connecting>,
     links: Mutex<HashMap<ConnectionId, Link>>,
     /// What runs for the whole profile: the index, and waiting for the right to write.
@@ -117,6 +119,7 @@ impl OpenProfile {
             vault,
             corpus,
             changed: Arc::default(),
+            asked_live: watch::Sender::default(),
             connecting: tokio::sync::Mutex::default(),
             links: Mutex::default(),
             tasks: Mutex::default(),

@@ -4,8 +4,10 @@
 //! `ui/src/bindings.ts` is generated from this file and a test holds the two together.
 //! Not the domain's types: those are in `trove-model` and cannot be serialized.
 
+mod error;
 mod search;
 
+pub use error::*;
 pub use search::*;
 
 use serde::{Deserialize, Serialize};
@@ -447,112 +449,6 @@ pub enum Event {
     Connections(Vec<ConnectionCard>),
     /// The index has opened, is being made anew, or cannot be used.
     Index(IndexState),
-}
-
-/// Everything that can go wrong as the person sees it. A code exists only where the
-/// window says or does something of its own; the words are in `ui/src/words`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "code", content = "fields", rename_all = "snake_case")]
-pub enum UiError {
-    /// No profile is open.
-    Locked,
-    WrongPassword,
-    /// Too many tries: wait, then try again.
-    TryLater {
-        seconds: u32,
-    },
-    PasswordRefused {
-        why: PasswordRefused,
-    },
-    NameTaken,
-    NameRefused,
-    ProfileNotFound,
-    /// Already has a password, or not yet.
-    ProfileClaimed,
-    ProfileUnclaimed,
-    /// Another window or command has this profile open.
-    ProfileBusy,
-    /// A file of this profile is damaged: which.
-    Damaged {
-        file: DamagedFile,
-    },
-    /// Something else lies where the vault should be.
-    NotAVault,
-    /// Written by a newer version of Trove.
-    NewerVersion {
-        file: DamagedFile,
-    },
-    /// This system has no keychain that can be used, or it is locked.
-    NoKeychain,
-    /// The keychain does not open this profile: its password does.
-    NotRemembered,
-    /// Only an administrator may do this.
-    Forbidden,
-    LastAdministrator,
-
-    /// The scheme is not handled by this app on this computer.
-    SchemeNotOurs,
-    /// Another program listens on the sign-in port.
-    PortTaken {
-        port: u16,
-    },
-    BrowserNotOpened,
-    BounceNotHttps,
-    /// Notion refused the client id or secret.
-    ClientRefused,
-    /// The person pressed Cancel at Notion.
-    CancelledAtNotion,
-    /// A redirect that belongs to no attempt of this profile.
-    StateMismatch,
-    AttemptExpired,
-    AttemptUsed,
-    /// Not the redirect address that was registered.
-    RedirectRefused,
-    NothingPending,
-    /// Notion ended the sign-in with an error of its own.
-    RefusedByNotion {
-        error: String,
-    },
-    TokenRefused,
-    ConnectionNotFound,
-
-    /// No answer: no network, no name, a proxy in the way.
-    Offline,
-    /// An answer that is not Notion's: a captive portal, a proxy's own page.
-    NotNotion {
-        status: u16,
-    },
-    /// Notion answered with an error.
-    Notion {
-        status: u16,
-        notion_code: String,
-    },
-    RateLimited {
-        seconds: u32,
-    },
-
-    DiskFull,
-    /// A file could not be read or written.
-    Disk,
-    /// The address is not one Trove opens.
-    LinkRefused,
-    /// The system's random generator failed.
-    NoRandomness,
-    /// What the window sent makes no sense; a bug.
-    BadRequest,
-    /// Something that should not happen; the log has it.
-    Internal,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DamagedFile {
-    Profile,
-    Vault,
-    Database,
-    Registry,
-    /// The settings of this computer; never damaged, since it is made anew.
-    Settings,
 }
 
 #[cfg(test)]

@@ -166,7 +166,7 @@ fn body(language: &Language, at: usize, own: bool, random: &mut Random) -> Strin
         more &= add(&made_up::name(random));
     }
     if random.below(100) < 15 {
-        more &= add(&format!("{:08x}", random.next() >> 32));
+        more &= add(&format!("{:08x}", random.number() >> 32));
     }
     if let Some(entry) = language.entries.get(at).filter(|_| own) {
         more &= entry.sentences.iter().all(|sentence| add(sentence));

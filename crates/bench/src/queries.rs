@@ -254,8 +254,11 @@ fn sample(corpus: &Corpus, random: &mut Random) -> Vec<Sampled> {
     sampled.collect()
 }
 
+/// Words, each with a page that has it.
+type WordsOfPages = Vec<(String, u64)>;
+
 /// The hundred words that most sampled pages have, and those that one or two have.
-fn words_by_count(sample: &[Sampled]) -> (Vec<(String, u64)>, Vec<(String, u64)>) {
+fn words_by_count(sample: &[Sampled]) -> (WordsOfPages, WordsOfPages) {
     let mut counts: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
     for sampled in sample {
         let words: HashSet<&str> =

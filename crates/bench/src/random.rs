@@ -9,13 +9,13 @@ impl Random {
     /// The numbers of one purpose and place; others have nothing to do with them.
     pub fn new(seed: u64, purpose: u64, place: u64) -> Self {
         let mut random = Self(seed ^ purpose.wrapping_mul(0xd6e8_feb8_6659_fd93));
-        let mixed = random.next();
+        let mixed = random.number();
         let mut random = Self(mixed ^ place.wrapping_mul(0xa076_1d64_78bd_642f));
-        random.next();
+        random.number();
         random
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -25,13 +25,13 @@ impl Random {
 
     /// From 0 to `limit`, which is left out; 0 for 0.
     pub fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit.max(1) as u64).unwrap_or_default()
+        usize::try_from(self.number() % limit.max(1) as u64).unwrap_or_default()
     }
 
     /// From 0 to 1, which is left out.
     #[expect(clippy::cast_precision_loss, reason = "53 bits are kept")]
     pub fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        (self.number() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// Normally distributed around 0, by the method of Box and Muller.

@@ -25,6 +25,7 @@ pub fn router(shared: Shared) -> Router {
         .route("/world", get(world))
         .route("/edit", post(edit))
         .route("/create", post(create))
+        .route("/move", post(move_to))
         .route("/trash", post(trash))
         .route("/restore", post(restore))
         .route("/unshare", post(unshare))
@@ -100,6 +101,17 @@ struct Which {
     id: String,
     /// Only for connections of this kind; without it for all.
     kind: Option<TokenKind>,
+}
+
+#[derive(Deserialize)]
+struct Where {
+    id: String,
+    parent: String,
+}
+
+async fn move_to(Extract(shared): Extract<Shared>, Json(to): Json<Where>) -> Done {
+    lock(&shared).move_to(&to.id, &to.parent)?;
+    done()
 }
 
 async fn trash(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> Done {

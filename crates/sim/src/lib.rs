@@ -54,6 +54,7 @@
 //! |---|---|
 //! | `POST /edit` | `{"id", "title"?, "markdown"?, "icon"?, "properties"?, "untouched"?}` |
 //! | `POST /create` | `{"parent"?, "title", "markdown", "icon"?, "properties"?}` → `{"id"}` |
+//! | `POST /move` | `{"id", "parent"}`: below a page or data source that was there before it |
 //! | `POST /trash`, `/restore` | `{"id"}` |
 //! | `POST /unshare`, `/reshare` | `{"id", "kind"?: "oauth" \| "internal" \| "personal"}` |
 //! | `POST /revoke` | `{"token"}` or `{"kind"}` |
@@ -154,6 +155,8 @@ pub struct Options {
     pub consent: Consent,
     /// How long search takes to notice a change, in virtual time.
     pub search_lag: Duration,
+    /// How many results a search or a query lists before it says `incomplete`.
+    pub walk_cap: usize,
     /// How many blocks one Markdown answer holds before it says `truncated`.
     pub markdown_block_limit: usize,
 }
@@ -168,6 +171,7 @@ impl Default for Options {
             redirect_uris: vec![DEEP_LINK_REDIRECT.to_owned(), LOOPBACK_REDIRECT.to_owned()],
             consent: Consent::Page,
             search_lag: Duration::ZERO,
+            walk_cap: search::WALK_CAP,
             markdown_block_limit: 20_000,
         }
     }

@@ -13,7 +13,7 @@ use crate::errors::Answer;
 use crate::objects::{self, Version};
 use crate::paging::{Paging, Walks, list};
 use crate::properties::{self, References};
-use crate::search::{WALK_CAP, refuse_unknown, request_status};
+use crate::search::{refuse_unknown, request_status};
 use crate::world::{At, Kind, World};
 
 /// Answers one request.
@@ -30,6 +30,7 @@ pub fn query(
     body: &Map<String, Value>,
     paging: &Paging,
     query: &[(String, String)],
+    cap: usize,
 ) -> Result<Value, Answer> {
     const KNOWN: [&str; 8] = [
         "filter",
@@ -46,8 +47,8 @@ pub fn query(
         walks.go_on(cursor, paging)?
     } else {
         let rows = matching(world, connection, data_source, body)?;
-        let capped = rows.len() > WALK_CAP;
-        walks.start(rows.into_iter().take(WALK_CAP).collect(), capped, paging)
+        let capped = rows.len() > cap;
+        walks.start(rows.into_iter().take(cap).collect(), capped, paging)
     };
     let results = leaf
         .items

@@ -56,6 +56,7 @@ pub struct Context<'a> {
     pub version: Version,
     pub now_ms: i64,
     pub lag_ms: i64,
+    pub cap: usize,
     pub bend: Bend,
 }
 
@@ -136,7 +137,7 @@ fn matching(context: &Context<'_>, request: &Request) -> (Vec<At>, bool) {
         let minute = edited_ms.div_euclid(60_000);
         found.push((score, minute, at));
     }
-    let capped = found.len() > WALK_CAP;
+    let capped = found.len() > context.cap;
     let key = |entry: &(u32, i64, At)| {
         let (score, minute, at) = *entry;
         match request.order {
@@ -146,8 +147,8 @@ fn matching(context: &Context<'_>, request: &Request) -> (Vec<At>, bool) {
         }
     };
     if capped {
-        found.select_nth_unstable_by_key(WALK_CAP - 1, key);
-        found.truncate(WALK_CAP);
+        found.select_nth_unstable_by_key(context.cap.saturating_sub(1), key);
+        found.truncate(context.cap);
     }
     found.sort_unstable_by_key(key);
     (found.into_iter().map(|(_, _, at)| at).collect(), capped)

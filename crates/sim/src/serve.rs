@@ -145,6 +145,7 @@ async fn post_search(Extract(shared): Extract<Shared>, caller: Caller, body: Byt
         version: caller.version,
         now_ms: clock.now_ms(),
         lag_ms: i64::try_from(options.search_lag.as_millis()).unwrap_or(i64::MAX / 2),
+        cap: options.walk_cap,
         bend: caller.bend,
     };
     search::search(&context, walks, &body).map(Answer::ok)
@@ -223,11 +224,13 @@ async fn query_data_source(
     let body = json_body(&body)?;
     let mut state = lock(&shared);
     retrieve(&state, &caller, id, Kind::DataSource)?;
-    let State { world, connections, walks, .. } = &mut *state;
+    let State { world, connections, walks, options, .. } = &mut *state;
     let at = world.find(id).ok_or_else(|| Answer::not_found("data_source", id))?;
     let connection = &connections.list[caller.connection];
     let paging = Paging::from_body(&body, caller.bend)?;
-    query::query(world, connection, walks, at, caller.version, &body, &paging, &caller.query).map(Answer::ok)
+    let cap = options.walk_cap;
+    query::query(world, connection, walks, at, caller.version, &body, &paging, &caller.query, cap)
+        .map(Answer::ok)
 }
 
 async fn block(Extract(shared): Extract<Shared>, caller: Caller, Path(id): Path<String>) -> Reply {

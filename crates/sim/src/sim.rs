@@ -144,6 +144,14 @@ impl Sim {
         state::lock(&self.shared).create(create).map(|id| id.to_string())
     }
 
+    /// Puts a page below another page or a data source, which must have been there before it.
+    ///
+    /// # Errors
+    /// When there is no such object, or it cannot be moved there.
+    pub fn move_to(&self, id: &str, parent: &str) -> Result<(), Unknown> {
+        state::lock(&self.shared).move_to(id, parent)
+    }
+
     /// Puts an object into the trash.
     ///
     /// # Errors

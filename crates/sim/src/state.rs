@@ -149,6 +149,22 @@ impl State {
         Ok(id)
     }
 
+    /// Puts a page below another, which must have been there before it.
+    pub fn move_to(&mut self, id: &str, parent: &str) -> Result<(), Unknown> {
+        let (at, parent_at) = (self.find(id)?, self.find(parent)?);
+        let fits =
+            self.world.node(at).kind == Kind::Page && self.world.node(parent_at).kind != Kind::Database;
+        if !fits || parent_at >= at {
+            return Err(Unknown(format!("{id} cannot be moved below {parent}")));
+        }
+        // What stands on a page changes with the pages below it.
+        for changed in [Some(at), self.world.parent(at), Some(parent_at)].into_iter().flatten() {
+            self.changing(changed, true);
+        }
+        self.world.move_below(at, parent_at);
+        Ok(())
+    }
+
     /// Puts an object into the trash, or takes it out.
     pub fn trash(&mut self, id: &str, trashed: bool) -> Result<(), Unknown> {
         let at = self.find(id)?;

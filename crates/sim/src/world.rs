@@ -168,6 +168,35 @@ impl World {
         at
     }
 
+    /// Puts a node below another that was there before it; false where it was not.
+    pub fn move_below(&mut self, at: At, parent: At) -> bool {
+        if parent >= at {
+            return false;
+        }
+        if let Some(old) = self.parent(at) {
+            let next = self.node(at).next_sibling;
+            let before = self.children(old).take_while(|child| *child != at).last();
+            match before {
+                Some(before) => self.nodes[before as usize].next_sibling = next,
+                None => self.nodes[old as usize].first_child = next,
+            }
+            if self.node(old).last_child == at {
+                self.nodes[old as usize].last_child = before.unwrap_or(NONE);
+            }
+        }
+        let id = self.node(at).id;
+        self.holders.remove(&id);
+        self.nodes[at as usize].parent = parent;
+        self.nodes[at as usize].next_sibling = NONE;
+        let last = std::mem::replace(&mut self.nodes[parent as usize].last_child, at);
+        if last == NONE {
+            self.nodes[parent as usize].first_child = at;
+        } else {
+            self.nodes[last as usize].next_sibling = at;
+        }
+        true
+    }
+
     /// Says what the node holds and remembers where its blocks are.
     pub fn write(&mut self, at: At, mut written: Written) {
         let page = self.node(at).id;

@@ -45,10 +45,11 @@ CREATE TABLE markdown (
     UNIQUE (page, part)
 ) STRICT;
 
--- Content that a connection may not see, not asked for again.
+-- Content that a connection may not see, not asked for again, and the page that lacks it.
 CREATE TABLE denied (
     connection INTEGER NOT NULL REFERENCES connections (key) ON DELETE CASCADE,
     id         BLOB NOT NULL,
+    page       BLOB,
     PRIMARY KEY (connection, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -150,3 +151,9 @@ INSERT INTO changes (page) SELECT key FROM pages ORDER BY edited, key;
 
 -- For making the index anew, newest first.
 CREATE INDEX pages_newest_first ON pages (coalesce(edited, 0) DESC, key DESC);
+
+-- Names of people in the workspaces, where a connection may see them.
+CREATE TABLE people (
+    id   BLOB NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

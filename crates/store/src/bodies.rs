@@ -152,7 +152,10 @@ statements! {
     RETRY = "UPDATE bodies SET failed_at = 0, failures = 0
              WHERE failure IS NOT NULL AND page IN (SELECT page FROM page_connections WHERE connection = ?1)";
     DENIED = "SELECT id FROM denied WHERE connection = ?1";
-    DENY = "INSERT OR IGNORE INTO denied (connection, id) VALUES (?1, ?2)";
+    DENY = "INSERT OR IGNORE INTO denied (connection, id, page) VALUES (?1, ?2, ?3)";
+    READ_DENIED_AGAIN = "UPDATE bodies SET settled = 0
+                         WHERE page IN (SELECT pages.key FROM denied JOIN pages ON pages.id = denied.page
+                                        WHERE denied.connection = ?1)";
     ALLOW = "DELETE FROM denied WHERE connection = ?1";
 }
 
@@ -276,6 +279,7 @@ impl Store {
         self.write(async |write| {
             let connection = key(write, connection).await?;
             sqlx::query(sql::RETRY).bind(connection).execute(&mut *write).await?;
+            sqlx::query(sql::READ_DENIED_AGAIN).bind(connection).execute(&mut *write).await?;
             sqlx::query(sql::ALLOW).bind(connection).execute(&mut *write).await?;
             sqlx::query(crate::following::sql::ASK_LINKS_AGAIN).bind(connection).execute(&mut *write).await?;
             Ok(())
@@ -293,11 +297,34 @@ impl Store {
     }
 
     pub async fn put_denied(&self, connection: ConnectionId, ids: &[NotionId]) -> Result<(), StoreError> {
+        self.deny(connection, None, ids).await
+    }
+
+    /// The same, of parts of this page: when the person asks, it is read again.
+    pub async fn put_denied_parts(
+        &self,
+        connection: ConnectionId,
+        page: NotionId,
+        ids: &[NotionId],
+    ) -> Result<(), StoreError> {
+        self.deny(connection, Some(page), ids).await
+    }
+
+    async fn deny(
+        &self,
+        connection: ConnectionId,
+        page: Option<NotionId>,
+        ids: &[NotionId],
+    ) -> Result<(), StoreError> {
         self.write(async |write| {
             let connection = key(write, connection).await?;
             for id in ids {
-                let deny = sqlx::query(sql::DENY).bind(connection).bind(id.as_bytes().as_slice());
-                deny.execute(&mut *write).await?;
+                sqlx::query(sql::DENY)
+                    .bind(connection)
+                    .bind(id.as_bytes().as_slice())
+                    .bind(page.as_ref().map(|page| page.as_bytes().as_slice()))
+                    .execute(&mut *write)
+                    .await?;
             }
             Ok(())
         })

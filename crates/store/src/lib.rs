@@ -22,6 +22,7 @@ mod open;
 mod pages;
 mod parents;
 mod pending_sign_in;
+mod people;
 mod settings;
 mod statements;
 #[cfg(test)]

@@ -14,13 +14,16 @@ use crate::{SyncError, links, pacing};
 use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::{HashSet, VecDeque};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use trove_model::{Clock, ConnectionId, NotionId, Timestamp};
 use trove_notion::{Learnt, Notion, NotionError};
-use trove_store::{ReadBody, ReadFailure, Store, ToRead};
+use trove_store::{BodyCounts, ReadBody, ReadFailure, Store, ToRead};
 
 /// Bodies in one transaction at most.
 const AT_ONCE: usize = 32;
+/// For each lane so many pages may be on their way or not stored yet.
+const UNSTORED: usize = 4;
 /// Pages whose answers break off or are Notion's own trouble, one after the other, before
 /// it is not the page's fault.
 const TROUBLE: u32 = 3;
@@ -57,12 +60,14 @@ pub async fn read_bodies(
     let following = pacing::begin(notion, store, connection).await?;
     let denied = store.denied(connection).await?.into_iter().collect();
     let counts = store.count_bodies(connection, notion.now()).await?;
-    let run = Run { notion, store, connection, clock, denied, capped: following.capped };
+    let learnt = Mutex::new(Learnt { allowed: following.allowed, refused: following.refused });
+    let run = Run { notion, store, connection, clock, denied, capped: following.capped, learnt };
     let mut state = State {
-        learnt: Learnt { allowed: following.allowed, refused: following.refused },
         queue: VecDeque::new(),
         taken: HashSet::new(),
         finished: Vec::new(),
+        storing: 0,
+        meanwhile: HashSet::new(),
         trouble: 0,
         tally: Tally(counts),
         counted: clock.monotonic(),
@@ -87,21 +92,30 @@ struct Run<'a> {
     clock: &'a dyn Clock,
     denied: HashSet<NotionId>,
     capped: bool,
+    /// As it is written down.
+    learnt: Mutex<Learnt>,
 }
 
 struct State {
     queue: VecDeque<ToRead>,
-    /// On their way, or not stored yet.
+    /// In the queue, on their way, or not stored yet.
     taken: HashSet<NotionId>,
     finished: Vec<Finished>,
+    storing: usize,
+    /// Stored since the store was last looked into.
+    meanwhile: HashSet<NotionId>,
     /// How many pages in a row met trouble.
     trouble: u32,
     tally: Tally,
     counted: Duration,
     rate: Rate,
     summary: ReadSummary,
-    /// As it is written down.
-    learnt: Learnt,
+}
+
+/// What a look into the store found.
+struct Waiting {
+    pages: Vec<ToRead>,
+    counted: Option<BodyCounts>,
 }
 
 /// A page that was asked for.
@@ -117,6 +131,8 @@ enum Outcome {
 }
 
 impl Run<'_> {
+    /// Everything goes on side by side in one loop and nothing is waited for outside it: what
+    /// is not looked at may hold what the other waits for.
     async fn until_nothing_waits(
         &self,
         state: &mut State,
@@ -124,18 +140,27 @@ impl Run<'_> {
     ) -> Result<(), SyncError> {
         let mut reading = FuturesUnordered::new();
         let mut storing: Option<BoxFuture<'_, Result<Stored, SyncError>>> = None;
+        let mut looking: Option<BoxFuture<'_, Result<Waiting, SyncError>>> = None;
+        let mut more = true;
         let mut ended: Option<SyncError> = None;
         loop {
-            while ended.is_none() && reading.len() < pacing::lanes(self.notion.budget()) {
-                if state.queue.is_empty() {
-                    self.refill(state).await?;
+            if ended.is_none() {
+                let lanes = pacing::lanes(self.notion.budget());
+                // What waits to be stored is bounded, too: a kill would lose it.
+                while reading.len() < lanes
+                    && reading.len() + state.finished.len() + state.storing < UNSTORED * lanes
+                    && let Some(page) = state.queue.pop_front()
+                {
+                    reading.push(async move { (page, self.read(page).await) });
                 }
-                let Some(page) = state.queue.pop_front() else { break };
-                state.taken.insert(page.page);
-                reading.push(async move { (page, self.read(page).await) });
+                if more && state.queue.is_empty() && looking.is_none() {
+                    state.meanwhile.clear();
+                    looking = Some(Box::pin(self.waiting(state)));
+                }
             }
             if storing.is_none() && !state.finished.is_empty() {
                 let some = state.finished.len().min(AT_ONCE);
+                state.storing = some;
                 storing = Some(Box::pin(self.store(state.finished.drain(..some).collect())));
             }
             tokio::select! {
@@ -148,15 +173,30 @@ impl Run<'_> {
                     Err(error) => if let Some(error) = self.failed(state, page, error) {
                         // The others on their way are lost with this one; what arrived is not.
                         reading.clear();
+                        looking = None;
                         ended.get_or_insert(error);
                     }
                 },
-                stored = async { match &mut storing {
-                    Some(storing) => storing.await,
-                    None => std::future::pending().await,
-                }}, if storing.is_some() => {
+                stored = next(&mut storing), if storing.is_some() => {
                     storing = None;
-                    self.stored(state, stored?, progress).await?;
+                    state.storing = 0;
+                    self.stored(state, stored?, progress);
+                    more = true;
+                }
+                waiting = next(&mut looking), if looking.is_some() => {
+                    looking = None;
+                    let Waiting { pages, counted } = waiting?;
+                    for page in pages {
+                        if !state.meanwhile.contains(&page.page) && state.taken.insert(page.page) {
+                            state.queue.push_back(page);
+                        }
+                    }
+                    // Nothing new: not before something was stored.
+                    more = !state.queue.is_empty() || !state.meanwhile.is_empty();
+                    if let Some(counts) = counted {
+                        state.tally = Tally(counts);
+                        state.counted = self.clock.monotonic();
+                    }
                 }
                 else => return match ended {
                     Some(error) => Err(error),
@@ -166,17 +206,20 @@ impl Run<'_> {
         }
     }
 
-    /// More pages to read, none twice.
-    async fn refill(&self, state: &mut State) -> Result<(), SyncError> {
-        let limit = pacing::refill(self.notion.budget()) + u32::try_from(state.taken.len()).unwrap_or(0);
-        let waiting = self.store.bodies_to_read(self.connection, self.notion.now(), limit).await?;
-        state.queue.extend(waiting.into_iter().filter(|page| !state.taken.contains(&page.page)));
-        let now = self.clock.monotonic();
-        if now.saturating_sub(state.counted) >= COUNTED {
-            state.counted = now;
-            state.tally = Tally(self.store.count_bodies(self.connection, self.notion.now()).await?);
+    /// Pages that wait, those on their way among them.
+    fn waiting(&self, state: &State) -> impl Future<Output = Result<Waiting, SyncError>> + Send + '_ {
+        let taken = u32::try_from(state.taken.len()).unwrap_or(u32::MAX);
+        let limit = pacing::refill(self.notion.budget()).saturating_add(taken);
+        let count = self.clock.monotonic().saturating_sub(state.counted) >= COUNTED;
+        async move {
+            let now = self.notion.now();
+            let pages = self.store.bodies_to_read(self.connection, now, limit).await?;
+            let counted = match count {
+                true => Some(self.store.count_bodies(self.connection, now).await?),
+                false => None,
+            };
+            Ok(Waiting { pages, counted })
         }
-        Ok(())
     }
 
     async fn read(&self, page: ToRead) -> Result<Outcome, SyncError> {
@@ -187,7 +230,7 @@ impl Run<'_> {
                 Step::Done => break,
                 // Listed, it is a page of its own and no part of this one.
                 Step::Markdown(id) if id != page.page && self.store.is_known(id).await? => {
-                    body.answered(Answer::Nothing);
+                    body.answered(Answer::AnotherPage);
                     continue;
                 }
                 Step::Markdown(id) => self.notion.page_markdown(&id).await.map(Answer::Markdown),
@@ -252,12 +295,15 @@ impl Run<'_> {
             match outcome {
                 Outcome::Read { whole, settled, read } => {
                     if !whole.denied.is_empty() {
-                        self.store.put_denied(self.connection, &whole.denied).await?;
+                        self.store.put_denied_parts(self.connection, id, &whole.denied).await?;
                     }
                     if self.capped && !whole.links.is_empty() {
                         self.store.put_links(self.connection, &whole.links).await?;
                     }
-                    let Whole { markdown, parts, text, hash, .. } = whole;
+                    let Whole { markdown, parts, text, hash, lacking, .. } = whole;
+                    if lacking {
+                        stored.lacking.push((id, read));
+                    }
                     bodies.push(ReadBody {
                         page: id,
                         edited: page.edited,
@@ -283,27 +329,31 @@ impl Run<'_> {
         if !bodies.is_empty() {
             stored.changed = self.store.put_bodies(&bodies).await?;
         }
+        // What there is of them is stored; the rest is tried again like any failure.
+        for (id, at) in &stored.lacking {
+            self.store.put_read_failure(*id, ReadFailure::NotUnderstood, *at).await?;
+        }
+        let mut written = *self.learnt.lock().unwrap_or_else(PoisonError::into_inner);
+        pacing::note(self.notion, self.store, self.connection, &mut written).await?;
+        *self.learnt.lock().unwrap_or_else(PoisonError::into_inner) = written;
         Ok(stored)
     }
 
-    async fn stored(
-        &self,
-        state: &mut State,
-        stored: Stored,
-        progress: &(dyn Fn(Reading) + Send + Sync),
-    ) -> Result<(), SyncError> {
+    fn stored(&self, state: &mut State, stored: Stored, progress: &(dyn Fn(Reading) + Send + Sync)) {
         for page in &stored.read {
             state.tally.read(page.hash.is_none(), page.failed);
         }
         for page in &stored.failed {
             state.tally.failed(page.failed);
         }
+        state.tally.0.failed += u32::try_from(stored.lacking.len()).unwrap_or(0);
         for page in &stored.gone {
             state.tally.gone(page.hash.is_none(), page.failed);
         }
         let pages = [&stored.read, &stored.failed, &stored.gone];
         for page in pages.into_iter().flatten() {
             state.taken.remove(&page.page);
+            state.meanwhile.insert(page.page);
         }
         let finished: usize = pages.iter().map(|pages| pages.len()).sum();
         state.rate.finished(self.clock.monotonic(), u32::try_from(finished).unwrap_or(u32::MAX));
@@ -312,7 +362,6 @@ impl Run<'_> {
         state.summary.removed += stored.gone.len();
         state.summary.changed += stored.changed;
         self.report(state, stored.changed + stored.gone.len(), progress);
-        pacing::note(self.notion, self.store, self.connection, &mut state.learnt).await
     }
 
     fn report(&self, state: &State, changed: usize, progress: &(dyn Fn(Reading) + Send + Sync)) {
@@ -335,7 +384,17 @@ struct Stored {
     read: Vec<ToRead>,
     failed: Vec<ToRead>,
     gone: Vec<ToRead>,
+    /// Read, but for some part.
+    lacking: Vec<(NotionId, Timestamp)>,
     changed: usize,
+}
+
+/// What becomes of it, if it was begun.
+async fn next<T>(begun: &mut Option<BoxFuture<'_, T>>) -> T {
+    match begun {
+        Some(future) => future.await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Whether no later edit can bear the stamp of the one that was read. Reading once more

@@ -29,6 +29,8 @@ pub enum Answer {
     Markdown(PageMarkdown),
     Block(Box<Block>),
     Children(List<Block>),
+    /// It is a page of its own, known by a listing.
+    AnotherPage,
     /// Gone, or not shared with this connection.
     Denied,
     /// This is no page: its blocks may be asked for.
@@ -46,6 +48,8 @@ pub struct Whole {
     pub hash: [u8; 32],
     /// Parts that this connection may not see.
     pub denied: Vec<NotionId>,
+    /// Some part of it was not understood.
+    pub lacking: bool,
     /// Pages and databases that it names.
     pub links: Vec<NotionId>,
 }
@@ -65,6 +69,7 @@ pub struct Body<'a> {
     holes: VecDeque<NotionId>,
     asked: HashSet<NotionId>,
     requests: usize,
+    lacking: bool,
     walk: Option<BlockWalk>,
 }
 
@@ -90,6 +95,7 @@ impl<'a> Body<'a> {
             holes: VecDeque::new(),
             asked: HashSet::from([page]),
             requests: 0,
+            lacking: false,
             walk: None,
         }
     }
@@ -100,6 +106,7 @@ impl<'a> Body<'a> {
 
     pub fn answered(&mut self, answer: Answer) {
         self.requests += 1;
+        self.lacking |= matches!(answer, Answer::Nothing);
         self.step = match (std::mem::replace(&mut self.step, Step::Done), answer) {
             (Step::Done, _) => Step::Done,
             (Step::Markdown(id), Answer::Markdown(markdown)) => self.part(id, markdown),
@@ -217,6 +224,7 @@ impl<'a> Body<'a> {
             markdown: self.markdown,
             parts: self.parts,
             denied: self.denied,
+            lacking: self.lacking,
         }
     }
 }

@@ -21,13 +21,16 @@ mod links;
 mod listed;
 mod pacing;
 mod paths;
+mod people;
 mod plan;
 mod prune;
 mod reading;
+mod rows;
 mod run;
 
 pub use bodies::{ReadSummary, read_bodies};
 pub use catch_up::{CatchUpError, CaughtUp, catch_up, rebuild};
 pub use error::{Failure, SyncError};
+pub use people::list_people;
 pub use reading::Reading;
 pub use run::{Progress, Summary, list_everything, refresh};

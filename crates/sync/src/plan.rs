@@ -35,6 +35,8 @@ pub enum Step {
 pub struct Outcome {
     /// It met everything it set out for, as far as Notion tells.
     pub complete: bool,
+    /// Notion listed as much as it ever does, and there is more.
+    pub capped: bool,
     /// The last edit when it began; a later poll looks for what is newer.
     pub newest: Option<Timestamp>,
 }
@@ -68,6 +70,7 @@ pub struct Walk {
     /// How far down the walk from the newest came before Notion stopped it: where the
     /// walk from the oldest meets it.
     boundary: Option<Timestamp>,
+    capped: bool,
 }
 
 /// One way through the list, from its start.
@@ -89,6 +92,7 @@ impl Walk {
             newest: None,
             pass: Pass::default(),
             boundary: None,
+            capped: false,
         }
     }
 
@@ -134,8 +138,8 @@ impl Walk {
         } else {
             match part.next {
                 Some(cursor) if self.goes_on(&cursor) => Step::Ask { order, cursor: Some(cursor) },
-                Some(_) => self.cut_off(order),
-                None if part.incomplete => self.cut_off(order),
+                Some(_) => self.cut_off(order, false),
+                None if part.incomplete => self.cut_off(order, true),
                 None => self.done(true),
             }
         };
@@ -161,7 +165,8 @@ impl Walk {
     }
 
     /// The list ended too early: from the other side there may be more.
-    fn cut_off(&mut self, order: Order) -> Step {
+    fn cut_off(&mut self, order: Order, capped: bool) -> Step {
+        self.capped |= capped;
         match order {
             // From the oldest up, a poll would meet nothing that it looks for.
             Order::NewestFirst if self.until.is_none() => {
@@ -174,7 +179,7 @@ impl Walk {
     }
 
     fn done(&self, complete: bool) -> Step {
-        Step::Done(Outcome { complete, newest: self.newest })
+        Step::Done(Outcome { complete, capped: self.capped && !complete, newest: self.newest })
     }
 
     /// Without repetitions; the last copy in a part counts.

@@ -8,7 +8,7 @@ import { moment, number, when } from "../format";
 import { statusWords } from "../words/connections";
 import { coverage as words } from "../words/coverage";
 import { readFailures } from "../words/preview";
-import { duration } from "../words/progress";
+import { duration, lastChecked } from "../words/progress";
 import { search } from "../words/search";
 import { ErrorNote } from "./error_note";
 import { Glyph } from "./glyph";
@@ -58,7 +58,7 @@ export function CoverageCard(props: {
           <When at={props.connection.last_listed} now={props.now} />
         </Fact>
         <Fact name={words.lastChecked}>
-          <When at={props.connection.last_checked} now={props.now} />
+          <When at={lastChecked(props.connection)} now={props.now} />
         </Fact>
         <Fact name={words.rate}>{number(reading().per_minute)}</Fact>
         <Fact name={words.timeLeft}>{left()}</Fact>

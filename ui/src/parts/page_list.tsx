@@ -31,7 +31,7 @@ export function PageList(props: {
   pages: PageWindows;
   selection: PageSelection;
   handle: (handle: ListHandle) => void;
-  isPinned(id: string): boolean;
+  isPinned(row: PageRow): boolean;
   onPress(): void;
   onPick(index: number, event: MouseEvent): void;
   onOpen(row: PageRow): void;
@@ -83,6 +83,7 @@ export function PageList(props: {
   // A shorter list leaves the scroller where the engine puts it.
   createEffect(on(props.pages.total, () => setScrollTop(scroller.scrollTop), { defer: true }));
 
+  const isPinned = (row: PageRow | undefined) => row !== undefined && props.isPinned(row);
   const option = (index: Accessor<number>) => (
     <PageOption
       row={props.pages.row(index())}
@@ -90,7 +91,7 @@ export function PageList(props: {
       total={props.pages.total()}
       top={rowTop(index(), geometry())}
       selected={props.selection.index() === index()}
-      pinned={props.isPinned(props.pages.row(index())?.id ?? "")}
+      pinned={isPinned(props.pages.row(index()))}
       now={now()}
       onPick={(event) => props.onPick(index(), event)}
       onOpen={() => {

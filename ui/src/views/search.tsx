@@ -35,8 +35,9 @@ export function SearchView(props: { showKeys(): void }) {
   let pane!: HTMLElement;
   let list: ListHandle | undefined;
   let hitsPerPage = () => 8;
-  // Enter before the answer is there opens what the answer brings, not what it replaces.
-  let opening: { other: boolean } | undefined;
+  // A key that opens before the answer is there opens what the answer brings, not what it
+  // replaces.
+  let opening: { nth: number; other: boolean } | undefined;
   const actions = createPageActions();
 
   const hits = createHits(app, session);
@@ -74,9 +75,7 @@ export function SearchView(props: { showKeys(): void }) {
   );
   const pinned = () => {
     const page = current();
-    const shown = preview.shown();
-    const known = shown !== undefined && "preview" in shown && shown.page === page?.id;
-    return page !== undefined && actions.isPinned(page.id, page.pinned ?? (known && shown.preview.hit.pinned));
+    return page !== undefined && actions.isPinned(page);
   };
   const act = (body: (page: PageRef) => void) => () => {
     const page = current();
@@ -97,12 +96,19 @@ export function SearchView(props: { showKeys(): void }) {
       if (behind || wanted === undefined) return;
       opening = undefined;
       // Where there was no answer, nothing is opened either.
-      if (hits.answered() === hits.text()) act((page) => actions.open(page, wanted.other))();
+      if (hits.answered() === hits.text()) openNth(wanted.nth, wanted.other);
     }),
   );
   const open = (other: boolean) => {
-    if (hits.behind()) opening = { other };
+    if (hits.behind()) opening = { nth: 0, other };
     else act((page) => actions.open(page, other))();
+  };
+  const openNth = (nth: number, other: boolean) => {
+    if (hits.behind()) opening = { nth, other };
+    else if (nth < selection.all()) {
+      selection.to(nth);
+      act((page) => actions.open(page, other))();
+    }
   };
 
   const selection = {
@@ -164,9 +170,7 @@ export function SearchView(props: { showKeys(): void }) {
         case "open":
           return open(action.other);
         case "open_nth":
-          if (action.index >= selection.all()) return undefined;
-          selection.to(action.index);
-          return open(false);
+          return openNth(action.index, false);
         case "copy_link":
           return act(actions.copyLink)();
         case "copy_markdown":
@@ -226,7 +230,11 @@ export function SearchView(props: { showKeys(): void }) {
     hits.shown() ? nothingFound() !== false : pages.shown() > 0 && pages.total() === 0;
 
   return (
-    <section class="view search" aria-label={words.title}>
+    <section
+      class="view search"
+      classList={{ "one-workspace": session.connections().length < 2 }}
+      aria-label={words.title}
+    >
       <h1 class="visually-hidden">{words.title}</h1>
       <div class="search-bar">
         <SearchBox
@@ -277,7 +285,7 @@ export function SearchView(props: { showKeys(): void }) {
                     // Back from the hits, the page that was selected is on screen again.
                     if (pageSelection.index() > 0) handle.show(pageSelection.index());
                   }}
-                  isPinned={(id) => actions.isPinned(id, false)}
+                  isPinned={actions.isPinned}
                   onPress={() => input.focus()}
                   onPick={pick}
                   onOpen={() => open(false)}
@@ -293,7 +301,7 @@ export function SearchView(props: { showKeys(): void }) {
               live={hits.live()}
               selected={hits.selection.hit()?.id}
               question={hits.question()}
-              isPinned={(hit) => actions.isPinned(hit.id, hit.pinned)}
+              isPinned={actions.isPinned}
               onPress={() => input.focus()}
               onPick={pick}
               onOpen={() => open(false)}

@@ -88,7 +88,7 @@ export function duration(seconds: number): string {
 }
 
 function freshness(connections: readonly ConnectionCard[], now: number): string {
-  const checked = connections.filter(({ status }) => status === "active").map((card) => card.last_checked);
+  const checked = connections.filter(({ status }) => status === "active").map(lastChecked);
   if (checked.length === 0) {
     return connections.some(({ status }) => status === "paused") ? "Paused" : "Not up to date";
   }
@@ -103,6 +103,13 @@ function freshness(connections: readonly ConnectionCard[], now: number): string 
   ]
     .filter(Boolean)
     .join("; ");
+}
+
+/** When everything newer was last asked for: a full listing asks for that too. */
+export function lastChecked({ last_checked, last_listed }: ConnectionCard): number | null {
+  return last_checked === null || last_listed === null
+    ? (last_checked ?? last_listed)
+    : Math.max(last_checked, last_listed);
 }
 
 function pages(n: number): string {

@@ -25,7 +25,7 @@ const texts: string[][] = [
 ];
 
 export function library(): Partial<World> {
-  const rows = handbook(acme.workspace);
+  const rows = handbook(acme.workspace).map((row, at) => ({ ...row, pinned: at === 1 || at === 9 }));
   const kinds: PageRow = { ...(rows[0] as PageRow), id: "kinds", title: "Handbook of blocks", path: ["Engineering"], icon: { type: "emoji", emoji: "🧱" } };
   return {
     profiles: [{ ...mara }, { ...jun }, { ...odile }],
@@ -35,7 +35,6 @@ export function library(): Partial<World> {
     pages: [...rows, kinds, ...handbook(sampleConnection.workspace).slice(0, 6).map((row) => ({ ...row, id: `s-${row.id}`, sample: true }))],
     texts: new Map([...rows.map((row, at): [string, string[]] => [row.id, texts[at] ?? []]), ["kinds", ["A handbook of blocks of every kind"]]]),
     blocks: new Map([["kinds", everyKind()], [(rows[9] as PageRow).id, pricing()]]),
-    pins: new Set([(rows[1] as PageRow).id, (rows[9] as PageRow).id]),
   };
 }
 

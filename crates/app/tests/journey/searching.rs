@@ -4,7 +4,7 @@
 use crate::desk::{Desk, marked, plain, requests, sim};
 use std::time::Duration;
 use trove_app::ui_types::*;
-use trove_sim::{Create, Edit, Fault, Sim};
+use trove_sim::{Action, Create, Edit, Fault, Sim};
 
 /// Pages of a small world, beside the sample's.
 fn write(sim: &Sim, title: &str, markdown: &str) -> String {
@@ -263,7 +263,17 @@ async fn notions_own_search_adds_what_was_not_listed() {
     let shown = vec![live.hits[0].id.clone()];
     let again = desk.app.live_search("heron".into(), shown).await.unwrap();
     assert_eq!(again.hits.len(), 0, "what is shown is not shown twice");
-    sim.fault(Fault::status(500).on("/v1/search").always());
+    // A later question ends the one that waits.
+    sim.fault(Fault::new(Action::Delay { ms: 60_000 }).on("/v1/search").times(1));
+    sim.clear_log();
+    let slow = tokio::spawn({
+        let app = desk.app.clone();
+        async move { app.live_search("heron".into(), Vec::new()).await }
+    });
+    desk.until("the first question is on its way", async || (requests(&sim, "/v1/search") > 0).then_some(()))
+        .await;
+    assert_eq!(desk.app.live_search("heron".into(), Vec::new()).await.unwrap().hits.len(), 1);
+    assert_eq!(slow.await.unwrap().unwrap().hits.len(), 0);
     sim.clear_log();
     assert!(desk.app.live_search("   ".into(), Vec::new()).await.unwrap().failures.is_empty());
     assert_eq!(requests(&sim, "/v1/search"), 0, "nothing typed, nothing asked");
@@ -364,4 +374,20 @@ async fn one_writes_and_the_other_looks_on() {
             window.app.refresh(Some(&card.id)).await.ok()
         })
         .await;
+}
+
+/// An internal connection may see people; what they edited is found by their names.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_edited_it() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.internal_token()).await;
+    desk.read().await;
+    let all = desk.find("").await.hits.len();
+    let people = sim.world(sim.internal_token()).unwrap().len();
+    assert!(all > 10 && people > 10);
+    let somebody = desk.find("by:a").await;
+    assert_eq!(somebody.unknown_names, [""; 0], "some name starts with an A");
+    assert!(!somebody.hits.is_empty() && somebody.hits.len() < all, "{}", somebody.hits.len());
+    assert_eq!(desk.find("by:nobodyatall").await.unknown_names, ["by:nobodyatall"]);
 }

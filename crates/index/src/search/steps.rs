@@ -9,7 +9,6 @@ use crate::query::Query;
 use crate::tokenizer::{Term, query_terms};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
-use tantivy::postings::TermInfo;
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, EnableScoring, Occur, Query as _, Scorer, TermQuery, Weight,
 };
@@ -20,6 +19,8 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 const EXPANSIONS: usize = 50;
 /// Words looked for in place of one that no page has.
 const NEIGHBOURS: usize = 8;
+/// The same, once nothing has been found: common words are not enough then.
+const MORE_NEIGHBOURS: usize = 24;
 /// A shorter word has too many neighbours to mean any of them.
 const SHORTEST_CORRECTED: usize = 4;
 /// Titles of each segment that are compared by length, the newest first.
@@ -142,15 +143,11 @@ impl Searcher {
         corrected: bool,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
-        self.whole_step(terms, part, asked, corrected, found)?;
-        if !terms.wanted.iter().any(Wanted::open) {
-            return Ok(());
-        }
-        let postings = |segment: &Segment| -> tantivy::Result<Option<Vec<Postings>>> {
+        let postings = |segment: &Segment, open: bool| -> tantivy::Result<Option<Vec<Postings>>> {
             let words = part.of(segment);
             let mut all = Vec::new();
             for wanted in &terms.wanted {
-                all.push(if !wanted.open() {
+                all.push(if !open || !wanted.open() {
                     words.whole.postings(wanted.texts())?
                 } else if wanted.short() {
                     words.starts.postings(wanted.texts())?
@@ -163,13 +160,28 @@ impl Searcher {
             }
             Ok(Some(all))
         };
+        let replaced = terms.wanted.iter().any(|wanted| !wanted.instead.is_empty());
+        match part {
+            // Scores say little about words that were not typed, and finding the best of
+            // several common ones takes long.
+            _ if !replaced => self.whole_step(terms, part, asked, corrected, found)?,
+            Part::Title => {
+                self.shortest_step(|segment| postings(segment, false), terms, asked, corrected, found)?
+            }
+            Part::Body => {
+                self.newest_step(|segment| postings(segment, false), terms, asked, corrected, found)?
+            }
+        }
+        if !terms.wanted.iter().any(Wanted::open) {
+            return Ok(());
+        }
         // A longer beginning of a title's word says more the shorter the title; a short one
         // says little of any, and bodies are shown newest first.
         let long = terms.wanted.iter().all(|wanted| !wanted.open() || !wanted.short());
         if part == Part::Title && long {
-            self.shortest_step(postings, terms, asked, corrected, found)
+            self.shortest_step(|segment| postings(segment, true), terms, asked, corrected, found)
         } else {
-            self.newest_step(postings, terms, asked, corrected, found)
+            self.newest_step(|segment| postings(segment, true), terms, asked, corrected, found)
         }
     }
 
@@ -185,8 +197,13 @@ impl Searcher {
                 continue;
             }
             let term = tantivy::Term::from_field_text(self.fields.body, text);
-            // The word itself is among them, where some page has it.
-            let instead = neighbours(&self.segments, &term, wanted.term.prefix, boldly, NEIGHBOURS)?;
+            let most = if boldly { MORE_NEIGHBOURS } else { NEIGHBOURS };
+            let mut instead = neighbours(&self.segments, &term, wanted.term.prefix, boldly, most)?;
+            // It may well be right, and another one wrong.
+            if has(&self.segments, text, false)? {
+                instead.retain(|instead| instead != text);
+                instead.insert(0, text.clone());
+            }
             if instead.iter().any(|instead| instead != text) {
                 wanted.instead = instead;
                 corrections.push(Correction { typed: text.clone(), instead: wanted.instead.clone() });
@@ -195,7 +212,7 @@ impl Searcher {
         Ok(corrections)
     }
 
-    /// Adds the best pages that have all words whole: rare words and short texts first.
+    /// Adds the best pages that have all words whole, none of them replaced: rare words and short texts first.
     fn whole_step(
         &self,
         terms: &Terms,
@@ -213,14 +230,10 @@ impl Searcher {
         let mut segments = Vec::new();
         for (number, segment) in self.segments.iter().enumerate() {
             let mut all = true;
-            for wanted in &terms.wanted {
-                let mut any = false;
-                for text in wanted.texts() {
-                    let info: Option<TermInfo> = part.of(segment).whole.get(text)?;
-                    any |= info.is_some();
-                    *counts.entry(text).or_default() += info.map_or(0, |info| u64::from(info.doc_freq));
-                }
-                all &= any;
+            for Wanted { term, .. } in &terms.wanted {
+                let info = part.of(segment).whole.get(&term.text)?;
+                all &= info.is_some();
+                *counts.entry(&term.text).or_default() += info.map_or(0, |info| u64::from(info.doc_freq));
             }
             if all {
                 segments.push(number);
@@ -229,25 +242,23 @@ impl Searcher {
         if segments.is_empty() {
             return Ok(());
         }
-        let leaf = |text: &str| -> AnyQuery {
-            let term = tantivy::Term::from_field_text(field, text);
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        let query = |field, text: &str, option| -> AnyQuery {
+            Box::new(TermQuery::new(tantivy::Term::from_field_text(field, text), option))
         };
-        let mut queries: Vec<(Occur, AnyQuery)> = Vec::new();
-        match terms.wanted.as_slice() {
-            // As one union the best are found without looking at all of them.
-            [only] => queries.extend(only.texts().map(|text| (Occur::Should, leaf(text)))),
-            all => queries.extend(all.iter().map(|wanted| {
-                let mut leaves: Vec<AnyQuery> = wanted.texts().map(leaf).collect();
-                let query = if leaves.len() == 1 { leaves.pop() } else { None };
-                (Occur::Must, query.unwrap_or_else(|| Box::new(BooleanQuery::union(leaves))))
-            })),
-        }
-        queries.extend(terms.unwanted.iter().map(|text| -> (Occur, AnyQuery) {
-            let term = tantivy::Term::from_field_text(self.fields.body, text);
-            (Occur::MustNot, Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
-        }));
-        let least = usize::from(terms.wanted.len() == 1 && !terms.unwanted.is_empty());
+        // One word is put as a union of one: only of unions tantivy finds the best without
+        // looking at all. With words besides that may not occur it has to be a real one.
+        let alone = terms.wanted.len() == 1;
+        let (occur, least) =
+            if alone { (Occur::Should, usize::from(!terms.unwanted.is_empty())) } else { (Occur::Must, 0) };
+        let wanted = terms
+            .wanted
+            .iter()
+            .map(|wanted| (occur, query(field, &wanted.term.text, IndexRecordOption::WithFreqs)));
+        let unwanted = terms
+            .unwanted
+            .iter()
+            .map(|text| (Occur::MustNot, query(self.fields.body, text, IndexRecordOption::Basic)));
+        let queries = wanted.chain(unwanted).collect();
         let query = BooleanQuery::with_minimum_required_clauses(queries, least);
         let statistics = Statistics { searcher: self, part, counts };
         let weight = query
@@ -414,7 +425,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn doc_freq(&self, term: &tantivy::Term) -> tantivy::Result<u64> {
-        // A word that may stand for two of those typed was counted twice.
+        // A word that is typed twice, whole and as a beginning, was counted twice.
         let count = term.value().as_str().and_then(|text| self.counts.get(text)).copied().unwrap_or_default();
         Ok(count.min(self.total_num_docs()?))
     }

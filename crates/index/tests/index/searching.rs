@@ -128,6 +128,20 @@ fn exclusions_and_phrases() {
     assert!(!answer.asked.holds(&["the map of the road"]));
 }
 
+/// In more than half of the pages, so that counting it twice would count more than there are.
+#[test]
+fn a_word_typed_twice() {
+    let world = World::new(&[("Road", "road map"), ("Other", "the road"), ("Road Road", "")]);
+    check(
+        &world,
+        "road road",
+        expect![[r#"
+            ExactTitle: Road Road
+            TitleWords: Road
+            Body: Other"#]],
+    );
+}
+
 #[test]
 fn pages_left_out_make_room() {
     let mut world = library();

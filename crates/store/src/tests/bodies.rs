@@ -186,7 +186,10 @@ async fn what_failed_waits_longer_each_time() {
 async fn what_is_denied_is_remembered_until_the_person_asks() {
     let directory = Directory::new();
     let (store, _) = listed(&directory, &[(1, 10)]).await;
-    store.put_denied(connection_id(1), &[id(50), id(51), id(50)]).await.unwrap();
+    store.put_bodies(&[body(1, 10, "one")]).await.unwrap();
+    assert_eq!(waiting(&store, 100).await, "");
+    store.put_denied(connection_id(1), &[id(50), id(50)]).await.unwrap();
+    store.put_denied_parts(connection_id(1), id(1), &[id(51), id(50)]).await.unwrap();
     store.put_denied(connection_id(2), &[id(52)]).await.unwrap();
     let denied = async |number| {
         let mut ids: Vec<NotionId> = store.denied(connection_id(number)).await.unwrap();
@@ -197,6 +200,7 @@ async fn what_is_denied_is_remembered_until_the_person_asks() {
     store.retry_bodies(connection_id(1)).await.unwrap();
     assert_eq!(denied(1).await, []);
     assert_eq!(denied(2).await, [id(52)]);
+    assert_eq!(waiting(&store, 100).await, "1 again", "what lacks a part is read again");
     store.remove_connection(connection_id(2)).await.unwrap();
 }
 

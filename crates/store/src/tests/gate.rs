@@ -3,7 +3,7 @@
 use super::{Directory, key};
 use crate::{
     Store, StoreError, bodies, changes, connections, entries, following, listing, open, pages, parents,
-    pending_sign_in, settings, usage,
+    pending_sign_in, people, settings, usage,
 };
 use expect_test::expect;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
@@ -108,6 +108,7 @@ async fn an_interrupted_first_opening_goes_on() {
         "texts",
         "changes",
         "identity",
+        "people",
         "pending_sign_in",
         "settings",
         "parents",
@@ -190,6 +191,7 @@ async fn every_statement_is_valid() {
         pages::sql::ALL,
         parents::sql::ALL,
         pending_sign_in::sql::ALL,
+        people::sql::ALL,
         settings::sql::ALL,
         usage::sql::ALL,
     ];

@@ -57,7 +57,11 @@ fn show(step: &Step) -> String {
         }
         Step::Done(outcome) => format!(
             "{} newest {:?}",
-            if outcome.complete { "complete," } else { "incomplete," },
+            match outcome {
+                Outcome { complete: true, .. } => "complete,",
+                Outcome { capped: true, .. } => "capped,",
+                _ => "incomplete,",
+            },
             outcome.newest.map(|newest| newest.0 / 60_000)
         ),
     }
@@ -154,11 +158,11 @@ fn stopped_by_notion_it_goes_on_from_the_other_end() {
         Walk::everything(),
         &["1@9 2@8 |", "9@1 8@2 |"],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-        1@9 2@8 | -> store 2, forget 0, ask OldestFirst from the start
-        9@1 8@2 | -> store 2, forget 0, incomplete, newest Some(9)
-        found 4
-    "#]],
+            Ask { order: NewestFirst, cursor: None }
+            1@9 2@8 | -> store 2, forget 0, ask OldestFirst from the start
+            9@1 8@2 | -> store 2, forget 0, capped, newest Some(9)
+            found 4
+        "#]],
     );
 }
 
@@ -233,10 +237,10 @@ fn a_poll_stops_three_minutes_before_the_watermark() {
         since(),
         &["1@12 2@11 |"],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-        1@12 2@11 | -> store 2, forget 0, incomplete, newest Some(12)
-        found 2
-    "#]],
+            Ask { order: NewestFirst, cursor: None }
+            1@12 2@11 | -> store 2, forget 0, capped, newest Some(12)
+            found 2
+        "#]],
     );
 }
 

@@ -7,7 +7,7 @@ use trove_index::{Index, Memory, Settings};
 use trove_model::clock::ManualClock;
 use trove_model::connection::TokenFuture;
 use trove_model::{
-    Account, Connection, ConnectionId, ConnectionStatus, Entropy, EntropyUnavailable, Key32, NotionId,
+    Account, Clock, Connection, ConnectionId, ConnectionStatus, Entropy, EntropyUnavailable, Key32, NotionId,
     Origin, SecretString, Timestamp, TokenKind, TokenSource, TokenUnavailable,
 };
 use trove_notion::Notion;
@@ -28,6 +28,8 @@ pub struct Here {
     pub notion: Notion,
     pub id: ConnectionId,
     pub clock: ManualClock,
+    /// What the client and the runs go by; `clock` unless a test gave another.
+    time: Arc<dyn Clock>,
     _directory: Option<TempDir>,
 }
 
@@ -42,15 +44,33 @@ impl Here {
         Self { _directory: Some(directory), ..here }
     }
 
+    /// With another clock than one that moves at every wait.
+    pub async fn with_clock(sim: &Sim, clock: Arc<dyn Clock>) -> Self {
+        let here = Self::new(sim).await;
+        let directory = here._directory;
+        let here = Self::with_clock_in(&here.store, sim, clock).await;
+        Self { _directory: directory, ..here }
+    }
+
+    pub async fn with_clock_in(store: &Store, sim: &Sim, clock: Arc<dyn Clock>) -> Self {
+        let here = Self::joining(store, sim, sim.internal_token(), 1).await;
+        let notion = client(sim.origin(), sim.internal_token(), Arc::clone(&clock));
+        Self { notion, time: clock, ..here }
+    }
+
     /// Another connection in the same database.
     pub async fn joining(store: &Store, sim: &Sim, token: &str, number: u8) -> Self {
+        Self::at(store, sim.origin(), token, number).await
+    }
+
+    /// By address: the local Notion may be another process's.
+    pub async fn at(store: &Store, origin: &str, token: &str, number: u8) -> Self {
         let id = ConnectionId::from_bytes([number; 16]);
-        let origin = Origin::parse(sim.origin()).unwrap();
         let connection = Connection {
             id,
             kind: TokenKind::Pasted,
             status: ConnectionStatus::Active,
-            origin: origin.clone(),
+            origin: Origin::parse(origin).unwrap(),
             workspace_id: None,
             workspace_name: "Workspace".into(),
             workspace_icon: None,
@@ -64,14 +84,9 @@ impl Here {
         };
         store.put_connection(&connection).await.unwrap();
         let clock = ManualClock::at(NOW);
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .unwrap();
-        let tokens = Arc::new(Tokens(token.to_owned()));
-        let notion = Notion::new(http, origin, tokens, Arc::new(clock.clone()), Arc::new(Still));
-        Self { store: store.clone(), notion, id, clock, _directory: None }
+        let time: Arc<dyn Clock> = Arc::new(clock.clone());
+        let notion = client(origin, token, Arc::clone(&time));
+        Self { store: store.clone(), notion, id, clock, time, _directory: None }
     }
 
     pub async fn list(&self) -> Result<Summary, SyncError> {
@@ -82,7 +97,7 @@ impl Here {
         &self,
         progress: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Summary, SyncError> {
-        list_everything(&self.notion, &self.store, self.id, &self.clock, progress).await
+        list_everything(&self.notion, &self.store, self.id, &*self.time, progress).await
     }
 
     pub async fn read(&self) -> Result<ReadSummary, SyncError> {
@@ -93,7 +108,7 @@ impl Here {
         &self,
         progress: &(dyn Fn(Reading) + Send + Sync),
     ) -> Result<ReadSummary, SyncError> {
-        read_bodies(&self.notion, &self.store, self.id, &self.clock, progress).await
+        read_bodies(&self.notion, &self.store, self.id, &*self.time, progress).await
     }
 
     /// An index of this store, made anew in a folder of its own.
@@ -106,8 +121,22 @@ impl Here {
     }
 
     pub async fn refresh(&self) -> Result<Summary, SyncError> {
-        refresh(&self.notion, &self.store, self.id, &self.clock, &|_| {}).await
+        self.refresh_telling(&|_| {}).await
     }
+
+    pub async fn refresh_telling(
+        &self,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<Summary, SyncError> {
+        refresh(&self.notion, &self.store, self.id, &*self.time, progress).await
+    }
+}
+
+fn client(origin: &str, token: &str, clock: Arc<dyn Clock>) -> Notion {
+    let http =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+    let tokens = Arc::new(Tokens(token.to_owned()));
+    Notion::new(http, Origin::parse(origin).unwrap(), tokens, clock, Arc::new(Still))
 }
 
 /// The index in this folder, made if there is none.
@@ -148,7 +177,16 @@ pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<Stri
         }
         let (stored, visible) = (own_text(document), own_text(parse(&markdown)));
         if stored != visible {
-            found.push(format!("another text: {id} {}\n{stored}\n-- instead of --\n{visible}", seen.title));
+            let (stored, visible): (Vec<_>, Vec<_>) = (stored.lines().collect(), visible.lines().collect());
+            let at = stored.iter().zip(&visible).take_while(|(stored, visible)| stored == visible).count();
+            found.push(format!(
+                "another text: {id} {}: {} lines instead of {}, {:?} instead of {:?}",
+                seen.title,
+                stored.len(),
+                visible.len(),
+                stored.get(at),
+                visible.get(at)
+            ));
         }
     }
     found

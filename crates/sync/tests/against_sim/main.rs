@@ -5,9 +5,13 @@
 
 mod bodies;
 mod connection;
+mod crawl;
+mod digest;
 mod indexing;
 mod trouble;
 mod vanishing;
+mod virtual_time;
+mod world_runs;
 
 use connection::{Here, differences, stored, visible};
 use std::sync::Mutex;

@@ -1,0 +1,65 @@
+//! Whether two indexes find the same.
+
+use crate::connection::open_index;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+use trove_index::asked::plain;
+use trove_index::dates::Today;
+use trove_index::query::Query;
+use trove_index::ranking::Signals;
+use trove_index::{Index, Known, Pages};
+use trove_model::Timestamp;
+use trove_store::Store;
+use trove_sync::{CaughtUp, rebuild};
+
+/// Columns in memory, as far as searching needs them.
+struct Columns(HashMap<u64, String>);
+
+impl Pages for Columns {
+    fn page(&self, id: u64) -> Option<Known<'_>> {
+        self.0.get(&id).map(|title| Known { title, signals: Signals::default() })
+    }
+}
+
+/// How many pages are in an index, and what each of some rare words finds in it: the same
+/// for two indexes of the same pages.
+pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTreeSet<String>>) {
+    let mut columns = Columns(HashMap::new());
+    let mut ids = HashMap::new();
+    let mut words = BTreeSet::new();
+    let found = |entries: Vec<trove_store::Entry>| {
+        for entry in entries {
+            words.extend(plain(&entry.title).split_whitespace().map(str::to_owned));
+            ids.insert(entry.key, entry.id.to_string());
+            columns.0.insert(entry.key, plain(&entry.title));
+        }
+    };
+    store.entries(found).await.unwrap();
+    let today = Today { now: Timestamp(0), zone: jiff::tz::TimeZone::UTC };
+    let searcher = index.searcher();
+    let mut found = BTreeMap::new();
+    for word in words.into_iter().step_by(3).take(400) {
+        let query = Query::parse(&format!("\"{word}\""), &today);
+        let answer = searcher.search(&query, &columns, 10_000, false).unwrap();
+        // Of frequent ones only the newest are looked at.
+        if !answer.more {
+            found.insert(word, answer.hits.iter().map(|hit| ids[&hit.id].clone()).collect());
+        }
+    }
+    assert!(found.len() > 5, "{}", found.len());
+    (searcher.count(), found)
+}
+
+/// Whether the index finds what a new one would.
+pub async fn assert_right(store: &Store, index: &Arc<Index>) {
+    let folder = tempfile::tempdir().unwrap();
+    let new = open_index(store, folder.path()).await;
+    assert!(matches!(rebuild(store, &new, &|_, _| {}).await, Ok(CaughtUp::Applied(_))));
+    let (expected, is) = (digest(store, &new).await, digest(store, index).await);
+    assert_eq!(is.0, expected.0, "pages");
+    for (word, hits) in &expected.1 {
+        assert_eq!(is.1.get(word), Some(hits), "{word}");
+    }
+    assert_eq!(is.1.len(), expected.1.len());
+    assert_eq!(index.seq(), store.last_seq().await.unwrap());
+}
