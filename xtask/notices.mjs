@@ -18,11 +18,12 @@ const metadata = JSON.parse(
   }),
 );
 
-/** What is linked into the app, on any system: build scripts and tests leave nothing in it. */
+/** What is linked into the window or the command line, on any system: build scripts and tests leave nothing there. */
 function linked() {
   const nodes = new Map(metadata.resolve.nodes.map((node) => [node.id, node]));
   const seen = new Set();
-  const waiting = [metadata.resolve.root];
+  const command = metadata.packages.find((found) => found.name === "trove-cli" && found.source === null);
+  const waiting = [metadata.resolve.root, command.id];
   while (waiting.length > 0) {
     const id = waiting.pop();
     if (seen.has(id)) continue;

@@ -3,11 +3,11 @@
 //! Other systems' packages are built with the same tool on those systems; nobody has
 //! tried them here.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::place::{beside_us, root};
-use crate::process::run;
+use crate::place::{beside_us, built, root};
+use crate::process::{cargo, run};
 use crate::system_packages::{self, Purpose};
 use crate::ui_packages::{self, npm};
 use crate::{Options, Outcome, Stop};
@@ -20,7 +20,14 @@ pub fn bundle(options: &Options) -> Outcome<ExitCode> {
     let ui = root().join("ui");
     ui_packages::ensure(&ui)?;
     run(&mut npm(&["run", "build"], &ui))?;
+    // The bundler builds the window only.
+    let mut build = vec!["build", "--package", "trove-cli", "--locked"];
+    build.extend((!options.debug).then_some("--release"));
+    run(&mut cargo(&build))?;
+    let config =
+        with_command_line(&if options.debug { built("trove") } else { beside_us("../release/trove") });
     let mut words = vec!["exec", "--yes", "--package", BUNDLER, "--", "tauri", "build", "--bundles", "deb"];
+    words.extend(["--config", &config]);
     words.extend(options.debug.then_some("--debug"));
     run(&mut npm(&words, &root()))?;
     Ok(ExitCode::SUCCESS)
@@ -28,8 +35,10 @@ pub fn bundle(options: &Options) -> Outcome<ExitCode> {
 
 /// Packs the debug build that is there already: in seconds, for the story of the package.
 pub fn bundle_debug_build() -> Outcome<PathBuf> {
-    let words =
-        ["exec", "--yes", "--package", BUNDLER, "--", "tauri", "bundle", "--debug", "--bundles", "deb"];
+    let config = with_command_line(&built("trove"));
+    let mut words =
+        vec!["exec", "--yes", "--package", BUNDLER, "--", "tauri", "bundle", "--debug", "--bundles", "deb"];
+    words.extend(["--config", &config]);
     run(&mut npm(&words, &root()))?;
     let folder = beside_us("bundle/deb");
     let entries = std::fs::read_dir(&folder).map_err(|why| Stop(format!("{}: {why}.", folder.display())))?;
@@ -38,4 +47,11 @@ pub fn bundle_debug_build() -> Outcome<PathBuf> {
         .filter(|path| path.extension().is_some_and(|ending| ending == "deb"))
         .max()
         .ok_or_else(|| Stop(format!("There is no package in {}.", folder.display())))
+}
+
+/// Puts `trove` into the package. Not in tauri.conf.json, which does not know the target
+/// folder.
+fn with_command_line(program: &Path) -> String {
+    let program = program.to_string_lossy().replace('\\', "\\\\").replace('"', "\\\"");
+    format!(r#"{{"bundle":{{"linux":{{"deb":{{"files":{{"/usr/bin/trove":"{program}"}}}}}}}}}}"#)
 }

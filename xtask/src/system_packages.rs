@@ -29,6 +29,8 @@ const STORIES: &[&str] = &[
     "openbox",
     "xdotool",
     "dbus",
+    // A keychain, for "Remember me".
+    "gnome-keyring",
     "libglib2.0-bin",
     "webkit2gtk-driver",
     // The browser of the full chain; Ubuntu has it as a snap only, and there that story is skipped.

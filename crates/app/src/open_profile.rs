@@ -256,7 +256,7 @@ impl OpenProfile {
 pub(crate) struct Vault(Arc<Mutex<VaultState>>);
 
 enum VaultState {
-    Open(StrongholdVault),
+    Open(Box<StrongholdVault>),
     /// Another process writes, and with it reads, this profile's tokens.
     Elsewhere,
     Closed,
@@ -280,7 +280,7 @@ impl Vault {
         let opened = opened.map_err(|_| UiError::Internal)??;
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let VaultState::Elsewhere = *state {
-            *state = VaultState::Open(opened);
+            *state = VaultState::Open(Box::new(opened));
         }
         Ok(())
     }

@@ -109,7 +109,8 @@ pub struct Sync {
 
 #[derive(Debug, Args)]
 pub struct Search {
-    /// Words, "phrases", -without, in: ws: type: edited: by:, or a page's address.
+    /// Words, "phrases", -without, in: ws: type: edited: by:, or a page's address. Quote it as
+    /// a whole, or write -- before it, where it begins with a dash.
     #[arg(required_unless_present = "stdin", conflicts_with = "stdin")]
     pub query: Vec<String>,
     /// How many pages at most.

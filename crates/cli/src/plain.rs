@@ -12,7 +12,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 /// (bidirectional controls among it) is left out, but for the joiners that emoji and
 /// scripts need.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|char| as_it_is(char)) {
+    if text.chars().all(as_it_is) {
         return Cow::Borrowed(text);
     }
     let safe = text.chars().filter_map(|char| match char {

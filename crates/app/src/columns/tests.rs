@@ -16,7 +16,7 @@ fn entry(key: u8, title: &str, connections: &[i64]) -> Entry {
         edited_by: None,
         in_trash: false,
         connections: connections.to_vec(),
-        body: if key % 2 == 0 { BodyMark::Read } else { BodyMark::Unread },
+        body: if key.is_multiple_of(2) { BodyMark::Read } else { BodyMark::Unread },
     }
 }
 

@@ -19,6 +19,7 @@ async fn each_failure_has_its_code_and_says_what_to_do() {
     check(&["connect", "--token-stdin"], &[PASSWORD, "ntn_unknown"], 5, "does not accept this token");
     check(&["search"], &[PASSWORD], 2, "Usage");
     check(&["search", "x", "--limit", "0"], &[PASSWORD], 2, "--limit");
+    check(&["search", "x", "--jsno"], &[PASSWORD], 2, "unexpected argument '--jsno'");
     check(&["sync", "--pace", "fast"], &[PASSWORD], 2, "expected auto, a number above 0, or max");
     check(&["sync", "--watch", "--until-idle"], &[PASSWORD], 2, "cannot be used with");
     check(&["open", "nowhere"], &[PASSWORD], 2, "neither the address nor the id");

@@ -30,7 +30,7 @@ async fn from_a_first_profile_to_words_inside_pages() {
     assert!(found.out.contains("hides a zephyrous quokka."), "{}", found.out);
     assert_eq!(found.err, "1 page.\n");
     assert!(!found.out.contains('\u{1b}'), "no styles where there is no terminal");
-    desk.run(&["search", "quokka", "-zephyrous"]).ended(1);
+    desk.run(&["search", "quokka -zephyrous"]).ended(1);
 
     let id = page.unwrap();
     let checked = desk.run(&["coverage", &id]).done();
