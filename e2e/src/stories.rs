@@ -2,9 +2,11 @@
 
 mod administration;
 mod connect;
+mod coverage;
 mod hostile;
 mod link;
 mod lists;
+mod search;
 mod secrets;
 mod sign_in;
 
@@ -23,6 +25,8 @@ pub const ALL: &[Story] = &[
     link::COLD_START,
     link::WHILE_LOCKED,
     link::CHROMIUM,
+    search::FINDS_WORDS,
+    coverage::WHY_NOT_FOUND,
     lists::TWO_WORKSPACES,
     lists::DISCONNECT,
     administration::SECOND_PROFILE,

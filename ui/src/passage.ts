@@ -20,8 +20,8 @@ export function startNearMark(passage: Passage): Passage {
 /** The end of a text, from the beginning of a word; of a character, where words have no gaps. */
 function tail(text: string): string {
   const from = text.length - LEAD;
-  const gap = text.slice(from).search(/\s\S/);
-  if (gap >= 0) return text.slice(from + gap + 1);
+  const gap = text.slice(from).search(/\s/);
+  if (gap >= 0) return text.slice(from + gap).trimStart();
   const character = new Intl.Segmenter(undefined, { granularity: "grapheme" })
     .segment(text)
     .containing(from);

@@ -59,6 +59,9 @@ describe("a passage on one line", () => {
     expect(cut.cut_before).toBe(true);
     expect(cut.segments.slice(1)).toEqual(passage("").segments.slice(1));
   });
+  test("of a word that is too long nothing is left over", () => {
+    expect(lead("See https://example.org/seeding-in-ninety-seconds.mp4 ")).toBe("");
+  });
   test("where words have no gaps, no character is cut in two", () => {
     expect(lead("👩‍👩‍👧".repeat(12))).toMatch(/^(👩‍👩‍👧)+$/u);
   });

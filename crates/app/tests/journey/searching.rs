@@ -169,9 +169,11 @@ async fn own_use_counts() {
     let sim = sim().await;
     let (first, second) = (write(&sim, "Notes A", "nothing"), write(&sim, "Notes B", "nothing"));
     let desk = reading_desk(&sim).await;
-    for (opened, times, expected) in
-        [(&first, 2, ["Notes A", "Notes B"]), (&second, 3, ["Notes B", "Notes A"]), (&first, 2, ["Notes A", "Notes B"])]
-    {
+    for (opened, times, expected) in [
+        (&first, 2, ["Notes A", "Notes B"]),
+        (&second, 3, ["Notes B", "Notes A"]),
+        (&first, 2, ["Notes A", "Notes B"]),
+    ] {
         for _ in 0..times {
             desk.app.open_page(opened, false).await.unwrap();
         }
