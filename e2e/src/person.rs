@@ -67,14 +67,23 @@ pub async fn sees_pages(window: &Window) -> Outcome {
         .await
 }
 
-/// Waits until every page's text is read and searched.
+/// Waits until every page's text is read and searched, for as long as that goes on.
 pub async fn has_read_everything(window: &Window) -> Outcome {
-    window
-        .until("everything to be read", || async {
-            let up_to_date = window.names("button").await?.iter().any(|name| name.starts_with("Up to date"));
-            Ok(up_to_date.then_some(()))
-        })
-        .await
+    let mut before = String::new();
+    while !before.starts_with("Up to date") {
+        before = window
+            .until("reading to go on", || async {
+                Ok(Some(progress(window).await?).filter(|words| *words != before))
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// The sentence on how far things are, in the line under the list.
+pub async fn progress(window: &Window) -> Outcome<String> {
+    let words = window.run("return document.querySelector('.footer-progress').textContent").await?;
+    Ok(words.as_str().unwrap_or_default().to_owned())
 }
 
 /// Types into the search box in place of what stands there, and waits for the answer.

@@ -107,11 +107,10 @@ impl Stage {
         self.open(command).await
     }
 
-    /// The same on a screen with two dots to a pixel: what a person has who enlarges
-    /// everything to twice its size.
-    pub async fn open_enlarged_app(&self) -> Outcome<Rc<Window>> {
+    /// The same with other variables.
+    pub async fn open_app_with(&self, variables: &[(&str, &str)]) -> Outcome<Rc<Window>> {
         let mut command = self.command(self.binaries.join("trove-desktop"));
-        command.env("GDK_SCALE", "2");
+        command.envs(variables.iter().copied());
         self.open(command).await
     }
 
@@ -241,6 +240,11 @@ impl Stage {
 
     fn recorded(&self) -> PathBuf {
         self.aside().join("opened")
+    }
+
+    /// Keeps a text beside the pictures of this story.
+    pub fn note(&self, name: &str, text: &str) -> Outcome {
+        Ok(std::fs::write(self.out.join(format!("{}-{name}.txt", self.story)), text)?)
     }
 
     /// Keeps a picture of the window beside the others of this story.

@@ -4,6 +4,7 @@ mod administration;
 mod connect;
 mod coverage;
 mod hostile;
+mod keystrokes;
 mod link;
 mod lists;
 mod search;
@@ -36,5 +37,6 @@ pub const ALL: &[Story] = &[
     secrets::NO_LEAK,
 ];
 
-/// Told by name only, after the Debian package was installed.
-pub const INSTALLED: &[Story] = &[link::INSTALLED_PACKAGE];
+/// Told by name only: one needs the Debian package installed, the other tells how long keys
+/// take here, which says nothing about whether they work.
+pub const BY_NAME: &[Story] = &[link::INSTALLED_PACKAGE, keystrokes::KEYSTROKES];

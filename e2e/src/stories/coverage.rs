@@ -85,9 +85,9 @@ async fn pauses_and_resumes(stage: &Stage, window: &Window) -> Outcome {
 async fn read(window: &Window, wanted: impl Fn(&str) -> bool) -> Outcome<u32> {
     window
         .until("the count of pages read", || async {
-            let buttons = window.names("button").await?;
-            let words = buttons.iter().find(|name| name.contains(" read")).filter(|words| wanted(words));
-            Ok(words.and_then(|words| words.split(' ').next()?.replace(',', "").parse().ok()))
+            let words = person::progress(window).await?;
+            let counts = words.contains(" read") && wanted(&words);
+            Ok(words.split(' ').next().filter(|_| counts).and_then(|n| n.replace(',', "").parse().ok()))
         })
         .await
 }

@@ -107,7 +107,8 @@ async fn looks(stage: &Stage, window: &Window) -> Outcome {
     stage.picture(window, "dark").await?;
 
     stage.close_app().await?;
-    let window = stage.open_enlarged_app().await?;
+    // Two dots to a pixel: what a person has who enlarges everything to twice its size.
+    let window = stage.open_app_with(&[("GDK_SCALE", "2")]).await?;
     stage.resize(&window, 1280, 800).await?;
     person::signs_in(&window, PASSWORD).await?;
     person::sees_pages(&window).await?;
