@@ -164,7 +164,6 @@ impl Run<'_> {
                 storing = Some(Box::pin(self.store(state.finished.drain(..some).collect())));
             }
             tokio::select! {
-                biased;
                 Some((page, outcome)) = reading.next(), if !reading.is_empty() => match outcome {
                     Ok(outcome) => {
                         state.trouble = 0;

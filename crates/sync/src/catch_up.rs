@@ -18,8 +18,6 @@ const BATCH: u32 = 500;
 /// The first are few, so that the newest pages answer at once.
 const FIRST_COMMIT: usize = 1_000;
 const COMMIT: usize = 20_000;
-/// Commits after which smaller files are worth waiting for.
-const MANY: u32 = 8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CatchUpError {
@@ -153,7 +151,6 @@ fn write(index: &Index, mut messages: mpsc::Receiver<Message>) -> Result<bool, I
         }
         Err(error) => return Err(error),
     };
-    let mut commits = 0;
     let mut next = messages.blocking_recv();
     while let Some(message) = next.take() {
         match message {
@@ -183,14 +180,13 @@ fn write(index: &Index, mut messages: mpsc::Receiver<Message>) -> Result<bool, I
                 });
                 writer.apply(all, 0)?;
             }
+            // Each commit makes a file: given up before small ones are merged, they would
+            // only become more. With nothing to merge this takes no time.
             Message::End => {
-                if commits >= MANY {
-                    writer.finish()?;
-                }
+                writer.finish()?;
                 return Ok(true);
             }
         }
-        commits += 1;
         if next.is_none() {
             next = messages.blocking_recv();
         }

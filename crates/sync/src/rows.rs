@@ -132,9 +132,9 @@ mod tests {
         "#]],
         );
         check(
-            &[""],
+            &["none"],
             expect![[r#"
-             -> all
+            none -> all
         "#]],
         );
     }

@@ -80,7 +80,7 @@ async fn everything(
         prune::confirm_absent(notion, store, connection, sweep, absent, || run.one_removed(found)).await?;
     }
     paths::resolve(notion, store, connection, |changed| progress(Progress { found, changed })).await?;
-    if outcome.complete {
+    if outcome.complete || outcome.capped {
         store.set_last_checked(connection, clock.wall()).await?;
     }
     Ok(run.summary(found, outcome))

@@ -170,7 +170,7 @@ async fn run(seed: u64) -> Vec<String> {
 async fn at_rest_the_copy_is_what_can_be_seen() {
     let seeds = match number("TROVE_WORLD_SEED") {
         Some(seed) => seed..seed + 1,
-        None => 0..number("TROVE_WORLD_RUNS").unwrap_or(12),
+        None => 0..number("TROVE_WORLD_RUNS").unwrap_or(8),
     };
     for seed in seeds {
         let found = run(seed).await;
