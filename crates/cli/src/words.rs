@@ -392,6 +392,9 @@ pub fn listing(found: u32) -> String {
 }
 
 pub fn reading(per_minute: u32, seconds_left: Option<u32>) -> String {
+    if per_minute == 0 {
+        return String::new();
+    }
     let left = seconds_left.map(|left| format!(", {} left", duration(u64::from(left)))).unwrap_or_default();
     format!("{per_minute} requests a minute{left}")
 }
