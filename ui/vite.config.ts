@@ -14,5 +14,7 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["test/**/*.test.{ts,tsx}"],
+    // Reached only by a test that fails: a loaded machine is slow, not wrong.
+    testTimeout: 60_000,
   },
 });

@@ -6,6 +6,9 @@ use std::process::{Command, Stdio};
 
 use crate::process::{Outcome, Running};
 
+/// Wide enough for a window of 1280 × 800 with its frame.
+const SCREEN: &str = "1600x1000x24";
+
 pub struct Display {
     /// `:99`, for the variable DISPLAY.
     pub name: String,
@@ -18,7 +21,7 @@ impl Display {
     pub fn start(log: &Path) -> Outcome<Self> {
         // Xvfb picks the number and says it when it is ready.
         let mut xvfb = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -2,6 +2,8 @@
 //!
 //! Each ends when the window shows that it is done.
 
+use serde::Deserialize;
+
 use crate::process::Outcome;
 use crate::stage::Stage;
 use crate::window::Window;
@@ -10,8 +12,11 @@ pub const ADA: &str = "Ada";
 pub const PASSWORD: &str = "brass otter, nine lanterns";
 
 /// Keys of WebDriver §17.4.2 (keyboard actions).
-const CONTROL: char = '\u{E009}';
-const RELEASE: char = '\u{E000}';
+pub const CONTROL: char = '\u{E009}';
+pub const RELEASE: char = '\u{E000}';
+pub const TAB: char = '\u{E004}';
+pub const ENTER: char = '\u{E007}';
+pub const ESCAPE: char = '\u{E00C}';
 
 pub async fn creates_administrator(window: &Window) -> Outcome {
     window.find("heading", "Welcome").await?;
@@ -58,6 +63,84 @@ pub async fn sees_pages(window: &Window) -> Outcome {
         .until("pages in the list", || async {
             let rows = window.names("option").await?;
             Ok((!rows.is_empty() && rows.iter().all(|row| !row.is_empty())).then_some(()))
+        })
+        .await
+}
+
+/// Waits until every page's text is read and searched, for as long as that goes on.
+pub async fn has_read_everything(window: &Window) -> Outcome {
+    let mut before = String::new();
+    while !before.starts_with("Up to date") {
+        before = window
+            .until("reading to go on", || async {
+                Ok(Some(progress(window).await?).filter(|words| *words != before))
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// The sentence on how far things are, in the line under the list.
+pub async fn progress(window: &Window) -> Outcome<String> {
+    let words = window.run("return document.querySelector('.footer-progress').textContent").await?;
+    Ok(words.as_str().unwrap_or_default().to_owned())
+}
+
+/// Types into the search box in place of what stands there, and waits for the answer.
+pub async fn searches(window: &Window, text: &str) -> Outcome {
+    window.replace("combobox", "Search pages", text).await?;
+    let script = "return document.querySelector('.results').ariaBusy";
+    window
+        .until("the answer to all of it", || async {
+            Ok((window.run(script).await? == "false").then_some(()))
+        })
+        .await
+}
+
+/// A hit as it is shown.
+#[derive(Debug, PartialEq, Deserialize)]
+pub struct Hit {
+    pub title: String,
+    /// What stands below the title, of the page's text.
+    pub passages: Vec<String>,
+    /// What is marked in either.
+    pub marks: Vec<String>,
+}
+
+const HITS: &str = "
+    const texts = (all) => [...all].map((one) => one.textContent);
+    return [...document.querySelectorAll('#hits [role=option]')].map((hit) => ({
+        title: hit.querySelector('.entry-title').textContent,
+        passages: texts(hit.querySelectorAll('.passage')),
+        marks: texts(hit.querySelectorAll('mark')),
+    }));
+";
+
+/// The hits on screen, now; empty while every page is listed.
+pub async fn hits(window: &Window) -> Outcome<Vec<Hit>> {
+    Ok(serde_json::from_value(window.run(HITS).await?)?)
+}
+
+/// Waits for a hit with this title, and hands it back with its place among all.
+pub async fn finds(window: &Window, title: &str) -> Outcome<(usize, Hit)> {
+    window
+        .until(&format!("the hit {title:?}"), || async {
+            Ok(hits(window).await?.into_iter().enumerate().find(|(_, hit)| hit.title == title))
+        })
+        .await
+}
+
+/// Waits for the preview of the page with this title, and hands back its text.
+pub async fn previews(window: &Window, title: &str) -> Outcome<String> {
+    let script = "
+        const pane = document.querySelector('.preview');
+        const text = (of) => pane.querySelector(of)?.textContent;
+        return pane.getAttribute('aria-busy') === 'true' ? null : [text('h2'), text('.preview-text')];
+    ";
+    window
+        .until(&format!("the preview of {title:?}"), || async {
+            let shown: Option<(String, String)> = serde_json::from_value(window.run(script).await?)?;
+            Ok(shown.filter(|(heading, _)| heading == title).map(|(_, text)| text))
         })
         .await
 }

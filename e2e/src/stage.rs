@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
 
+use serde_json::json;
+
 use crate::bus::Bus;
 use crate::display::Display;
 use crate::home::Home;
@@ -105,6 +107,13 @@ impl Stage {
         self.open(command).await
     }
 
+    /// The same with other variables.
+    pub async fn open_app_with(&self, variables: &[(&str, &str)]) -> Outcome<Rc<Window>> {
+        let mut command = self.command(self.binaries.join("trove-desktop"));
+        command.envs(variables.iter().copied());
+        self.open(command).await
+    }
+
     /// The same with the app of the installed package.
     pub async fn open_installed_app(&self) -> Outcome<Rc<Window>> {
         self.open(self.command(INSTALLED)).await
@@ -156,6 +165,20 @@ impl Stage {
         let id = until("the app's name on the bus", || async { Ok(self.bus.owner(&name)) }).await?;
         self.strangers.borrow_mut().push(id);
         Ok(())
+    }
+
+    /// Gives the window a size, in dots of the screen.
+    pub async fn resize(&self, window: &Window, width: u32, height: u32) -> Outcome {
+        let size = [width.to_string(), height.to_string()];
+        let mut command = self.command("xdotool");
+        command.args(["search", "--sync", "--onlyvisible", "--name", "Trove", "windowsize", "--sync"]);
+        Running::start(command.args(&size), &self.log())?.finish().await?;
+        let script = "return [innerWidth * devicePixelRatio, innerHeight * devicePixelRatio]";
+        window
+            .until(&format!("a window of {width} × {height}"), || async {
+                Ok((window.run(script).await? == json!([width, height])).then_some(()))
+            })
+            .await
     }
 
     /// Closes the window as a person would, and waits for the app to be gone.
@@ -217,6 +240,11 @@ impl Stage {
 
     fn recorded(&self) -> PathBuf {
         self.aside().join("opened")
+    }
+
+    /// Keeps a text beside the pictures of this story.
+    pub fn note(&self, name: &str, text: &str) -> Outcome {
+        Ok(std::fs::write(self.out.join(format!("{}-{name}.txt", self.story)), text)?)
     }
 
     /// Keeps a picture of the window beside the others of this story.

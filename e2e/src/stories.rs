@@ -2,9 +2,12 @@
 
 mod administration;
 mod connect;
+mod coverage;
 mod hostile;
+mod keystrokes;
 mod link;
 mod lists;
+mod search;
 mod secrets;
 mod sign_in;
 
@@ -23,6 +26,8 @@ pub const ALL: &[Story] = &[
     link::COLD_START,
     link::WHILE_LOCKED,
     link::CHROMIUM,
+    search::FINDS_WORDS,
+    coverage::WHY_NOT_FOUND,
     lists::TWO_WORKSPACES,
     lists::DISCONNECT,
     administration::SECOND_PROFILE,
@@ -32,5 +37,6 @@ pub const ALL: &[Story] = &[
     secrets::NO_LEAK,
 ];
 
-/// Told by name only, after the Debian package was installed.
-pub const INSTALLED: &[Story] = &[link::INSTALLED_PACKAGE];
+/// Told by name only: one needs the Debian package installed, the other tells how long keys
+/// take here, which says nothing about whether they work.
+pub const BY_NAME: &[Story] = &[link::INSTALLED_PACKAGE, keystrokes::KEYSTROKES];

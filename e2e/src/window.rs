@@ -18,6 +18,9 @@ const FIND: &str = include_str!("accessible.js");
 const AFTER_TWO_FRAMES: &str =
     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
 
+/// Control and the letter (WebDriver §17.4.2).
+const SELECT_ALL: &str = "\u{E009}a";
+
 pub struct Window {
     client: Client,
     _driver: Running,
@@ -110,6 +113,16 @@ impl Window {
             Ok(Some(()))
         })
         .await
+    }
+
+    /// Types with real keys into the box of this name, in place of what stands there.
+    pub async fn replace(&self, role: &str, name: &str, text: &str) -> Outcome {
+        let field = self.find(role, name).await?;
+        field.click().await?;
+        // A call of its own: WebKit releases the modifier with its end.
+        field.send_keys(SELECT_ALL).await?;
+        field.send_keys(text).await?;
+        Ok(())
     }
 
     /// Types with real keys into the box of this name.

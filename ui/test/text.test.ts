@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { complete } from "../src/filter_completion";
 import { markdownLink } from "../src/markdown_link";
-import { startNearMark } from "../src/passage";
+import { passagesOf, startNearMark } from "../src/passage";
 
 describe("filter suggestions", () => {
   const spaces = ["Acme Studio", "notes", 'The "Big" one'];
@@ -38,16 +38,17 @@ describe("filter suggestions", () => {
   });
 });
 
+const passage = (before: string) => ({
+  segments: [
+    { text: before, marked: false },
+    { text: "kettle", marked: true },
+    { text: " is on the left", marked: false },
+  ],
+  cut_before: false,
+  cut_after: false,
+});
+
 describe("a passage on one line", () => {
-  const passage = (before: string) => ({
-    segments: [
-      { text: before, marked: false },
-      { text: "kettle", marked: true },
-      { text: " is on the left", marked: false },
-    ],
-    cut_before: false,
-    cut_after: false,
-  });
   const lead = (before: string) => startNearMark(passage(before)).segments[0]?.text;
 
   test("a short lead stays whole", () => {
@@ -59,8 +60,26 @@ describe("a passage on one line", () => {
     expect(cut.cut_before).toBe(true);
     expect(cut.segments.slice(1)).toEqual(passage("").segments.slice(1));
   });
+  test("of a word that is too long nothing is left over", () => {
+    expect(lead("See https://example.org/seeding-in-ninety-seconds.mp4 ")).toBe("");
+  });
   test("where words have no gaps, no character is cut in two", () => {
     expect(lead("👩‍👩‍👧".repeat(12))).toMatch(/^(👩‍👩‍👧)+$/u);
+  });
+});
+
+describe("the text of a hit", () => {
+  const title = (before: string) => [
+    { text: before, marked: false },
+    { text: "kettle", marked: true },
+  ];
+
+  test("a title found by a word beyond the end of its row stands there once more", () => {
+    const late = { title: title("Who fills it, who empties it, and who is to blame for the "), passages: [] };
+    expect(passagesOf(late).map(({ segments }) => segments)).toEqual([late.title]);
+    expect(passagesOf({ ...late, passages: [passage("The ")] })).toEqual([passage("The ")]);
+    expect(passagesOf({ title: title("The "), passages: [] })).toEqual([]);
+    expect(passagesOf({ title: [], passages: [] })).toEqual([]);
   });
 });
 

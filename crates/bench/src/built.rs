@@ -2,7 +2,7 @@
 
 use crate::corpus::Corpus;
 use crate::titles::Titles;
-use crate::{Stop, index_settings};
+use crate::{Stop, index_settings, machine};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
@@ -19,6 +19,8 @@ pub struct Built {
     /// Bytes of titles and bodies.
     pub text: u64,
     pub seconds: f64,
+    /// Seconds that processors worked for it, the making of texts included.
+    pub worked: f64,
 }
 
 impl Built {
@@ -58,7 +60,7 @@ pub fn build(corpus: &Corpus, folder: &Path) -> Result<Built, Stop> {
     let index = Index::create(index_settings(&folder.join("index"), Memory::All))?;
     let mut writer = index.writer()?;
     let (mut titles, mut text, mut pages) = (Titles::default(), 0_u64, 0);
-    let started = Instant::now();
+    let (started, before) = (Instant::now(), machine::worked_in_all());
     thread::scope(|scope| -> Result<(), Stop> {
         scope.spawn(move || {
             let mut pages = corpus.pages().peekable();
@@ -81,7 +83,8 @@ pub fn build(corpus: &Corpus, folder: &Path) -> Result<Built, Stop> {
     })?;
     writer.finish()?;
     let seconds = started.elapsed().as_secs_f64();
-    let built = Built { folder: folder.to_owned(), pages, text, seconds };
+    let worked = (machine::worked_in_all() - before) / 1e3;
+    let built = Built { folder: folder.to_owned(), pages, text, seconds, worked };
     titles.write(&built.titles())?;
     Ok(built)
 }

@@ -18,10 +18,21 @@ pub fn described() -> String {
     format!("{cores} cores of {processor}, {memory} GB of memory, {}", std::env::consts::OS)
 }
 
-/// Milliseconds that the processor has worked for this thread: what a busy machine does not change.
+/// Milliseconds that processors have worked for this thread: what a busy machine changes little.
 #[cfg(target_os = "linux")]
 pub fn worked() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    clock(rustix::time::ClockId::ThreadCPUTime)
+}
+
+/// The same for all threads of this process together.
+#[cfg(target_os = "linux")]
+pub fn worked_in_all() -> f64 {
+    clock(rustix::time::ClockId::ProcessCPUTime)
+}
+
+#[cfg(target_os = "linux")]
+fn clock(clock: rustix::time::ClockId) -> f64 {
+    let time = rustix::time::clock_gettime(clock);
     #[expect(clippy::cast_precision_loss, reason = "a run takes minutes")]
     let ms = time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6;
     ms
@@ -29,6 +40,11 @@ pub fn worked() -> f64 {
 
 #[cfg(not(target_os = "linux"))]
 pub fn worked() -> f64 {
+    f64::NAN
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn worked_in_all() -> f64 {
     f64::NAN
 }
 

@@ -25,6 +25,8 @@ pub struct Measured {
     pub worked: Vec<f64>,
     /// Milliseconds to open the index.
     pub open_ms: f64,
+    /// Of these, milliseconds that processors worked.
+    pub open_worked: f64,
     /// Megabytes after all requests.
     pub resident: f64,
     /// The most megabytes at any time.
@@ -63,6 +65,7 @@ pub fn measure(built: &Built, typed: &[&str], memory: Memory) -> Result<Measured
         requests: times("requests"),
         worked: times("worked"),
         open_ms: number("open_ms"),
+        open_worked: number("open_worked"),
         resident: number("resident"),
         peak: number("peak"),
         looked_at: whole("looked_at"),
@@ -78,9 +81,10 @@ pub fn child(folder: &Path, pages: usize, chunk_bytes: usize) -> Result<String, 
     let typed: Vec<String> = serde_json::from_slice(&fs::read(folder.join("typed.json"))?)?;
     let titles = Titles::read(&folder.join("titles"), pages)?;
     let memory = if chunk_bytes == 0 { Memory::All } else { Memory::Bounded(chunk_bytes) };
-    let opening = Instant::now();
+    let (opening, before) = (Instant::now(), machine::worked_in_all());
     let index = Index::open(index_settings(&folder.join("index"), memory))?;
     let open_ms = opening.elapsed().as_secs_f64() * 1e3;
+    let open_worked = machine::worked_in_all() - before;
     let searcher = index.searcher();
     let today = today();
     let (mut requests, mut worked, mut looked_at) = (Vec::new(), Vec::new(), 0);
@@ -106,7 +110,7 @@ pub fn child(folder: &Path, pages: usize, chunk_bytes: usize) -> Result<String, 
     }
     let (resident, peak) = machine::resident();
     let told = json!({
-        "requests": requests, "worked": worked, "open_ms": open_ms, "resident": resident, "peak": peak, "looked_at": looked_at,
+        "requests": requests, "worked": worked, "open_ms": open_ms, "open_worked": open_worked, "resident": resident, "peak": peak, "looked_at": looked_at,
         "segments": count_segments(folder)?,
     });
     Ok(told.to_string())

@@ -65,8 +65,10 @@ impl Query {
         let mut rest = typed.trim_start();
         while !rest.is_empty() {
             let (item, after) = next_item(rest);
+            let phrase = matches!(item, Item::Phrase(_));
             query.add(item, today);
-            rest = after.trim_start();
+            // A hyphen that joins a word to what is quoted excludes nothing: »Bulk«-Import.
+            rest = if phrase { after.trim_start_matches('-') } else { after }.trim_start();
         }
         query
     }
@@ -261,6 +263,8 @@ mod tests {
         check("road -\"old map\" x", expect![[r#"[road] [x] -"old map" → road x*"#]]);
         check("road - map", expect!["[road] [-] [map] → road map*"]);
         check("well-known -", expect!["[well-known] [-] → well known*"]);
+        check("»road«-map x", expect![[r#"[map] [x] "road" → road map x*"#]]);
+        check("\"road\" -map", expect![[r#""road" -"map" → road"#]]);
         check("-only", expect![[r#"-"only" → "#]]);
         check("--flag", expect![[r#"-"-flag" → "#]]);
     }

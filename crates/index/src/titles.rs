@@ -11,7 +11,8 @@ use memchr::memmem::Finder;
 use std::collections::BinaryHeap;
 
 /// The `limit` best of `pages` by their titles. Pages that a filter leaves out are not to be
-/// among them. There may always be more: bodies were not looked at.
+/// among them. There may always be more than its total: bodies were not looked at, nor the
+/// rest of the titles once enough start with what was typed.
 ///
 /// A hundred thousand titles are a few milliseconds: most are left out by one search for
 /// the bytes of the longest word.
@@ -25,14 +26,19 @@ pub fn scan<'a>(query: &Query, pages: impl Iterator<Item = (u64, Known<'a>)>, li
         if needle.as_ref().is_some_and(|needle| needle.find(page.title.as_bytes()).is_none()) {
             continue;
         }
+        // With enough titles that start with what was typed, no other one can get among them.
+        let full = best.len() >= limit;
+        let worst = best.peek().map(|(worst, _)| worst.tier).filter(|_| full);
+        if worst.is_some_and(|worst| worst <= Tier::TitleStart) && !page.title.starts_with(asked.plain()) {
+            continue;
+        }
         let tier = tier(&asked, page.title);
         if needle.is_some() && tier == Tier::Body || asked.spoils(page.title) {
             continue;
         }
         total += 1;
         // What is worse by its tier already needs no closer look.
-        let full = best.len() >= limit;
-        if full && best.peek().is_none_or(|(worst, _)| worst.tier < tier) {
+        if full && worst.is_none_or(|worst| worst < tier) {
             continue;
         }
         best.push((of_tier(tier, &asked, page.title, &page.signals, false), id));

@@ -87,7 +87,7 @@ async fn removal(stage: &Stage) -> Outcome<Ending> {
     person::signs_in(&window, HER_PASSWORD).await?;
     window.shows("An administrator removed your connection to").await?;
     stage.picture(&window, "carried-out").await?;
-    person::goes_to(&window, "Pages").await?;
+    person::goes_to(&window, "Search").await?;
     window.shows("Nothing is connected yet").await?;
     Ok(Ending::Good)
 }

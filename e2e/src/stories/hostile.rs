@@ -12,18 +12,22 @@ use crate::person;
 use crate::process::Outcome;
 use crate::stage::Stage;
 use crate::story::{Ending, Story};
+use crate::window::Window;
 
 pub const HOSTILE_PAGES: Story = Story {
     name: "hostile_pages",
-    about: "titles that try to be markup, script or another direction are shown as the text they are",
-    sim: &["--workspace", "synthetic:3"],
+    about: "titles and texts that try to be markup, script or another direction are shown as the text they are",
+    sim: &["--workspace", "synthetic:3", "--limit", "none"],
     tell: |stage| Box::pin(hostile_pages(stage)),
 };
 
-/// One of each kind that a title, an address or an icon has been known to break out by.
-const TITLES: &[&str] = &[
+/// One of each kind that a title, an address or an icon has been known to break out by, or to
+/// reach `SERVER` by.
+const PAYLOADS: &[&str] = &[
     "<script>window.harmed = 1</script>",
     "<img src=x onerror='window.harmed = 1'>",
+    "<img src=SERVER/image.png>",
+    "![](SERVER/markdown.png)",
     "<svg onload=window.harmed=1>",
     "<svg><animate onbegin=window.harmed=1 attributeName=x dur=1s>",
     "<math><mtext><table><mglyph><style><img src=x onerror=window.harmed=1>",
@@ -33,10 +37,10 @@ const TITLES: &[&str] = &[
     "<details open ontoggle=window.harmed=1>",
     "<video><source onerror=window.harmed=1>",
     "<body onload=window.harmed=1>",
-    "<base href='http://127.0.0.1:1/'>",
-    "<meta http-equiv=refresh content='0;url=http://127.0.0.1:1/'>",
-    "<link rel=stylesheet href='http://127.0.0.1:1/x.css'>",
-    "<object data='http://127.0.0.1:1/'></object>",
+    "<base href='SERVER/'>",
+    "<meta http-equiv=refresh content='0;url=SERVER/refresh'>",
+    "<link rel=stylesheet href='SERVER/style.css'>",
+    "<object data='SERVER/object'></object>",
     "</title><script>window.harmed = 1</script>",
     "--><script>window.harmed = 1</script>",
     "]]><script>window.harmed = 1</script>",
@@ -54,39 +58,73 @@ const TITLES: &[&str] = &[
 ];
 
 async fn hostile_pages(stage: &Stage) -> Outcome<Ending> {
-    for title in TITLES {
-        // The control port reads Markdown; escaped, every sign stands for itself.
-        let escaped: String = title
-            .chars()
-            .flat_map(|c| if c.is_ascii_punctuation() { vec!['\\', c] } else { vec![c] })
-            .collect();
-        stage.sim.control("/create", Some(json!({ "title": escaped }))).await?;
+    let server = Server::start()?;
+    let payloads: Vec<String> =
+        PAYLOADS.iter().map(|payload| payload.replace("SERVER", &server.address)).collect();
+    for (number, payload) in payloads.iter().enumerate() {
+        let payload = escaped(payload);
+        // Words to find it by: a payload alone means something else in a search box.
+        let page = json!({
+            "title": format!("{payload} titleword{number}"),
+            "markdown": format!("textword{number} {payload}\n- textword{number} {payload}"),
+        });
+        stage.sim.control("/create", Some(page)).await?;
     }
     let window = stage.open_app().await?;
     person::creates_administrator(&window).await?;
     person::pastes_token(&window, &stage.sim.personal_token).await?;
     person::agrees(&window).await?;
-    // The list shows a window of rows: each title is brought in by its own words.
-    for title in TITLES {
-        window
-            .until(&format!("the title {title:?} as text"), || async {
-                let script = format!(
-                    "const box = document.querySelector('[role=combobox], input[type=search]');
-                     if (box.value !== {0}) {{ box.value = {0}; box.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); }}
-                     return [...document.querySelectorAll('[role=option]')].some((row) => row.textContent.includes({0}));",
-                    json!(title.trim())
-                );
-                Ok((window.run(&script).await? == Value::Bool(true)).then_some(()))
-            })
-            .await?;
+    person::has_read_everything(&window).await?;
+    for (number, payload) in payloads.iter().enumerate() {
+        let (hit, text) = found_by(&window, number).await?;
+        let title = format!("{payload} titleword{number}");
+        if dense(&hit.title) != dense(&title) {
+            return Err(format!("{title:?} became {:?}", hit.title).into());
+        }
+        // A passage is cut after some words; what is in it is the text as it is.
+        let start: String = dense(payload).chars().take(40).collect();
+        if !hit.passages.iter().any(|passage| dense(passage).contains(&start)) {
+            return Err(format!("{payload:?} is not in a passage of {hit:?}").into());
+        }
+        if dense(&text).matches(&dense(payload)).count() != 2 {
+            return Err(format!("{payload:?} does not stand twice in the preview {text:?}").into());
+        }
+        let marks = window.run(MARKUP).await?;
+        // The app's own document has its one script and nothing else of these.
+        if marks != json!([null, 1]) {
+            return Err(format!("{payload:?} became markup: {marks}").into());
+        }
+        if number == 0 {
+            stage.picture(&window, "script").await?;
+        }
     }
-    let marks = window.run("return [window.harmed ?? null, document.querySelectorAll('script, iframe, object, base, form[action], svg animate, video, meta[http-equiv=refresh]').length]").await?;
-    // The app's own document has its one script and nothing else of these.
-    if marks != json!([null, 1]) {
-        return Err(format!("a title became markup: {marks}").into());
+    if !server.visits().is_empty() {
+        return Err(format!("a page reached a server: {:?}", server.visits()).into());
     }
     stage.picture(&window, "titles").await?;
     Ok(Ending::Good)
+}
+
+/// The one hit, and the text of its preview.
+async fn found_by(window: &Window, number: usize) -> Outcome<(person::Hit, String)> {
+    person::searches(window, &format!("titleword{number} textword{number}")).await?;
+    let hits = person::hits(window).await?;
+    let [hit] = <[person::Hit; 1]>::try_from(hits).map_err(|hits| format!("not one hit: {hits:?}"))?;
+    let text = person::previews(window, &hit.title).await?;
+    Ok((hit, text))
+}
+
+/// What came of it, and how much there is of what only markup brings.
+const MARKUP: &str = "return [window.harmed ?? null, document.querySelectorAll('script, iframe, object, base, \
+    form[action], svg animate, video, math, meta[http-equiv=refresh], .search img, .search a, .search details').length]";
+
+/// The control port reads Markdown; escaped, every sign stands for itself.
+fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| if c.is_ascii_punctuation() { vec!['\\', c] } else { vec![c] }).collect()
+}
+
+fn dense(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub const SCRIPT_IN_THE_WINDOW: Story = Story {

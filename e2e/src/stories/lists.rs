@@ -1,15 +1,19 @@
-//! What is in the list: two workspaces together, and one gone again.
+//! What is listed and found: two workspaces together, and one gone again.
+
+use serde_json::json;
 
 use crate::browser;
 use crate::person::{self, Redirect};
 use crate::process::Outcome;
 use crate::stage::Stage;
 use crate::story::{Ending, Story};
+use crate::window::Window;
 
 pub const TWO_WORKSPACES: Story = Story {
     name: "two_workspaces_in_one_list",
-    about: "more pages than one answer holds, and the sample beside them; the filter narrows both",
-    sim: &["--workspace", "synthetic:230"],
+    about: "more pages than one answer holds, and the sample beside them; a search finds both, a filter one",
+    // No limit: how reading waits its turn is no part of this.
+    sim: &["--workspace", "synthetic:230", "--limit", "none"],
     tell: |stage| Box::pin(two_workspaces(stage)),
 };
 
@@ -27,34 +31,46 @@ async fn two_workspaces(stage: &Stage) -> Outcome<Ending> {
     let both = settled_count(&window, alone + 1).await?;
     stage.picture(&window, "both").await?;
 
-    window.keys("a").await?;
-    window
-        .until("the filter to narrow the list", || async {
-            Ok((count(&window.text().await?).is_some_and(|shown| shown < both)).then_some(()))
-        })
-        .await?;
-    stage.picture(&window, "filtered").await?;
+    // One letter stands at the start of words in both.
+    person::searches(&window, "a").await?;
+    let found = settled_count(&window, 2).await?;
+    if found >= both {
+        return Err(format!("{found} of {both} pages hold a word that begins with “a”").into());
+    }
+    finds_in(&window, &["Fernfield Handbook", "Synthetic"]).await?;
+    stage.picture(&window, "found").await?;
+    person::searches(&window, "a ws:synthetic").await?;
+    finds_in(&window, &["Synthetic"]).await?;
     Ok(Ending::Good)
 }
 
-/// Waits for a count of at least this many pages with no listing going on.
-async fn settled_count(window: &crate::window::Window, least: u32) -> Outcome<u32> {
+/// Waits until the hits come from these workspaces and from no other.
+async fn finds_in(window: &Window, workspaces: &[&str]) -> Outcome {
+    let script = "return [...new Set([...document.querySelectorAll('#hits .badge bdi')].map((name) => name.textContent))].sort()";
     window
-        .until(&format!("at least {least} pages"), || async {
-            let text = window.text().await?;
-            Ok(count(&text).filter(|shown| {
-                *shown >= least && !text.contains("found so far") && !text.contains("Asking Notion")
-            }))
+        .until(&format!("hits from {workspaces:?}"), || async {
+            Ok((window.run(script).await? == json!(workspaces)).then_some(()))
         })
         .await
 }
 
-/// `230 pages` or `12 of 230 pages`, in the line under the list.
+/// Waits for a count of at least this many pages with nothing being listed or read.
+async fn settled_count(window: &Window, least: u32) -> Outcome<u32> {
+    window
+        .until(&format!("at least {least} pages"), || async {
+            let text = window.text().await?;
+            Ok(count(&text).filter(|shown| *shown >= least && text.contains("Up to date")))
+        })
+        .await
+}
+
+/// `230 pages`, `12 of 230 pages` or `more than 50 pages`, in the line under the list.
 fn count(text: &str) -> Option<u32> {
-    let line = text
-        .lines()
-        .find(|line| line.ends_with(" pages") && line.starts_with(|c: char| c.is_ascii_digit()))?;
-    line.split(' ').next()?.replace(',', "").parse().ok()
+    let counted = |line: &str| {
+        let number = line.strip_suffix(" pages")?.trim_start_matches("more than ");
+        number.split(' ').next()?.replace(',', "").parse().ok()
+    };
+    text.lines().find_map(counted)
 }
 
 pub const DISCONNECT: Story = Story {
@@ -82,7 +98,7 @@ async fn disconnect(stage: &Stage) -> Outcome<Ending> {
     if stage.sim.asked_for("/oauth/revoke").await? != 1 {
         return Err("Notion was not asked to revoke".into());
     }
-    person::goes_to(&window, "Pages").await?;
+    person::goes_to(&window, "Search").await?;
     window.shows("Nothing is connected yet").await?;
     Ok(Ending::Good)
 }

@@ -33,6 +33,9 @@ pub const LOOK_AROUND: Story = Story {
     tell: |stage| Box::pin(look_around(stage)),
 };
 
+/// A page of the sample that “basil” is inside of.
+const CHOSEN: &str = "Welcome to Fernfield";
+
 async fn look_around(stage: &Stage) -> Outcome<Ending> {
     let window = stage.open_app_at_notion().await?;
     person::creates_administrator(&window).await?;
@@ -42,15 +45,23 @@ async fn look_around(stage: &Stage) -> Outcome<Ending> {
     if window.text().await?.contains("Not Notion") {
         return Err("the app says that it is not pointed at Notion".into());
     }
-    // The README's picture.
     stage.picture(&window, "pages").await?;
+    person::has_read_everything(&window).await?;
+    stage.resize(&window, 1280, 800).await?;
+    person::searches(&window, "basil").await?;
+    window.click("option", CHOSEN).await?;
+    person::previews(&window, CHOSEN).await?;
+    // The README's picture.
+    stage.picture(&window, "search").await?;
 
     person::goes_to(&window, "Settings").await?;
     window.click("radio", "Dark").await?;
     stage.picture(&window, "settings-dark").await?;
-    person::goes_to(&window, "Pages").await?;
-    person::sees_pages(&window).await?;
-    stage.picture(&window, "pages-dark").await?;
+    // What was typed is still there.
+    person::goes_to(&window, "Search").await?;
+    window.click("option", CHOSEN).await?;
+    person::previews(&window, CHOSEN).await?;
+    stage.picture(&window, "search-dark").await?;
 
     person::goes_to(&window, "Connections").await?;
     window.press("Remove the sample: …").await?;
@@ -64,17 +75,24 @@ async fn look_around(stage: &Stage) -> Outcome<Ending> {
 
 pub const RESTART: Story = Story {
     name: "restart_and_sign_in",
-    about: "close the app, start it with no Notion in reach, sign in: the list is there",
+    about: "close the app, start it with no Notion in reach, sign in: the list is there, and texts are found",
     sim: &["--workspace", "sample"],
     tell: |stage| Box::pin(restart(stage)),
 };
+
+/// A word that stands in no title and in the text of one page, and that page.
+const IN_ONE_TEXT: &str = "predatory";
+const HOLDS_IT: &str = "When something eats the plants";
 
 async fn restart(stage: &Stage) -> Outcome<Ending> {
     let window = stage.open_app().await?;
     person::creates_administrator(&window).await?;
     person::pastes_token(&window, &stage.sim.personal_token).await?;
     person::agrees(&window).await?;
+    person::has_read_everything(&window).await?;
     let before = window.names("option").await?;
+    person::searches(&window, IN_ONE_TEXT).await?;
+    let (_, hit) = person::finds(&window, HOLDS_IT).await?;
     stage.close_app().await?;
 
     stage.sim.stop();
@@ -86,6 +104,14 @@ async fn restart(stage: &Stage) -> Outcome<Ending> {
     let after = window.names("option").await?;
     if after != before {
         return Err(format!("{before:?} before, {after:?} after").into());
+    }
+    person::searches(&window, IN_ONE_TEXT).await?;
+    let (_, again) = person::finds(&window, HOLDS_IT).await?;
+    if again != hit || hit.passages.is_empty() {
+        return Err(format!("{hit:?} before, {again:?} after").into());
+    }
+    if !person::previews(&window, HOLDS_IT).await?.contains("Amblyseius") {
+        return Err("the page's text is not shown".into());
     }
     stage.picture(&window, "offline").await?;
     Ok(Ending::Good)

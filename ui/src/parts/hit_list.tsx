@@ -5,6 +5,7 @@ import type { JSX } from "solid-js";
 import type { SearchHit } from "../bindings";
 import { createNow } from "../clock";
 import { createModHeld } from "../mod_held";
+import { passagesOf } from "../passage";
 import { search as words } from "../words/search";
 import { PassageLine } from "./marked";
 import { PageFace, restId, titleId } from "./page_face";
@@ -104,7 +105,7 @@ export function HitList(props: {
               />
             </div>
             <div class="passages" id={`${id()}-text`}>
-              <For each={hit.passages}>{(passage) => <PassageLine passage={passage} />}</For>
+              <For each={passagesOf(hit)}>{(passage) => <PassageLine passage={passage} />}</For>
             </div>
           </div>
         );

@@ -63,18 +63,18 @@ export function PagesEmpty(props: { known: number; showAll(): void }) {
 /** For a search that found nothing: what was covered, and the two ways on. */
 export function NothingFound(props: { covers: Covers; asked: boolean; askNotion(): void }) {
   const session = useSession();
-  const unread = () => props.covers.waiting + props.covers.failed;
+  const covered = () => {
+    const { known, read, waiting, failed, index } = props.covers;
+    if (waiting + failed > 0) return words.covered(read, read + waiting + failed);
+    return index.state === "ready" ? words.coveredAll(known) : words.coveredTitles(known);
+  };
 
   return (
     <div class="empty">
       <Show when={session.connections().length > 0} fallback={<NothingConnected />}>
         <Glyph name="search" />
         <h2>{words.nothingTitle}</h2>
-        <p>
-          {unread() > 0
-            ? words.covered(props.covers.read, props.covers.read + unread())
-            : words.coveredTitles(props.covers.known)}
-        </p>
+        <p>{covered()}</p>
         <p>{words.nothingTypo}</p>
         <Show when={indexWords(props.covers.index)}>{(sentence) => <p>{sentence()}.</p>}</Show>
         <div class="actions">

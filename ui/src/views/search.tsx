@@ -272,7 +272,7 @@ export function SearchView(props: { showKeys(): void }) {
       />
 
       <div class="search-body" classList={{ nothing: nothingListed() }}>
-        <div class="results">
+        <div class="results" aria-busy={hits.behind()}>
           <Show
             when={hits.shown()}
             fallback={

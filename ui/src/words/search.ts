@@ -57,6 +57,8 @@ export const search = {
   nothingTypo: "Try fewer or shorter words.",
   covered: (read: number, of: number) => `${number(read)} of ${number(of)} pages are read so far.`,
   coveredTitles: (known: number) => `${known === 1 ? "1 title was" : `${number(known)} titles were`} searched.`,
+  coveredAll: (known: number) =>
+    known === 1 ? "1 page was searched, title and text." : `${number(known)} pages were searched, titles and texts.`,
   why: "Why can’t I find it?",
 
   noneTitle: "No page is shared with Trove yet",

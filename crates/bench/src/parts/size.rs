@@ -32,10 +32,11 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
         peer: None,
         target: Some(Target::AtLeast(2_500.0)),
         how: format!(
-            "{pages} pages of {:.2} KB in {:.1} s with commits, merges and encryption: one writer; pages made by another thread, \
+            "{pages} pages of {:.2} KB in {:.1} s ({:.1} s of a processor) with commits, merges and encryption: one writer; pages made by another thread, \
              not read from the store yet",
             text / pages / 1e3,
-            built.seconds
+            built.seconds,
+            built.worked
         ),
     });
     Ok(())

@@ -122,3 +122,86 @@ async fn an_index_ahead_of_its_store_is_told() {
     index.writer().unwrap().apply([], ahead).unwrap();
     assert_eq!(catch_up(&here.store, &Arc::clone(&index)).await, Err(CatchUpError::Ahead));
 }
+
+/// The time is printed, not judged: `TROVE_REBUILD_PAGES=50000 cargo test --release -p trove-sync
+/// making_anew -- --nocapture`.
+#[tokio::test(flavor = "multi_thread")]
+async fn making_anew_is_timed() {
+    let pages: u64 =
+        std::env::var("TROVE_REBUILD_PAGES").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000);
+    let directory = tempfile::tempdir().unwrap();
+    let key = trove_model::Key32::new([1; 32]);
+    let store = trove_store::Store::open(&directory.path().join("trove.db"), &key).await.unwrap();
+    std::mem::forget(store.clone());
+    let here = Here::at(&store, "http://127.0.0.1:9", "none", 1).await;
+    let sweep = store.begin_sweep(here.id).await.unwrap();
+    let mut state = 1_u64;
+    let mut word = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        // Some words are far more frequent than others.
+        let rank = (state >> 33) % 30_000 * ((state >> 20) % 1_000) / 1_000;
+        format!("w{}rd{}", rank % 26, rank)
+    };
+    for first in (0..pages).step_by(500) {
+        let ids: Vec<trove_model::NotionId> = (first..first + 500)
+            .map(|number| trove_model::NotionId::from_bytes(u128::from(number).to_be_bytes()))
+            .collect();
+        let listed = ids.iter().zip(first..).map(|(id, number)| trove_model::Page {
+            id: *id,
+            kind: trove_model::PageKind::Page,
+            title: format!("{} {} {}", word(), word(), word()),
+            icon: None,
+            parent: trove_model::Parent::Workspace,
+            url: None,
+            created: None,
+            edited: Some(trove_model::Timestamp(i64::try_from(number).unwrap() * 60_000)),
+            edited_by: None,
+            in_trash: false,
+        });
+        let pages = listed.map(Into::into).collect();
+        store.apply_listing(here.id, &trove_store::ListingBatch { pages, sweep }).await.unwrap();
+        let bodies: Vec<trove_store::ReadBody> = ids
+            .iter()
+            .map(|id| {
+                let mut text = String::new();
+                while text.len() < 1_700 {
+                    text += &word();
+                    text += " ";
+                }
+                trove_store::ReadBody {
+                    page: *id,
+                    edited: None,
+                    read: trove_model::Timestamp(0),
+                    settled: true,
+                    hash: [0; 32],
+                    markdown: String::new(),
+                    parts: Vec::new(),
+                    text,
+                }
+            })
+            .collect();
+        store.put_bodies(&bodies).await.unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let index = open_index(&store, folder.path()).await;
+    let started = std::time::Instant::now();
+    let first = std::sync::OnceLock::new();
+    let tell = |_, _| {
+        if index.searcher().count() > 0 {
+            first.get_or_init(|| started.elapsed());
+        }
+    };
+    rebuild(&store, &index, &tell).await.unwrap();
+    let elapsed = started.elapsed();
+    println!(
+        "{pages} pages in {elapsed:?}: {:.0} a second; the newest after {:?}",
+        pages as f64 / elapsed.as_secs_f64(),
+        first.get()
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let index = open_index(&store, folder.path()).await;
+    let started = std::time::Instant::now();
+    catch_up(&store, &index).await.unwrap();
+    println!("caught up instead: {:.0} a second", pages as f64 / started.elapsed().as_secs_f64());
+    assert_eq!(index.searcher().count(), pages);
+}
