@@ -24,12 +24,14 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
     if !context.json && !wanted.tsv {
         remarks(&answer);
     }
+    let mut at_notion = 0;
     if wanted.live {
         let shown = answer.hits.iter().map(|hit| hit.id.clone()).collect();
         let live = context.app.live_search(text, shown).await?;
         for failure in &live.failures {
             output::note(&words::not_answered(&failure.workspace, &failure.error));
         }
+        at_notion = live.hits.len();
         answer.hits.extend(live.hits);
     }
     if answer.hits.is_empty() {
@@ -38,7 +40,7 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
         }
         return Err(Stop::NothingFound);
     }
-    let (total, shown) = (answer.total, answer.hits.len());
+    let (total, shown) = (answer.total, answer.hits.len() - at_notion);
     for hit in answer.hits {
         if context.json {
             output::json(&Hit::from(hit))?;
@@ -49,7 +51,7 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
         }
     }
     if !context.json && !wanted.tsv {
-        output::note(&words::found(total, shown));
+        output::note(&words::found(total, shown, at_notion));
     }
     Ok(())
 }

@@ -281,17 +281,20 @@ pub fn pages(count: u32) -> String {
     if count == 1 { "1 page".into() } else { format!("{count} pages") }
 }
 
-pub fn found(total: Total, shown: usize) -> String {
+/// `shown` of those found here, and how many more Notion's own search found.
+pub fn found(total: Total, shown: usize, at_notion: usize) -> String {
     let (count, more) = match total {
         Total::Exactly { pages } => (pages, ""),
         Total::Many { at_least } => (at_least, "At least "),
     };
     let found = format!("{more}{}", pages(count));
-    if usize::try_from(count).is_ok_and(|count| count > shown) {
-        format!("{found}; the best {shown} are shown.")
+    let best = if usize::try_from(count).is_ok_and(|count| count > shown) {
+        format!("; the best {shown} are shown")
     } else {
-        format!("{found}.")
-    }
+        String::new()
+    };
+    let live = if at_notion > 0 { format!(" here, {at_notion} more at Notion") } else { String::new() };
+    format!("{found}{live}{best}.")
 }
 
 pub fn corrected(corrections: &[Correction]) -> Option<String> {
@@ -389,6 +392,9 @@ pub fn listing(found: u32) -> String {
 }
 
 pub fn reading(per_minute: u32, seconds_left: Option<u32>) -> String {
+    if per_minute == 0 {
+        return String::new();
+    }
     let left = seconds_left.map(|left| format!(", {} left", duration(u64::from(left)))).unwrap_or_default();
     format!("{per_minute} requests a minute{left}")
 }

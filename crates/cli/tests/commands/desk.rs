@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use trove_sim::{Limit, Options, Sim, Workspace};
+use trove_sim::{Options, Sim};
 
 pub const PASSWORD: &str = "violet-harbour-lantern-9";
 
@@ -27,16 +27,8 @@ pub struct Ran {
 
 impl Desk {
     pub async fn new() -> Self {
-        Self::with(Options::default()).await
-    }
-
-    pub async fn with(options: Options) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), sim: Sim::start(options).await.unwrap() }
-    }
-
-    pub async fn synthetic(pages: u32) -> Self {
-        let workspace = Workspace::Synthetic { pages, seed: 7 };
-        Self::with(Options { workspace, limit: Limit::None, ..Options::default() }).await
+        let sim = Sim::start(Options::default()).await.unwrap();
+        Self { folder: tempfile::tempdir().unwrap(), sim }
     }
 
     /// A profile with the workspace connected.

@@ -36,7 +36,7 @@ async fn the_fzf_example_searches_and_opens() {
     program(&folder.join("fzf"), FZF);
     program(&folder.join("xdg-open"), "#!/bin/sh\nprintf '%s' \"$1\" >\"$OUT/opened\"\n");
     let start = |password: &str| {
-        let mut command = desk.command(&["handbook"]);
+        let command = desk.command(&["handbook"]);
         let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
         let mut script = std::process::Command::new("sh");
         script.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/fzf-trove")).arg("handbook");
@@ -45,7 +45,6 @@ async fn the_fzf_example_searches_and_opens() {
         script.env("TROVE_OPTIONS", "--password-stdin").env("TMPDIR", folder);
         script.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
         let mut child = script.stderr(std::process::Stdio::piped()).spawn().unwrap();
-        drop(command.stdin(std::process::Stdio::null()));
         std::io::Write::write_all(&mut child.stdin.take().unwrap(), format!("{password}\n").as_bytes())
             .unwrap();
         desk.finish(child)
