@@ -32,7 +32,8 @@ const WORDS: &[&str] = &[
 
 /// Notes for every key when it came, when the core's reply did, how long the core took, and
 /// when the frame with the new hits was on screen. A reply runs a callback that Tauri keeps in
-/// a map; a message is handled after the frame that was asked for before it.
+/// a map; a message is handled after what the reply brought about, or after the frame in which
+/// it was sent.
 const WATCH: &str = "
     window.keys = [];
     const callbacks = window.__TAURI_INTERNALS__.callbacks;
@@ -44,11 +45,17 @@ const WATCH: &str = "
         key.replied = performance.now();
         key.core = data.took_us / 1000;
         handle(data);
-        key.drawn = performance.now();
+        const next = (task) => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = task;
+          channel.port2.postMessage(null);
+        };
+        next(() => (key.drawn = performance.now()));
         requestAnimationFrame(() => {
-          const after = new MessageChannel();
-          after.port1.onmessage = () => (key.painted = performance.now());
-          after.port2.postMessage(null);
+          key.frame = performance.now();
+          document.body.offsetHeight;
+          key.laid = performance.now();
+          next(() => (key.painted = performance.now()));
         });
       });
     };
@@ -63,6 +70,8 @@ struct Key {
     replied: f64,
     core: f64,
     drawn: f64,
+    frame: f64,
+    laid: f64,
     painted: f64,
 }
 
@@ -116,7 +125,9 @@ const PARTS: &[Part] = &[
     ("key to painted", |key| key.painted - key.pressed),
     ("  the core's own time", |key| key.core),
     ("  the way there and back", |key| key.replied - key.pressed - key.core),
-    ("  the window: to the DOM", |key| key.drawn - key.replied),
-    ("  the window: to the screen", |key| key.painted - key.drawn),
+    ("  the window's script", |key| key.drawn - key.replied),
+    ("  waiting for a frame", |key| (key.frame - key.drawn).max(0.0)),
+    ("  layout", |key| key.laid - key.frame),
+    ("  paint", |key| key.painted - key.laid),
     ("without the core", |key| key.painted - key.pressed - key.core),
 ];
