@@ -14,6 +14,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 use trove_index::{Index, IndexError, Memory, OpenError, Settings};
 use trove_model::{Entropy, Key32};
+use trove_store::StoreError;
 use trove_sync::CatchUpError;
 
 /// Changes are gathered this long before they are written: a commit costs a tenth of a
@@ -153,8 +154,12 @@ impl Indexing {
                 Ok(())
             }
             Err(CatchUpError::Index(error)) => Err(failure(error)),
-            // The profile is being closed, or the database has its own words for it.
-            Err(CatchUpError::Store(_) | CatchUpError::Ended) => Ok(()),
+            // The profile is being closed.
+            Err(CatchUpError::Store(StoreError::Closed) | CatchUpError::Ended) => Ok(()),
+            Err(CatchUpError::Store(error)) => {
+                tracing::warn!(%error, "what changed cannot be read");
+                Err(if error == StoreError::DiskFull { IndexFailure::DiskFull } else { IndexFailure::Disk })
+            }
         }
     }
 
