@@ -295,14 +295,17 @@ impl App {
     }
 
     pub(crate) async fn cards(&self, open: &OpenProfile) -> Result<Vec<ConnectionCard>, UiError> {
-        let connections = open.store.connections().await?;
-        let (_, counts) = open.corpus.read().counts();
-        let mut cards = Vec::new();
-        for connection in connections {
-            let counts = counts.get(&connection.id).copied().unwrap_or_default();
+        let mut stored = Vec::new();
+        for connection in open.store.connections().await? {
             let following = open.store.following(connection.id).await?;
-            let (listing, rate) = open
-                .links()
+            stored.push((connection, following));
+        }
+        // At one moment, and the newest: a listing that has ended is told with its pages.
+        let links = open.links();
+        let (_, counts) = open.corpus.read().counts();
+        let cards = stored.into_iter().map(|(connection, following)| {
+            let counts = counts.get(&connection.id).copied().unwrap_or_default();
+            let (listing, rate) = links
                 .get(&connection.id)
                 .map_or((Listing::Idle, Rate::default()), |link| (link.listing.clone(), link.rate));
             let reading = Reading {
@@ -313,9 +316,9 @@ impl App {
                 per_minute: rate.per_minute,
                 seconds_left: rate.seconds_left,
             };
-            cards.push(card(connection, counts.known(), listing, reading, &following));
-        }
-        Ok(cards)
+            card(connection, counts.known(), listing, reading, &following)
+        });
+        Ok(cards.collect())
     }
 
     /// Tokens of connections that nobody knows any more: what a crash between two files
