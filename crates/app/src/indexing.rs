@@ -10,6 +10,7 @@ use crate::search::blocking;
 use crate::ui_types::{Event, IndexFailure, IndexMemory, IndexState, UiError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use trove_index::{Index, IndexError, Memory, OpenError, Settings};
@@ -90,6 +91,8 @@ pub(crate) struct Indexing {
     pub app: Weak<crate::Inner>,
     pub open: Weak<OpenProfile>,
     pub place: IndexPlace,
+    /// The index was compared with the store since it was opened, or since it last failed.
+    pub agreed: AtomicBool,
 }
 
 impl Indexing {
@@ -105,6 +108,7 @@ impl Indexing {
                 }
                 Ok(()) => LOOK,
                 Err(failure) => {
+                    self.agreed.store(false, Ordering::Relaxed);
                     show(&app, &open.corpus, IndexState::Failed { error: failure });
                     AGAIN
                 }
@@ -183,6 +187,12 @@ impl Indexing {
         }
         open.corpus.set_index(Some(Arc::clone(index)));
         trove_sync::catch_up(&open.store, index).await?;
+        if !self.agreed.load(Ordering::Relaxed) {
+            if !trove_sync::agrees(&open.store, index).await? {
+                return Err(CatchUpError::Ahead);
+            }
+            self.agreed.store(true, Ordering::Relaxed);
+        }
         Ok(())
     }
 

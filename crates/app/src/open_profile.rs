@@ -162,6 +162,7 @@ impl OpenProfile {
             app: Arc::downgrade(inner),
             open: Arc::downgrade(self),
             place: self.index_place(inner, memory).await?,
+            agreed: AtomicBool::new(false),
         };
         self.own(Task::new(inner.runtime.spawn(indexing.run())));
         Ok(())

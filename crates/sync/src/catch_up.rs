@@ -70,6 +70,16 @@ pub async fn catch_up(store: &Store, index: &Arc<Index>) -> Result<CaughtUp, Cat
     Ok(if wrote { CaughtUp::Applied(applied) } else { CaughtUp::Busy })
 }
 
+/// Whether an index that has caught up holds as many pages as the store. Asked once after
+/// opening, and after a failure: a disk that was full in the middle of a merge may leave a
+/// page in the index twice. Such an index is to be made anew. True while either changes.
+pub async fn agrees(store: &Store, index: &Index) -> Result<bool, StoreError> {
+    let seq = index.seq();
+    let pages = store.count_pages().await?;
+    let unchanged = store.last_seq().await? == seq && index.seq() == seq;
+    Ok(!unchanged || index.searcher().count() == u64::from(pages))
+}
+
 /// Puts every page into an index that is new, or that an earlier call did not finish: the
 /// newest first, and searchable as they come. `progress` is told how many of how many are
 /// in. What changed meanwhile is left to [`catch_up`].

@@ -29,7 +29,7 @@ mod rows;
 mod run;
 
 pub use bodies::{ReadSummary, read_bodies};
-pub use catch_up::{CatchUpError, CaughtUp, catch_up, rebuild};
+pub use catch_up::{CatchUpError, CaughtUp, agrees, catch_up, rebuild};
 pub use error::{Failure, SyncError};
 pub use people::list_people;
 pub use reading::Reading;

@@ -149,10 +149,8 @@ async fn without_notion_and_without_an_index_there_are_still_answers() {
         desk.app.lock().await.unwrap();
         // What was being written when the profile closed is finished first.
         let lock = folder_of_index(&desk).join(".tantivy-writer.lock");
-        desk.until("the index is let go of", async || {
-            std::fs::File::open(&lock).unwrap().try_lock().ok()
-        })
-        .await;
+        desk.until("the index is let go of", async || std::fs::File::open(&lock).unwrap().try_lock().ok())
+            .await;
         let files = folder(&desk);
         assert!(files.len() > 3, "{files:?}");
         for path in files {

@@ -6,8 +6,9 @@ use crate::synthetic;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use trove_index::{Change, Document};
 use trove_sim::Edit;
-use trove_sync::{CatchUpError, CaughtUp, catch_up, rebuild};
+use trove_sync::{CatchUpError, CaughtUp, agrees, catch_up, rebuild};
 
 async fn crawled(pages: u32) -> (trove_sim::Sim, Here) {
     let sim = synthetic(pages).await;
@@ -121,6 +122,18 @@ async fn an_index_ahead_of_its_store_is_told() {
     let ahead = here.store.last_seq().await.unwrap() + 1;
     index.writer().unwrap().apply([], ahead).unwrap();
     assert_eq!(catch_up(&here.store, &Arc::clone(&index)).await, Err(CatchUpError::Ahead));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_with_a_page_too_many_is_told() {
+    let (_sim, here) = crawled(50).await;
+    let (index, _folder) = here.index().await;
+    assert!(agrees(&here.store, &index).await.unwrap());
+    let stray = Document { id: 1 << 40, edited: None, title: "stray".into(), body: String::new() };
+    index.writer().unwrap().apply([Change::Put(stray)], index.seq()).unwrap();
+    assert!(!agrees(&here.store, &index).await.unwrap());
+    index.writer().unwrap().apply([], index.seq() + 1).unwrap();
+    assert!(agrees(&here.store, &index).await.unwrap(), "nothing is said while one is behind the other");
 }
 
 /// The time is printed, not judged: `TROVE_REBUILD_PAGES=50000 cargo test --release -p trove-sync
