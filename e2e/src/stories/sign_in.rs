@@ -49,6 +49,7 @@ async fn look_around(stage: &Stage) -> Outcome<Ending> {
     person::has_read_everything(&window).await?;
     stage.resize(&window, 1280, 800).await?;
     person::searches(&window, "basil").await?;
+    person::finds(&window, CHOSEN).await?;
     window.click("option", CHOSEN).await?;
     person::previews(&window, CHOSEN).await?;
     // The README's picture.
@@ -59,6 +60,8 @@ async fn look_around(stage: &Stage) -> Outcome<Ending> {
     stage.picture(&window, "settings-dark").await?;
     // What was typed is still there.
     person::goes_to(&window, "Search").await?;
+    // Until the answer is there, the list of all pages is, in another order.
+    person::finds(&window, CHOSEN).await?;
     window.click("option", CHOSEN).await?;
     person::previews(&window, CHOSEN).await?;
     stage.picture(&window, "search-dark").await?;
