@@ -5,7 +5,7 @@
 
 use tauri::ipc::{Channel, Invoke};
 use tauri::{State, Wry};
-use trove_app::App;
+use trove_app::{Access, App};
 use trove_app::ui_types::*;
 use trove_model::Secret;
 
@@ -20,6 +20,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         create_administrator,
         sign_in,
         claim_profile,
+        is_remembered,
+        sign_in_remembered,
         forget_profile,
         set_machine_settings,
         about,
@@ -52,6 +54,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         profile_settings,
         set_profile_settings,
         change_password,
+        remember_me,
         administration,
         accept_registry,
         create_profile,
@@ -84,6 +87,21 @@ async fn create_administrator(app: State<'_, App>, name: String, password: Strin
 #[tauri::command]
 async fn sign_in(app: State<'_, App>, profile: String, password: String) -> Reply<Session> {
     app.sign_in(&profile, Secret::new(password)).await
+}
+
+#[tauri::command]
+async fn is_remembered(app: State<'_, App>, profile: String) -> Reply<bool> {
+    app.is_remembered(&profile).await
+}
+
+#[tauri::command]
+async fn sign_in_remembered(app: State<'_, App>, profile: String) -> Reply<Session> {
+    app.open_from_keychain(&profile, Access::Window).await
+}
+
+#[tauri::command]
+async fn remember_me(app: State<'_, App>, on: bool) -> Reply<()> {
+    app.remember_me(on).await
 }
 
 #[tauri::command]

@@ -36,6 +36,9 @@ export interface Commands {
   password_strength: [args: { name: string; password: string }, reply: PasswordStrength];
   create_administrator: [args: { name: string; password: string }, reply: Session];
   sign_in: [args: { profile: string; password: string }, reply: Session];
+  /** Whether the system's keychain may open the profile; no keychain is asked. */
+  is_remembered: [args: { profile: string }, reply: boolean];
+  sign_in_remembered: [args: { profile: string }, reply: Session];
   claim_profile: [args: { profile: string; password: string }, reply: Session];
   forget_profile: [args: { profile: string }, reply: null];
   set_machine_settings: [args: { settings: MachineSettings }, reply: null];
@@ -73,6 +76,7 @@ export interface Commands {
   open_help: [args: { page: HelpPage }, reply: null];
   profile_settings: [args: None, reply: ProfileSettings];
   set_profile_settings: [args: { settings: ProfileSettings }, reply: null];
+  remember_me: [args: { on: boolean }, reply: null];
   change_password: [args: { old: string; new: string }, reply: null];
 
   // Answered to administrators only.

@@ -32,6 +32,8 @@ type Answers = { [N in CommandName]: (args: Args<N>) => Reply<N> };
 export interface World {
   profiles: ProfileCard[];
   passwords: Map<string, string>;
+  /** Profiles that the system's keychain opens. */
+  remembered: Set<string>;
   open: ProfileCard | undefined;
   notices: Session["notices"];
   machine: MachineSettings;
@@ -177,6 +179,17 @@ export class MemoryHost implements Host {
       this.check(found, password);
       this.failures = 0;
       return this.open(found);
+    },
+    is_remembered: ({ profile }) => this.world.remembered.has(profile),
+    sign_in_remembered: ({ profile }) => {
+      if (!this.world.remembered.has(profile)) throw new HostError({ code: "not_remembered" });
+      return this.open(this.profile(profile));
+    },
+    remember_me: ({ on }) => {
+      const own = this.world.open?.id ?? "";
+      if (on) this.world.remembered.add(own);
+      else this.world.remembered.delete(own);
+      return null;
     },
     claim_profile: ({ profile, password }) => {
       const found = this.profile(profile);
@@ -348,6 +361,8 @@ const beforeSignIn = new Set<CommandName>([
   "password_strength",
   "create_administrator",
   "sign_in",
+  "is_remembered",
+  "sign_in_remembered",
   "claim_profile",
   "forget_profile",
   "set_machine_settings",
@@ -411,6 +426,7 @@ function empty(): World {
   return {
     profiles: [],
     passwords: new Map(),
+    remembered: new Set(),
     open: undefined,
     notices: [],
     machine: { appearance: "system" },

@@ -53,6 +53,36 @@ describe("sign in", () => {
     expect(document.activeElement).toBe(box("Password"));
   });
 
+  test("a profile that the keychain opens needs no password, and says so when it does", async () => {
+    const host = openWindow({ ...people(), remembered: new Set(["p1"]) });
+    await settle();
+    host.refuse.set("sign_in_remembered", { code: "no_keychain" });
+    button("Sign in with this computer’s keychain").click();
+    await settle();
+    expect(document.querySelector('[data-code="no_keychain"]')).not.toBeNull();
+    expect(document.activeElement).toBe(box("Password"));
+    host.refuse.clear();
+    button("Sign in with this computer’s keychain").click();
+    await settle();
+    expect(host.world.open?.id).toBe("p1");
+  });
+
+  test("the keychain is offered to nobody who did not ask for it, and settings turn it on", async () => {
+    const host = openWindow(people());
+    await settle();
+    expect(has("button", "Sign in with this computer’s keychain")).toBe(false);
+    type(box("Password"), "correct horse");
+    await submit(box("Password"));
+    button("Settings").click();
+    await settle();
+    const option = (value: string) => document.querySelector<HTMLInputElement>(`input[value="${value}"]`);
+    expect(option("password")?.checked).toBe(true);
+    option("keychain")?.click();
+    await settle();
+    expect(host.world.remembered).toEqual(new Set(["p1"]));
+    expect(option("keychain")?.checked).toBe(true);
+  });
+
   test("too many tries count down, and nothing is sent meanwhile", async () => {
     const host = openWindow(people());
     await settle();

@@ -15,6 +15,7 @@ import {
   indexMemoryNames,
   lockAfterName,
   openInNames,
+  openWithNames,
   settings as words,
 } from "../words/settings";
 
@@ -29,8 +30,19 @@ export function SettingsView() {
   const save = createAction((change: Partial<ProfileSettings>) =>
     session.setSettings({ ...session.settings(), ...change }),
   );
+  const [remembered, setRemembered] = createSignal(false);
+  const ask = createAction(async () =>
+    setRemembered(await app.host.call("is_remembered", { profile: session.session.profile.id })),
+  );
+  const remember = createAction(async (on: boolean) => {
+    await app.host.call("remember_me", { on });
+    setRemembered(on);
+  });
   const dress = createAction((appearance: Appearance) => app.setMachine({ appearance }));
-  onMount(() => void read.run());
+  onMount(() => {
+    void read.run();
+    void ask.run();
+  });
   const lockChoices = () => {
     const now = session.settings().lock_after_minutes;
     return LOCK_CHOICES.includes(now) ? LOCK_CHOICES : [now, ...LOCK_CHOICES];
@@ -41,7 +53,7 @@ export function SettingsView() {
       <header class="view-head">
         <h1>{words.title}</h1>
       </header>
-      <Show when={save.error() ?? dress.error() ?? read.error()}>
+      <Show when={save.error() ?? dress.error() ?? remember.error() ?? ask.error() ?? read.error()}>
         {(error) => <ErrorNote error={error()} />}
       </Show>
 
@@ -97,6 +109,16 @@ export function SettingsView() {
             </span>
           </label>
           <p class="hint">{words.lockHint}</p>
+        </div>
+        <div>
+          <Choice
+            label={words.openWith}
+            options={Object.keys(openWithNames) as (keyof typeof openWithNames)[]}
+            name={(option) => openWithNames[option]}
+            value={remembered() ? "keychain" : "password"}
+            onChoose={(option) => void remember.run(option === "keychain").then(() => ask.run())}
+          />
+          <p class="hint">{words.openWithHint}</p>
         </div>
       </div>
 

@@ -153,9 +153,18 @@ function Open(props: { profile: ProfileCard }) {
   const open = createAction(async (password: string) =>
     app.signedIn(await app.host.call("sign_in", { profile: props.profile.id, password })),
   );
-  const wait = createCountdown(() => waitSeconds(open.error()));
+  const [remembered, setRemembered] = createSignal(false);
+  const openRemembered = createAction(async () =>
+    app.signedIn(await app.host.call("sign_in_remembered", { profile: props.profile.id })),
+  );
+  const error = () => open.error() ?? openRemembered.error();
+  const wait = createCountdown(() => waitSeconds(error()));
   let password!: HTMLInputElement;
-  onMount(() => password.focus());
+  onMount(() => {
+    password.focus();
+    // Without an answer the password is asked for, as always.
+    app.host.call("is_remembered", { profile: props.profile.id }).then(setRemembered, () => {});
+  });
 
   return (
     <>
@@ -163,6 +172,7 @@ function Open(props: { profile: ProfileCard }) {
         onSubmit={(event) => {
           event.preventDefault();
           if (wait() > 0) return;
+          openRemembered.clear();
           void open.run(take(password)).then((done) => done || password.focus());
         }}
       >
@@ -173,10 +183,23 @@ function Open(props: { profile: ProfileCard }) {
           reveal
           invalid={open.error()?.code === "wrong_password"}
         />
-        <Show when={open.error()}>{(error) => <ErrorNote error={error()} />}</Show>
+        <Show when={error()}>{(error) => <ErrorNote error={error()} />}</Show>
         <button type="submit" class="button primary wide" disabled={open.busy() || wait() > 0}>
           {open.busy() ? words.working : words.submit}
         </button>
+        <Show when={remembered()}>
+          <button
+            type="button"
+            class="button wide"
+            disabled={openRemembered.busy()}
+            onClick={() => {
+              open.clear();
+              void openRemembered.run().then((done) => done || password.focus());
+            }}
+          >
+            {openRemembered.busy() ? words.working : words.remembered}
+          </button>
+        </Show>
         <button type="button" class="link centered" onClick={() => setForgetting(true)}>
           {words.forgot}
         </button>

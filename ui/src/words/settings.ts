@@ -12,6 +12,10 @@ export const settings = {
   lockAfter: "Lock after",
   lockHint: "Without a key or a click. Locking drops the keys and empties the window.",
 
+  openWith: "Sign in with",
+  openWithHint:
+    "The keychain is this computer’s own, and opens when you log in to the computer: whoever can use your account there can then open Trove.",
+
   password: "Password",
   passwordLead: "Changing it keeps everything you have. A forgotten password cannot be recovered.",
   oldPassword: "Current password",
@@ -47,6 +51,11 @@ export const indexMemoryNames: Record<IndexMemory, string> = {
   auto: "Automatic",
   whole: "Whole",
   pieces: "In pieces",
+};
+
+export const openWithNames = {
+  password: "Password only",
+  keychain: "Password or keychain",
 };
 
 export const openInPlace: Record<OpenIn, string> = {

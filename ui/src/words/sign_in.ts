@@ -16,6 +16,7 @@ export const signIn = {
   showPassword: "Show password",
   create: "Create profile",
   submit: "Sign in",
+  remembered: "Sign in with this computer’s keychain",
   claim: "Set password and open",
   claimLead: (name: string) =>
     `This profile was made for ${name}. Choose its password; nobody else can see or set it.`,
