@@ -5,8 +5,8 @@
 
 use tauri::ipc::{Channel, Invoke};
 use tauri::{State, Wry};
-use trove_app::{Access, App};
 use trove_app::ui_types::*;
+use trove_app::{Access, App};
 use trove_model::Secret;
 
 type Reply<T> = Result<T, UiError>;
