@@ -23,6 +23,8 @@ use trove_store::{Listed, ListingBatch, ReadBody, Store};
 
 /// Pages of one transaction while the database is filled.
 const BATCH: usize = 5_000;
+/// Pages read at once, as a rebuild does.
+const READ: u32 = 500;
 /// Pages below one page.
 const BELOW: u64 = 12;
 const NAME: &str = "Bench";
@@ -41,6 +43,8 @@ pub struct Filled {
     pub seconds: f64,
     /// Seconds that processors worked for it.
     pub worked: f64,
+    /// Seconds to read it all and do nothing with it.
+    pub reading: f64,
 }
 
 pub fn paths(folder: &Path) -> Paths {
@@ -91,6 +95,7 @@ pub fn fill(corpus: &Corpus, folder: &Path) -> Result<Filled, Stop> {
             entropy: Arc::new(SystemRandom),
         })?;
         let index = Arc::new(index);
+        let reading = read_all(&store).await?;
         let (started, before) = (Instant::now(), machine::worked_in_all());
         trove_sync::rebuild(&store, &index, &|_, _| {}).await?;
         let seconds = started.elapsed().as_secs_f64();
@@ -99,6 +104,7 @@ pub fn fill(corpus: &Corpus, folder: &Path) -> Result<Filled, Stop> {
         let database = fs::metadata(profiles.folder(keys.id()).join("pages.db"))?.len();
         Ok::<_, Stop>(json!({
             "pages": corpus.len(), "text": text, "database": database, "seconds": seconds, "worked": worked,
+            "reading": reading,
         }))
     })?;
     fs::write(folder.join(MADE), made.to_string())?;
@@ -115,6 +121,7 @@ fn known(folder: &Path, made: &Value) -> Result<Filled, Stop> {
         database: whole("database"),
         seconds: number("seconds"),
         worked: number("worked"),
+        reading: number("reading"),
     })
 }
 
@@ -141,6 +148,19 @@ async fn put(corpus: &Corpus, store: &Store) -> Result<u64, Stop> {
     }
     store.finish_sweep(connection.id, sweep, now).await?;
     Ok(text)
+}
+
+/// Seconds to read every text as a rebuild does.
+async fn read_all(store: &Store) -> Result<f64, Stop> {
+    let started = Instant::now();
+    let mut after = None;
+    loop {
+        let (changes, next) = store.texts_newest_first(after, READ).await?;
+        if changes.is_empty() {
+            return Ok(started.elapsed().as_secs_f64());
+        }
+        after = next;
+    }
 }
 
 /// Paused: nothing here is ever to be asked of anyone.

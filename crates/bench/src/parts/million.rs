@@ -37,7 +37,7 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
     );
     let how = |measured: &Measured, mode: &str| {
         format!(
-            "{mode}; half within {:.3} ms, the longest {:.2} ms, opened in {:.0} ms, {:.0} MB at most, {} segments",
+            "{mode}; ranks alone, whole answers were not measured; half within {:.3} ms, the longest {:.2} ms, opened in {:.0} ms, {:.0} MB at most, {} segments",
             Percentiles::of(measured.requests.iter().copied()).at(50),
             Percentiles::of(measured.requests.iter().copied()).at(100),
             measured.open_ms,
