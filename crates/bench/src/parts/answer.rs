@@ -60,7 +60,7 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
     add("answer_p99_ms", "key → 20 whole answers, 99 of 100", all.at(99), "ms", within, worst);
     let how = format!(
         "the process that opened the profile and searched, after all requests, nothing changing: columns, index, database and \
-         all; {:.0} MB at most, 64 of them for the password's check; {:.0} MB where pages changed meanwhile",
+         all; {:.0} MB at most; {:.0} MB where pages changed meanwhile",
         quiet.peak, busy.resident
     );
     let within = Some(Target::AtMost(250.0));
