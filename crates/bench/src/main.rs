@@ -4,9 +4,10 @@
 use clap::Parser;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use trove_bench::answered::Doing;
 use trove_bench::parts::{Context, PARTS};
 use trove_bench::report::Report;
-use trove_bench::{Stop, machine, measured};
+use trove_bench::{Stop, answered, machine, measured};
 
 #[derive(Parser)]
 #[command(about = "Takes the figures Trove is measured by")]
@@ -20,7 +21,7 @@ struct Options {
     /// Also write the figures as one flat object
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Write docs/performance.md even if only parts were run
+    /// Write docs/performance.md even if only parts were run; what it says of others stays
     #[arg(long)]
     write_docs: bool,
     /// Leave docs/performance.md as it is
@@ -37,6 +38,11 @@ struct Options {
     measure: Option<PathBuf>,
     #[arg(long, hide = true, default_value_t = 0)]
     chunk_bytes: usize,
+    /// Open a profile that is there already and ask it: the same, of the app as a whole
+    #[arg(long, hide = true)]
+    ask: Option<PathBuf>,
+    #[arg(long, hide = true, default_value = "search")]
+    doing: Doing,
 }
 
 fn main() -> ExitCode {
@@ -52,6 +58,10 @@ fn main() -> ExitCode {
 fn run(options: &Options) -> Result<ExitCode, Stop> {
     if let Some(folder) = &options.measure {
         println!("{}", measured::child(folder, options.pages, options.chunk_bytes)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(folder) = &options.ask {
+        println!("{}", answered::child(folder, options.doing)?);
         return Ok(ExitCode::SUCCESS);
     }
     for name in &options.only {
@@ -75,7 +85,7 @@ fn run(options: &Options) -> Result<ExitCode, Stop> {
         report.write_json(file)?;
     }
     if options.write_docs || options.only.is_empty() && !options.no_docs {
-        report.write_docs(Path::new("docs/performance.md"))?;
+        report.write_docs(Path::new("docs/performance.md"), !options.only.is_empty())?;
     }
     let missed = report.rows().iter().filter(|row| row.met() == Some(false)).count();
     println!("\n{} figures, {missed} short of their target", report.rows().len());

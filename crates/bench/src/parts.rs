@@ -1,24 +1,38 @@
 //! The parts of the table, and what they have in common: corpora and indexes made once.
 
+mod answer;
+mod crawl;
 mod million;
+mod open;
 mod rank;
+mod refresh;
 pub mod relevance;
 mod size;
 
 use crate::Stop;
 use crate::built::{Built, build};
 use crate::corpus::{Corpus, debian, made_up};
+use crate::filled::{Filled, fill};
 use crate::report::Report;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// A part takes its figures and adds their rows.
 type Part = fn(&mut Context, &mut Report) -> Result<(), Stop>;
 
 /// In the order of the table.
-pub const PARTS: [(&str, Part); 4] =
-    [("rank", rank::run), ("relevance", relevance::run), ("size", size::run), ("million", million::run)];
+pub const PARTS: [(&str, Part); 8] = [
+    ("rank", rank::run),
+    ("relevance", relevance::run),
+    ("size", size::run),
+    ("answer", answer::run),
+    ("open", open::run),
+    ("crawl", crawl::run),
+    ("refresh", refresh::run),
+    ("million", million::run),
+];
 
 pub struct Context {
     /// Pages of the main corpus.
@@ -28,6 +42,7 @@ pub struct Context {
     /// Where the texts of packages are kept from run to run.
     pub texts: PathBuf,
     made: BTreeMap<usize, (Rc<Corpus>, Rc<Built>)>,
+    filled: Option<(Rc<Corpus>, Rc<Filled>)>,
 }
 
 /// The seed of all corpora.
@@ -35,7 +50,7 @@ const SEED: u64 = 20_261_120;
 
 impl Context {
     pub fn new(pages: usize, folder: PathBuf, texts: PathBuf) -> Self {
-        Self { pages, folder, texts, made: BTreeMap::new() }
+        Self { pages, folder, texts, made: BTreeMap::new(), filled: None }
     }
 
     pub fn corpus(&self, pages: usize, report: &mut Report) -> Corpus {
@@ -55,5 +70,22 @@ impl Context {
         let built = Rc::new(build(&corpus, &self.folder.join(pages.to_string()))?);
         self.made.insert(pages, (Rc::clone(&corpus), Rc::clone(&built)));
         Ok((corpus, built))
+    }
+
+    /// A profile with the main corpus in its database, made the first time it is asked for.
+    pub fn filled(&mut self, report: &mut Report) -> Result<(Rc<Corpus>, Rc<Filled>), Stop> {
+        if let Some((corpus, filled)) = &self.filled {
+            return Ok((Rc::clone(corpus), Rc::clone(filled)));
+        }
+        let corpus = Rc::new(self.corpus(self.pages, report));
+        let filled = Rc::new(fill(&corpus, &self.folder.join(format!("profile-{}", self.pages)))?);
+        self.filled = Some((Rc::clone(&corpus), Rc::clone(&filled)));
+        Ok((corpus, filled))
+    }
+
+    /// The folder for everything, made.
+    pub fn made(&self) -> Result<&Path, Stop> {
+        fs::create_dir_all(&self.folder)?;
+        Ok(&self.folder)
     }
 }

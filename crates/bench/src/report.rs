@@ -109,13 +109,21 @@ impl Report {
         Ok(())
     }
 
+    /// The page of the documentation. What it says of figures that this run did not take
+    /// can be kept, in a table of their own.
+    ///
     /// # Errors
     /// The file cannot be written.
-    pub fn write_docs(&self, file: &Path) -> Result<(), Stop> {
+    pub fn write_docs(&self, file: &Path, keep: bool) -> Result<(), Stop> {
+        let before = if keep { fs::read_to_string(file).unwrap_or_default() } else { String::new() };
+        fs::write(file, self.docs(&before)?)?;
+        Ok(())
+    }
+
+    fn docs(&self, before: &str) -> Result<String, Stop> {
         let mut text = format!(
             "# Performance\n\nWritten by `cargo xtask bench --write-docs`; do not edit. Release build, one run, on {}.\n\
-             Other work on the machine makes times longer: compare rows with their peers, which ran beside them.\n\n\
-             | figure | value | peer | target | |\n|---|---:|---|---:|---|\n",
+             Other work on the machine makes times longer: compare rows with their peers, which ran beside them.\n\n{HEAD}",
             self.machine
         );
         for row in &self.rows {
@@ -130,20 +138,30 @@ impl Report {
                 row.verdict()
             )?;
         }
+        let kept = |start: &'static str| {
+            let lines = before.lines().filter(move |line| line.starts_with(start));
+            lines.filter(|line| !self.rows.iter().any(|row| line.split('`').nth(1) == Some(row.name)))
+        };
+        if kept("| `").next().is_some() {
+            write!(text, "\n## From earlier runs\n\nThese were not taken again in the run above.\n\n{HEAD}")?;
+            kept("| `").try_for_each(|line| writeln!(text, "{line}"))?;
+        }
         text.push_str("\n## How each was taken\n\n");
         for row in &self.rows {
             writeln!(text, "- `{}`: {}", row.name, row.how)?;
         }
+        kept("- `").try_for_each(|line| writeln!(text, "{line}"))?;
         if !self.skipped.is_empty() {
             text.push_str("\n## Skipped in this run\n\n");
             for skipped in &self.skipped {
                 writeln!(text, "- {skipped}")?;
             }
         }
-        fs::write(file, text)?;
-        Ok(())
+        Ok(text)
     }
 }
+
+const HEAD: &str = "| figure | value | peer | target | |\n|---|---:|---|---:|---|\n";
 
 /// Three significant digits, or all before the point.
 fn figure(value: f64) -> String {
@@ -178,5 +196,22 @@ mod tests {
     fn figures() {
         let shown: Vec<_> = [0.0712, 1.234, 12.34, 1234.5, 50.0].into_iter().map(figure).collect();
         assert_eq!(shown, ["0.071", "1.23", "12.3", "1234", "50"]);
+    }
+
+    #[test]
+    fn what_was_not_measured_again_is_kept_once() -> Result<(), Stop> {
+        let report = |name, value| {
+            let mut report = Report::new("a machine".to_owned());
+            report.rows.push(Row { name, how: format!("how {name}"), ..row(value, None) });
+            report
+        };
+        let first = report("a", 1.0).docs("")?;
+        let second = report("b", 2.0).docs(&first)?;
+        let third = report("b", 3.0).docs(&second)?;
+        let rows: Vec<&str> = third.lines().filter(|line| line.starts_with("| `")).collect();
+        assert_eq!(rows, ["| `b`  | 3 ms | – | – |  |", "| `a`  | 1 ms | – | – |  |"]);
+        let hows: Vec<&str> = third.lines().filter(|line| line.starts_with("- `")).collect();
+        assert_eq!(hows, ["- `b`: how b", "- `a`: how a"]);
+        Ok(())
     }
 }

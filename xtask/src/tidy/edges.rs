@@ -21,7 +21,11 @@ const ROOMS: &[Room] = &[
         tests: &["sim"],
     },
     // It measures what the others do, so it may see them; nothing sees it.
-    Room { folder: "crates/bench", knows: &["app", "index", "model", "sim", "store"], tests: &[] },
+    Room {
+        folder: "crates/bench",
+        knows: &["app", "index", "model", "notion", "profiles", "sim", "store", "sync"],
+        tests: &[],
+    },
     Room { folder: "crates/cli", knows: &["app", "model"], tests: &["sim"] },
     Room { folder: "crates/index", knows: &["model"], tests: &[] },
     Room { folder: "crates/model", knows: &[], tests: &[] },
@@ -52,8 +56,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tantivy", &["crates/index"]),
     ("argon2", &["crates/profiles"]),
     ("oauth2", &["crates/oauth"]),
-    // One HTTP client: `app` builds it, the next two are handed it. The stories play a browser.
-    ("reqwest", &["crates/app", "crates/notion", "crates/oauth", "e2e"]),
+    // One HTTP client: `app` builds it, the next two are handed it. The stories play a browser;
+    // the bench hands the client its own, to crawl in virtual time.
+    ("reqwest", &["crates/app", "crates/notion", "crates/oauth", "crates/bench", "e2e"]),
     ("fantoccini", &["e2e"]),
 ];
 

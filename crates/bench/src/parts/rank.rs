@@ -131,7 +131,7 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
         ours.peak
     );
     add(
-        "rss_mb",
+        "rank_rss_mb",
         "memory of a searching process",
         ours.resident,
         "MB",

@@ -1,0 +1,246 @@
+//! Answers of the app itself, whole: a process of its own opens a profile as a window does
+//! and types. The binary runs itself again for it.
+
+use crate::filled::{self, Filled, password, paths};
+use crate::{Stop, machine, queries};
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+use trove_app::App;
+use trove_app::host::{Host, HostError, Sample};
+use trove_app::ui_types::{IndexState, SearchAnswer, SearchRequest};
+use trove_model::Origin;
+use trove_store::Store;
+
+/// Pages stored at once by the one who edits, and how often.
+const EDITED: usize = 4;
+const EVERY: Duration = Duration::from_millis(200);
+/// A password's check takes a second or two.
+const LONGEST_CHECK: Duration = Duration::from_secs(60);
+
+/// What the other process does after it has opened the profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Doing {
+    /// One answer from titles, one from the index.
+    Open,
+    /// Types.
+    Search,
+    /// Types while pages change: stored, taken over in memory, committed to the index.
+    SearchAndEdit,
+}
+
+/// What it found.
+pub struct Answered {
+    /// Milliseconds of each request, query by query, prefix by prefix, typed a second time.
+    pub requests: Vec<f64>,
+    /// Milliseconds from keys in hand to the first answer on titles.
+    pub open_titles_ms: f64,
+    /// The same to the first answer by the index.
+    pub open_full_ms: f64,
+    /// Megabytes after all requests.
+    pub resident: f64,
+    /// The most megabytes at any time, the password's check included.
+    pub peak: f64,
+    /// Pages edited while it typed, and how often the index had caught up with them.
+    pub edited: u64,
+    pub caught_up: u64,
+    /// Hits over all answers.
+    pub hits: u64,
+}
+
+/// # Errors
+/// The other process failed; what it said is on standard error.
+pub fn ask(filled: &Filled, typed: &[&str], doing: Doing) -> Result<Answered, Stop> {
+    fs::write(typed_file(&filled.folder), serde_json::to_vec(typed)?)?;
+    let doing = match doing {
+        Doing::Open => "open",
+        Doing::Search => "search",
+        Doing::SearchAndEdit => "search-and-edit",
+    };
+    let output = Command::new(std::env::current_exe()?)
+        .args(["--ask".as_ref(), filled.folder.as_os_str()])
+        .args(["--doing", doing])
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        return Err(Stop(format!("the answering process failed ({})", output.status)));
+    }
+    let told: Value = serde_json::from_slice(&output.stdout)?;
+    let number = |name: &str| told.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
+    let whole = |name: &str| told.get(name).and_then(Value::as_u64).unwrap_or_default();
+    let requests =
+        told.get("requests").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_f64);
+    Ok(Answered {
+        requests: requests.collect(),
+        open_titles_ms: number("open_titles_ms"),
+        open_full_ms: number("open_full_ms"),
+        resident: number("resident"),
+        peak: number("peak"),
+        edited: whole("edited"),
+        caught_up: whole("caught_up"),
+        hits: whole("hits"),
+    })
+}
+
+fn typed_file(folder: &Path) -> PathBuf {
+    folder.join("typed.json")
+}
+
+/// The other process: opens, types, says what it took.
+///
+/// # Errors
+/// The profile cannot be opened or searched.
+pub fn child(folder: &Path, doing: Doing) -> Result<String, Stop> {
+    let typed: Vec<String> = serde_json::from_slice(&fs::read(typed_file(folder))?)?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let told = runtime.block_on(async {
+        let app = App::new(paths(folder), Origin::parse("http://127.0.0.1:9")?, Arc::new(Nobody))?;
+        let told = opened(&app, folder, &typed, doing).await;
+        // However it went: a database connection that closes while the process ends crashes it.
+        app.shut_down().await;
+        told
+    })?;
+    Ok(told.to_string())
+}
+
+async fn opened(app: &App, folder: &Path, typed: &[String], doing: Doing) -> Result<Value, Stop> {
+    let profiles = filled::profiles(folder)?;
+    let profile =
+        profiles.list()?.into_iter().next().ok_or_else(|| Stop("no profile was made".to_owned()))?;
+    // With the keys in hand the app first of all takes the window's lock, whose file is
+    // the only thing of that moment that can be seen from here.
+    let lock = profiles.folder(profile.id).join("window.lock");
+    let _ = fs::remove_file(&lock);
+    let keys_in_hand = thread::spawn(move || appearance(&lock));
+    app.sign_in(&profile.id.to_string(), password()).await.map_err(refused)?;
+    let first = typed.first().map_or("linux", String::as_str);
+    let titles = answer(app, first).await?;
+    let answered_titles = Instant::now();
+    let state = app.index_settled().await.map_err(refused)?;
+    let full = answer(app, first).await?;
+    let answered_full = Instant::now();
+    if state != IndexState::Ready || full.covers.index != IndexState::Ready {
+        return Err(Stop(format!("the index was not opened: {state:?}")));
+    }
+    let keys_in_hand = keys_in_hand.join().ok().flatten();
+    let keys_in_hand = keys_in_hand.ok_or_else(|| Stop("the profile took no lock".to_owned()))?;
+    let ms = |at: Instant| at.saturating_duration_since(keys_in_hand).as_secs_f64() * 1e3;
+
+    let (mut requests, mut hits, mut edits) = (Vec::new(), titles.hits.len() + full.hits.len(), (0, 0));
+    if doing != Doing::Open {
+        type_all(app, typed, |_, _| {}).await?;
+        let stop = Arc::new(AtomicBool::new(false));
+        let editing = if doing == Doing::SearchAndEdit {
+            let store = filled::store(&profiles, &filled::unlocked(&profiles)?).await?;
+            Some(tokio::spawn(edit(app.clone(), store, Arc::clone(&stop))))
+        } else {
+            None
+        };
+        type_all(app, typed, |took, answer| {
+            requests.push(took);
+            hits += answer.hits.len();
+        })
+        .await?;
+        stop.store(true, Ordering::Relaxed);
+        if let Some(editing) = editing {
+            edits = editing.await??;
+        }
+    }
+    let (resident, peak) = machine::resident();
+    Ok(json!({
+        "requests": requests, "open_titles_ms": ms(answered_titles), "open_full_ms": ms(answered_full),
+        "resident": resident, "peak": peak, "edited": edits.0, "caught_up": edits.1, "hits": hits,
+    }))
+}
+
+async fn type_all(app: &App, typed: &[String], mut each: impl FnMut(f64, &SearchAnswer)) -> Result<(), Stop> {
+    for text in typed {
+        for prefix in queries::prefixes(text) {
+            let started = Instant::now();
+            let answer = answer(app, prefix).await?;
+            each(started.elapsed().as_secs_f64() * 1e3, &answer);
+        }
+    }
+    Ok(())
+}
+
+async fn answer(app: &App, text: &str) -> Result<SearchAnswer, Stop> {
+    let request = SearchRequest { text: text.to_owned(), limit: 20, correct: true };
+    app.search(request).await.map_err(refused)
+}
+
+/// Stores a few changed pages again and again, as a crawl beside the search does; the app
+/// takes them over and commits them to the index in its own time.
+async fn edit(app: App, store: Store, stop: Arc<AtomicBool>) -> Result<(u64, u64), Stop> {
+    let last = u64::from(store.count_pages().await?);
+    let (mut edited, mut caught_up) = (0, 0);
+    while !stop.load(Ordering::Relaxed) {
+        let until = tokio::time::sleep(EVERY);
+        // Far apart, and no page twice for a long time.
+        let keys: Vec<u64> = (0..EDITED as u64).map(|n| 1 + (edited + n) * 7_919 % last).collect();
+        let pages = store.shown_pages(&keys).await?;
+        let bodies: Vec<_> = pages
+            .into_iter()
+            .map(|shown| {
+                let page = shown.listed.page;
+                filled::body(page.id, page.edited, crate::today().now, format!("{} edited", shown.body))
+            })
+            .collect();
+        store.put_bodies(&bodies).await?;
+        edited += bodies.len() as u64;
+        tokio::select! {
+            caught = app.index_caught_up() => {
+                caught.map_err(refused)?;
+                caught_up += 1;
+                until.await;
+            }
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+    store.close().await;
+    Ok((edited, caught_up))
+}
+
+/// When a file is there.
+fn appearance(file: &Path) -> Option<Instant> {
+    let started = Instant::now();
+    while started.elapsed() < LONGEST_CHECK {
+        if file.exists() {
+            return Some(Instant::now());
+        }
+        thread::sleep(Duration::from_micros(200));
+    }
+    None
+}
+
+fn refused(error: trove_app::ui_types::UiError) -> Stop {
+    Stop(format!("the app answered {error:?}"))
+}
+
+/// There is no window.
+struct Nobody;
+
+impl Host for Nobody {
+    fn open(&self, _: &str) -> Result<(), HostError> {
+        Err(HostError)
+    }
+
+    fn owns_scheme(&self) -> bool {
+        false
+    }
+
+    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
+        async { Err(HostError) }.boxed()
+    }
+
+    fn end_sample(&self) -> BoxFuture<'_, ()> {
+        async {}.boxed()
+    }
+}
