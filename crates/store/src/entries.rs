@@ -2,7 +2,7 @@
 //!
 //! Not what a page looks like when it is shown (`pages`), and not its text (`changes`).
 
-use crate::columns::{notion_id, page_kind, parent};
+use crate::columns::{page_kind, parent};
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use serde::Deserialize;
@@ -162,6 +162,11 @@ fn hex_id(text: &str) -> Result<Option<NotionId>, StoreError> {
     if text.is_empty() {
         return Ok(None);
     }
+    hex_bytes(text).map(|bytes| Some(NotionId::from_bytes(bytes)))
+}
+
+/// The sixteen bytes of an id as SQLite's `hex` writes them.
+pub(crate) fn hex_bytes(text: &str) -> Result<[u8; 16], StoreError> {
     let mut bytes = [0_u8; 16];
     let digits = text.as_bytes();
     if digits.len() != 32 {
@@ -171,7 +176,7 @@ fn hex_id(text: &str) -> Result<Option<NotionId>, StoreError> {
         let [high, low] = pair else { return Err(StoreError::Damaged) };
         *byte = digit(*high)? << 4 | digit(*low)?;
     }
-    notion_id(&bytes).map(Some)
+    Ok(bytes)
 }
 
 fn digit(c: u8) -> Result<u8, StoreError> {

@@ -2,6 +2,7 @@
 
 use crate::columns::{connection_id, icon, notion_id, optional_id, page_kind, parent};
 use crate::connections::key;
+use crate::entries::hex_bytes;
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use std::collections::HashMap;
@@ -43,10 +44,17 @@ statements! {
     ONE = select!("", "WHERE id = ?1");
     // The first megabyte of a body: what lies behind it is found, not shown.
     SHOWN = select!(
-        ", pages.key, coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body",
+        ", pages.key, (SELECT group_concat(hex(connections.id)) FROM page_connections
+                       JOIN connections ON connections.key = page_connections.connection
+                       WHERE page_connections.page = pages.key) AS seers, coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body",
         "LEFT JOIN texts ON texts.page = pages.key WHERE pages.key IN (SELECT value FROM json_each(?1))"
     );
-    AT = select!(", pages.key", "WHERE pages.key IN (SELECT value FROM json_each(?1))");
+    AT = select!(
+        ", pages.key, (SELECT group_concat(hex(connections.id)) FROM page_connections
+                       JOIN connections ON connections.key = page_connections.connection
+                       WHERE page_connections.page = pages.key) AS seers",
+        "WHERE pages.key IN (SELECT value FROM json_each(?1))"
+    );
     KEY_OF = "SELECT key FROM pages WHERE id = ?1";
     COUNT = "SELECT count(*) FROM page_connections WHERE connection = ?1";
     COUNT_ALL = "SELECT count(*) FROM pages";
@@ -59,7 +67,7 @@ impl Store {
         let mut read = self.readers.begin().await?;
         let connections = Connections::read(&mut read).await?;
         let rows: Vec<Row> = sqlx::query_as(sql::ALL_PAGES).fetch_all(&mut *read).await?;
-        rows.into_iter().map(|row| row.page(&connections)).collect()
+        rows.into_iter().map(|row| row.seen_by(&connections)).collect()
     }
 
     pub async fn page(&self, id: NotionId) -> Result<Option<ListedPage>, StoreError> {
@@ -67,23 +75,23 @@ impl Store {
         let connections = Connections::read(&mut read).await?;
         let row: Option<Row> =
             sqlx::query_as(sql::ONE).bind(id.as_bytes().as_slice()).fetch_optional(&mut *read).await?;
-        row.map(|row| row.page(&connections)).transpose()
+        row.map(|row| row.seen_by(&connections)).transpose()
     }
 
     /// Pages by their numbers in this file, with their texts, in no order; those that are
     /// gone are left out. One statement, however many.
     pub async fn shown_pages(&self, keys: &[u64]) -> Result<Vec<ShownPage>, StoreError> {
         let list = serde_json::to_string(keys).map_err(|_| StoreError::Damaged)?;
-        let mut read = self.readers.begin().await?;
-        let connections = Connections::read(&mut read).await?;
-        let rows: Vec<ShownRow> = sqlx::query_as(sql::SHOWN).bind(list).fetch_all(&mut *read).await?;
-        let seen = rows.into_iter().filter(|row| row.row.seen.is_some());
-        seen.map(|row| {
+        // One statement and no transaction: this stands between a key and its answer.
+        let rows: Vec<ShownRow> = sqlx::query_as(sql::SHOWN).bind(list).fetch_all(&self.readers).await?;
+        let seen =
+            rows.into_iter().filter_map(|row| Some((row.seers?, row.row, row.key, row.properties, row.body)));
+        seen.map(|(seers, row, key, properties, body)| {
             Ok(ShownPage {
-                key: u64::try_from(row.key).map_err(|_| StoreError::Damaged)?,
-                listed: row.row.page(&connections)?,
-                properties: row.properties,
-                body: row.body,
+                key: u64::try_from(key).map_err(|_| StoreError::Damaged)?,
+                listed: row.page(by_id(&seers)?)?,
+                properties,
+                body,
             })
         })
         .collect()
@@ -92,13 +100,11 @@ impl Store {
     /// As [`shown_pages`](Self::shown_pages), without the texts.
     pub async fn pages_at(&self, keys: &[u64]) -> Result<Vec<(u64, ListedPage)>, StoreError> {
         let list = serde_json::to_string(keys).map_err(|_| StoreError::Damaged)?;
-        let mut read = self.readers.begin().await?;
-        let connections = Connections::read(&mut read).await?;
-        let rows: Vec<NumberedRow> = sqlx::query_as(sql::AT).bind(list).fetch_all(&mut *read).await?;
-        let seen = rows.into_iter().filter(|row| row.row.seen.is_some());
-        seen.map(|row| {
-            let key = u64::try_from(row.key).map_err(|_| StoreError::Damaged)?;
-            Ok((key, row.row.page(&connections)?))
+        let rows: Vec<NumberedRow> = sqlx::query_as(sql::AT).bind(list).fetch_all(&self.readers).await?;
+        let seen = rows.into_iter().filter_map(|row| Some((row.seers?, row.row, row.key)));
+        seen.map(|(seers, row, key)| {
+            let key = u64::try_from(key).map_err(|_| StoreError::Damaged)?;
+            Ok((key, row.page(by_id(&seers)?)?))
         })
         .collect()
     }
@@ -172,11 +178,18 @@ struct Row {
     seen: Option<String>,
 }
 
+/// Ids of connections, as SQLite's `group_concat` of their `hex`.
+fn by_id(seers: &str) -> Result<Vec<ConnectionId>, StoreError> {
+    let ids = seers.split(',').map(|id| hex_bytes(id).map(ConnectionId::from_bytes));
+    ids.collect()
+}
+
 #[derive(sqlx::FromRow)]
 struct NumberedRow {
     #[sqlx(flatten)]
     row: Row,
     key: i64,
+    seers: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -184,14 +197,20 @@ struct ShownRow {
     #[sqlx(flatten)]
     row: Row,
     key: i64,
+    seers: Option<String>,
     properties: String,
     body: String,
 }
 
 impl Row {
-    fn page(self, connections: &Connections) -> Result<ListedPage, StoreError> {
+    fn seen_by(self, connections: &Connections) -> Result<ListedPage, StoreError> {
+        let seen = connections.named(self.seen.as_deref().ok_or(StoreError::Damaged)?)?;
+        self.page(seen)
+    }
+
+    fn page(self, connections: Vec<ConnectionId>) -> Result<ListedPage, StoreError> {
         Ok(ListedPage {
-            connections: connections.named(self.seen.as_deref().ok_or(StoreError::Damaged)?)?,
+            connections,
             page: Page {
                 id: notion_id(&self.id)?,
                 kind: page_kind(&self.kind)?,
