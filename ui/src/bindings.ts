@@ -144,7 +144,7 @@ known: number, rows: Array<PageRow>, };
 
 export type PageQuery = { 
 /**
- * Words that must all occur in title or path; empty for everything.
+ * Words that must all occur in the title; empty for everything.
  */
 filter: string, kind: PageKind | null, sort: PageSort, offset: number, 
 /**

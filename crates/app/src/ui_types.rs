@@ -338,7 +338,7 @@ pub enum Icon {
 /// Which part of the list to answer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct PageQuery {
-    /// Words that must all occur in title or path; empty for everything.
+    /// Words that must all occur in the title; empty for everything.
     pub filter: String,
     pub kind: Option<PageKind>,
     pub sort: PageSort,
