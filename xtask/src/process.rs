@@ -29,13 +29,18 @@ pub fn run(command: &mut Command) -> Outcome<()> {
     if status.success() { Ok(()) } else { Err(Stop(format!("`{}` failed ({status}).", shown(command)))) }
 }
 
-/// Runs to the end, its standard output both on the terminal and handed back.
+/// Runs to the end; what it prints, errors among it, both on the terminal and handed back.
 /// The flag says whether it succeeded: what it printed counts either way.
 pub fn run_and_read(command: &mut Command) -> Outcome<(bool, String)> {
     println!("$ {}", shown(command));
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|why| not_started(command, &why))?;
+    let (pipe, end) = std::io::pipe().map_err(|why| not_started(command, &why))?;
+    let errors = end.try_clone().map_err(|why| not_started(command, &why))?;
+    let child = command.stdout(end).stderr(errors).spawn();
+    // The command holds ends of the pipe too, which closes with the last of them.
+    command.stdout(Stdio::inherit()).stderr(Stdio::inherit());
+    let mut child = child.map_err(|why| not_started(command, &why))?;
     let mut text = String::new();
-    for line in child.stdout.take().into_iter().flat_map(|pipe| BufReader::new(pipe).split(b'\n')) {
+    for line in BufReader::new(pipe).split(b'\n') {
         let line = line.map_err(|why| Stop(format!("Reading from `{}` failed: {why}.", shown(command))))?;
         let line = String::from_utf8_lossy(&line);
         println!("{line}");

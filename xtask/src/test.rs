@@ -228,6 +228,11 @@ impl Report {
     }
 }
 
+/// What cargo says of a test binary that failed, and how the line ends where its tests did:
+/// another end is a crash, perhaps after all of them passed.
+const DIED: &str = "process didn't exit successfully:";
+const FAILED: &str = "(exit status: 101)";
+
 /// `test result: ok. 3 passed; 0 failed; 1 ignored; …`, once per binary. A test that
 /// prints a line starting with `skipped:` passed nothing.
 fn libtest_counts(text: &str) -> Report {
@@ -246,6 +251,9 @@ fn libtest_counts(text: &str) -> Report {
             line.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED"))
         {
             report.failures.push(name.to_owned());
+        } else if line.trim_start().starts_with(DIED) && !line.ends_with(FAILED) {
+            report.failed += 1;
+            report.failures.push(line.trim().to_owned());
         }
     }
     report
@@ -315,11 +323,21 @@ test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out
 skipped: no recordings here
 test b::c ... FAILED
 test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out
+error: test failed, to rerun pass `-p trove-b --lib`
+
+Caused by:
+  process didn't exit successfully: `/target/b-1 --show-output` (exit status: 101)
+error: test failed, to rerun pass `-p trove-c --test c`
+
+Caused by:
+  process didn't exit successfully: `/target/c-2 --show-output` (signal: 11, SIGSEGV: invalid memory reference)
 ";
         let report = libtest_counts(text);
-        assert_eq!(counts(&report), (14, 1, 2));
+        assert_eq!(counts(&report), (14, 2, 2));
         assert_eq!(report.skipped.last().unwrap(), "no recordings here");
-        assert_eq!(report.failures, ["b::c"]);
+        let [test, crash] = report.failures.as_slice() else { panic!("{:?}", report.failures) };
+        assert_eq!(test, "b::c");
+        assert!(crash.contains("c-2") && crash.contains("SIGSEGV"), "{crash}");
     }
 
     #[test]

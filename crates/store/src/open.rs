@@ -13,6 +13,7 @@ use sqlx::{ConnectOptions, Connection, SqlitePool};
 use std::fmt::Write as _;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::fs;
 use tokio::io::AsyncReadExt;
@@ -54,7 +55,7 @@ impl Store {
             return Err(explain(error, path, options).await);
         }
         let readers = pool(READERS).connect_lazy_with(options.read_only(true));
-        Ok(Self { writer, readers })
+        Ok(Self::of(writer, readers))
     }
 
     /// Opens an existing database beside the process that writes it.
@@ -70,12 +71,17 @@ impl Store {
             Err(error) => Err(error.into()),
         };
         let error = match outcome {
-            Ok(Found::Current) => return Ok(Self { writer: readers.clone(), readers }),
+            Ok(Found::Current) => return Ok(Self::of(readers.clone(), readers)),
             Ok(Found::New | Found::Older) => StoreError::OlderVersion,
             Err(error) => error,
         };
         readers.close().await;
         Err(explain(error, path, options).await)
+    }
+
+    pub(crate) fn of(writer: SqlitePool, readers: SqlitePool) -> Self {
+        let lasting = Arc::new(Lasting(writer.clone(), readers.clone()));
+        Self { writer, readers, lasting }
     }
 
     /// Waits for calls under way, folds the write-ahead log into the file and frees the
@@ -84,6 +90,21 @@ impl Store {
         // The writer last: only a connection that may write can fold the log.
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+/// Keeps a database that nobody closed open until the process ends. Dropping its pools
+/// would close it too, but later, on the driver's threads; and a connection that is closing
+/// while the process ends crashes it, since SQLCipher frees what all of them share in an
+/// exit handler (`sqlcipher_extra_shutdown`).
+#[derive(Debug)]
+pub(crate) struct Lasting(SqlitePool, SqlitePool);
+
+impl Drop for Lasting {
+    fn drop(&mut self) {
+        if !self.0.is_closed() {
+            std::mem::forget((self.0.clone(), self.1.clone()));
+        }
     }
 }
 

@@ -136,6 +136,29 @@ async fn the_key_is_never_logged() {
     assert!(!log.contains("PRAGMA"), "{log}");
 }
 
+/// Threads of the driver close what is dropped, and SQLCipher's exit handler takes the
+/// ground from under them.
+#[tokio::test]
+async fn a_process_may_end_without_closing() {
+    if let Some(folder) = std::env::var_os(CHILD) {
+        let mut stores = Vec::new();
+        for number in 0..8 {
+            let database = Path::new(&folder).join(number.to_string());
+            let store = Store::open(&database, &key()).await.unwrap();
+            let (first, second) = tokio::join!(store.connections(), store.connections());
+            assert_eq!(first.unwrap(), second.unwrap());
+            stores.push(store);
+        }
+        drop(stores);
+        std::process::exit(0);
+    }
+    for _ in 0..10 {
+        let directory = tempfile::tempdir().unwrap();
+        let status = child("a_process_may_end_without_closing", directory.path()).status().unwrap();
+        assert!(status.success(), "{status}");
+    }
+}
+
 /// SQLCipher writes to standard error unless told otherwise.
 #[tokio::test]
 async fn nothing_is_printed_about_a_wrong_key() {

@@ -41,7 +41,6 @@ fn say(what: &str) {
 /// Synchronizes and indexes until nothing is left, and says what it does.
 async fn synchronize(folder: &Path, origin: &str, token: &str) -> Result<(), Box<dyn Error>> {
     let store = Store::open(&folder.join("trove.db"), &Key32::new([1; 32])).await?;
-    std::mem::forget(store.clone());
     let here = Here::at(&store, origin, token, 1).await;
     store.set_pace(here.id, Pace::Max).await?;
     let index = open_index(&store, &folder.join("index")).await;
@@ -159,7 +158,6 @@ async fn killed_at_any_moment_it_ends_the_same() {
 /// Whatever happened in this folder, it can be finished, and nothing is wrong.
 async fn finishes(folder: &Path, sim: &Sim) {
     let store = Store::open(&folder.join("trove.db"), &Key32::new([1; 32])).await.unwrap();
-    std::mem::forget(store.clone());
     let here = Here::at(&store, sim.origin(), sim.internal_token(), 1).await;
     here.list().await.unwrap();
     here.read().await.unwrap();

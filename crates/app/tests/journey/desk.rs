@@ -46,9 +46,6 @@ impl Desk {
         let paths = Paths::find(Some(folder.path())).unwrap();
         let origin = Origin::parse(origin).unwrap();
         let app = App::with(paths, origin, host.clone(), clock.clone(), Arc::new(TestEntropy)).unwrap();
-        // A database that is still open stays so until the process ends: SQLCipher tears
-        // itself down then, and a connection that is closing at that moment crashes.
-        std::mem::forget(app.clone());
         let events = Arc::new(Mutex::new(Vec::new()));
         let seen = events.clone();
         app.watch(move |event| {

@@ -14,7 +14,6 @@ mod usage;
 
 use crate::{Store, StoreError, SweepId};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use tempfile::TempDir;
 use trove_model::{
     Account, Connection, ConnectionId, ConnectionStatus, Key32, NotionId, Origin, Page, PageKind, Parent,
@@ -25,31 +24,20 @@ fn key() -> Key32 {
     Key32::new([7; 32])
 }
 
-/// A folder for one database. What was opened in it and not closed stays open until the
-/// process ends: SQLCipher tears itself down then, and a connection that is closing at
-/// that moment has the ground taken from under it.
-struct Directory {
-    held: TempDir,
-    opened: Mutex<Vec<Store>>,
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        std::mem::forget(std::mem::take(&mut *self.opened.lock().unwrap()));
-    }
-}
+/// A folder for one database.
+struct Directory(TempDir);
 
 impl Directory {
     fn new() -> Self {
-        Self { held: tempfile::tempdir().unwrap(), opened: Mutex::default() }
+        Self(tempfile::tempdir().unwrap())
     }
 
     fn path(&self) -> &Path {
-        self.held.path()
+        self.0.path()
     }
 
     fn database(&self) -> PathBuf {
-        self.held.path().join("trove.db")
+        self.0.path().join("trove.db")
     }
 
     async fn store(&self) -> Store {
@@ -57,9 +45,7 @@ impl Directory {
     }
 
     async fn open(&self) -> Result<Store, StoreError> {
-        let store = Store::open(&self.database(), &key()).await?;
-        self.opened.lock().unwrap().push(store.clone());
-        Ok(store)
+        Store::open(&self.database(), &key()).await
     }
 }
 

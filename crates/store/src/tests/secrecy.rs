@@ -88,7 +88,7 @@ async fn without_a_key_it_would_be_readable() {
         .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(plain).await.unwrap();
     open::MIGRATIONS.run(&pool).await.unwrap();
-    let store = Store { writer: pool.clone(), readers: pool };
+    let store = Store::of(pool.clone(), pool);
     fill(&store).await;
     assert!(readable(directory.path()).contains(&"trove.db-wal".to_owned()));
     store.close().await;

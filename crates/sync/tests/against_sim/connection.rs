@@ -37,9 +37,6 @@ impl Here {
     pub async fn new(sim: &Sim) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let store = Store::open(&directory.path().join("trove.db"), &Key32::new([1; 32])).await.unwrap();
-        // Open until the process ends: SQLCipher tears itself down then, and a connection
-        // that is closing at that moment crashes.
-        std::mem::forget(store.clone());
         let here = Self::joining(&store, sim, sim.internal_token(), 1).await;
         Self { _directory: Some(directory), ..here }
     }

@@ -145,7 +145,6 @@ async fn making_anew_is_timed() {
     let directory = tempfile::tempdir().unwrap();
     let key = trove_model::Key32::new([1; 32]);
     let store = trove_store::Store::open(&directory.path().join("trove.db"), &key).await.unwrap();
-    std::mem::forget(store.clone());
     let here = Here::at(&store, "http://127.0.0.1:9", "none", 1).await;
     let sweep = store.begin_sweep(here.id).await.unwrap();
     let mut state = 1_u64;
