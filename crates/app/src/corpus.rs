@@ -6,14 +6,15 @@
 
 use crate::columns::{Columns, Prepared, Seer, prepare};
 use crate::page_list::TitleOrders;
+use crate::shown::ShownLately;
 use crate::ui_types::{IndexState, UiError};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::watch;
 use trove_index::Index;
-use trove_index::fold::fold;
+use trove_index::text::Text;
 use trove_model::{NotionId, TokenKind};
-use trove_store::{Entry, Store};
+use trove_store::{Store, StoreError};
 
 /// Changes taken from the store at once.
 const AT_ONCE: u32 = 1_000;
@@ -26,10 +27,11 @@ pub struct Corpus {
     store: Store,
     columns: RwLock<Columns>,
     pub orders: TitleOrders,
+    pub shown: Arc<ShownLately>,
     index: RwLock<Option<Arc<Index>>>,
     state: watch::Sender<IndexState>,
-    /// Folded texts of the pages changed last, by the store's number.
-    fresh_texts: Mutex<Arc<HashMap<u64, Arc<str>>>>,
+    /// Texts of the pages changed last, by the store's number.
+    fresh_texts: Mutex<Arc<HashMap<u64, Arc<Text>>>>,
     /// One catching up at a time, or two would apply the same changes in turn.
     following: tokio::sync::Mutex<()>,
 }
@@ -41,14 +43,13 @@ impl Corpus {
             store,
             columns: RwLock::default(),
             orders: TitleOrders::default(),
+            shown: Arc::default(),
             index: RwLock::default(),
             state: watch::Sender::new(IndexState::Opening),
             fresh_texts: Mutex::default(),
             following: tokio::sync::Mutex::default(),
         };
-        let mut columns = Columns::default();
-        let seq = read_all(&corpus.store, &mut columns).await?;
-        columns.set_seq(seq);
+        let columns = read_all(&corpus.store).await?;
         *corpus.write() = columns;
         corpus.read_surroundings().await?;
         Ok(corpus)
@@ -90,7 +91,7 @@ impl Corpus {
         settled.map_or(IndexState::Opening, |state| *state)
     }
 
-    pub fn fresh_texts(&self) -> Arc<HashMap<u64, Arc<str>>> {
+    pub fn fresh_texts(&self) -> Arc<HashMap<u64, Arc<Text>>> {
         Arc::clone(&self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -107,6 +108,7 @@ impl Corpus {
             }
             any = true;
             let entries: Vec<Prepared> = changed.entries.into_iter().map(prepare).collect();
+            self.shown.forget(entries.iter().map(Prepared::key).chain(changed.gone.iter().copied()));
             let mut columns = self.write();
             // Somewhere between the two is the change of each; the later one keeps it
             // fresh for a moment longer, and leaves nothing out.
@@ -126,6 +128,7 @@ impl Corpus {
     /// Nothing of the profile is shown from here on.
     pub fn forget(&self) {
         *self.write() = Columns::default();
+        self.shown.clear();
         self.set_index(None);
         *self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }
@@ -171,7 +174,7 @@ impl Corpus {
             match change.text {
                 Some(text) => {
                     let all = format!("{}\n{}\n{}", text.title, text.properties, text.body);
-                    texts.insert(change.key, fold(&all).into());
+                    texts.insert(change.key, Arc::new(Text::new(all)));
                 }
                 None => drop(texts.remove(&change.key)),
             }
@@ -189,20 +192,28 @@ impl Corpus {
     }
 }
 
-/// Reading and making titles comparable take about as long: they run side by side.
-async fn read_all(store: &Store, columns: &mut Columns) -> Result<u64, UiError> {
-    let (sender, receiver) = std::sync::mpsc::channel::<Vec<Entry>>();
-    let made = std::mem::take(columns);
-    let preparing = tokio::task::spawn_blocking(move || {
-        let mut columns = made;
-        for entries in receiver {
-            columns.put(entries.into_iter().map(prepare));
+/// Reading, making titles comparable and filling the columns go on side by side.
+async fn read_all(store: &Store) -> Result<Columns, UiError> {
+    let (sender, mut parts) = tokio::sync::mpsc::unbounded_channel();
+    let reading = async move {
+        store
+            .entries(|read| {
+                let part =
+                    move || Ok::<Vec<Prepared>, StoreError>(read.parse()?.into_iter().map(prepare).collect());
+                let _ = sender.send(tokio::task::spawn_blocking(part));
+            })
+            .await
+    };
+    let filling = async {
+        let mut columns = Columns::default();
+        while let Some(part) = parts.recv().await {
+            columns.put(part.await.map_err(|_| UiError::Internal)??);
         }
         columns.newest_first();
-        columns
-    });
-    let seq = store.entries(|entries| drop(sender.send(entries))).await;
-    drop(sender);
-    *columns = preparing.await.map_err(|_| UiError::Internal)?;
-    Ok(seq?)
+        Ok(columns)
+    };
+    let (seq, columns): (_, Result<Columns, UiError>) = tokio::join!(reading, filling);
+    let mut columns = columns?;
+    columns.set_seq(seq?);
+    Ok(columns)
 }

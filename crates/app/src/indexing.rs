@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
+use tokio::task::JoinHandle;
 use trove_index::{Index, IndexError, Memory, OpenError, Settings};
 use trove_model::{Entropy, Key32};
 use trove_store::StoreError;
@@ -86,17 +87,34 @@ pub(crate) async fn open(place: &IndexPlace, writes: bool) -> Result<Option<(Arc
     opened.await.unwrap_or(Err(IndexError::Io(ErrorKind::Other)))
 }
 
+/// Starts opening an index that is there already, beside whatever else opens: decrypting it
+/// takes about as long as reading the columns.
+pub(crate) fn start_opening(place: &IndexPlace) -> JoinHandle<Option<Arc<Index>>> {
+    let place = place.clone();
+    // What keeps it from opening is found, and told, when it is to be used.
+    tokio::task::spawn_blocking(move || Index::open(place.settings()).ok().map(Arc::new))
+}
+
 /// Runs as long as its profile is open; holds it weakly.
 pub(crate) struct Indexing {
     pub app: Weak<crate::Inner>,
     pub open: Weak<OpenProfile>,
     pub place: IndexPlace,
+    /// What was begun when the profile opened.
+    pub opening: Option<JoinHandle<Option<Arc<Index>>>>,
     /// The index was compared with the store since it was opened, or since it last failed.
     pub agreed: AtomicBool,
 }
 
 impl Indexing {
-    pub async fn run(self) {
+    pub async fn run(mut self) {
+        let opened = match self.opening.take() {
+            Some(opening) => opening.await.ok().flatten(),
+            None => None,
+        };
+        if let (Some(index), Some(open)) = (opened, self.open.upgrade()) {
+            open.corpus.set_index(Some(index));
+        }
         loop {
             let Some((app, open)) = self.upgrade() else { return };
             let wait = match self.once(&app, &open).await {

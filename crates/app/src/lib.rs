@@ -30,6 +30,7 @@ pub mod paths;
 mod preview;
 mod search;
 mod settings;
+mod shown;
 mod sign_in;
 mod system;
 mod tokens;

@@ -12,6 +12,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::snippet;
+use trove_index::text::Text;
 use trove_model::{ConnectionId, NotionId};
 use trove_notion::{Found, Notion, SearchRequest, Sort};
 use trove_store::{Listed, ListingBatch};
@@ -74,7 +75,7 @@ impl App {
             let columns = corpus.read();
             let shown = keys.iter().filter_map(|key| {
                 let (_, listed) = pages.iter().find(|(found, _)| found == key)?;
-                let title = segments(snippet::mark(&listed.page.title, &asked));
+                let title = segments(snippet::mark(&Text::new(listed.page.title.as_str()), &asked));
                 Some(SearchHit { title, ..hit(*key, listed, &columns, tier, &origin) })
             });
             shown.collect()

@@ -8,9 +8,10 @@ use crate::candidate::Candidate;
 use crate::connecting::Connecting;
 use crate::corpus::Corpus;
 use crate::following::Link;
-use crate::indexing::{IndexPlace, Indexing};
+use crate::indexing::{self, IndexPlace, Indexing};
+use crate::settings::profile_settings;
 use crate::sign_in::role;
-use crate::ui_types::{IndexMemory, ProfileCard, UiError};
+use crate::ui_types::{ProfileCard, UiError};
 use futures::future::join_all;
 use std::collections::HashMap;
 use std::path::Path;
@@ -20,6 +21,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
+use trove_index::Index;
 use trove_model::{ConnectionId, Key32, ProfileId};
 use trove_notion::Notion;
 use trove_profiles::{FileLock, ProfileKeys, Profiles, ProfilesError, Role};
@@ -60,6 +62,9 @@ pub(crate) struct OpenProfile {
     /// What runs for the whole profile: the index, and waiting for the right to write.
     tasks: Mutex<Vec<Task>>,
     lock_after_minutes: AtomicU32,
+    index_place: IndexPlace,
+    /// The index, which is opened beside everything else.
+    opening: Mutex<Option<JoinHandle<Option<Arc<Index>>>>>,
     writes: AtomicBool,
     /// Window and writer, as far as they are held. Let go when the files are closed, since
     /// a command that still waits for Notion may hold a share of this much longer.
@@ -101,8 +106,21 @@ impl OpenProfile {
         // The two files open side by side; neither waits for the other.
         let (vault, store) = tokio::join!(open_vault, open_store);
         let (vault, store) = (vault?, store?);
-        let corpus = match Corpus::load(store.clone()).await {
-            Ok(corpus) => Arc::new(corpus),
+        let opened = async {
+            let settings = profile_settings(&store).await?;
+            let index_place = IndexPlace {
+                folder: inner.paths.cache.join(id.to_string()).join("index"),
+                key: keys.index_key(),
+                store: store.identity().await?,
+                memory: settings.index_memory,
+                entropy: Arc::clone(&inner.entropy),
+            };
+            let opening = indexing::start_opening(&index_place);
+            let corpus = Arc::new(Corpus::load(store.clone()).await?);
+            Ok((corpus, settings, index_place, opening))
+        };
+        let (corpus, settings, index_place, opening) = match opened.await {
+            Ok(opened) => opened,
             Err(error) => {
                 vault.close().await;
                 store.close().await;
@@ -123,7 +141,9 @@ impl OpenProfile {
             connecting: tokio::sync::Mutex::default(),
             links: Mutex::default(),
             tasks: Mutex::default(),
-            lock_after_minutes: AtomicU32::new(0),
+            lock_after_minutes: AtomicU32::new(settings.lock_after_minutes),
+            index_place,
+            opening: Mutex::new(Some(opening)),
             writes: AtomicBool::new(writes),
             locks: Mutex::new(locks),
         }))
@@ -153,29 +173,15 @@ impl OpenProfile {
     }
 
     /// Starts what keeps the index like the store.
-    pub async fn start_indexing(
-        self: &Arc<Self>,
-        inner: &Arc<Inner>,
-        memory: IndexMemory,
-    ) -> Result<(), UiError> {
+    pub fn start_indexing(self: &Arc<Self>, inner: &Arc<Inner>) {
         let indexing = Indexing {
             app: Arc::downgrade(inner),
             open: Arc::downgrade(self),
-            place: self.index_place(inner, memory).await?,
+            place: self.index_place.clone(),
+            opening: self.opening.lock().unwrap_or_else(PoisonError::into_inner).take(),
             agreed: AtomicBool::new(false),
         };
         self.own(Task::new(inner.runtime.spawn(indexing.run())));
-        Ok(())
-    }
-
-    pub async fn index_place(&self, inner: &Inner, memory: IndexMemory) -> Result<IndexPlace, UiError> {
-        Ok(IndexPlace {
-            folder: inner.paths.cache.join(self.id.to_string()).join("index"),
-            key: self.keys.index_key(),
-            store: self.store.identity().await?,
-            memory,
-            entropy: Arc::clone(&inner.entropy),
-        })
     }
 
     /// Keeps a task for as long as the profile is open.

@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::snippet;
+use trove_index::text::Text;
 use trove_model::{NotionId, PageKind};
 use trove_notion::markdown::{
     Content, Document, List, Media, Mention, Mentioned, Node, NodeKind, Run, parse as read,
@@ -44,7 +45,7 @@ impl App {
             let asked = asked(&corpus, &text, correct, now);
             let columns = corpus.read();
             let hit = hit(page.key, &page.listed, &columns, HitTier::Body, &origin);
-            let title = segments(snippet::mark(&page.listed.page.title, &asked));
+            let title = segments(snippet::mark(&Text::new(page.listed.page.title.as_str()), &asked));
             let shown = body.map(|body| shown(&body, &asked)).unwrap_or_default();
             Preview {
                 hit: crate::ui_types::SearchHit { title, ..hit },
@@ -52,7 +53,7 @@ impl App {
                 properties: page
                     .properties
                     .lines()
-                    .map(|line| segments(snippet::mark(line, &asked)))
+                    .map(|line| segments(snippet::mark(&Text::new(line), &asked)))
                     .collect(),
                 blocks: shown.blocks,
                 left_out_before: shown.before,
@@ -150,8 +151,10 @@ fn count(number: usize) -> u32 {
 
 fn has_match(node: &Node, asked: &Asked) -> bool {
     let own = match &node.kind {
-        NodeKind::Code { code, .. } => !snippet::places(code, asked).is_empty(),
-        NodeKind::Equation { expression } => !snippet::places(expression, asked).is_empty(),
+        NodeKind::Code { code, .. } => !snippet::places(&Text::new(code.as_str()), asked).is_empty(),
+        NodeKind::Equation { expression } => {
+            !snippet::places(&Text::new(expression.as_str()), asked).is_empty()
+        }
         _ => false,
     };
     own || node.kind.runs().into_iter().any(|runs| marks(runs, asked).iter().any(|run| run.marked))
@@ -295,7 +298,7 @@ fn marks(runs: &[Run], asked: &Asked) -> Vec<PreviewRun> {
 fn marked(runs: Vec<(PreviewRun, String)>, asked: &Asked) -> Vec<PreviewRun> {
     let all: String = runs.iter().map(|(_, text)| text.as_str()).collect();
     let places: Vec<Range<usize>> =
-        if asked.count() == 0 { Vec::new() } else { snippet::places(&all, asked) };
+        if asked.count() == 0 { Vec::new() } else { snippet::places(&Text::new(all.as_str()), asked) };
     let mut shown: Vec<PreviewRun> = Vec::new();
     let mut start = 0;
     for (style, text) in runs {

@@ -11,6 +11,7 @@ use crate::filter::Filter;
 use crate::open_profile::OpenProfile;
 use crate::outside_link::page_address;
 use crate::page_list::page_kind;
+use crate::shown::Shown;
 use crate::ui_types::{
     Correction, Covers, HitTier, Icon, IndexState, OpenIn, Passage, SearchAnswer, SearchHit, SearchRequest,
     Segment, Total, UiError,
@@ -26,7 +27,6 @@ use trove_index::titles::scan;
 use trove_index::tokenizer::runs;
 use trove_index::{Hit, Pages, snippet};
 use trove_model::{Origin, Timestamp};
-use trove_store::ShownPage;
 
 /// Hits in one answer.
 const MOST: u32 = 100;
@@ -34,6 +34,12 @@ const MOST: u32 = 100;
 /// Pages looked at beyond those that are shown, where only their texts tell whether they
 /// answer. A count that ends here says so.
 const CHECKED: usize = 300;
+
+/// Pages read by one statement.
+const MOST_AT_ONCE: usize = 160;
+
+/// Characters of unspaced text that make one term.
+const PAIR: usize = 2;
 
 /// Pages the index does not know yet that are looked at one by one.
 const FRESH: usize = 500;
@@ -149,7 +155,7 @@ impl Ranked {
             for &key in fresh.iter().take(FRESH) {
                 let Some(page) = view.page(key).filter(|_| !found.contains(&key)) else { continue };
                 let rank = rank(&asked, page.title, &page.signals, false);
-                if rank.tier < Tier::Body || texts.get(&key).is_some_and(|text| holds(text, &asked)) {
+                if rank.tier < Tier::Body || texts.get(&key).is_some_and(|text| asked.holds(&[text])) {
                     found.insert(key);
                     hits.push((rank, key));
                     total += 1;
@@ -189,28 +195,30 @@ impl Ranked {
     /// Reads the pages that are shown, leaving out those whose texts do not hold what the
     /// index could only guess.
     async fn answer(&self, open: &OpenProfile, limit: usize, origin: &Origin) -> Result<Answered, UiError> {
-        let (mut shown, mut looked_at, mut refused) = (Vec::new(), 0, 0);
-        let mut left = self.hits.as_slice();
-        while shown.len() < limit && !left.is_empty() {
-            let (some, rest) = left.split_at(left.len().min(limit - shown.len()).max(1));
-            left = rest;
-            looked_at += some.len();
-            let keys: Vec<u64> = some.iter().map(|(key, _)| *key).collect();
-            let pages = open.store.shown_pages(&keys).await?;
-            let (corpus, asked, origin) = (Arc::clone(&open.corpus), Arc::clone(&self.asked), origin.clone());
-            let wanted: Vec<_> =
-                some.iter().map(|&(key, tier)| (key, tier, self.unchecked.contains(&key))).collect();
-            let hits = blocking(move || {
-                let columns = corpus.read();
-                let found = wanted.into_iter().filter_map(|(key, tier, unchecked)| {
-                    let page = pages.iter().find(|page| page.key == key)?;
-                    show(page, tier, unchecked, &columns, &asked, &origin)
-                });
-                found.collect::<Vec<_>>()
-            })
-            .await?;
-            refused += some.len() - hits.len();
-            shown.extend(hits);
+        let mut shown: Vec<SearchHit> = Vec::new();
+        let (mut looked_at, mut refused, mut some) = (0, 0, limit);
+        while shown.len() < limit && looked_at < self.hits.len() {
+            let next = self.hits.get(looked_at..).unwrap_or_default();
+            let next = next.get(..some).unwrap_or(next);
+            let keys: Vec<u64> = next.iter().map(|(key, _)| *key).collect();
+            let pages = open.corpus.shown.get(&open.store, &keys).await?;
+            let columns = open.corpus.read();
+            for (key, tier) in next {
+                if shown.len() == limit {
+                    break;
+                }
+                looked_at += 1;
+                let page = pages.iter().find(|page| page.key == *key);
+                let holds = |page: &&Arc<Shown>| {
+                    !self.unchecked.contains(key) || self.asked.holds(&[&page.title, &page.text])
+                };
+                match page.filter(holds) {
+                    Some(page) => shown.push(show(page, *tier, &columns, &self.asked, origin)),
+                    None => refused += 1,
+                }
+            }
+            // Where few hold what is asked, many are read at once.
+            some = (some * 2).min(MOST_AT_ONCE);
         }
         let unread = self.hits.len() - looked_at;
         let unsure = !self.unchecked.is_empty() && unread > 0;
@@ -224,24 +232,21 @@ impl Ranked {
     }
 }
 
-/// Whether terms alone do not tell: phrases, what may not occur, scripts without spaces.
+/// Whether terms alone do not tell: phrases, what may not occur, and longer pieces of
+/// unspaced text, whose pairs may stand apart.
 fn texts_tell(query: &Query) -> bool {
     !query.phrases.is_empty()
         || !query.without.is_empty()
-        || query.words.iter().any(|word| runs(&fold(word)).any(|run| run.paired))
+        || query
+            .words
+            .iter()
+            .any(|word| runs(&fold(word)).any(|run| run.paired && run.text.chars().count() > PAIR))
 }
 
 /// A title tells by itself that all words stand in it, but not that an unwanted one does
 /// not stand in the text.
 fn has_text_to_check(rank: &Rank, query: &Query) -> bool {
     rank.tier == Tier::Body || !query.without.is_empty()
-}
-
-/// Whether a folded text holds what is asked. Most do not, and lack its first word.
-fn holds(folded: &str, asked: &Asked) -> bool {
-    let first = asked.wanted(0);
-    let word = first.split(' ').next().unwrap_or_default();
-    folded.contains(word) && asked.holds(&[folded])
 }
 
 /// What the words of a text ask for, corrected as an answer would be.
@@ -288,38 +293,25 @@ fn joined(mut titles: trove_index::Answer, some: trove_index::Answer) -> trove_i
     titles
 }
 
-/// What is shown of a page; `None` if its text does not hold what is asked after all.
-fn show(
-    page: &ShownPage,
-    tier: HitTier,
-    unchecked: bool,
-    columns: &Columns,
-    asked: &Asked,
-    origin: &Origin,
-) -> Option<SearchHit> {
-    let listed = &page.listed.page;
-    let text = if page.properties.is_empty() {
-        page.body.clone()
-    } else {
-        format!("{}\n{}", page.properties, page.body)
+/// What is shown of a page that answers.
+fn show(page: &Shown, tier: HitTier, columns: &Columns, asked: &Asked, origin: &Origin) -> SearchHit {
+    let passages = snippet::passages(&page.text, asked);
+    let in_text: HashSet<usize> =
+        passages.iter().flat_map(|passage| passage.wanted.iter().copied()).collect();
+    let in_title: HashSet<usize> = asked.places(&page.title).iter().map(|place| place.wanted).collect();
+    let words = |found: &HashSet<usize>| {
+        (0..asked.count())
+            .filter(|wanted| found.contains(wanted))
+            .map(|wanted| asked.wanted(wanted))
+            .collect()
     };
-    let title = fold(&listed.title);
-    if unchecked && !asked.holds(&[&title, &fold(&text)]) {
-        return None;
-    }
-    let passages = snippet::passages(&text, asked);
-    let marked: String = passages
-        .iter()
-        .flat_map(|passage| passage.segments.iter().map(|segment| segment.text.as_str()).chain([" … "]))
-        .collect();
-    let hit = hit(page.key, &page.listed, columns, tier, origin);
-    Some(SearchHit {
-        title: segments(snippet::mark(&listed.title, asked)),
+    SearchHit {
+        title: segments(snippet::mark(&page.title, asked)),
+        in_title: words(&in_title),
+        in_text: words(&in_text),
         passages: passages.into_iter().map(passage).collect(),
-        in_title: words(asked, &title),
-        in_text: words(asked, &fold(&marked)),
-        ..hit
-    })
+        ..hit(page.key, &page.listed, columns, tier, origin)
+    }
 }
 
 /// A page without any marks.
@@ -362,12 +354,6 @@ pub(crate) fn icon(icon: trove_model::Icon) -> Icon {
         trove_model::Icon::Image { .. } | trove_model::Icon::Uploaded => Icon::Image,
         trove_model::Icon::Named { name, color } => Icon::Named { name, color },
     }
-}
-
-/// Which of the words and phrases asked for stand in a folded text, in the order typed.
-fn words(asked: &Asked, folded: &str) -> Vec<String> {
-    let found: HashSet<usize> = asked.places(folded).into_iter().map(|place| place.wanted).collect();
-    (0..asked.count()).filter(|wanted| found.contains(wanted)).map(|wanted| asked.wanted(wanted)).collect()
 }
 
 pub(crate) fn segments(segments: Vec<snippet::Segment>) -> Vec<Segment> {

@@ -2,13 +2,13 @@
 //! (in its encrypted database), and what the About view shows.
 
 use crate::App;
-use crate::open_profile::OpenProfile;
 use crate::ui_types::{
     About, Appearance, DamagedFile, IndexMemory, MachineSettings, OpenIn, ProfileSettings, UiError,
 };
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::Path;
+use trove_store::Store;
 
 /// Where the open profile's settings lie in its database, as JSON.
 const PROFILE_SETTINGS: &str = "profile";
@@ -56,12 +56,7 @@ impl App {
     /// [`UiError::Locked`], or when the database cannot be read.
     pub async fn profile_settings(&self) -> Result<ProfileSettings, UiError> {
         let open = self.open_profile().await?;
-        self.settings_of(&open).await
-    }
-
-    pub(crate) async fn settings_of(&self, open: &OpenProfile) -> Result<ProfileSettings, UiError> {
-        let stored = open.store.get_setting(PROFILE_SETTINGS).await?;
-        Ok(stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+        profile_settings(&open.store).await
     }
 
     /// # Errors
@@ -89,6 +84,12 @@ impl App {
             notices: include_str!("../../../THIRD-PARTY.md").to_owned(),
         })
     }
+}
+
+/// The defaults where nothing is stored.
+pub(crate) async fn profile_settings(store: &Store) -> Result<ProfileSettings, UiError> {
+    let stored = store.get_setting(PROFILE_SETTINGS).await?;
+    Ok(stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
 }
 
 /// Only the version, which every version can read.

@@ -166,10 +166,8 @@ impl App {
     }
 
     async fn start_work(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {
-        let settings = self.settings_of(open).await?;
-        open.set_lock_after(settings.lock_after_minutes);
         if open.access == Access::Read {
-            open.start_indexing(&self.inner, settings.index_memory).await?;
+            open.start_indexing(&self.inner);
             return Ok(Vec::new());
         }
         let id = open.id;
@@ -184,7 +182,7 @@ impl App {
             open.own(Task::new(self.inner.runtime.spawn(waiting)));
             Vec::new()
         };
-        open.start_indexing(&self.inner, settings.index_memory).await?;
+        open.start_indexing(&self.inner);
         Ok(notices)
     }
 

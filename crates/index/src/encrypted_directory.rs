@@ -7,9 +7,9 @@
 mod read;
 mod write;
 
-use crate::chunk_cache::ChunkCache;
+use crate::cache::Cache;
 use crate::encrypted_file::{IndexKey, Unreadable};
-use read::Opened;
+use read::{Chunks, Opened};
 use std::collections::HashMap;
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -44,7 +44,7 @@ struct Inner {
     key: Arc<IndexKey>,
     entropy: Arc<dyn Entropy>,
     memory: Memory,
-    chunks: Arc<ChunkCache>,
+    chunks: Arc<Chunks>,
     /// What readers hold at this moment, by name: reloading decrypts only what is new.
     whole: Mutex<HashMap<PathBuf, Weak<[u8]>>>,
     /// Numbers opened files, for the chunk cache: a name may come back with other content.
@@ -71,7 +71,7 @@ impl EncryptedDirectory {
                 key: Arc::new(key),
                 entropy,
                 memory,
-                chunks: Arc::new(ChunkCache::new(bound)),
+                chunks: Arc::new(Cache::new(bound)),
                 whole: Mutex::default(),
                 opened: AtomicU64::default(),
             }),

@@ -48,6 +48,11 @@ impl Folded {
         &self.text
     }
 
+    /// Bytes of memory it takes.
+    pub(crate) fn size(&self) -> usize {
+        self.text.capacity() + self.spans.capacity() * size_of::<Span>()
+    }
+
     /// The part of the original that the characters at `range` of [`text`](Self::text) came from.
     /// On character boundaries of the original if `range` is on such of the folded text;
     /// empty for an empty range.

@@ -4,7 +4,7 @@
 //! Not here: SQL, network, and anything that could not be made again from the store.
 
 pub mod asked;
-mod chunk_cache;
+pub mod cache;
 pub mod dates;
 mod encrypted_directory;
 mod encrypted_file;
@@ -17,6 +17,7 @@ pub mod query;
 pub mod ranking;
 pub mod search;
 pub mod snippet;
+pub mod text;
 pub mod titles;
 pub mod tokenizer;
 

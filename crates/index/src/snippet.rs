@@ -4,7 +4,7 @@
 //! original. Not whether the page answers the query: `asked` knows.
 
 use crate::asked::{Asked, Place};
-use crate::fold::Folded;
+use crate::text::Text;
 use std::ops::Range;
 
 /// A stretch of text that is marked as a whole, or not.
@@ -22,10 +22,10 @@ pub struct Passage {
     pub cut_before: bool,
     /// Text follows it.
     pub cut_after: bool,
+    /// Which of what is asked for is marked in it, in order: numbers below [`Asked::count`].
+    pub wanted: Vec<usize>,
 }
 
-/// The most of a body that is searched for passages: the first megabyte.
-const READ: usize = 1 << 20;
 /// Characters of a passage.
 const LENGTH: usize = 160;
 /// Characters shown before the first mark.
@@ -35,26 +35,23 @@ const SLACK: usize = 20;
 const PASSAGES: usize = 2;
 
 /// All of `title`, with what was asked for marked.
-pub fn mark(title: &str, asked: &Asked) -> Vec<Segment> {
-    let folded = Folded::new(title);
-    segments(title, 0..title.len(), &marks(&folded, &asked.places(folded.text())))
+pub fn mark(title: &Text, asked: &Asked) -> Vec<Segment> {
+    let original = title.original();
+    segments(original, 0..original.len(), &places(title, asked))
 }
 
 /// Where in `text` something asked for stands, in order, on character boundaries; stretches
 /// may overlap.
-pub fn places(text: &str, asked: &Asked) -> Vec<Range<usize>> {
-    let folded = Folded::new(text);
-    marks(&folded, &asked.places(folded.text()))
+pub fn places(text: &Text, asked: &Asked) -> Vec<Range<usize>> {
+    marks(text, &asked.places(text))
 }
 
 /// Up to two passages of `body`, the best first; none if nothing asked for stands in it.
 /// The best has the most different words and phrases, then the most marks, then the earliest place.
-pub fn passages(body: &str, asked: &Asked) -> Vec<Passage> {
-    let end = (0..=READ.min(body.len())).rev().find(|&at| body.is_char_boundary(at)).unwrap_or_default();
-    let body = body.get(..end).unwrap_or_default();
-    let folded = Folded::new(body);
-    let places = asked.places(folded.text());
-    let marks = marks(&folded, &places);
+pub fn passages(body: &Text, asked: &Asked) -> Vec<Passage> {
+    let places = asked.places(body);
+    let marks = marks(body, &places);
+    let body = body.original();
     let mut seen = vec![false; asked.count()];
     let mut chosen: Vec<Range<usize>> = Vec::new();
     while chosen.len() < PASSAGES {
@@ -72,14 +69,25 @@ pub fn passages(body: &str, asked: &Asked) -> Vec<Passage> {
         .map(|range| Passage {
             cut_before: body.get(..range.start).is_some_and(|before| !before.trim().is_empty()),
             cut_after: body.get(range.end..).is_some_and(|after| !after.trim().is_empty()),
+            wanted: inside(&range, &places, &marks),
             segments: segments(body, range, &marks),
         })
         .collect()
 }
 
 /// Where in the original each place is.
-fn marks(folded: &Folded, places: &[Place]) -> Vec<Range<usize>> {
-    places.iter().map(|place| folded.origin(place.range.clone())).collect()
+fn marks(text: &Text, places: &[Place]) -> Vec<Range<usize>> {
+    places.iter().map(|place| text.origin(place.range.clone())).collect()
+}
+
+/// Which of what is asked for has a mark that is wholly in `range`.
+fn inside(range: &Range<usize>, places: &[Place], marks: &[Range<usize>]) -> Vec<usize> {
+    let inside = |mark: &Range<usize>| range.start <= mark.start && mark.end <= range.end;
+    let wanted = places.iter().zip(marks).filter(|(_, mark)| inside(mark)).map(|(place, _)| place.wanted);
+    let mut wanted: Vec<usize> = wanted.collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
 }
 
 /// The run of places, as indices, that fits one passage and says the most beyond what is
@@ -201,7 +209,7 @@ mod tests {
     }
 
     fn check(typed: &str, body: &str, expected: Expect) {
-        let lines: Vec<_> = passages(body, &asked(typed))
+        let lines: Vec<_> = passages(&Text::new(body), &asked(typed))
             .iter()
             .map(|passage| {
                 let (before, after) =
@@ -218,7 +226,7 @@ mod tests {
 
     #[test]
     fn titles_are_marked_whole() {
-        let marked = |typed: &str, title: &str| shown(&mark(title, &asked(typed)));
+        let marked = |typed: &str, title: &str| shown(&mark(&Text::new(title), &asked(typed)));
         assert_eq!(marked("ro map", "The map of Rome"), "The [map] of Rome");
         assert_eq!(marked("map ro", "The map of Rome"), "The [map] of [Ro]me");
         assert_eq!(marked("resume", "Mon Re\u{301}sume\u{301}!"), "Mon [Re\u{301}sume\u{301}]!");
@@ -287,7 +295,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_title_is_never_changed_but_for_white_space(typed in "[a-zéß東京\" -]{0,12}", title in any::<String>()) {
-            let text: String = mark(&title, &asked(&typed)).into_iter().map(|segment| segment.text).collect();
+            let text: String = mark(&Text::new(title.as_str()), &asked(&typed)).into_iter().map(|segment| segment.text).collect();
             prop_assert_eq!(text, title.split_whitespace().collect::<Vec<_>>().join(" "));
         }
 
@@ -295,7 +303,7 @@ mod tests {
         fn passages_are_short_marked_and_from_the_body(
             typed in "[a-c東\" -]{1,8}", body in "[a-cé東京ﬁß \n]{0,900}",
         ) {
-            let passages = passages(&body, &asked(&typed));
+            let passages = passages(&Text::new(body.as_str()), &asked(&typed));
             let flat = body.split_whitespace().collect::<Vec<_>>().join(" ");
             prop_assert!(passages.len() <= PASSAGES);
             for passage in passages {
@@ -303,6 +311,7 @@ mod tests {
                 prop_assert!(flat.contains(&text), "{text:?}");
                 prop_assert!(text.chars().count() <= LENGTH + 64);
                 prop_assert!(passage.segments.iter().any(|segment| segment.marked));
+                prop_assert!(!passage.wanted.is_empty());
             }
         }
     }

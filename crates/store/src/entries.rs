@@ -67,22 +67,39 @@ statements! {
 }
 
 impl Store {
-    /// All pages, in no order, and the number of the newest change among them: one
-    /// moment of the file. `found` is called with some at a time.
-    pub async fn entries(&self, mut found: impl FnMut(Vec<Entry>)) -> Result<u64, StoreError> {
+    /// All pages, in no order, and the number of a change: what changed since, also while
+    /// this read, is told by [`changed_entries`](Self::changed_entries) from there on.
+    /// `found` is called with some at a time, as they were read: parsing takes about half
+    /// as long as reading, which goes on meanwhile.
+    pub async fn entries(&self, found: impl Fn(EntriesRead) + Sync) -> Result<u64, StoreError> {
+        let (first, last): (i64, i64) = sqlx::query_as(sql::KEYS).fetch_one(&self.readers).await?;
+        let middle = first + (last - first) / 2;
+        // Two connections decrypt and read on two processors.
+        let (one, other) = tokio::try_join!(
+            self.entries_between(first, middle, &found),
+            self.entries_between(middle + 1, i64::MAX, &found),
+        )?;
+        Ok(one.min(other).unsigned_abs())
+    }
+
+    /// One moment of the file, and its newest change.
+    async fn entries_between(
+        &self,
+        mut first: i64,
+        last: i64,
+        found: &(impl Fn(EntriesRead) + Sync),
+    ) -> Result<i64, StoreError> {
         let mut read = self.readers.begin().await?;
-        let last: i64 = sqlx::query_scalar(crate::changes::sql::LAST).fetch_one(&mut *read).await?;
-        let (mut first, end): (i64, i64) = sqlx::query_as(sql::KEYS).fetch_one(&mut *read).await?;
-        while first <= end {
-            let json: String = sqlx::query_scalar(sql::RANGE)
-                .bind(first)
-                .bind(first + AT_ONCE - 1)
-                .fetch_one(&mut *read)
-                .await?;
-            found(parse(&json)?);
-            first += AT_ONCE;
+        let seq: i64 = sqlx::query_scalar(crate::changes::sql::LAST).fetch_one(&mut *read).await?;
+        let (_, newest): (i64, i64) = sqlx::query_as(sql::KEYS).fetch_one(&mut *read).await?;
+        let last = last.min(newest);
+        while first <= last {
+            let until = last.min(first + AT_ONCE - 1);
+            let json = sqlx::query_scalar(sql::RANGE).bind(first).bind(until).fetch_one(&mut *read);
+            found(EntriesRead(json.await?));
+            first = until + 1;
         }
-        Ok(last.unsigned_abs())
+        Ok(seq)
     }
 
     /// The pages among the next `limit` changes after `seq`: those that are still there,
@@ -98,10 +115,21 @@ impl Store {
         let keys: Vec<i64> = changes.into_iter().map(|(_, key)| key).collect();
         let list = serde_json::to_string(&keys).map_err(|_| StoreError::Damaged)?;
         let json: String = sqlx::query_scalar(sql::SOME).bind(list).fetch_one(&mut *read).await?;
-        let entries = parse(&json)?;
+        let entries = EntriesRead(json).parse()?;
         let here: std::collections::HashSet<u64> = entries.iter().map(|entry| entry.key).collect();
         let gone = keys.iter().map(|key| key.unsigned_abs()).filter(|key| !here.contains(key)).collect();
         Ok(ChangedEntries { seq: last.unsigned_abs(), entries, gone })
+    }
+}
+
+/// Some entries as they were read.
+#[derive(Debug)]
+pub struct EntriesRead(String);
+
+impl EntriesRead {
+    pub fn parse(&self) -> Result<Vec<Entry>, StoreError> {
+        let rows: Vec<Row<'_>> = serde_json::from_str(&self.0).map_err(|_| StoreError::Damaged)?;
+        rows.into_iter().map(entry).collect()
     }
 }
 
@@ -128,11 +156,6 @@ struct Row<'a>(
     Vec<i64>,
     u8,
 );
-
-fn parse(json: &str) -> Result<Vec<Entry>, StoreError> {
-    let rows: Vec<Row<'_>> = serde_json::from_str(json).map_err(|_| StoreError::Damaged)?;
-    rows.into_iter().map(entry).collect()
-}
 
 fn entry(row: Row<'_>) -> Result<Entry, StoreError> {
     let Row(key, id, kind, title, parent_kind, parent_id, edited, edited_by, in_trash, connections, body) =

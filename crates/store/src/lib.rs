@@ -32,7 +32,7 @@ mod write;
 
 pub use bodies::{BodyCounts, ReadBody, ReadFailure, StoredBody, ToRead, Unread};
 pub use changes::{Change, NewestFirst, PageText};
-pub use entries::{BodyMark, ChangedEntries, Entry};
+pub use entries::{BodyMark, ChangedEntries, EntriesRead, Entry};
 pub use error::StoreError;
 pub use following::{Following, RowWalk};
 pub use listing::{Listed, ListingBatch, SweepId};

@@ -31,7 +31,9 @@ macro_rules! select {
         concat!(
             "SELECT id, kind, title, icon_kind, icon_value, icon_color, parent_kind, parent_id, url, created,
                     edited, edited_by, in_trash,
-                    (SELECT group_concat(connection) FROM page_connections WHERE page = pages.key) AS seen",
+                    (SELECT group_concat(hex(connections.id)) FROM page_connections
+                     JOIN connections ON connections.key = page_connections.connection
+                     WHERE page_connections.page = pages.key) AS seers",
             $more,
             " FROM pages ",
             $rest
@@ -44,15 +46,11 @@ statements! {
     ONE = select!("", "WHERE id = ?1");
     // The first megabyte of a body: what lies behind it is found, not shown.
     SHOWN = select!(
-        ", pages.key, (SELECT group_concat(hex(connections.id)) FROM page_connections
-                       JOIN connections ON connections.key = page_connections.connection
-                       WHERE page_connections.page = pages.key) AS seers, coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body",
+        ", pages.key, coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body",
         "LEFT JOIN texts ON texts.page = pages.key WHERE pages.key IN (SELECT value FROM json_each(?1))"
     );
     AT = select!(
-        ", pages.key, (SELECT group_concat(hex(connections.id)) FROM page_connections
-                       JOIN connections ON connections.key = page_connections.connection
-                       WHERE page_connections.page = pages.key) AS seers",
+        ", pages.key",
         "WHERE pages.key IN (SELECT value FROM json_each(?1))"
     );
     KEY_OF = "SELECT key FROM pages WHERE id = ?1";
@@ -64,18 +62,14 @@ statements! {
 impl Store {
     /// Everything that is listed, in no order. Reads 100,000 pages in one statement.
     pub async fn pages(&self) -> Result<Vec<ListedPage>, StoreError> {
-        let mut read = self.readers.begin().await?;
-        let connections = Connections::read(&mut read).await?;
-        let rows: Vec<Row> = sqlx::query_as(sql::ALL_PAGES).fetch_all(&mut *read).await?;
-        rows.into_iter().map(|row| row.seen_by(&connections)).collect()
+        let rows: Vec<Row> = sqlx::query_as(sql::ALL_PAGES).fetch_all(&self.readers).await?;
+        rows.into_iter().map(Row::listed).collect()
     }
 
     pub async fn page(&self, id: NotionId) -> Result<Option<ListedPage>, StoreError> {
-        let mut read = self.readers.begin().await?;
-        let connections = Connections::read(&mut read).await?;
         let row: Option<Row> =
-            sqlx::query_as(sql::ONE).bind(id.as_bytes().as_slice()).fetch_optional(&mut *read).await?;
-        row.map(|row| row.seen_by(&connections)).transpose()
+            sqlx::query_as(sql::ONE).bind(id.as_bytes().as_slice()).fetch_optional(&self.readers).await?;
+        row.map(Row::listed).transpose()
     }
 
     /// Pages by their numbers in this file, with their texts, in no order; those that are
@@ -84,29 +78,25 @@ impl Store {
         let list = serde_json::to_string(keys).map_err(|_| StoreError::Damaged)?;
         // One statement and no transaction: this stands between a key and its answer.
         let rows: Vec<ShownRow> = sqlx::query_as(sql::SHOWN).bind(list).fetch_all(&self.readers).await?;
-        let seen =
-            rows.into_iter().filter_map(|row| Some((row.seers?, row.row, row.key, row.properties, row.body)));
-        seen.map(|(seers, row, key, properties, body)| {
+        let page = |row: ShownRow| {
             Ok(ShownPage {
-                key: u64::try_from(key).map_err(|_| StoreError::Damaged)?,
-                listed: row.page(by_id(&seers)?)?,
-                properties,
-                body,
+                key: u64::try_from(row.key).map_err(|_| StoreError::Damaged)?,
+                listed: row.row.listed()?,
+                properties: row.properties,
+                body: row.body,
             })
-        })
-        .collect()
+        };
+        rows.into_iter().filter(|row| row.row.seers.is_some()).map(page).collect()
     }
 
     /// As [`shown_pages`](Self::shown_pages), without the texts.
     pub async fn pages_at(&self, keys: &[u64]) -> Result<Vec<(u64, ListedPage)>, StoreError> {
         let list = serde_json::to_string(keys).map_err(|_| StoreError::Damaged)?;
         let rows: Vec<NumberedRow> = sqlx::query_as(sql::AT).bind(list).fetch_all(&self.readers).await?;
-        let seen = rows.into_iter().filter_map(|row| Some((row.seers?, row.row, row.key)));
-        seen.map(|(seers, row, key)| {
-            let key = u64::try_from(key).map_err(|_| StoreError::Damaged)?;
-            Ok((key, row.page(by_id(&seers)?)?))
-        })
-        .collect()
+        let page = |row: NumberedRow| {
+            Ok((u64::try_from(row.key).map_err(|_| StoreError::Damaged)?, row.row.listed()?))
+        };
+        rows.into_iter().filter(|row| row.row.seers.is_some()).map(page).collect()
     }
 
     /// A page's number in this file.
@@ -120,8 +110,8 @@ impl Store {
 
     /// The numbers by which [`Entry`](crate::Entry) names connections.
     pub async fn connection_numbers(&self) -> Result<HashMap<i64, ConnectionId>, StoreError> {
-        let mut read = self.readers.begin().await?;
-        Ok(Connections::read(&mut read).await?.0)
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(sql::CONNECTION_KEYS).fetch_all(&self.readers).await?;
+        rows.into_iter().map(|(key, id)| Ok((key, connection_id(&id)?))).collect()
     }
 
     /// How many pages and data sources there are.
@@ -134,29 +124,6 @@ impl Store {
         let mut read = self.readers.begin().await?;
         let connection = key(&mut read, connection).await?;
         Ok(sqlx::query_scalar(sql::COUNT).bind(connection).fetch_one(&mut *read).await?)
-    }
-}
-
-/// The ids behind the numbers that stand in `seen`.
-struct Connections(HashMap<i64, ConnectionId>);
-
-impl Connections {
-    async fn read(database: &mut sqlx::SqliteConnection) -> Result<Self, StoreError> {
-        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(sql::CONNECTION_KEYS).fetch_all(database).await?;
-        rows.into_iter()
-            .map(|(key, id)| Ok((key, connection_id(&id)?)))
-            .collect::<Result<_, StoreError>>()
-            .map(Self)
-    }
-
-    /// `keys` is SQLite's `group_concat`: numbers with commas between.
-    fn named(&self, keys: &str) -> Result<Vec<ConnectionId>, StoreError> {
-        keys.split(',')
-            .map(|key| {
-                let key = key.parse().map_err(|_| StoreError::Damaged)?;
-                self.0.get(&key).copied().ok_or(StoreError::Damaged)
-            })
-            .collect()
     }
 }
 
@@ -175,7 +142,7 @@ struct Row {
     edited: Option<i64>,
     edited_by: Option<Vec<u8>>,
     in_trash: bool,
-    seen: Option<String>,
+    seers: Option<String>,
 }
 
 /// Ids of connections, as SQLite's `group_concat` of their `hex`.
@@ -189,7 +156,6 @@ struct NumberedRow {
     #[sqlx(flatten)]
     row: Row,
     key: i64,
-    seers: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -197,20 +163,14 @@ struct ShownRow {
     #[sqlx(flatten)]
     row: Row,
     key: i64,
-    seers: Option<String>,
     properties: String,
     body: String,
 }
 
 impl Row {
-    fn seen_by(self, connections: &Connections) -> Result<ListedPage, StoreError> {
-        let seen = connections.named(self.seen.as_deref().ok_or(StoreError::Damaged)?)?;
-        self.page(seen)
-    }
-
-    fn page(self, connections: Vec<ConnectionId>) -> Result<ListedPage, StoreError> {
+    fn listed(self) -> Result<ListedPage, StoreError> {
         Ok(ListedPage {
-            connections,
+            connections: by_id(self.seers.as_deref().ok_or(StoreError::Damaged)?)?,
             page: Page {
                 id: notion_id(&self.id)?,
                 kind: page_kind(&self.kind)?,

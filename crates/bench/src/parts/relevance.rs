@@ -11,6 +11,7 @@ use crate::{index_settings, today};
 use trove_index::asked::plain;
 use trove_index::fold::fold;
 use trove_index::ranking::Tier;
+use trove_index::text::Text;
 use trove_index::{Answer, Index, Memory, Pages, Searcher};
 
 /// Queries of each kind.
@@ -178,7 +179,9 @@ fn holds(corpus: &Corpus, answer: &Answer, id: u64, tier: Tier) -> bool {
         return true;
     }
     let page = usize::try_from(id).ok().and_then(|number| corpus.page(number));
-    page.is_some_and(|page| answer.asked.holds(&[&fold(&page.title), &fold(&page.body)]))
+    page.is_some_and(|page| {
+        answer.asked.holds(&[&Text::new(page.title.as_str()), &Text::new(page.body.as_str())])
+    })
 }
 
 /// Of each piece, the pages whose folded text has it; one more than is looked at, at most.

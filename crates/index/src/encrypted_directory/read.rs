@@ -1,6 +1,6 @@
 //! Reads one file, as a whole or by chunks on demand.
 
-use crate::chunk_cache::ChunkCache;
+use crate::cache::Cache;
 use crate::encrypted_file::{CHUNK, FileKey, HEADER, IndexKey, Layout, TAG, Unreadable};
 use std::fmt;
 use std::fs::File;
@@ -96,20 +96,28 @@ pub(super) fn in_memory(content: Arc<[u8]>) -> Arc<dyn FileHandle> {
 }
 
 /// `number` tells its chunks in the cache from those of other files.
-pub(super) fn on_demand(opened: Opened, number: u64, chunks: Arc<ChunkCache>) -> Arc<dyn FileHandle> {
+pub(super) fn on_demand(opened: Opened, number: u64, chunks: Arc<Chunks>) -> Arc<dyn FileHandle> {
     Arc::new(OnDemand { opened, number, chunks })
 }
+
+/// Decrypted chunks, by their file (a number given when it was opened) and their place in it.
+pub(super) type Chunks = Cache<(u64, u64), Arc<[u8]>>;
 
 struct OnDemand {
     opened: Opened,
     number: u64,
-    chunks: Arc<ChunkCache>,
+    chunks: Arc<Chunks>,
 }
 
 impl OnDemand {
     fn chunk(&self, number: usize) -> io::Result<Arc<[u8]>> {
-        let number = number as u64;
-        self.chunks.get((self.number, number), || self.opened.read_chunk(number))
+        let id = (self.number, number as u64);
+        if let Some(chunk) = self.chunks.get(id) {
+            return Ok(chunk);
+        }
+        let chunk = self.opened.read_chunk(id.1)?;
+        self.chunks.keep(id, Arc::clone(&chunk), chunk.len());
+        Ok(chunk)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::world::{World, page, query};
 use expect_test::{Expect, expect};
+use trove_index::text::Text;
 
 fn library() -> World {
     World::new(&[
@@ -124,8 +125,8 @@ fn exclusions_and_phrases() {
         Body: Roadmap Q3"#]],
     );
     let answer = world.answer("\"the road map\"", 20);
-    assert!(answer.asked.holds(&["we talked about the road map"]));
-    assert!(!answer.asked.holds(&["the map of the road"]));
+    assert!(answer.asked.holds(&[&Text::new("we talked about the road map")]));
+    assert!(!answer.asked.holds(&[&Text::new("the map of the road")]));
 }
 
 /// In more than half of the pages, so that counting it twice would count more than there are.

@@ -1,6 +1,6 @@
 //! Which bodies are to be read, what reading them stores, and what failing notes.
 
-use super::{Directory, connection, connection_id, id, list, page};
+use super::{Directory, all_entries, connection, connection_id, id, list, page};
 use crate::{
     BodyCounts, BodyMark, Opened, ReadBody, ReadFailure, Store, StoredBody, SweepId, ToRead, Unread,
 };
@@ -50,9 +50,7 @@ async fn waiting(store: &Store, minute: i64) -> String {
 }
 
 async fn mark(store: &Store, number: u64) -> BodyMark {
-    let mut marks = Vec::new();
-    store.entries(|some| marks.extend(some)).await.unwrap();
-    marks.iter().find(|entry| entry.id == id(number)).unwrap().body
+    all_entries(store).await.unwrap().0.iter().find(|entry| entry.id == id(number)).unwrap().body
 }
 
 #[tokio::test]

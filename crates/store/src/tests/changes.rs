@@ -1,6 +1,6 @@
 //! What changed since a moment, and everything newest first.
 
-use super::{Directory, connection, connection_id, id, list, page};
+use super::{Directory, all_entries, connection, connection_id, id, list, page};
 use crate::{Change, Container, Entry, Listed, ListingBatch, PageText, ReadBody, Store, SweepId};
 use std::time::Instant;
 use trove_model::{Page, PageKind, Parent, Timestamp};
@@ -193,8 +193,7 @@ async fn entries_hold_what_the_columns_need() {
     assert_eq!(numbers[&both[0]], connection_id(1));
     let expected =
         [entry(1, &row, both, crate::BodyMark::Unread), entry(2, &source, vec![1], crate::BodyMark::None)];
-    let mut all = Vec::new();
-    let seq = store.entries(|some| all.extend(some)).await.unwrap();
+    let (all, seq) = all_entries(&store).await.unwrap();
     assert_eq!(all, expected);
     assert_eq!(seq, store.last_seq().await.unwrap());
 
@@ -281,8 +280,7 @@ async fn many_entries_are_read_beside_a_writer() {
         store.put_bodies(&bodies).await.unwrap();
     }
     let started = Instant::now();
-    let mut found = 0;
-    store.entries(|some| found += some.len()).await.unwrap();
+    let found = all_entries(&store).await.unwrap().0.len();
     println!("{found} entries in {:?}", started.elapsed());
     let started = Instant::now();
     let counts = store.count_bodies(connection_id(1), Timestamp(i64::MAX / 2)).await.unwrap();

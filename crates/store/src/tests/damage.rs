@@ -1,6 +1,6 @@
 //! Single bits flipped: an error or a state that was once committed, never another.
 
-use super::{Directory, connection, connection_id, id, list, page};
+use super::{Directory, all_entries, connection, connection_id, id, list, page};
 use crate::{ReadBody, Store, StoreError};
 use std::fs;
 use trove_model::{Page, Timestamp};
@@ -12,8 +12,7 @@ async fn state(store: &Store) -> Result<String, StoreError> {
     pages.sort();
     let settings = store.get_setting("round").await?;
     let texts = store.changes(0, 1_000).await?;
-    let mut entries = Vec::new();
-    store.entries(|some| entries.extend(some)).await?;
+    let (entries, _) = all_entries(store).await?;
     let bodies = [store.body(id(0)).await?, store.body(id(39)).await?];
     let connections = store.connections().await?;
     Ok(format!(

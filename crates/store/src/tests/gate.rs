@@ -249,3 +249,17 @@ async fn a_reader_works_beside_the_writer() {
     assert_eq!(refused, Err(StoreError::Io(std::io::ErrorKind::ReadOnlyFilesystem)));
     assert_eq!(store.get_setting("a").await, Ok(Some("b".into())));
 }
+
+/// With one page cache for all, whoever reads much takes all of it, and the others decrypt
+/// each page at every look. The flag against it stands in `.cargo/config.toml`.
+#[tokio::test]
+async fn every_connection_has_a_page_cache_of_its_own() {
+    let directory = Directory::new();
+    let store = directory.store().await;
+    let used: Vec<String> = sqlx::query_scalar("SELECT compile_options FROM pragma_compile_options")
+        .fetch_all(&store.readers)
+        .await
+        .unwrap();
+    assert!(used.iter().any(|option| option == "THREADSAFE=1"), "{used:?}");
+    assert!(!used.iter().any(|option| option == "ENABLE_MEMORY_MANAGEMENT"), "{used:?}");
+}

@@ -2,7 +2,7 @@
 //!
 //! What version 0.1.0 wrote on disk is opened by the app's own tests.
 
-use super::{Directory, connection_id, id, key};
+use super::{Directory, all_entries, connection_id, id, key};
 use crate::open::{MIGRATIONS, options, pool, writing};
 use crate::{BodyMark, Store, StoreError};
 use sqlx::migrate::Migrator;
@@ -39,8 +39,8 @@ async fn pages_of_the_first_version_get_texts_later() {
     let changes = store.changes(0, 9).await.unwrap();
     let titles: Vec<String> = changes.into_iter().map(|change| change.text.unwrap().title).collect();
     assert_eq!(titles, ["undated", "older", "newer"], "the newest are the last changes");
-    let mut marks = Vec::new();
-    store.entries(|some| marks.extend(some.into_iter().map(|entry| entry.body))).await.unwrap();
+    let (entries, _) = all_entries(&store).await.unwrap();
+    let marks: Vec<BodyMark> = entries.iter().map(|entry| entry.body).collect();
     assert_eq!(marks, [BodyMark::Unread, BodyMark::Unread, BodyMark::None]);
     let waiting = store.bodies_to_read(connection_id(1), Timestamp(0), 9).await.unwrap();
     assert_eq!(waiting.iter().map(|to_read| to_read.page).collect::<Vec<_>>(), [id(2), id(1)]);

@@ -12,8 +12,9 @@ mod migrating;
 mod secrecy;
 mod usage;
 
-use crate::{Store, StoreError, SweepId};
+use crate::{Entry, Store, StoreError, SweepId};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use tempfile::TempDir;
 use trove_model::{
     Account, Connection, ConnectionId, ConnectionStatus, Key32, NotionId, Origin, Page, PageKind, Parent,
@@ -47,6 +48,18 @@ impl Directory {
     async fn open(&self) -> Result<Store, StoreError> {
         Store::open(&self.database(), &key()).await
     }
+}
+
+/// By their numbers, and the change they are to be followed from.
+async fn all_entries(store: &Store) -> Result<(Vec<Entry>, u64), StoreError> {
+    let read = Mutex::new(Vec::new());
+    let seq = store.entries(|some| read.lock().unwrap().push(some)).await?;
+    let mut entries = Vec::new();
+    for some in read.into_inner().unwrap() {
+        entries.extend(some.parse()?);
+    }
+    entries.sort_unstable_by_key(|entry| entry.key);
+    Ok((entries, seq))
 }
 
 fn id(number: u64) -> NotionId {

@@ -27,14 +27,13 @@ pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTre
     let mut columns = Columns(HashMap::new());
     let mut ids = HashMap::new();
     let mut words = BTreeSet::new();
-    let found = |entries: Vec<trove_store::Entry>| {
-        for entry in entries {
-            words.extend(plain(&entry.title).split_whitespace().map(str::to_owned));
-            ids.insert(entry.key, entry.id.to_string());
-            columns.0.insert(entry.key, plain(&entry.title));
-        }
-    };
-    store.entries(found).await.unwrap();
+    let read = std::sync::Mutex::new(Vec::new());
+    store.entries(|some| read.lock().unwrap().push(some)).await.unwrap();
+    for entry in read.into_inner().unwrap().iter().flat_map(|some| some.parse().unwrap()) {
+        words.extend(plain(&entry.title).split_whitespace().map(str::to_owned));
+        ids.insert(entry.key, entry.id.to_string());
+        columns.0.insert(entry.key, plain(&entry.title));
+    }
     let today = Today { now: Timestamp(0), zone: jiff::tz::TimeZone::UTC };
     let searcher = index.searcher();
     let mut found = BTreeMap::new();

@@ -1,0 +1,92 @@
+//! Pages shown lately, ready to be looked into: whoever types a word meets mostly the same
+//! pages at each key.
+//!
+//! Kept like the columns: what changed is forgotten with them, and everything when the
+//! profile is locked. Not which pages are shown (`search`).
+
+use crate::search::blocking;
+use crate::ui_types::UiError;
+use std::sync::{Arc, Mutex, PoisonError};
+use trove_index::cache::Cache;
+use trove_index::text::Text;
+use trove_store::{ListedPage, ShownPage, Store};
+
+/// Some four thousand pages of two kilobytes.
+const BOUND: usize = 32 << 20;
+
+/// A page with its texts.
+pub struct Shown {
+    /// The store's number.
+    pub key: u64,
+    pub listed: ListedPage,
+    pub title: Text,
+    /// Values of its properties, then its body.
+    pub text: Text,
+}
+
+pub struct ShownLately {
+    pages: Cache<u64, Arc<Shown>>,
+    /// How often something was forgotten: what was read before that may be old.
+    forgotten: Mutex<u64>,
+}
+
+impl Default for ShownLately {
+    fn default() -> Self {
+        Self { pages: Cache::new(BOUND), forgotten: Mutex::default() }
+    }
+}
+
+impl ShownLately {
+    /// The pages by these numbers, in their order; those that are gone are left out.
+    pub async fn get(self: &Arc<Self>, store: &Store, keys: &[u64]) -> Result<Vec<Arc<Shown>>, UiError> {
+        let mut found: Vec<Option<Arc<Shown>>> = keys.iter().map(|key| self.pages.get(*key)).collect();
+        let missing: Vec<u64> =
+            keys.iter().zip(&found).filter(|(_, page)| page.is_none()).map(|(key, _)| *key).collect();
+        if !missing.is_empty() {
+            let before = *self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
+            let read = store.shown_pages(&missing).await?;
+            let lately = Arc::clone(self);
+            let made = blocking(move || lately.keep(read, before)).await?;
+            for (key, place) in keys.iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
+                *place = made.iter().find(|page| page.key == *key).cloned();
+            }
+        }
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// These pages changed.
+    pub fn forget(&self, keys: impl IntoIterator<Item = u64>) {
+        let mut forgotten = self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
+        *forgotten += 1;
+        keys.into_iter().for_each(|key| self.pages.forget(key));
+    }
+
+    pub fn clear(&self) {
+        let mut forgotten = self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
+        *forgotten += 1;
+        self.pages.clear();
+    }
+
+    fn keep(&self, read: Vec<ShownPage>, before: u64) -> Vec<Arc<Shown>> {
+        let made: Vec<Arc<Shown>> = read.into_iter().map(|page| Arc::new(Shown::new(page))).collect();
+        let forgotten = self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
+        if *forgotten == before {
+            for page in &made {
+                self.pages.keep(page.key, Arc::clone(page), page.size());
+            }
+        }
+        made
+    }
+}
+
+impl Shown {
+    fn new(page: ShownPage) -> Self {
+        let ShownPage { key, listed, properties, body } = page;
+        let text = if properties.is_empty() { body } else { format!("{properties}\n{body}") };
+        Self { key, title: Text::new(listed.page.title.as_str()), text: Text::new(text), listed }
+    }
+
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.title.size() + self.text.size()
+    }
+}
