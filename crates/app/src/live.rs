@@ -69,14 +69,14 @@ impl App {
             let columns = open.corpus.read();
             ids.iter().filter_map(|id| columns.by_id(id)).map(|column| column.key).collect()
         };
-        let pages = open.store.pages_at(&keys).await?;
+        let looks = open.store.looks(&keys).await?;
         let (corpus, origin) = (Arc::clone(&open.corpus), self.inner.origin.clone());
         blocking(move || {
             let columns = corpus.read();
             let shown = keys.iter().filter_map(|key| {
-                let (_, listed) = pages.iter().find(|(found, _)| found == key)?;
-                let title = segments(snippet::mark(&Text::new(listed.page.title.as_str()), &asked));
-                Some(SearchHit { title, ..hit(*key, listed, &columns, tier, &origin) })
+                let title = columns.title(columns.by_key(*key)?);
+                let title = segments(snippet::mark(&Text::new(title), &asked));
+                Some(SearchHit { title, ..hit(*key, looks.get(key)?, &columns, tier, &origin)? })
             });
             shown.collect()
         })

@@ -18,17 +18,16 @@ impl App {
         let open = self.open_profile().await?;
         let corpus = Arc::clone(&open.corpus);
         let part = blocking(move || corpus.orders.list(&mut corpus.write(), &query)).await?;
-        let pages = open.store.pages_at(&part.keys).await?;
+        let looks = open.store.looks(&part.keys).await?;
         let (corpus, origin) = (Arc::clone(&open.corpus), self.inner.origin.clone());
         let rows = blocking(move || {
             let columns = corpus.read();
             let rows = part.keys.iter().filter_map(|key| {
-                let (_, listed) = pages.iter().find(|(found, _)| found == key)?;
-                let hit = hit(*key, listed, &columns, HitTier::Title, &origin);
+                let hit = hit(*key, looks.get(key)?, &columns, HitTier::Title, &origin)?;
                 Some(PageRow {
                     id: hit.id,
                     kind: hit.kind,
-                    title: listed.page.title.clone(),
+                    title: hit.title.into_iter().map(|segment| segment.text).collect(),
                     icon: hit.icon,
                     path: hit.path,
                     workspaces: hit.workspaces,

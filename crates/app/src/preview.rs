@@ -44,10 +44,11 @@ impl App {
         blocking(move || {
             let asked = asked(&corpus, &text, correct, now);
             let columns = corpus.read();
-            let hit = hit(page.key, &page.listed, &columns, HitTier::Body, &origin);
-            let title = segments(snippet::mark(&Text::new(page.listed.page.title.as_str()), &asked));
+            let hit = hit(page.key, &page.looks, &columns, HitTier::Body, &origin);
+            let hit = hit.ok_or(UiError::LinkRefused)?;
+            let title = segments(snippet::mark(&Text::new(page.title.as_str()), &asked));
             let shown = body.map(|body| shown(&body, &asked)).unwrap_or_default();
-            Preview {
+            Ok(Preview {
                 hit: crate::ui_types::SearchHit { title, ..hit },
                 body: state,
                 properties: page
@@ -59,9 +60,9 @@ impl App {
                 left_out_before: shown.before,
                 left_out_after: shown.after,
                 first_match: shown.first_match,
-            }
+            })
         })
-        .await
+        .await?
     }
 
     pub(crate) async fn body_state(

@@ -27,6 +27,7 @@ use trove_index::titles::scan;
 use trove_index::tokenizer::runs;
 use trove_index::{Hit, Pages, snippet};
 use trove_model::{Origin, Timestamp};
+use trove_store::Looks;
 
 /// Hits in one answer.
 const MOST: u32 = 100;
@@ -212,8 +213,9 @@ impl Ranked {
                 let holds = |page: &&Arc<Shown>| {
                     !self.unchecked.contains(key) || self.asked.holds(&[&page.title, &page.text])
                 };
-                match page.filter(holds) {
-                    Some(page) => shown.push(show(page, *tier, &columns, &self.asked, origin)),
+                let hit = page.filter(holds);
+                match hit.and_then(|page| show(page, *tier, &columns, &self.asked, origin)) {
+                    Some(hit) => shown.push(hit),
                     None => refused += 1,
                 }
             }
@@ -293,8 +295,8 @@ fn joined(mut titles: trove_index::Answer, some: trove_index::Answer) -> trove_i
     titles
 }
 
-/// What is shown of a page that answers.
-fn show(page: &Shown, tier: HitTier, columns: &Columns, asked: &Asked, origin: &Origin) -> SearchHit {
+/// What is shown of a page that answers; `None` if it is gone.
+fn show(page: &Shown, tier: HitTier, columns: &Columns, asked: &Asked, origin: &Origin) -> Option<SearchHit> {
     let passages = snippet::passages(&page.text, asked);
     let in_text: HashSet<usize> =
         passages.iter().flat_map(|passage| passage.wanted.iter().copied()).collect();
@@ -305,47 +307,47 @@ fn show(page: &Shown, tier: HitTier, columns: &Columns, asked: &Asked, origin: &
             .map(|wanted| asked.wanted(wanted))
             .collect()
     };
-    SearchHit {
+    Some(SearchHit {
         title: segments(snippet::mark(&page.title, asked)),
         in_title: words(&in_title),
         in_text: words(&in_text),
         passages: passages.into_iter().map(passage).collect(),
-        ..hit(page.key, &page.listed, columns, tier, origin)
-    }
+        ..hit(page.key, &page.looks, columns, tier, origin)?
+    })
 }
 
-/// A page without any marks.
+/// A page without any marks; `None` if it is gone.
 pub(crate) fn hit(
     key: u64,
-    listed: &trove_store::ListedPage,
+    looks: &Looks,
     columns: &Columns,
     tier: HitTier,
     origin: &Origin,
-) -> SearchHit {
-    let page = &listed.page;
-    let column = columns.by_key(key);
-    let from = column.and_then(|column| columns.origin(column)).unwrap_or(origin);
-    SearchHit {
-        id: page.id.to_string(),
-        kind: page_kind(page.kind),
-        icon: page.icon.clone().map(icon),
-        title: if page.title.is_empty() {
+) -> Option<SearchHit> {
+    let column = columns.by_key(key)?;
+    let from = columns.origin(column).unwrap_or(origin);
+    let title = columns.title(column);
+    Some(SearchHit {
+        id: column.id.to_string(),
+        kind: page_kind(column.kind),
+        icon: looks.icon.clone().map(icon),
+        title: if title.is_empty() {
             Vec::new()
         } else {
-            vec![Segment { text: page.title.clone(), marked: false }]
+            vec![Segment { text: title.to_owned(), marked: false }]
         },
         passages: Vec::new(),
-        path: column.map(|column| columns.path(column)).unwrap_or_default(),
-        workspaces: column.map(|column| columns.workspaces(column)).unwrap_or_default(),
-        connections: listed.connections.iter().map(ToString::to_string).collect(),
-        edited: page.edited.map(|at| at.0),
-        url: page_address(page.url.as_deref(), &page.id, from, OpenIn::Browser),
-        sample: column.is_some_and(|column| columns.is_sample(column)),
-        pinned: columns.is_pinned(&page.id),
+        path: columns.path(column),
+        workspaces: columns.workspaces(column),
+        connections: columns.seers(column).map(|seer| seer.id.to_string()).collect(),
+        edited: column.edited.map(|at| at.0),
+        url: page_address(looks.url.as_deref(), &column.id, from, OpenIn::Browser),
+        sample: columns.is_sample(column),
+        pinned: columns.is_pinned(&column.id),
         tier,
         in_title: Vec::new(),
         in_text: Vec::new(),
-    }
+    })
 }
 
 pub(crate) fn icon(icon: trove_model::Icon) -> Icon {

@@ -9,7 +9,7 @@ use crate::ui_types::UiError;
 use std::sync::{Arc, Mutex, PoisonError};
 use trove_index::cache::Cache;
 use trove_index::text::Text;
-use trove_store::{ListedPage, ShownPage, Store};
+use trove_store::{Looks, ShownPage, Store};
 
 /// Some four thousand pages of two kilobytes.
 const BOUND: usize = 32 << 20;
@@ -18,7 +18,7 @@ const BOUND: usize = 32 << 20;
 pub struct Shown {
     /// The store's number.
     pub key: u64,
-    pub listed: ListedPage,
+    pub looks: Looks,
     pub title: Text,
     /// Values of its properties, then its body.
     pub text: Text,
@@ -81,9 +81,9 @@ impl ShownLately {
 
 impl Shown {
     fn new(page: ShownPage) -> Self {
-        let ShownPage { key, listed, properties, body } = page;
+        let ShownPage { key, title, looks, properties, body } = page;
         let text = if properties.is_empty() { body } else { format!("{properties}\n{body}") };
-        Self { key, title: Text::new(listed.page.title.as_str()), text: Text::new(text), listed }
+        Self { key, looks, title: Text::new(title), text: Text::new(text) }
     }
 
     fn size(&self) -> usize {

@@ -184,15 +184,16 @@ async fn edit(app: App, store: Store, stop: Arc<AtomicBool>) -> Result<(u64, u64
     while !stop.load(Ordering::Relaxed) {
         let until = tokio::time::sleep(EVERY);
         // Far apart, and no page twice for a long time.
-        let keys: Vec<u64> = (0..EDITED as u64).map(|n| 1 + (edited + n) * 7_919 % last).collect();
-        let pages = store.shown_pages(&keys).await?;
-        let bodies: Vec<_> = pages
-            .into_iter()
-            .map(|shown| {
-                let page = shown.listed.page;
-                filled::body(page.id, page.edited, crate::today().now, format!("{} edited", shown.body))
-            })
-            .collect();
+        let mut bodies = Vec::new();
+        for n in 0..EDITED as u64 {
+            let id = filled::id((edited + n) * 7_919 % last);
+            let (page, key) = (store.page(id).await?, store.key_of(id).await?);
+            let shown = store.shown_pages(key.as_slice()).await?.pop();
+            if let (Some(listed), Some(shown)) = (page, shown) {
+                let text = format!("{} edited", shown.body);
+                bodies.push(filled::body(id, listed.page.edited, crate::today().now, text));
+            }
+        }
         store.put_bodies(&bodies).await?;
         edited += bodies.len() as u64;
         tokio::select! {

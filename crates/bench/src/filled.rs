@@ -206,7 +206,7 @@ fn page(document: &Document) -> Page {
 }
 
 /// Ids that look like Notion's: no order in them.
-fn id(number: u64) -> NotionId {
+pub fn id(number: u64) -> NotionId {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &number.to_le_bytes());
     let mut bytes = [0; 16];
     bytes.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);

@@ -143,7 +143,15 @@ impl Asked {
 
 /// `text` folded, its words with one space between them: what titles are compared in.
 pub fn plain(text: &str) -> String {
-    runs(&fold(text)).map(|run| run.text).collect::<Vec<_>>().join(" ")
+    let folded = fold(text);
+    let mut plain = String::with_capacity(folded.len());
+    for run in runs(&folded) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(run.text);
+    }
+    plain
 }
 
 impl Sequence {

@@ -15,7 +15,10 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 /// kana, the vowel signs of Indic scripts and of Thai.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    each_folded(text, |character, _, _| folded.push(character));
+    parts(text, |part| match part {
+        Part::Kept(range) => push_kept(&mut folded, text.get(range)),
+        Part::Cluster(range) => fold_cluster(text.get(range).unwrap_or_default(), |c| folded.push(c)),
+    });
     folded
 }
 
@@ -39,8 +42,23 @@ struct Span {
 
 impl Folded {
     pub fn new(original: &str) -> Self {
-        let mut folded = Self::default();
-        each_folded(original, |character, origin, in_place| folded.push(character, &origin, in_place));
+        let mut folded = Self { text: String::with_capacity(original.len()), spans: Vec::new() };
+        parts(original, |part| match part {
+            Part::Kept(range) => {
+                folded.span(&range, true);
+                push_kept(&mut folded.text, original.get(range));
+            }
+            Part::Cluster(range) => {
+                let before = folded.text.len();
+                folded.span(&range, false);
+                fold_cluster(original.get(range).unwrap_or_default(), |c| folded.text.push(c));
+                if folded.text.len() == before {
+                    folded.spans.pop();
+                }
+            }
+        });
+        // It is kept, and looked at often.
+        folded.spans.shrink_to_fit();
         folded
     }
 
@@ -59,7 +77,7 @@ impl Folded {
     pub fn origin(&self, range: Range<usize>) -> Range<usize> {
         let (from, until) = (offset(range.start), offset(range.end));
         let (Some(first), Some(last)) =
-            (self.span(from), until.checked_sub(1).and_then(|last| self.span(last)))
+            (self.span_at(from), until.checked_sub(1).and_then(|last| self.span_at(last)))
         else {
             return 0..0;
         };
@@ -71,19 +89,18 @@ impl Folded {
         start as usize..(end.min(last.original_end)) as usize
     }
 
-    fn push(&mut self, character: char, origin: &Range<usize>, in_place: bool) {
-        let folded = offset(self.text.len());
-        let (original, original_end) = (offset(origin.start), offset(origin.end));
-        self.text.push(character);
-        match self.spans.last_mut() {
-            Some(last) if last.in_place && in_place => last.original_end = original_end,
-            Some(last) if !last.in_place && !in_place && last.original == original => {}
-            _ => self.spans.push(Span { folded, original, original_end, in_place }),
-        }
+    /// What is pushed next comes from there.
+    fn span(&mut self, origin: &Range<usize>, in_place: bool) {
+        self.spans.push(Span {
+            folded: offset(self.text.len()),
+            original: offset(origin.start),
+            original_end: offset(origin.end),
+            in_place,
+        });
     }
 
     /// The span that holds the folded byte at `at`.
-    fn span(&self, at: u32) -> Option<Span> {
+    fn span_at(&self, at: u32) -> Option<Span> {
         let after = self.spans.partition_point(|span| span.folded <= at);
         self.spans.get(after.checked_sub(1)?).copied()
     }
@@ -94,28 +111,61 @@ fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
-/// Calls `found` with each folded character, the bytes of its cluster in `text`, and
-/// whether it is all of the cluster and as long.
-fn each_folded(text: &str, mut found: impl FnMut(char, Range<usize>, bool)) {
-    let mut rest = text.char_indices().peekable();
-    while let Some((start, base)) = rest.next() {
-        let mut end = start + base.len_utf8();
-        let mut alone = true;
-        while let Some(&(at, next)) = rest.peek() {
-            if !extends(next) {
+/// A stretch of text as folding sees it, in bytes.
+enum Part {
+    /// Stays as it is, but for the case of ASCII letters.
+    Kept(Range<usize>),
+    /// One character with the marks that follow it.
+    Cluster(Range<usize>),
+}
+
+/// The parts of `text`, in order; together they are all of it.
+fn parts(text: &str, mut found: impl FnMut(Part)) {
+    let mut start = 0;
+    while start < text.len() {
+        // Up to the first character that folding may change, and where the last kept one starts.
+        let (mut end, mut last) = (start, None);
+        while let Some(&byte) = text.as_bytes().get(end) {
+            let length = if byte.is_ascii() { 1 } else { own_fold_at(text, end) };
+            if length == 0 {
                 break;
             }
-            alone = false;
-            end = at + next.len_utf8();
+            last = Some(end);
+            end += length;
+        }
+        let mut rest = text.get(end..).unwrap_or_default().chars().peekable();
+        let Some(&next) = rest.peek() else {
+            found(Part::Kept(start..end));
+            return;
+        };
+        // A mark takes the character before it into its cluster.
+        let cluster = last.filter(|_| extends(next)).unwrap_or(end);
+        if start < cluster {
+            found(Part::Kept(start..cluster));
+        }
+        if cluster == end {
+            end += next.len_utf8();
             rest.next();
         }
-        if alone && base.is_ascii() {
-            found(base.to_ascii_lowercase(), start..end, true);
-        } else if alone && is_its_own_fold(base) {
-            found(base, start..end, true);
-        } else if let Some(cluster) = text.get(start..end) {
-            fold_cluster(cluster, |character| found(character, start..end, false));
+        while let Some(mark) = rest.next_if(|mark| extends(*mark)) {
+            end += mark.len_utf8();
         }
+        found(Part::Cluster(cluster..end));
+        start = end;
+    }
+}
+
+/// The length of the character at `at` if it is its own fold, else 0.
+fn own_fold_at(text: &str, at: usize) -> usize {
+    let character = text.get(at..).and_then(|rest| rest.chars().next());
+    character.filter(|c| is_its_own_fold(*c)).map_or(0, char::len_utf8)
+}
+
+fn push_kept(folded: &mut String, kept: Option<&str>) {
+    let start = folded.len();
+    folded.push_str(kept.unwrap_or_default());
+    if let Some(kept) = folded.get_mut(start..) {
+        kept.make_ascii_lowercase();
     }
 }
 

@@ -43,26 +43,30 @@ pub enum BodyMark {
 const AT_ONCE: i64 = 2048;
 
 macro_rules! entries {
-    ($rest:literal) => {
+    ($which:literal) => {
         concat!(
-            "SELECT json_group_array(json_array(pages.key, hex(id), kind, title, parent_kind, hex(parent_id),
-                        pages.edited, hex(edited_by), in_trash,
-                        (SELECT json_group_array(connection) FROM page_connections WHERE page = pages.key),
+            "SELECT (SELECT json_group_array(json_array(pages.key, hex(id), kind, title, parent_kind,
+                        hex(parent_id), pages.edited, hex(edited_by), in_trash,
                         CASE WHEN kind <> 'page' THEN 0
                              WHEN failure IS NOT NULL THEN 4
                              WHEN read IS NULL THEN 1
                              WHEN pages.edited > bodies.edited THEN 2
                              ELSE 3 END))
-             FROM pages LEFT JOIN bodies ON bodies.page = pages.key ",
-            $rest
+                     FROM pages LEFT JOIN bodies ON bodies.page = pages.key WHERE pages.key ",
+            $which,
+            "), (SELECT json_group_array(page) FROM page_connections WHERE page ",
+            $which,
+            "), (SELECT json_group_array(connection) FROM page_connections WHERE page ",
+            $which,
+            ")"
         )
     };
 }
 
 statements! {
     KEYS = "SELECT coalesce(min(key), 0), coalesce(max(key), -1) FROM pages";
-    RANGE = entries!("WHERE pages.key BETWEEN ?1 AND ?2");
-    SOME = entries!("WHERE pages.key IN (SELECT value FROM json_each(?1))");
+    RANGE = entries!("BETWEEN ?1 AND ?2");
+    SOME = entries!("IN (SELECT value FROM json_each(?1))");
     CHANGED = "SELECT seq, page FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 }
 
@@ -95,8 +99,8 @@ impl Store {
         let last = last.min(newest);
         while first <= last {
             let until = last.min(first + AT_ONCE - 1);
-            let json = sqlx::query_scalar(sql::RANGE).bind(first).bind(until).fetch_one(&mut *read);
-            found(EntriesRead(json.await?));
+            let read = sqlx::query_as(sql::RANGE).bind(first).bind(until).fetch_one(&mut *read);
+            found(read.await?);
             first = until + 1;
         }
         Ok(seq)
@@ -114,23 +118,32 @@ impl Store {
         };
         let keys: Vec<i64> = changes.into_iter().map(|(_, key)| key).collect();
         let list = serde_json::to_string(&keys).map_err(|_| StoreError::Damaged)?;
-        let json: String = sqlx::query_scalar(sql::SOME).bind(list).fetch_one(&mut *read).await?;
-        let entries = EntriesRead(json).parse()?;
+        let read: EntriesRead = sqlx::query_as(sql::SOME).bind(list).fetch_one(&mut *read).await?;
+        let entries = read.parse()?;
         let here: std::collections::HashSet<u64> = entries.iter().map(|entry| entry.key).collect();
         let gone = keys.iter().map(|key| key.unsigned_abs()).filter(|key| !here.contains(key)).collect();
         Ok(ChangedEntries { seq: last.unsigned_abs(), entries, gone })
     }
 }
 
-/// Some entries as they were read.
-#[derive(Debug)]
-pub struct EntriesRead(String);
+/// Some entries as they were read: rows, and beside each other pages and connections that
+/// see them.
+#[derive(Debug, sqlx::FromRow)]
+pub struct EntriesRead(String, String, String);
 
 impl EntriesRead {
     pub fn parse(&self) -> Result<Vec<Entry>, StoreError> {
-        let rows: Vec<Row<'_>> = serde_json::from_str(&self.0).map_err(|_| StoreError::Damaged)?;
-        rows.into_iter().map(entry).collect()
+        let rows: Vec<Row<'_>> = list(&self.0)?;
+        let (pages, connections): (Vec<u64>, Vec<i64>) = (list(&self.1)?, list(&self.2)?);
+        let mut seen: Vec<(u64, i64)> = pages.into_iter().zip(connections).collect();
+        // It is in this order mostly already.
+        seen.sort_unstable();
+        rows.into_iter().map(|row| entry(row, &seen)).collect()
     }
+}
+
+fn list<'a, T: Deserialize<'a>>(json: &'a str) -> Result<Vec<T>, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Damaged)
 }
 
 /// What [`Store::changed_entries`] found.
@@ -153,13 +166,13 @@ struct Row<'a>(
     Option<i64>,
     &'a str,
     i64,
-    Vec<i64>,
     u8,
 );
 
-fn entry(row: Row<'_>) -> Result<Entry, StoreError> {
-    let Row(key, id, kind, title, parent_kind, parent_id, edited, edited_by, in_trash, connections, body) =
-        row;
+fn entry(row: Row<'_>, seen: &[(u64, i64)]) -> Result<Entry, StoreError> {
+    let Row(key, id, kind, title, parent_kind, parent_id, edited, edited_by, in_trash, body) = row;
+    let from = seen.partition_point(|(page, _)| *page < key);
+    let connections = seen.iter().skip(from).take_while(|(page, _)| *page == key);
     Ok(Entry {
         key,
         id: hex_id(id)?.ok_or(StoreError::Damaged)?,
@@ -169,7 +182,7 @@ fn entry(row: Row<'_>) -> Result<Entry, StoreError> {
         edited: edited.map(Timestamp),
         edited_by: hex_id(edited_by)?,
         in_trash: in_trash != 0,
-        connections,
+        connections: connections.map(|(_, connection)| *connection).collect(),
         body: match body {
             0 => BodyMark::None,
             1 => BodyMark::Unread,

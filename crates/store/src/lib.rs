@@ -36,7 +36,7 @@ pub use entries::{BodyMark, ChangedEntries, EntriesRead, Entry};
 pub use error::StoreError;
 pub use following::{Following, RowWalk};
 pub use listing::{Listed, ListingBatch, SweepId};
-pub use pages::{ListedPage, ShownPage};
+pub use pages::{ListedPage, Looks, ShownPage};
 pub use parents::Container;
 pub use usage::Opened;
 

@@ -6,7 +6,7 @@ use crate::entries::hex_bytes;
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use std::collections::HashMap;
-use trove_model::{ConnectionId, NotionId, Page, Timestamp};
+use trove_model::{ConnectionId, Icon, NotionId, Page, Timestamp};
 
 /// A page and through which connections it is seen; never none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,11 +15,19 @@ pub struct ListedPage {
     pub connections: Vec<ConnectionId>,
 }
 
+/// What a page looks like beyond its [`Entry`](crate::Entry).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Looks {
+    pub icon: Option<Icon>,
+    pub url: Option<String>,
+}
+
 /// A page that answers a query, with what passages are cut from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownPage {
     pub key: u64,
-    pub listed: ListedPage,
+    pub title: String,
+    pub looks: Looks,
     pub properties: String,
     pub body: String,
 }
@@ -27,32 +35,29 @@ pub struct ShownPage {
 /// All columns of a [`Row`]. One row a page whatever the number of connections: rows
 /// are what reading costs.
 macro_rules! select {
-    ($more:literal, $rest:literal) => {
+    ($rest:literal) => {
         concat!(
             "SELECT id, kind, title, icon_kind, icon_value, icon_color, parent_kind, parent_id, url, created,
                     edited, edited_by, in_trash,
                     (SELECT group_concat(hex(connections.id)) FROM page_connections
                      JOIN connections ON connections.key = page_connections.connection
-                     WHERE page_connections.page = pages.key) AS seers",
-            $more,
-            " FROM pages ",
+                     WHERE page_connections.page = pages.key) AS seers
+             FROM pages ",
             $rest
         )
     };
 }
 
 statements! {
-    ALL_PAGES = select!("", "");
-    ONE = select!("", "WHERE id = ?1");
+    ALL_PAGES = select!("");
+    ONE = select!("WHERE id = ?1");
     // The first megabyte of a body: what lies behind it is found, not shown.
-    SHOWN = select!(
-        ", pages.key, coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body",
-        "LEFT JOIN texts ON texts.page = pages.key WHERE pages.key IN (SELECT value FROM json_each(?1))"
-    );
-    AT = select!(
-        ", pages.key",
-        "WHERE pages.key IN (SELECT value FROM json_each(?1))"
-    );
+    SHOWN = "SELECT pages.key, title, icon_kind, icon_value, icon_color, url,
+                    coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body
+             FROM pages LEFT JOIN texts ON texts.page = pages.key
+             WHERE pages.key IN (SELECT value FROM json_each(?1))";
+    LOOKS = "SELECT key, icon_kind, icon_value, icon_color, url FROM pages
+             WHERE key IN (SELECT value FROM json_each(?1))";
     KEY_OF = "SELECT key FROM pages WHERE id = ?1";
     COUNT = "SELECT count(*) FROM page_connections WHERE connection = ?1";
     COUNT_ALL = "SELECT count(*) FROM pages";
@@ -78,25 +83,18 @@ impl Store {
         let list = serde_json::to_string(keys).map_err(|_| StoreError::Damaged)?;
         // One statement and no transaction: this stands between a key and its answer.
         let rows: Vec<ShownRow> = sqlx::query_as(sql::SHOWN).bind(list).fetch_all(&self.readers).await?;
-        let page = |row: ShownRow| {
-            Ok(ShownPage {
-                key: u64::try_from(row.key).map_err(|_| StoreError::Damaged)?,
-                listed: row.row.listed()?,
-                properties: row.properties,
-                body: row.body,
-            })
+        let page = |ShownRow { page, title, properties, body }: ShownRow| {
+            let (key, looks) = page.looks()?;
+            Ok(ShownPage { key, title, looks, properties, body })
         };
-        rows.into_iter().filter(|row| row.row.seers.is_some()).map(page).collect()
+        rows.into_iter().map(page).collect()
     }
 
     /// As [`shown_pages`](Self::shown_pages), without the texts.
-    pub async fn pages_at(&self, keys: &[u64]) -> Result<Vec<(u64, ListedPage)>, StoreError> {
+    pub async fn looks(&self, keys: &[u64]) -> Result<HashMap<u64, Looks>, StoreError> {
         let list = serde_json::to_string(keys).map_err(|_| StoreError::Damaged)?;
-        let rows: Vec<NumberedRow> = sqlx::query_as(sql::AT).bind(list).fetch_all(&self.readers).await?;
-        let page = |row: NumberedRow| {
-            Ok((u64::try_from(row.key).map_err(|_| StoreError::Damaged)?, row.row.listed()?))
-        };
-        rows.into_iter().filter(|row| row.row.seers.is_some()).map(page).collect()
+        let rows: Vec<LooksRow> = sqlx::query_as(sql::LOOKS).bind(list).fetch_all(&self.readers).await?;
+        rows.into_iter().map(LooksRow::looks).collect()
     }
 
     /// A page's number in this file.
@@ -152,19 +150,28 @@ fn by_id(seers: &str) -> Result<Vec<ConnectionId>, StoreError> {
 }
 
 #[derive(sqlx::FromRow)]
-struct NumberedRow {
-    #[sqlx(flatten)]
-    row: Row,
+struct LooksRow {
     key: i64,
+    icon_kind: Option<String>,
+    icon_value: Option<String>,
+    icon_color: Option<String>,
+    url: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
 struct ShownRow {
     #[sqlx(flatten)]
-    row: Row,
-    key: i64,
+    page: LooksRow,
+    title: String,
     properties: String,
     body: String,
+}
+
+impl LooksRow {
+    fn looks(self) -> Result<(u64, Looks), StoreError> {
+        let icon = icon(self.icon_kind.as_deref(), self.icon_value, self.icon_color)?;
+        Ok((u64::try_from(self.key).map_err(|_| StoreError::Damaged)?, Looks { icon, url: self.url }))
+    }
 }
 
 impl Row {

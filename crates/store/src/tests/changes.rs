@@ -1,9 +1,9 @@
 //! What changed since a moment, and everything newest first.
 
 use super::{Directory, all_entries, connection, connection_id, id, list, page};
-use crate::{Change, Container, Entry, Listed, ListingBatch, PageText, ReadBody, Store, SweepId};
+use crate::{Change, Container, Entry, Listed, ListingBatch, Looks, PageText, ReadBody, Store, SweepId};
 use std::time::Instant;
-use trove_model::{Page, PageKind, Parent, Timestamp};
+use trove_model::{Icon, Page, PageKind, Parent, Timestamp};
 
 async fn one_connection(directory: &Directory) -> (Store, SweepId) {
     let store = directory.store().await;
@@ -214,9 +214,12 @@ async fn entries_hold_what_the_columns_need() {
 async fn pages_are_shown_with_their_texts() {
     let directory = Directory::new();
     let (store, sweep) = one_connection(&directory).await;
-    let listed = Listed { page: page(1, "one"), properties: Some("Done".into()) };
+    let looks =
+        Looks { icon: Some(Icon::Emoji("🌍".into())), url: Some("https://www.notion.so/one".into()) };
+    let first = Page { icon: looks.icon.clone(), url: looks.url.clone(), ..page(1, "one") };
+    let listed = Listed { page: first.clone(), properties: Some("Done".into()) };
     store.apply_listing(connection_id(1), &ListingBatch { pages: vec![listed], sweep }).await.unwrap();
-    list(&store, 2, sweep, vec![page(1, "one"), page(2, "two")]).await;
+    list(&store, 2, sweep, vec![first, page(2, "two")]).await;
     store
         .put_bodies(&[body(1, "text"), ReadBody { text: "é".repeat(2 << 20), ..body(2, "long") }])
         .await
@@ -227,8 +230,8 @@ async fn pages_are_shown_with_their_texts() {
     shown.sort_by_key(|page| page.key);
     let [one, two] = <[_; 2]>::try_from(shown).unwrap();
     assert_eq!((one.key, &*one.properties, &*one.body), (keys[1], "Done", "text"));
-    assert_eq!(one.listed.connections, [connection_id(1), connection_id(2)]);
-    assert_eq!(one.listed.page, page(1, "one"));
+    assert_eq!((one.title.as_str(), &one.looks), ("one", &looks));
+    assert_eq!(store.looks(&[keys[1], 99]).await, Ok([(keys[1], looks)].into()));
     assert_eq!((&*two.properties, two.body.chars().count()), ("", 1 << 20), "the start of a long one");
     assert_eq!(store.key_of(id(77)).await, Ok(None));
     assert_eq!(store.shown_pages(&[]).await, Ok(vec![]));
