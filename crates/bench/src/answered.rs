@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use trove_app::App;
 use trove_app::host::{Host, HostError, Sample};
-use trove_app::ui_types::{IndexState, SearchAnswer, SearchRequest};
+use trove_app::ui_types::{IndexMemory, IndexState, ProfileSettings, SearchAnswer, SearchRequest};
 use trove_model::Origin;
 use trove_store::Store;
 
@@ -34,6 +34,14 @@ pub enum Doing {
     Search,
     /// Types while pages change: stored, taken over in memory, committed to the index.
     SearchAndEdit,
+}
+
+/// How the app holds the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Memory {
+    Auto,
+    Whole,
+    Pieces,
 }
 
 /// What it found.
@@ -57,16 +65,21 @@ pub struct Answered {
 
 /// # Errors
 /// The other process failed; what it said is on standard error.
-pub fn ask(filled: &Filled, typed: &[&str], doing: Doing) -> Result<Answered, Stop> {
+pub fn ask(filled: &Filled, typed: &[&str], doing: Doing, memory: Memory) -> Result<Answered, Stop> {
     fs::write(typed_file(&filled.folder), serde_json::to_vec(typed)?)?;
     let doing = match doing {
         Doing::Open => "open",
         Doing::Search => "search",
         Doing::SearchAndEdit => "search-and-edit",
     };
+    let memory = match memory {
+        Memory::Auto => "auto",
+        Memory::Whole => "whole",
+        Memory::Pieces => "pieces",
+    };
     let output = Command::new(std::env::current_exe()?)
         .args(["--ask".as_ref(), filled.folder.as_os_str()])
-        .args(["--doing", doing])
+        .args(["--doing", doing, "--memory", memory])
         .stderr(Stdio::inherit())
         .output()?;
     if !output.status.success() {
@@ -97,12 +110,12 @@ fn typed_file(folder: &Path) -> PathBuf {
 ///
 /// # Errors
 /// The profile cannot be opened or searched.
-pub fn child(folder: &Path, doing: Doing) -> Result<String, Stop> {
+pub fn child(folder: &Path, doing: Doing, memory: Memory) -> Result<String, Stop> {
     let typed: Vec<String> = serde_json::from_slice(&fs::read(typed_file(folder))?)?;
     let runtime = tokio::runtime::Runtime::new()?;
     let told = runtime.block_on(async {
         let app = App::new(paths(folder), Origin::parse("http://127.0.0.1:9")?, Arc::new(Nobody))?;
-        let told = opened(&app, folder, &typed, doing).await;
+        let told = opened(&app, folder, &typed, doing, memory).await;
         // However it went: a database connection that closes while the process ends crashes it.
         app.shut_down().await;
         told
@@ -110,10 +123,17 @@ pub fn child(folder: &Path, doing: Doing) -> Result<String, Stop> {
     Ok(told.to_string())
 }
 
-async fn opened(app: &App, folder: &Path, typed: &[String], doing: Doing) -> Result<Value, Stop> {
+async fn opened(
+    app: &App,
+    folder: &Path,
+    typed: &[String],
+    doing: Doing,
+    memory: Memory,
+) -> Result<Value, Stop> {
     let profiles = filled::profiles(folder)?;
     let profile =
         profiles.list()?.into_iter().next().ok_or_else(|| Stop("no profile was made".to_owned()))?;
+    set_memory(app, &profile.id.to_string(), memory).await?;
     // With the keys in hand the app first of all takes the window's lock, whose file is
     // the only thing of that moment that can be seen from here.
     let lock = profiles.folder(profile.id).join("window.lock");
@@ -158,6 +178,22 @@ async fn opened(app: &App, folder: &Path, typed: &[String], doing: Doing) -> Res
         "requests": requests, "open_titles_ms": ms(answered_titles), "open_full_ms": ms(answered_full),
         "resident": resident, "peak": peak, "edited": edits.0, "caught_up": edits.1, "hits": hits,
     }))
+}
+
+/// The person's choice in the settings; it counts from the next opening on.
+async fn set_memory(app: &App, profile: &str, memory: Memory) -> Result<(), Stop> {
+    let wanted = match memory {
+        Memory::Auto => IndexMemory::Auto,
+        Memory::Whole => IndexMemory::Whole,
+        Memory::Pieces => IndexMemory::Pieces,
+    };
+    app.sign_in(profile, password()).await.map_err(refused)?;
+    let settings = app.profile_settings().await.map_err(refused)?;
+    if settings.index_memory != wanted {
+        let settings = ProfileSettings { index_memory: wanted, ..settings };
+        app.set_profile_settings(settings).await.map_err(refused)?;
+    }
+    app.lock().await.map_err(refused)
 }
 
 async fn type_all(app: &App, typed: &[String], mut each: impl FnMut(f64, &SearchAnswer)) -> Result<(), Stop> {

@@ -4,7 +4,7 @@
 use clap::Parser;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use trove_bench::answered::Doing;
+use trove_bench::answered::{Doing, Memory};
 use trove_bench::parts::{Context, PARTS};
 use trove_bench::report::Report;
 use trove_bench::{Stop, answered, machine, measured};
@@ -43,6 +43,8 @@ struct Options {
     ask: Option<PathBuf>,
     #[arg(long, hide = true, default_value = "search")]
     doing: Doing,
+    #[arg(long, hide = true, default_value = "auto")]
+    memory: Memory,
 }
 
 fn main() -> ExitCode {
@@ -61,7 +63,7 @@ fn run(options: &Options) -> Result<ExitCode, Stop> {
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(folder) = &options.ask {
-        println!("{}", answered::child(folder, options.doing)?);
+        println!("{}", answered::child(folder, options.doing, options.memory)?);
         return Ok(ExitCode::SUCCESS);
     }
     for name in &options.only {

@@ -1,6 +1,7 @@
 //! The parts of the table, and what they have in common: corpora and indexes made once.
 
 mod answer;
+mod answer_million;
 mod crawl;
 mod million;
 mod open;
@@ -23,7 +24,7 @@ use std::rc::Rc;
 type Part = fn(&mut Context, &mut Report) -> Result<(), Stop>;
 
 /// In the order of the table.
-pub const PARTS: [(&str, Part); 8] = [
+pub const PARTS: [(&str, Part); 9] = [
     ("rank", rank::run),
     ("relevance", relevance::run),
     ("size", size::run),
@@ -32,6 +33,7 @@ pub const PARTS: [(&str, Part); 8] = [
     ("crawl", crawl::run),
     ("refresh", refresh::run),
     ("million", million::run),
+    ("answer_million", answer_million::run),
 ];
 
 pub struct Context {
@@ -42,7 +44,7 @@ pub struct Context {
     /// Where the texts of packages are kept from run to run.
     pub texts: PathBuf,
     made: BTreeMap<usize, (Rc<Corpus>, Rc<Built>)>,
-    filled: Option<(Rc<Corpus>, Rc<Filled>)>,
+    filled: BTreeMap<usize, (Rc<Corpus>, Rc<Filled>)>,
 }
 
 /// The seed of all corpora.
@@ -50,7 +52,7 @@ const SEED: u64 = 20_261_120;
 
 impl Context {
     pub fn new(pages: usize, folder: PathBuf, texts: PathBuf) -> Self {
-        Self { pages, folder, texts, made: BTreeMap::new(), filled: None }
+        Self { pages, folder, texts, made: BTreeMap::new(), filled: BTreeMap::new() }
     }
 
     pub fn corpus(&self, pages: usize, report: &mut Report) -> Corpus {
@@ -72,14 +74,14 @@ impl Context {
         Ok((corpus, built))
     }
 
-    /// A profile with the main corpus in its database, made the first time it is asked for.
-    pub fn filled(&mut self, report: &mut Report) -> Result<(Rc<Corpus>, Rc<Filled>), Stop> {
-        if let Some((corpus, filled)) = &self.filled {
+    /// A profile with a corpus in its database, made the first time it is asked for.
+    pub fn filled(&mut self, pages: usize, report: &mut Report) -> Result<(Rc<Corpus>, Rc<Filled>), Stop> {
+        if let Some((corpus, filled)) = self.filled.get(&pages) {
             return Ok((Rc::clone(corpus), Rc::clone(filled)));
         }
-        let corpus = Rc::new(self.corpus(self.pages, report));
-        let filled = Rc::new(fill(&corpus, &self.folder.join(format!("profile-{}", self.pages)))?);
-        self.filled = Some((Rc::clone(&corpus), Rc::clone(&filled)));
+        let corpus = Rc::new(self.corpus(pages, report));
+        let filled = Rc::new(fill(&corpus, &self.folder.join(format!("profile-{pages}")))?);
+        self.filled.insert(pages, (Rc::clone(&corpus), Rc::clone(&filled)));
         Ok((corpus, filled))
     }
 

@@ -138,13 +138,19 @@ impl Directory for EncryptedDirectory {
         self.place(path).try_exists().map_err(|error| not_read(error, path))
     }
 
+    /// A file of that name is left over from a commit that was cut off: the numbers in names
+    /// are then given again. It is removed rather than overwritten, since a reader may hold it.
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         self.forget(path);
-        let file = private_file().create_new(true).open(self.place(path));
-        let writer = file.and_then(|file| self.create(path, file)).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_owned()),
-            _ => OpenWriteError::wrap_io_error(error, path.to_owned()),
-        })?;
+        let place = self.place(path);
+        let left_over = match fs::remove_file(&place) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        };
+        let file = left_over.and_then(|()| private_file().create_new(true).open(&place));
+        let writer = file
+            .and_then(|file| self.create(path, file))
+            .map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
         Ok(BufWriter::new(Box::new(writer)))
     }
 

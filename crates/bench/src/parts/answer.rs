@@ -3,14 +3,14 @@
 
 use super::Context;
 use crate::Stop;
-use crate::answered::{Answered, Doing, ask};
+use crate::answered::{Answered, Doing, Memory, ask};
 use crate::built::count;
 use crate::percentiles::Percentiles;
 use crate::queries::{self, prefixes};
 use crate::report::{Report, Row, Target};
 
 pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
-    let (corpus, filled) = context.filled(report)?;
+    let (corpus, filled) = context.filled(context.pages, report)?;
     let mut add = |name, what: &str, value, unit, target, how: String| {
         report.add(Row { name, what: what.to_owned(), value, unit, peer: None, target, how });
     };
@@ -35,8 +35,8 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
 
     let drawn = queries::draw(&corpus, queries::SEED);
     let typed: Vec<&str> = drawn.iter().map(|query| query.text.as_str()).collect();
-    let busy = ask(&filled, &typed, Doing::SearchAndEdit)?;
-    let quiet = ask(&filled, &typed, Doing::Search)?;
+    let busy = ask(&filled, &typed, Doing::SearchAndEdit, Memory::Auto)?;
+    let quiet = ask(&filled, &typed, Doing::Search, Memory::Auto)?;
     let (all, still) = (percentiles(&busy), percentiles(&quiet));
     let how = format!(
         "{pages} pages ({}) in a profile's database, {} queries typed key by key into the app, {} requests for 20 answers with \
@@ -68,12 +68,12 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
     Ok(())
 }
 
-fn percentiles(answered: &Answered) -> Percentiles {
+pub(super) fn percentiles(answered: &Answered) -> Percentiles {
     Percentiles::of(answered.requests.iter().copied())
 }
 
 /// The five longest requests, for whoever wants to know why.
-fn longest(typed: &[&str], answered: &Answered) -> String {
+pub(super) fn longest(typed: &[&str], answered: &Answered) -> String {
     let requests = typed.iter().flat_map(|text| prefixes(text));
     let mut timed: Vec<(&str, f64)> = requests.zip(answered.requests.iter().copied()).collect();
     timed.sort_by(|a, b| b.1.total_cmp(&a.1));

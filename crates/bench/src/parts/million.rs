@@ -1,4 +1,5 @@
-//! How times and memory grow to a million pages, with the index in memory and without.
+//! How times and memory of ranking grow to a million pages, with the index in memory and
+//! without. Not whole answers (`answer_million`).
 
 use super::Context;
 use crate::Stop;
@@ -10,7 +11,7 @@ use trove_index::Memory;
 
 /// Pages measured, the main corpus besides.
 const FEW: usize = 10_000;
-const MANY: usize = 1_000_000;
+pub(super) const MANY: usize = 1_000_000;
 /// Chunks kept where memory is short.
 const BOUND: usize = 192 << 20;
 
@@ -37,7 +38,7 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
     );
     let how = |measured: &Measured, mode: &str| {
         format!(
-            "{mode}; ranks alone, whole answers were not measured; half within {:.3} ms, the longest {:.2} ms, opened in {:.0} ms, {:.0} MB at most, {} segments",
+            "{mode}; ranks alone; half within {:.3} ms, the longest {:.2} ms, opened in {:.0} ms, {:.0} MB at most, {} segments",
             Percentiles::of(measured.requests.iter().copied()).at(50),
             Percentiles::of(measured.requests.iter().copied()).at(100),
             measured.open_ms,

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::Stop;
-use crate::answered::{Doing, ask};
+use crate::answered::{Doing, Memory, ask};
 use crate::percentiles::Percentiles;
 use crate::report::{Report, Row, Target};
 
@@ -10,12 +10,12 @@ use crate::report::{Report, Row, Target};
 const RUNS: usize = 5;
 
 pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
-    let (_, filled) = context.filled(report)?;
+    let (_, filled) = context.filled(context.pages, report)?;
     // Once to have all files in the page cache, and a vault made.
-    ask(&filled, &[], Doing::Open)?;
+    ask(&filled, &[], Doing::Open, Memory::Auto)?;
     let (mut titles, mut full) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
-        let opened = ask(&filled, &[], Doing::Open)?;
+        let opened = ask(&filled, &[], Doing::Open, Memory::Auto)?;
         titles.push(opened.open_titles_ms);
         full.push(opened.open_full_ms);
     }

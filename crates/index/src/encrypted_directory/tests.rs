@@ -53,12 +53,23 @@ fn what_was_written_is_read() {
             let name = format!("{length}.bin");
             write(&directory, &name, &content(length));
             assert_eq!(read(&directory, &name), Ok(content(length)));
-            assert!(matches!(
-                directory.open_write(Path::new(&name)),
-                Err(OpenWriteError::FileAlreadyExists(_))
-            ));
         }
         assert_eq!(read(&directory, "absent"), Err(None));
+    }
+}
+
+/// Whoever holds the old one goes on with it.
+#[test]
+fn a_file_left_over_is_replaced() {
+    for memory in BOTH {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = directory(folder.path(), memory);
+        let (name, old, new) = ("1.57.del", content(3 * CHUNK), content(CHUNK + 5));
+        write(&directory, name, &old);
+        let held = directory.open_read(Path::new(name)).unwrap();
+        write(&directory, name, &new);
+        assert_eq!(read(&directory, name), Ok(new));
+        assert_eq!(held.read_bytes().unwrap().as_slice(), old);
     }
 }
 

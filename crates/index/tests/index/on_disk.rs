@@ -143,3 +143,26 @@ fn an_unfinished_batch_is_as_if_never_begun() {
     index.writer().unwrap().apply([Change::Remove(1)], 3).unwrap();
     assert_eq!((index.seq(), index.searcher().count()), (3, 1));
 }
+
+/// A process killed after a commit has written all its files but the list of them: the same
+/// changes are applied again, and their files have the names that are there already.
+#[test]
+fn a_commit_that_was_cut_off_is_made_again() {
+    let texts: Vec<(String, &str)> = (0..40).map(|number| (format!("Title {number}"), "text")).collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(title, body)| (title.as_str(), *body)).collect();
+    let World { folder, index, .. } = World::new(&texts);
+    let copied = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    let before = copied("meta.json");
+    let changes = || (1..=10).map(|id| Change::Put(page(id, "Other", "text"))).chain([Change::Remove(11)]);
+    index.writer().unwrap().apply(changes(), 100).unwrap();
+    assert!(files(folder.path()).iter().any(|file| file.extension().is_some_and(|kind| kind == "del")));
+    drop(index);
+    fs::write(folder.path().join("meta.json"), before).unwrap();
+
+    let index = Index::open(settings(folder.path(), Memory::All)).unwrap();
+    assert_eq!((index.seq(), index.searcher().count()), (40, 40));
+    let mut writer = index.writer().unwrap();
+    writer.apply(changes(), 100).unwrap();
+    writer.finish().unwrap();
+    assert_eq!((index.seq(), index.searcher().count()), (100, 39));
+}

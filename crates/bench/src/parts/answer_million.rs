@@ -1,0 +1,54 @@
+//! Whole answers of the app over a million pages, in both ways of holding the index.
+
+use super::Context;
+use super::answer::{longest, percentiles};
+use super::million::MANY;
+use crate::Stop;
+use crate::answered::{Answered, Doing, Memory, ask};
+use crate::queries;
+use crate::report::{Report, Row, Target};
+
+pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
+    let (corpus, filled) = context.filled(MANY, report)?;
+    let drawn = queries::draw(&corpus, queries::SEED);
+    let typed: Vec<&str> = drawn.iter().map(|query| query.text.as_str()).collect();
+    let mut add = |name, what: &str, value, unit, most, how: &str| {
+        let target = Some(Target::AtMost(most));
+        report.add(Row { name, what: what.to_owned(), value, unit, peer: None, target, how: how.to_owned() });
+    };
+    let how = |answered: &Answered, held: &str| {
+        let times = percentiles(answered);
+        format!(
+            "{MANY} pages ({}) in a profile's database, {held}; {} queries typed key by key into the app, {} requests, each timed \
+             once after all were typed once, while {} pages were edited; half within {:.2} ms, 95 of 100 within {:.2} ms, the \
+             longest {:.2} ms; first answer on titles after {:.0} ms, by the index after {:.0} ms; {:.0} MB at most; longest: {}",
+            corpus.source(),
+            typed.len(),
+            answered.requests.len(),
+            answered.edited,
+            times.at(50),
+            times.at(95),
+            times.at(100),
+            answered.open_titles_ms,
+            answered.open_full_ms,
+            answered.peak,
+            longest(&typed, answered)
+        )
+    };
+    let whole = ask(&filled, &typed, Doing::SearchAndEdit, Memory::Whole)?;
+    let told = how(&whole, "the index in memory");
+    add(
+        "answer_p99_ms_1m",
+        "key → 20 whole answers, a million pages",
+        percentiles(&whole).at(99),
+        "ms",
+        8.0,
+        &told,
+    );
+    add("rss_mb_1m", "memory of the app for that", whole.resident, "MB", 900.0, &told);
+    let low = ask(&filled, &typed, Doing::SearchAndEdit, Memory::Pieces)?;
+    let told = how(&low, "the index in pieces");
+    add("answer_p99_ms_1m_low", "the same in little memory", percentiles(&low).at(99), "ms", 30.0, &told);
+    add("rss_mb_1m_low", "memory of the app for that", low.resident, "MB", 600.0, &told);
+    Ok(())
+}
