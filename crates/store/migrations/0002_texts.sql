@@ -88,10 +88,11 @@ CREATE TABLE row_walks (
     PRIMARY KEY (connection, source)
 ) STRICT, WITHOUT ROWID;
 
--- Ids that bodies name and no listing showed, each asked for once.
+-- What bodies name, or pages sit in, and no listing showed, each asked for once.
 CREATE TABLE links (
     connection INTEGER NOT NULL REFERENCES connections (key) ON DELETE CASCADE,
     id         BLOB NOT NULL,
+    kind       TEXT NOT NULL,
     asked      INTEGER NOT NULL,
     PRIMARY KEY (connection, id)
 ) STRICT, WITHOUT ROWID;

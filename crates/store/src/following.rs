@@ -3,11 +3,12 @@
 //!
 //! Not here: the walks, and what a pace means in requests.
 
-use crate::columns::notion_id;
+use crate::columns::{notion_id, parent};
 use crate::connections::key;
+use crate::listing::apply;
 use crate::statements::statements;
-use crate::{Store, StoreError, SweepId};
-use trove_model::{ConnectionId, NotionId, Pace, Timestamp};
+use crate::{ListingBatch, Store, StoreError, SweepId};
+use trove_model::{ConnectionId, NotionId, Pace, Parent, Timestamp};
 
 /// What is remembered about following one connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,11 +54,18 @@ statements! {
     PUT_WALK = "INSERT INTO row_walks (connection, source, sweep, created, finished) VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT (connection, source) DO UPDATE SET sweep = excluded.sweep,
                     created = coalesce(excluded.created, created), finished = excluded.finished";
-    PUT_LINK = "INSERT OR IGNORE INTO links (connection, id, asked)
-                SELECT ?1, ?2, 0 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE id = ?2)";
+    PUT_LINK = "INSERT OR IGNORE INTO links (connection, id, kind, asked)
+                SELECT ?1, ?2, 'page', 0 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE id = ?2)";
+    // Nothing need name a page at the top but those in it.
+    PUT_PARENTS = "INSERT OR IGNORE INTO links (connection, id, kind, asked)
+                   SELECT ?1, parent_id, parent_kind, 0 FROM (
+                       SELECT parent_kind, parent_id FROM page_connections
+                       JOIN pages ON pages.key = page_connections.page WHERE connection = ?1
+                       UNION SELECT parent_kind, parent_id FROM parents)
+                   WHERE parent_kind IN ('page', 'data_source') AND parent_id NOT IN (SELECT id FROM pages)";
     // Those that a listing has shown meanwhile are left out.
-    LINKS = "SELECT id FROM links WHERE connection = ?1 AND asked = 0
-             AND id NOT IN (SELECT id FROM pages) LIMIT ?2";
+    LINKS = "SELECT kind, id FROM links WHERE connection = ?1 AND asked = 0
+             AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.id = links.id) LIMIT ?2";
     ASKED = "UPDATE links SET asked = 1 WHERE connection = ?1 AND id = ?2";
     ASK_LINKS_AGAIN = "DELETE FROM links WHERE connection = ?1 AND asked = 1";
     KNOWN = "SELECT 1 FROM pages WHERE id = ?1";
@@ -193,20 +201,39 @@ impl Store {
         .await
     }
 
-    /// Ids to be asked for.
-    pub async fn links(&self, connection: ConnectionId, limit: u32) -> Result<Vec<NotionId>, StoreError> {
-        let mut read = self.readers.begin().await?;
-        let connection = key(&mut read, connection).await?;
-        let ids: Vec<Vec<u8>> =
-            sqlx::query_scalar(sql::LINKS).bind(connection).bind(limit).fetch_all(&mut *read).await?;
-        ids.iter().map(|id| notion_id(id)).collect()
-    }
-
-    /// This id was asked for and is not asked for again.
-    pub async fn link_asked(&self, connection: ConnectionId, id: NotionId) -> Result<(), StoreError> {
+    /// Remembers what this connection's pages and containers sit in and is not stored, to be
+    /// asked for: how many of them are new. Looks at every page.
+    pub async fn put_unknown_parents(&self, connection: ConnectionId) -> Result<u64, StoreError> {
         self.write(async |write| {
             let connection = key(write, connection).await?;
-            sqlx::query(sql::ASKED).bind(connection).bind(id.as_bytes().as_slice()).execute(write).await?;
+            Ok(sqlx::query(sql::PUT_PARENTS).bind(connection).execute(write).await?.rows_affected())
+        })
+        .await
+    }
+
+    /// What is to be asked for: `Parent::Page`, which may turn out to be a database, or
+    /// `Parent::DataSource`.
+    pub async fn links(&self, connection: ConnectionId, limit: u32) -> Result<Vec<Parent>, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        let rows: Vec<(String, Vec<u8>)> =
+            sqlx::query_as(sql::LINKS).bind(connection).bind(limit).fetch_all(&mut *read).await?;
+        rows.iter().map(|(kind, id)| parent(kind, Some(notion_id(id)?))).collect()
+    }
+
+    /// These were asked for, with what came of it, and are not asked for again.
+    pub async fn put_asked(
+        &self,
+        connection: ConnectionId,
+        asked: &[NotionId],
+        found: &ListingBatch,
+    ) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let key = key(write, connection).await?;
+            apply(write, key, found).await?;
+            for id in asked {
+                sqlx::query(sql::ASKED).bind(key).bind(id.as_bytes().as_slice()).execute(&mut *write).await?;
+            }
             Ok(())
         })
         .await

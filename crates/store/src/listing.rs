@@ -109,17 +109,7 @@ impl Store {
     ) -> Result<usize, StoreError> {
         self.write(async |write| {
             let connection = key(write, connection).await?;
-            let mut changed = 0;
-            for Listed { page, properties } in &batch.pages {
-                let put = put_page(write, page).await?;
-                let text = match properties {
-                    Some(properties) => put_properties(write, page, properties).await?,
-                    None => false,
-                };
-                let seen = see(write, page.id, connection, batch.sweep).await?;
-                changed += usize::from(put || text || seen);
-            }
-            Ok(changed)
+            apply(write, connection, batch).await
         })
         .await
     }
@@ -176,6 +166,25 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// Within a transaction; how many pages are new or differ.
+pub(crate) async fn apply(
+    write: &mut SqliteConnection,
+    connection: i64,
+    batch: &ListingBatch,
+) -> Result<usize, StoreError> {
+    let mut changed = 0;
+    for Listed { page, properties } in &batch.pages {
+        let put = put_page(write, page).await?;
+        let text = match properties {
+            Some(properties) => put_properties(write, page, properties).await?,
+            None => false,
+        };
+        let seen = see(write, page.id, connection, batch.sweep).await?;
+        changed += usize::from(put || text || seen);
+    }
+    Ok(changed)
 }
 
 /// Whether anything changed.

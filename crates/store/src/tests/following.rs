@@ -1,8 +1,8 @@
 //! What is remembered about following a connection.
 
 use super::{Directory, connection, connection_id, id, list, page};
-use crate::{Following, RowWalk, Store, StoreError};
-use trove_model::{Pace, Page, PageKind, Timestamp};
+use crate::{Container, Following, ListingBatch, RowWalk, Store, StoreError};
+use trove_model::{Pace, Page, PageKind, Parent, Timestamp};
 
 async fn one_connection(directory: &Directory) -> Store {
     let store = directory.store().await;
@@ -79,15 +79,46 @@ async fn links_are_asked_for_once() {
     let sweep = store.begin_sweep(a).await.unwrap();
     list(&store, 1, sweep, vec![page(1, "known")]).await;
     store.put_links(a, &[id(1), id(2), id(3), id(2)]).await.unwrap();
-    assert_eq!(store.links(a, 9).await, Ok(vec![id(2), id(3)]));
-    store.link_asked(a, id(2)).await.unwrap();
+    let pages = |numbers: &[u64]| Ok(numbers.iter().map(|number| Parent::Page(id(*number))).collect());
+    assert_eq!(store.links(a, 9).await, pages(&[2, 3]));
+    let found = ListingBatch { pages: vec![page(9, "found").into()], sweep };
+    store.put_asked(a, &[id(2)], &found).await.unwrap();
+    assert!(store.is_known(id(9)).await.unwrap());
     store.put_links(a, &[id(2)]).await.unwrap();
-    assert_eq!(store.links(a, 9).await, Ok(vec![id(3)]));
+    assert_eq!(store.links(a, 9).await, pages(&[3]));
     list(&store, 1, sweep, vec![page(3, "found by a listing")]).await;
     assert_eq!(store.links(a, 9).await, Ok(vec![]));
     assert_eq!(store.is_known(id(3)).await, Ok(true));
     assert_eq!(store.is_known(id(2)).await, Ok(false));
     store.retry_bodies(a).await.unwrap();
     store.put_links(a, &[id(2)]).await.unwrap();
-    assert_eq!(store.links(a, 9).await, Ok(vec![id(2)]), "the person asked");
+    assert_eq!(store.links(a, 9).await, pages(&[2]), "the person asked");
+}
+
+#[tokio::test]
+async fn what_pages_sit_in_is_asked_for_too() {
+    let directory = Directory::new();
+    let store = one_connection(&directory).await;
+    let a = connection_id(1);
+    let sweep = store.begin_sweep(a).await.unwrap();
+    let within = |number, parent| Page { parent, ..page(number, "page") };
+    let pages = vec![
+        within(1, Parent::Page(id(2))),
+        within(2, Parent::Page(id(3))),
+        within(4, Parent::DataSource(id(5))),
+        within(6, Parent::Block(id(7))),
+        within(8, Parent::Page(id(3))),
+        within(9, Parent::Workspace),
+    ];
+    list(&store, 1, sweep, pages).await;
+    let block = Container { id: id(7), parent: Parent::Page(id(10)), title: None };
+    store.put_parents(&[block]).await.unwrap();
+    assert_eq!(store.put_unknown_parents(a).await, Ok(3));
+    let mut links = store.links(a, 9).await.unwrap();
+    links.sort_by_key(Parent::id);
+    assert_eq!(links, [Parent::Page(id(3)), Parent::DataSource(id(5)), Parent::Page(id(10))]);
+    let none = ListingBatch { pages: Vec::new(), sweep };
+    store.put_asked(a, &[id(3), id(5), id(10)], &none).await.unwrap();
+    assert_eq!(store.put_unknown_parents(a).await, Ok(0), "each once");
+    assert_eq!(store.links(a, 9).await, Ok(vec![]));
 }

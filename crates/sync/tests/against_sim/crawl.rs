@@ -137,6 +137,21 @@ async fn beyond_search_rows_and_links_are_found() {
     assert_eq!(differences(&here.store, &sim, sim.internal_token()).await, [""; 0]);
 }
 
+/// Pages at the top that search does not show are named by nobody but the pages in them.
+#[tokio::test(flavor = "multi_thread")]
+async fn beyond_search_what_pages_sit_in_is_found() {
+    let workspace = Workspace::Synthetic { pages: 2_000, seed: 1 };
+    let sim = Sim::start(Options { workspace, walk_cap: 100, ..Options::default() }).await.unwrap();
+    let here = Here::new(&sim).await;
+    here.list().await.unwrap();
+    let known: HashSet<String> = stored(&here.store).await.into_keys().collect();
+    let world = sim.world(sim.internal_token()).unwrap();
+    let top = world.iter().filter(|seen| seen.path.is_empty() && !known.contains(&seen.id)).count();
+    assert!(top > 0, "none to find");
+    here.read().await.unwrap();
+    assert_eq!(differences(&here.store, &sim, sim.internal_token()).await, [""; 0]);
+}
+
 /// More rows than one query lists, and cut short in the middle of them.
 #[tokio::test]
 async fn rows_go_on_where_they_were_cut_short() {
