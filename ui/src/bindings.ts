@@ -58,6 +58,11 @@ last_checked: number | null, };
 
 export type ConnectionCoverage = { connection: ConnectionCard, pages: number, data_sources: number, 
 /**
+ * Notion's search ended before it had shown everything: what nothing else leads to is
+ * not among the pages.
+ */
+capped: boolean, 
+/**
  * The newest of the failures, at most fifty.
  */
 failures: Array<FailedPage>, };

@@ -110,6 +110,11 @@ describe("workspaces", () => {
     expect([bar?.value, bar?.max]).toEqual([1240, 10_370]);
   });
 
+  test.each([false, true])("whether search shows everything is said: %s", async (capped) => {
+    await covering({ capped });
+    expect(text().includes("Notion’s search ends before it has shown everything")).toBe(capped);
+  });
+
   test("check, pause, resume and pace reach the connection they belong to", async () => {
     const host = await covering();
     button("Check now: Lantern Handbook").click();

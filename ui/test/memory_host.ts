@@ -58,6 +58,7 @@ export interface World {
   liveFailures: LiveAnswer["failures"];
   verdict: LinkVerdict | undefined;
   failures: FailedPage[];
+  capped: boolean;
 }
 
 export class MemoryHost implements Host {
@@ -293,6 +294,7 @@ export class MemoryHost implements Host {
         connection,
         pages: Math.max(0, connection.pages - 3),
         data_sources: Math.min(3, connection.pages),
+        capped: this.world.capped,
         failures: this.world.failures,
       })),
     }),
@@ -447,6 +449,7 @@ function empty(): World {
     liveFailures: [],
     verdict: undefined,
     failures: [],
+    capped: false,
   };
 }
 

@@ -203,6 +203,7 @@ impl App {
                     Arc::clone(&self.inner.clock),
                     Arc::clone(&self.inner.entropy),
                 );
+                let notion = notion.within(open.workspace_pause(&connection));
                 (refresher, Some(notion))
             }
             None => (None, None),

@@ -31,6 +31,7 @@ impl App {
                 connection,
                 pages: counts.pages,
                 data_sources: counts.data_sources,
+                capped: open.store.following(id).await?.capped,
                 failures: failures
                     .into_iter()
                     .map(|unread| FailedPage {

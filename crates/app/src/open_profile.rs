@@ -22,8 +22,8 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use trove_index::Index;
-use trove_model::{ConnectionId, Key32, ProfileId};
-use trove_notion::Notion;
+use trove_model::{Connection, ConnectionId, Key32, NotionId, Origin, ProfileId};
+use trove_notion::{Notion, WorkspacePause};
 use trove_profiles::{FileLock, ProfileKeys, Profiles, ProfilesError, Role};
 use trove_store::{Store, StoreError};
 use trove_vault::{StrongholdVault, VaultError};
@@ -59,6 +59,8 @@ pub(crate) struct OpenProfile {
     pub asked_live: watch::Sender<u64>,
     pub connecting: tokio::sync::Mutex<Connecting>,
     links: Mutex<HashMap<ConnectionId, Link>>,
+    /// What connections to one workspace share, by where it is and which.
+    workspaces: Mutex<HashMap<(Origin, NotionId), Arc<WorkspacePause>>>,
     /// What runs for the whole profile: the index, and waiting for the right to write.
     tasks: Mutex<Vec<Task>>,
     lock_after_minutes: AtomicU32,
@@ -140,6 +142,7 @@ impl OpenProfile {
             asked_live: watch::Sender::default(),
             connecting: tokio::sync::Mutex::default(),
             links: Mutex::default(),
+            workspaces: Mutex::default(),
             tasks: Mutex::default(),
             lock_after_minutes: AtomicU32::new(settings.lock_after_minutes),
             index_place,
@@ -196,6 +199,15 @@ impl OpenProfile {
             self.changed.notify_one();
         }
         Ok(changed)
+    }
+
+    /// What the clients of this connection's workspace share; its own where Notion does not
+    /// say which workspace it is.
+    pub fn workspace_pause(&self, connection: &Connection) -> Arc<WorkspacePause> {
+        let Some(workspace) = &connection.workspace_id else { return Arc::default() };
+        let mut workspaces = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (connection.origin.clone(), *workspace);
+        Arc::clone(workspaces.entry(key).or_default())
     }
 
     /// Connections that can be asked now, with their workspaces' names.

@@ -247,6 +247,8 @@ pub struct Covered {
     pub connection: Connection,
     pub pages: u32,
     pub data_sources: u32,
+    /// Notion's search does not show everything.
+    pub capped: bool,
     /// The newest, at most fifty.
     pub failures: Vec<Failure>,
 }
@@ -274,6 +276,7 @@ impl From<ui_types::Coverage> for Coverage {
             connection: (&covered.connection).into(),
             pages: covered.pages,
             data_sources: covered.data_sources,
+            capped: covered.capped,
             failures: covered
                 .failures
                 .into_iter()

@@ -256,13 +256,18 @@ pub fn connection(card: &ConnectionCard) -> String {
 }
 
 pub fn coverage(covered: &ConnectionCoverage) -> String {
-    let ConnectionCoverage { connection, pages, data_sources, .. } = covered;
+    let ConnectionCoverage { connection, pages, data_sources, capped, .. } = covered;
     let reading = connection.reading;
     let databases = if *data_sources == 1 { "database" } else { "databases" };
     let checked = connection.last_checked.or(connection.last_listed).map(day);
     let checked = checked.map(|day| format!("; Notion was last asked on {day}")).unwrap_or_default();
+    let capped = if *capped {
+        ". Notion's search ends before it has shown everything; a page that no database and no link leads to may be missing"
+    } else {
+        ""
+    };
     format!(
-        "{}: {} and {data_sources} {databases} known; text of {} read, {} waiting, {} failed{checked}",
+        "{}: {} and {data_sources} {databases} known; text of {} read, {} waiting, {} failed{checked}{capped}",
         workspace(connection),
         self::pages(*pages),
         reading.read,

@@ -9,7 +9,7 @@ use crate::api_types::{
 };
 use crate::endpoint::Endpoint;
 use crate::error::NotionError;
-use crate::rate_limit::{Learnt, Priority, RateLimit};
+use crate::rate_limit::{Learnt, Priority, RateLimit, WorkspacePause};
 use crate::transport::{Request, Transport};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -52,6 +52,14 @@ impl Notion {
     #[must_use]
     pub fn with_pace(self, pace: Pace) -> Self {
         self.set_pace(pace);
+        self
+    }
+
+    /// The same client, which pauses with the others of its workspace when Notion says that
+    /// they ask too much together.
+    #[must_use]
+    pub fn within(self, workspace: Arc<WorkspacePause>) -> Self {
+        self.transport.queue.share(workspace);
         self
     }
 

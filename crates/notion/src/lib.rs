@@ -21,4 +21,4 @@ pub use api_types::{
 };
 pub use client::Notion;
 pub use error::{NotionError, RateLimitReason, Reply};
-pub use rate_limit::Learnt;
+pub use rate_limit::{Learnt, WorkspacePause};

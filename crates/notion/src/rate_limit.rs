@@ -45,6 +45,22 @@ pub(crate) struct Place {
     number: u64,
 }
 
+/// Before which moment nothing of a workspace is asked: Notion also limits what all its
+/// connections ask together, and tells whichever asks next.
+#[derive(Debug, Default)]
+pub struct WorkspacePause(Mutex<Duration>);
+
+impl WorkspacePause {
+    fn until(&self) -> Duration {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn extend(&self, until: Duration) {
+        let mut paused = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *paused = until.max(*paused);
+    }
+}
+
 pub(crate) struct RateLimit {
     clock: Arc<dyn Clock>,
     queue: Mutex<Queue>,
@@ -60,8 +76,9 @@ struct Queue {
     on_their_way: usize,
     /// When the answers of the last two windows came, oldest first.
     answered: VecDeque<Duration>,
-    /// Nobody goes before this.
+    /// Nobody goes before this, or before what the workspace's connections share.
     paused: Duration,
+    workspace: Arc<WorkspacePause>,
     paused_endpoints: HashMap<Endpoint, Duration>,
     waiting: BTreeMap<Place, Endpoint>,
     /// The number of the next place handed out.
@@ -84,6 +101,7 @@ impl RateLimit {
             on_their_way: 0,
             answered: VecDeque::new(),
             paused: Duration::ZERO,
+            workspace: Arc::default(),
             paused_endpoints: HashMap::new(),
             waiting: BTreeMap::new(),
             next: 0,
@@ -146,6 +164,16 @@ impl RateLimit {
         self.change(|queue| queue.paused = queue.paused.max(until));
     }
 
+    /// From now on waits as the others do that share this.
+    pub(crate) fn share(&self, workspace: Arc<WorkspacePause>) {
+        self.change(|queue| queue.workspace = workspace);
+    }
+
+    /// Holds back every request of the workspace. Those that wait look again before they go.
+    pub(crate) fn pause_workspace(&self, wait: Duration) {
+        self.queue().workspace.extend(self.clock.monotonic().saturating_add(wait));
+    }
+
     /// Holds back every request to this endpoint.
     pub(crate) fn pause_endpoint(&self, endpoint: Endpoint, wait: Duration) {
         let until = self.clock.monotonic().saturating_add(wait);
@@ -155,9 +183,10 @@ impl RateLimit {
         });
     }
 
-    /// How long Notion has asked the whole connection to wait, if it has.
+    /// How long Notion has asked the whole connection or its workspace to wait, if it has.
     pub(crate) fn paused_for(&self) -> Option<Duration> {
-        let paused = self.queue().paused;
+        let queue = self.queue();
+        let paused = queue.paused.max(queue.workspace.until());
         paused.checked_sub(self.clock.monotonic()).filter(|left| !left.is_zero())
     }
 
@@ -214,7 +243,7 @@ impl Queue {
     /// only an answer can tell.
     fn opens(&self, place: Place, endpoint: Endpoint, now: Duration, wall: Timestamp) -> Duration {
         let endpoint = self.paused_endpoints.get(&endpoint).copied().unwrap_or_default();
-        self.paused.max(endpoint).max(self.room(place.priority, now, wall))
+        self.paused.max(self.workspace.until()).max(endpoint).max(self.room(place.priority, now, wall))
     }
 
     /// When the budget has room.

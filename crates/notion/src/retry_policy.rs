@@ -32,6 +32,8 @@ pub(crate) enum Waits {
     Endpoint,
     /// All requests of this connection.
     Connection,
+    /// All requests of all connections to this workspace.
+    Workspace,
 }
 
 /// What to wait for after the `failures`th failure (counted from 1), or `None` where
@@ -42,9 +44,8 @@ pub(crate) fn wait(error: &NotionError, failures: u32, jitter: Duration) -> Opti
         NotionError::RateLimited { reason, retry_after, .. } => Some(Wait {
             who: match reason {
                 RateLimitReason::Endpoint => Waits::Endpoint,
-                RateLimitReason::Connection | RateLimitReason::Workspace | RateLimitReason::Overload => {
-                    Waits::Connection
-                }
+                RateLimitReason::Workspace => Waits::Workspace,
+                RateLimitReason::Connection | RateLimitReason::Overload => Waits::Connection,
             },
             how_long: retry_after.unwrap_or(backoff),
         }),
@@ -219,7 +220,7 @@ mod tests {
         table += &format!("429 html -> {}\n", show(wait(&html, 1, Duration::ZERO)));
         expect![[r#"
             429 public_api_request_rate_limit -> Connection waits 12s
-            429 public_api_space_request_rate_limit -> Connection waits 12s
+            429 public_api_space_request_rate_limit -> Workspace waits 12s
             429 public_api_endpoint_rate_limit -> Endpoint waits 12s
             429 public_api_request_blocked -> give up
             429 mcp_tool_rate_limit -> Connection waits 12s

@@ -95,6 +95,7 @@ impl Transport {
                 None => return Err(error),
                 // Others wait even when this request gives up.
                 Some(Wait { who: Waits::Connection, how_long }) => self.queue.pause(how_long),
+                Some(Wait { who: Waits::Workspace, how_long }) => self.queue.pause_workspace(how_long),
                 Some(Wait { who: Waits::Endpoint, how_long }) => {
                     self.queue.pause_endpoint(request.endpoint, how_long);
                 }

@@ -27,8 +27,7 @@ pub async fn ask(notion: &Notion, store: &Store, connection: ConnectionId) -> Re
     }
     let sweep = store.current_sweep(connection).await?;
     for some in links.chunks(STORED) {
-        let looked =
-            some.to_vec().into_iter().map(|link| async move { (link.id(), look(notion, link).await) });
+        let looked = some.iter().copied().map(|link| async move { (link.id(), look(notion, link).await) });
         let mut looked = stream::iter(looked).buffer_unordered(pacing::lanes(notion.budget()));
         let (mut asked, mut pages, mut ended) = (Vec::new(), Vec::new(), None);
         while let Some((id, found)) = looked.next().await {

@@ -63,6 +63,9 @@ export function CoverageCard(props: {
         <Fact name={words.rate}>{number(reading().per_minute)}</Fact>
         <Fact name={words.timeLeft}>{left()}</Fact>
       </dl>
+      <Show when={props.coverage.capped}>
+        <p class="hint">{words.capped}</p>
+      </Show>
       <Show when={failed()}>{(error) => <ErrorNote error={error()} />}</Show>
       <Show when={check.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <Show when={props.coverage.failures.length > 0}>

@@ -40,6 +40,8 @@ export const coverage = {
   checkNow: "Check now",
   pause: "Pause",
   resume: "Resume",
+  capped:
+    "Notion’s search ends before it has shown everything of this workspace. The rest was found through databases and links; a page that nothing leads to may be missing. Paste its link above.",
   nowPaused: (workspace: string) => `${workspace} is paused. What is stored stays searched.`,
   nowResumed: (workspace: string) => `${workspace} goes on.`,
   progress: "Texts read",

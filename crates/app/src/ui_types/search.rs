@@ -299,6 +299,9 @@ pub struct ConnectionCoverage {
     pub connection: ConnectionCard,
     pub pages: u32,
     pub data_sources: u32,
+    /// Notion's search ended before it had shown everything: what nothing else leads to is
+    /// not among the pages.
+    pub capped: bool,
     /// The newest of the failures, at most fifty.
     pub failures: Vec<FailedPage>,
 }

@@ -4,7 +4,7 @@
 use crate::desk::{Desk, marked, plain, requests, sim};
 use std::time::Duration;
 use trove_app::ui_types::*;
-use trove_sim::{Action, Create, Edit, Fault, Sim};
+use trove_sim::{Action, Create, Edit, Fault, Options, Sim};
 
 /// Pages of a small world, beside the sample's.
 fn write(sim: &Sim, title: &str, markdown: &str) -> String {
@@ -236,6 +236,17 @@ async fn why_a_page_is_not_found() {
     let coverage = desk.app.coverage().await.unwrap();
     assert_eq!(coverage.index, IndexState::Ready);
     assert!(coverage.connections[0].pages > 20 && coverage.connections[0].data_sources > 0);
+    assert!(!coverage.connections[0].capped);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_search_ends_too_early_is_told() {
+    let sim = Sim::start(Options { walk_cap: 5, ..Options::default() }).await.unwrap();
+    let desk = Desk::administrator(&sim).await;
+    desk.connect_token(sim.personal_token()).await;
+    desk.read().await;
+    let coverage = desk.app.coverage().await.unwrap();
+    assert!(coverage.connections[0].capped && coverage.connections[0].pages > 5);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -64,6 +64,7 @@ async fn field_names_stay() {
     expect![[r#"
         .connections
         .connections[].account
+        .connections[].capped
         .connections[].data_sources
         .connections[].failed
         .connections[].failures

@@ -146,6 +146,34 @@ async fn a_blocked_connection_does_not_insist() {
     assert_eq!((sim.log().len(), slept(&clock)), (1, vec![]));
 }
 
+/// Notion also limits what all connections to a workspace ask together.
+#[tokio::test]
+async fn connections_to_one_workspace_wait_together() {
+    for (reason, together) in [("public_api_space_request_rate_limit", true), ("something_else", false)] {
+        let sim = sample().await;
+        let clock = HeldClock::default();
+        let workspace = Arc::new(trove_notion::WorkspacePause::default());
+        let client =
+            |token| notion(sim.origin(), Tokens::only(token), clock.clone()).within(workspace.clone());
+        let (one, other) = (client(sim.internal_token()), client(sim.personal_token()));
+        let reason = Some(reason.to_owned());
+        sim.fault(Fault::new(Action::Status { status: 429, code: None, retry_after: Some(60), reason }));
+        let refused = tokio::spawn(async move { one.me().await });
+        while sim.log().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        settle().await;
+        assert_eq!(other.paused_for().is_some(), together);
+        let second = tokio::spawn(async move { other.me().await });
+        settle().await;
+        assert_eq!(sim.log().len(), if together { 1 } else { 2 });
+        clock.set(60);
+        refused.await.unwrap().unwrap();
+        second.await.unwrap().unwrap();
+        assert_eq!(sim.log().len(), 3);
+    }
+}
+
 #[tokio::test]
 async fn a_refused_token_is_renewed_once() {
     let mut table = String::new();
