@@ -2,10 +2,11 @@
 //!
 //! The first pages of a language are the library's own; further ones are its sentences
 //! mixed anew. A page is made again whenever it is asked for: a million of them need no
-//! memory. Where the texts come from is in `debian` and `made_up`.
+//! memory. Where the texts come from is in `debian`, `synthetic` and `made_up`.
 
 pub mod debian;
 pub mod made_up;
+pub mod synthetic;
 
 use crate::random::Random;
 use trove_index::Document;

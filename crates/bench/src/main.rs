@@ -5,7 +5,7 @@ use clap::Parser;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use trove_bench::answered::{Doing, Memory};
-use trove_bench::parts::{Context, PARTS};
+use trove_bench::parts::{Context, PARTS, Texts};
 use trove_bench::report::Report;
 use trove_bench::{Stop, answered, machine, measured};
 
@@ -15,6 +15,9 @@ struct Options {
     /// Pages of the main corpus
     #[arg(long, default_value_t = 100_000)]
     pages: usize,
+    /// What pages are made of
+    #[arg(long, default_value = "packages")]
+    corpus: Texts,
     /// These parts and no others
     #[arg(long, value_delimiter = ',', value_name = "PART,…")]
     only: Vec<String>,
@@ -75,7 +78,7 @@ fn run(options: &Options) -> Result<ExitCode, Stop> {
     let temporary = tempfile::tempdir()?;
     let folder = options.folder.clone().unwrap_or_else(|| temporary.path().to_owned());
     let texts = options.texts.clone().unwrap_or_else(|| folder.join("texts"));
-    let mut context = Context::new(options.pages, folder, texts);
+    let mut context = Context::new(options.pages, folder, options.corpus, texts);
     let mut report = Report::new(machine::described());
     println!("{}\n", report.machine);
     for (name, part) in PARTS {

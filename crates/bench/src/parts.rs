@@ -12,7 +12,7 @@ mod size;
 
 use crate::Stop;
 use crate::built::{Built, build};
-use crate::corpus::{Corpus, debian, made_up};
+use crate::corpus::{Corpus, debian, synthetic};
 use crate::filled::{Filled, fill};
 use crate::report::Report;
 use std::collections::BTreeMap;
@@ -36,11 +36,22 @@ pub const PARTS: [(&str, Part); 9] = [
     ("answer_million", answer_million::run),
 ];
 
+/// What pages are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Texts {
+    /// Descriptions of Debian packages in five languages, fetched by apt.
+    Packages,
+    /// The local Notion's synthetic workspace.
+    Synthetic,
+}
+
 pub struct Context {
     /// Pages of the main corpus.
     pub pages: usize,
     /// Everything that is made goes here.
     pub folder: PathBuf,
+    /// What pages are made of.
+    pub corpus: Texts,
     /// Where the texts of packages are kept from run to run.
     pub texts: PathBuf,
     made: BTreeMap<usize, (Rc<Corpus>, Rc<Built>)>,
@@ -51,16 +62,23 @@ pub struct Context {
 const SEED: u64 = 20_261_120;
 
 impl Context {
-    pub fn new(pages: usize, folder: PathBuf, texts: PathBuf) -> Self {
-        Self { pages, folder, texts, made: BTreeMap::new(), filled: BTreeMap::new() }
+    pub fn new(pages: usize, folder: PathBuf, corpus: Texts, texts: PathBuf) -> Self {
+        Self { pages, folder, corpus, texts, made: BTreeMap::new(), filled: BTreeMap::new() }
     }
 
-    pub fn corpus(&self, pages: usize, report: &mut Report) -> Corpus {
-        let library = debian::library(&self.texts).unwrap_or_else(|why| {
-            report.skip("descriptions of packages", &format!("{why}; made-up texts instead"));
-            made_up::library(SEED)
-        });
-        Corpus::new(library, pages, SEED)
+    pub fn corpus(&self, pages: usize, report: &mut Report) -> Result<Corpus, Stop> {
+        let packages = match self.corpus {
+            Texts::Packages => debian::library(&self.texts),
+            Texts::Synthetic => return Ok(Corpus::new(synthetic::library(SEED)?, pages, SEED)),
+        };
+        let library = match packages {
+            Ok(library) => library,
+            Err(why) => {
+                report.skip("descriptions of packages", &format!("{why}; synthetic texts instead"));
+                synthetic::library(SEED)?
+            }
+        };
+        Ok(Corpus::new(library, pages, SEED))
     }
 
     /// A corpus with its index, made the first time it is asked for.
@@ -68,8 +86,8 @@ impl Context {
         if let Some((corpus, built)) = self.made.get(&pages) {
             return Ok((Rc::clone(corpus), Rc::clone(built)));
         }
-        let corpus = Rc::new(self.corpus(pages, report));
-        let built = Rc::new(build(&corpus, &self.folder.join(pages.to_string()))?);
+        let corpus = Rc::new(self.corpus(pages, report)?);
+        let built = Rc::new(build(&corpus, &self.folder.join(format!("{}{pages}", self.prefix())))?);
         self.made.insert(pages, (Rc::clone(&corpus), Rc::clone(&built)));
         Ok((corpus, built))
     }
@@ -79,10 +97,18 @@ impl Context {
         if let Some((corpus, filled)) = self.filled.get(&pages) {
             return Ok((Rc::clone(corpus), Rc::clone(filled)));
         }
-        let corpus = Rc::new(self.corpus(pages, report));
-        let filled = Rc::new(fill(&corpus, &self.folder.join(format!("profile-{pages}")))?);
+        let corpus = Rc::new(self.corpus(pages, report)?);
+        let filled = Rc::new(fill(&corpus, &self.folder.join(format!("{}profile-{pages}", self.prefix())))?);
         self.filled.insert(pages, (Rc::clone(&corpus), Rc::clone(&filled)));
         Ok((corpus, filled))
+    }
+
+    /// What was made of other texts lies beside.
+    fn prefix(&self) -> &'static str {
+        match self.corpus {
+            Texts::Packages => "",
+            Texts::Synthetic => "synthetic-",
+        }
     }
 
     /// The folder for everything, made.

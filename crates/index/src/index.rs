@@ -26,6 +26,9 @@ const SEGMENTS_MERGED: usize = 4;
 /// Share of a segment's pages replaced or removed since, from which on it is made anew.
 const MOST_REMOVED: f32 = 0.3;
 
+/// What the payload of a commit that claims no number begins with.
+const UNFINISHED: &str = "unfinished ";
+
 /// Why an index cannot be used as it is. For each but `Io`: make it anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
@@ -135,6 +138,15 @@ impl Index {
         self.searcher().seq()
     }
 
+    /// What the last commit said of something unfinished, see [`Writer::apply_some`].
+    ///
+    /// # Errors
+    /// What is on disk cannot be read.
+    pub fn unfinished(&self) -> Result<Option<String>, IndexError> {
+        let payload = payload(&self.index).map_err(|error| index_error(&error))?;
+        Ok(payload.strip_prefix(UNFINISHED).map(str::to_owned))
+    }
+
     /// The index as it is now; later changes do not show in it.
     pub fn searcher(&self) -> Arc<Searcher> {
         Arc::clone(&self.current.lock().unwrap_or_else(PoisonError::into_inner))
@@ -185,7 +197,29 @@ impl Writer<'_> {
     /// # Errors
     /// Nothing of the batch is applied.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>, seq: u64) -> Result<(), IndexError> {
-        let applied = self.commit(changes, seq);
+        self.apply_with(changes, || seq.to_string())
+    }
+
+    /// As [`apply`](Self::apply), as a part of something larger: it claims no number, so
+    /// [`Index::seq`] is 0 until something is applied with one. What `so_far` says after the
+    /// last change is handed back by [`Index::unfinished`] to whoever goes on.
+    ///
+    /// # Errors
+    /// Nothing of the batch is applied.
+    pub fn apply_some(
+        &mut self,
+        changes: impl IntoIterator<Item = Change>,
+        so_far: impl FnOnce() -> String,
+    ) -> Result<(), IndexError> {
+        self.apply_with(changes, || format!("{UNFINISHED}{}", so_far()))
+    }
+
+    fn apply_with(
+        &mut self,
+        changes: impl IntoIterator<Item = Change>,
+        payload: impl FnOnce() -> String,
+    ) -> Result<(), IndexError> {
+        let applied = self.commit(changes, payload);
         if applied.is_err() {
             // Otherwise the next commit would carry half of this batch.
             let _ = self.writer.rollback();
@@ -194,7 +228,11 @@ impl Writer<'_> {
         self.index.reload()
     }
 
-    fn commit(&mut self, changes: impl IntoIterator<Item = Change>, seq: u64) -> tantivy::Result<()> {
+    fn commit(
+        &mut self,
+        changes: impl IntoIterator<Item = Change>,
+        payload: impl FnOnce() -> String,
+    ) -> tantivy::Result<()> {
         let fields = self.index.fields;
         for change in changes {
             match change {
@@ -208,7 +246,7 @@ impl Writer<'_> {
             }
         }
         let mut commit = self.writer.prepare_commit()?;
-        commit.set_payload(&seq.to_string());
+        commit.set_payload(&payload());
         commit.commit().map(|_| ())
     }
 
@@ -229,9 +267,13 @@ impl Settings<'_> {
     }
 }
 
+/// The number in the last commit; 0 where it claims none.
 fn committed(index: &tantivy::Index) -> tantivy::Result<u64> {
-    let payload = index.load_metas()?.payload;
-    Ok(payload.and_then(|seq| seq.parse().ok()).unwrap_or(0))
+    Ok(payload(index)?.parse().unwrap_or(0))
+}
+
+fn payload(index: &tantivy::Index) -> tantivy::Result<String> {
+    Ok(index.load_metas()?.payload.unwrap_or_default())
 }
 
 /// Removes all files but the locks, which others may be waiting for.

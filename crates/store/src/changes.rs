@@ -32,8 +32,10 @@ pub struct PageText {
 /// Where reading everything stands: newest first, then by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewestFirst {
-    edited: i64,
-    key: i64,
+    /// The last page's edit in milliseconds, 0 where it has none.
+    pub edited: i64,
+    /// Its number in this file.
+    pub key: i64,
 }
 
 statements! {

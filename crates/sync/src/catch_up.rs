@@ -6,11 +6,13 @@
 //! the thread ends with the batch under way, and the next run goes on from what was
 //! committed.
 
+use std::cell::Cell;
+use std::fmt;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use trove_index::{Change, Document, Index, IndexError};
-use trove_store::{Store, StoreError};
+use trove_store::{NewestFirst, Store, StoreError};
 
 /// Pages read at once, and in one commit when catching up.
 const BATCH: u32 = 500;
@@ -80,37 +82,44 @@ pub async fn agrees(store: &Store, index: &Index) -> Result<bool, StoreError> {
     Ok(!unchanged || index.searcher().count() == u64::from(pages))
 }
 
-/// Puts every page into an index that is new, or that an earlier call did not finish: the
-/// newest first, and searchable as they come. `progress` is told how many of how many are
-/// in. What changed meanwhile is left to [`catch_up`].
+/// Puts every page into an index that is new, the newest first, and searchable as they come;
+/// or goes on where an earlier call was cut short. `progress` is told how many of how many
+/// are in. What changed meanwhile is left to [`catch_up`].
 pub async fn rebuild(
     store: &Store,
     index: &Arc<Index>,
     progress: &(dyn Fn(u64, u64) + Send + Sync),
 ) -> Result<CaughtUp, CatchUpError> {
+    let last = store.last_seq().await?;
+    let so_far = index.unfinished()?.and_then(|text| SoFar::parse(&text));
+    // Else an older copy of the store was put back.
+    let so_far = so_far.filter(|so_far| so_far.seq <= last);
     // Before the first page is read: a later change is then caught up, perhaps twice.
-    let seq = store.last_seq().await?;
+    let seq = so_far.as_ref().map_or(last, |so_far| so_far.seq);
     let total = u64::from(store.count_pages().await?);
     let writing = Writing::begin(index);
-    let (mut after, mut done) = (None, 0);
+    let mut done = if so_far.is_some() { index.searcher().count() } else { 0 };
+    let mut after = so_far.map(|so_far| so_far.after);
     let mut uncommitted = COMMIT - FIRST_COMMIT;
     loop {
         let (changes, next) = store.texts_newest_first(after, BATCH).await?;
         if changes.is_empty() {
             break;
         }
+        let Some(last) = next else { break };
         after = next;
         done += changes.len() as u64;
         uncommitted += changes.len();
-        let changes = changes.into_iter().map(change).collect();
         let commit = uncommitted >= COMMIT;
         if commit {
             uncommitted = 0;
         }
-        if !writing.send(Message::Gather { changes, commit }).await {
+        let changes = changes.into_iter().map(change).collect();
+        let so_far = SoFar { seq, after: last };
+        if !writing.send(Message::Gather { changes, so_far, commit }).await {
             break;
         }
-        progress(done, total);
+        progress(done.min(total), total);
     }
     // What an unfinished run put in and is gone since.
     let gone = store.gone().await?.into_iter().map(Change::Remove).collect();
@@ -118,11 +127,33 @@ pub async fn rebuild(
     Ok(if writing.end().await? { CaughtUp::Applied(done) } else { CaughtUp::Busy })
 }
 
+/// Where a rebuild stands: which change it began at, and after which page it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct SoFar {
+    seq: u64,
+    after: NewestFirst,
+}
+
+impl SoFar {
+    fn parse(text: &str) -> Option<Self> {
+        let mut numbers = text.split(' ');
+        let seq = numbers.next()?.parse().ok()?;
+        let mut number = || numbers.next()?.parse().ok();
+        Some(Self { seq, after: NewestFirst { edited: number()?, key: number()? } })
+    }
+}
+
+impl fmt::Display for SoFar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.seq, self.after.edited, self.after.key)
+    }
+}
+
 enum Message {
     /// Applied and committed as one.
     Apply(Vec<Change>, u64),
-    /// More of a commit that claims no number.
-    Gather { changes: Vec<Change>, commit: bool },
+    /// More of a commit that claims no number; with `commit` it ends.
+    Gather { changes: Vec<Change>, so_far: SoFar, commit: bool },
     /// All were sent; without this the sender was dropped.
     End,
 }
@@ -165,9 +196,8 @@ fn write(index: &Index, mut messages: mpsc::Receiver<Message>) -> Result<bool, I
     while let Some(message) = next.take() {
         match message {
             Message::Apply(changes, seq) => writer.apply(changes, seq)?,
-            Message::Gather { changes, commit } => {
-                let mut gathered = changes.into_iter();
-                let mut ends = commit;
+            Message::Gather { changes, so_far, commit } => {
+                let (mut gathered, mut ends, so_far) = (changes.into_iter(), commit, Cell::new(so_far));
                 let all = std::iter::from_fn(|| {
                     loop {
                         if let Some(change) = gathered.next() {
@@ -177,9 +207,10 @@ fn write(index: &Index, mut messages: mpsc::Receiver<Message>) -> Result<bool, I
                             return None;
                         }
                         match messages.blocking_recv() {
-                            Some(Message::Gather { changes, commit }) => {
+                            Some(Message::Gather { changes, so_far: further, commit }) => {
                                 gathered = changes.into_iter();
                                 ends = commit;
+                                so_far.set(further);
                             }
                             other => {
                                 next = other;
@@ -188,7 +219,7 @@ fn write(index: &Index, mut messages: mpsc::Receiver<Message>) -> Result<bool, I
                         }
                     }
                 });
-                writer.apply(all, 0)?;
+                writer.apply_some(all, || so_far.get().to_string())?;
             }
             // Each commit makes a file: given up before small ones are merged, they would
             // only become more. With nothing to merge this takes no time.

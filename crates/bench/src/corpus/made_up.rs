@@ -1,4 +1,4 @@
-//! Texts made from a seed, for machines without a network and for tests.
+//! Texts made from a seed, for tests.
 //!
 //! Words are syllables put together, the first of a language far commoner than the last,
 //! as in real text. Nobody's language: figures of it say less than those of `debian`.

@@ -90,9 +90,18 @@ async fn cut_short_it_is_finished_by_the_next() {
     }
     here.list().await.unwrap();
     // The thread of before may still hold the right to write.
-    while rebuild(&here.store, &index, &|_, _| {}).await.unwrap() == CaughtUp::Busy {
+    let first = AtomicU64::new(0);
+    let tell = |done, _| {
+        let _ = first.compare_exchange(0, done, Ordering::Relaxed, Ordering::Relaxed);
+    };
+    loop {
+        first.store(0, Ordering::Relaxed);
+        if rebuild(&here.store, &index, &tell).await.unwrap() != CaughtUp::Busy {
+            break;
+        }
         tokio::task::yield_now().await;
     }
+    assert!(first.load(Ordering::Relaxed) > 1_000, "it began anew");
     catch_up(&here.store, &index).await.unwrap();
     assert_right(&here.store, &index).await;
 }
