@@ -176,6 +176,16 @@ impl Columns {
         self.newest.stale = true;
     }
 
+    /// Everything is in; what comes is little. Room made for more is given back: a fifth of
+    /// it all.
+    pub fn settle(&mut self) {
+        self.pages.shrink_to_fit();
+        self.titles.shrink_to_fit();
+        self.by_key.shrink_to_fit();
+        self.by_id.shrink_to_fit();
+        self.newest_first();
+    }
+
     /// What was put and removed is the store up to this change.
     pub fn set_seq(&mut self, seq: u64) {
         self.seq = self.seq.max(seq);

@@ -209,7 +209,7 @@ async fn read_all(store: &Store) -> Result<Columns, UiError> {
         while let Some(part) = parts.recv().await {
             columns.put(part.await.map_err(|_| UiError::Internal)??);
         }
-        columns.newest_first();
+        columns.settle();
         Ok(columns)
     };
     let (seq, columns): (_, Result<Columns, UiError>) = tokio::join!(reading, filling);
