@@ -76,6 +76,8 @@ struct Queue {
     on_their_way: usize,
     /// When the answers of the last two windows came, oldest first.
     answered: VecDeque<Duration>,
+    /// When the last request nobody waits for was sent.
+    sent: Option<Duration>,
     /// Nobody goes before this, or before what the workspace's connections share.
     paused: Duration,
     workspace: Arc<WorkspacePause>,
@@ -100,6 +102,7 @@ impl RateLimit {
             learnt: Learnt::default(),
             on_their_way: 0,
             answered: VecDeque::new(),
+            sent: None,
             paused: Duration::ZERO,
             workspace: Arc::default(),
             paused_endpoints: HashMap::new(),
@@ -233,6 +236,9 @@ impl Queue {
                 }
                 self.waiting.remove(&place);
                 self.on_their_way += 1;
+                if place.priority == Priority::Background {
+                    self.sent = Some(now);
+                }
                 Turn::Go
             }
             _ => Turn::Behind,
@@ -251,7 +257,17 @@ impl Queue {
         let Some(budget) = self.budget() else { return Duration::ZERO };
         let limit = limit(budget, priority);
         let answered = self.in_the_last(WINDOW, now);
-        let Some(over) = (answered + self.on_their_way).checked_sub(limit) else { return Duration::ZERO };
+        let counted = answered + self.on_their_way;
+        let Some(over) = counted.checked_sub(limit) else {
+            // Half of the budget at once, so that the first titles are there soon; the rest at
+            // even intervals, or each minute would begin with all of it and stand still. A bit
+            // shorter than they might be, since whoever is woken is late.
+            let evenly = priority == Priority::Background && counted >= limit / 2 && !self.probes(wall);
+            return match self.sent {
+                Some(sent) if evenly => sent.saturating_add(WINDOW * 9 / 10 / budget),
+                _ => Duration::ZERO,
+            };
+        };
         // One at a time beyond what is known, so that one is refused at most.
         let probes = self.probes(wall) && self.on_their_way == 0 && answered < self::limit(LARGE, priority);
         if probes {

@@ -92,14 +92,14 @@ fn a_crawl_leaves_a_reserve_to_the_person() {
         1s Background 2
         1s Background 3
         1s Background 4
-        1s Background 5
-        1s Background 6
-        1s Background 7
-        1s Background 8
-        1s Background 9
+        6.4s Background 5
+        11.8s Background 6
+        17.2s Background 7
+        22.6s Background 8
+        28s Background 9
         61s Background 10
-        61s Background 11
-        61s Background 12
+        66.4s Background 11
+        71.8s Background 12
     "#]]
     .assert_eq(&show(&gone));
     let mut queue = self::queue(10);
@@ -171,11 +171,13 @@ fn what_is_on_its_way_counts_until_a_window_after_its_answer() {
 }
 
 /// A server with fixed windows, and a client that asks as fast as it may: how many
-/// were answered in each minute, and how many refused.
+/// were answered in each minute, and how many refused; and after the second minute, the
+/// longest time without an answer.
 fn crawl(queue: &mut Queue, allowed: usize, latency: Duration, minutes: u32, began: u32) -> String {
     let (mut now, mut refused) = (SECOND, 0);
     let (mut window, mut used) = (Duration::ZERO, began as usize);
     let mut answered = vec![0; minutes as usize];
+    let (mut last, mut still) = (2 * WINDOW, Duration::ZERO);
     let mut on_their_way: VecDeque<Duration> = VecDeque::new();
     while now < minutes * 60 * SECOND {
         while on_their_way.front().is_some_and(|at| *at <= now) {
@@ -192,6 +194,10 @@ fn crawl(queue: &mut Queue, allowed: usize, latency: Duration, minutes: u32, beg
                 queue.paused = window + WINDOW;
             } else {
                 answered[(at.as_secs() / 60) as usize] += 1;
+                if at > last {
+                    still = still.max(at - last);
+                    last = at;
+                }
                 answer(queue, at);
             }
         }
@@ -204,7 +210,7 @@ fn crawl(queue: &mut Queue, allowed: usize, latency: Duration, minutes: u32, beg
             _ => now += Duration::from_millis(50),
         }
     }
-    format!("{answered:?} refused {refused}, {:?}", queue.learnt.allowed)
+    format!("{answered:?} refused {refused}, {:?}, still for {still:?}", queue.learnt.allowed)
 }
 
 #[test]
@@ -226,13 +232,13 @@ fn auto_finds_out_what_is_allowed_with_one_refusal_an_hour() {
     let hours = crawl(&mut queue, 180, fast, 130, 0);
     table += &format!("auto, two hours: {}\n", hours.split(']').next_back().unwrap());
     expect![[r#"
-        180 a minute: [177, 177, 177, 177, 177] refused 0, None
-        180 a minute, slow: [177, 177, 177, 177, 177] refused 0, None
-        auto, small plan: [180, 177, 177, 177, 177] refused 1, None
-        auto, small plan, a window begun: [179, 177, 177, 177, 177] refused 1, None
-        auto, large plan: [590, 590, 590, 590, 590] refused 0, Some(600)
-        auto, large plan, slow: [230, 176, 176, 176, 176] refused 0, None
-        auto, two hours:  refused 3, None
+        180 a minute: [177, 177, 177, 177, 177] refused 0, None, still for 7.35s
+        180 a minute, slow: [177, 177, 177, 177, 177] refused 0, None, still for 7.8s
+        auto, small plan: [180, 177, 177, 177, 177] refused 1, None, still for 7.35s
+        auto, small plan, a window begun: [179, 177, 177, 177, 177] refused 1, None, still for 7.35s
+        auto, large plan: [590, 587, 589, 588, 589] refused 0, Some(600), still for 1.25s
+        auto, large plan, slow: [230, 176, 176, 176, 176] refused 0, None, still for 600ms
+        auto, two hours:  refused 3, None, still for 10.2s
     "#]]
     .assert_eq(&table);
 }
