@@ -4,8 +4,10 @@
 //! Not what a page looks like or says: that is read from the store for the few that are
 //! shown. Not which pages answer a query (`search`).
 
+use hashbrown::HashTable;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher as _, RandomState};
 use trove_index::asked::plain;
 use trove_index::frecency::Frecency;
 use trove_index::ranking::Signals;
@@ -22,6 +24,7 @@ pub type Slot = u32;
 
 /// A slot that no page has.
 const NO_SLOT: Slot = Slot::MAX;
+const NO_EDITOR: u32 = u32::MAX;
 
 #[derive(Default)]
 pub struct Columns {
@@ -33,7 +36,12 @@ pub struct Columns {
     free: Vec<Slot>,
     /// By the store's number, which grows by one from page to page.
     by_key: Vec<Slot>,
-    by_id: HashMap<NotionId, Slot>,
+    /// By Notion's ids, which stand in `pages`.
+    by_id: HashTable<Slot>,
+    hasher: RandomState,
+    /// Who edited pages, once each.
+    editors: Vec<NotionId>,
+    editor_numbers: HashMap<NotionId, u32>,
     containers: HashMap<NotionId, Container>,
     /// Sets of connections that pages are seen through, as the store numbers them, and how
     /// many pages each has: kept, since every answer tells.
@@ -69,11 +77,12 @@ pub struct Column {
     pub id: NotionId,
     pub parent: Parent,
     pub edited: Option<Timestamp>,
-    pub edited_by: Option<NotionId>,
     pub kind: PageKind,
     pub body: BodyMark,
     title: Span,
     plain: Span,
+    /// An index into `editors`, or none of them.
+    editor: u32,
     /// An index into `seen`.
     seen: u16,
     /// Neither in the trash nor gone.
@@ -128,7 +137,7 @@ impl Columns {
                 id: entry.id,
                 parent: entry.parent,
                 edited: entry.edited,
-                edited_by: entry.edited_by,
+                editor: entry.edited_by.map_or(NO_EDITOR, |person| self.editor(person)),
                 kind: entry.kind,
                 body: entry.body,
                 title,
@@ -148,7 +157,7 @@ impl Columns {
                 *place = slot;
             }
             if column.shown {
-                self.by_id.insert(entry.id, slot);
+                self.name(entry.id, slot);
                 self.count(&column, 1);
             }
             self.newest.stale = true;
@@ -166,7 +175,11 @@ impl Columns {
         let (id, title, plain) = (column.id, column.title, column.plain);
         self.wasted += title.length as usize + if plain == title { 0 } else { plain.length as usize };
         if was.shown {
-            self.by_id.remove(&id);
+            // Unless another page has taken the id over.
+            let hash = self.hasher.hash_one(id);
+            if let Ok(found) = self.by_id.find_entry(hash, |found| *found == slot) {
+                found.remove();
+            }
             self.count(&was, -1);
         }
         if let Some(place) = usize::try_from(key).ok().and_then(|key| self.by_key.get_mut(key)) {
@@ -182,7 +195,6 @@ impl Columns {
         self.pages.shrink_to_fit();
         self.titles.shrink_to_fit();
         self.by_key.shrink_to_fit();
-        self.by_id.shrink_to_fit();
         self.newest_first();
     }
 
@@ -257,7 +269,11 @@ impl Columns {
 
     /// A page that is shown, by Notion's id.
     pub fn by_id(&self, id: &NotionId) -> Option<&Column> {
-        self.column(*self.by_id.get(id)?)
+        let hash = self.hasher.hash_one(id);
+        let slot = self
+            .by_id
+            .find(hash, |slot| self.pages.get(*slot as usize).is_some_and(|page| page.id == *id))?;
+        self.column(*slot)
     }
 
     pub fn container(&self, id: &NotionId) -> Option<&Container> {
@@ -392,6 +408,29 @@ impl Columns {
         if let Some((_, counts)) = self.seen.get_mut(usize::from(column.seen)) {
             counts.change(column, by);
         }
+    }
+
+    /// From now on the id is that of this slot alone.
+    fn name(&mut self, id: NotionId, slot: Slot) {
+        let Self { by_id, hasher, pages, .. } = self;
+        let hash = hasher.hash_one(id);
+        let is = |slot: &Slot| pages.get(*slot as usize).is_some_and(|page| page.id == id);
+        if let Ok(found) = by_id.find_entry(hash, is) {
+            found.remove();
+        }
+        let hash_of = |slot: &Slot| pages.get(*slot as usize).map_or(0, |page| hasher.hash_one(page.id));
+        by_id.insert_unique(hash, slot, hash_of);
+    }
+
+    fn editor(&mut self, person: NotionId) -> u32 {
+        *self.editor_numbers.entry(person).or_insert_with(|| {
+            self.editors.push(person);
+            u32::try_from(self.editors.len() - 1).unwrap_or(NO_EDITOR)
+        })
+    }
+
+    pub fn edited_by(&self, column: &Column) -> Option<NotionId> {
+        self.editors.get(column.editor as usize).copied()
     }
 
     fn slot_of(&self, key: u64) -> Option<Slot> {

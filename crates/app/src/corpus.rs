@@ -8,16 +8,21 @@ use crate::columns::{Columns, Prepared, Seer, prepare};
 use crate::page_list::TitleOrders;
 use crate::shown::ShownLately;
 use crate::ui_types::{IndexState, UiError};
+use futures::stream::{self, StreamExt as _};
 use std::collections::{HashMap, HashSet};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use trove_index::Index;
 use trove_index::text::Text;
 use trove_model::{NotionId, TokenKind};
-use trove_store::{Store, StoreError};
+use trove_store::{EntriesRead, Store, StoreError};
 
 /// Changes taken from the store at once.
 const AT_ONCE: u32 = 1_000;
+
+/// Parts of the columns that are on their way from the store at once.
+const PARTS: usize = 4;
 
 /// Texts kept of pages that the index does not know yet: enough for what two seconds of
 /// reading at full pace bring.
@@ -194,25 +199,25 @@ impl Corpus {
 
 /// Reading, making titles comparable and filling the columns go on side by side.
 async fn read_all(store: &Store) -> Result<Columns, UiError> {
-    let (sender, mut parts) = tokio::sync::mpsc::unbounded_channel();
-    let reading = async move {
-        store
-            .entries(|read| {
-                let part =
-                    move || Ok::<Vec<Prepared>, StoreError>(read.parse()?.into_iter().map(prepare).collect());
-                let _ = sender.send(tokio::task::spawn_blocking(part));
-            })
-            .await
-    };
+    let (sender, receiver) = mpsc::channel(PARTS);
     let filling = async {
+        let parts = stream::unfold(receiver, async |mut receiver: mpsc::Receiver<EntriesRead>| {
+            receiver.recv().await.map(|read| (read, receiver))
+        });
+        let prepared = parts.map(|read| {
+            let part =
+                move || Ok::<Vec<Prepared>, StoreError>(read.parse()?.into_iter().map(prepare).collect());
+            tokio::task::spawn_blocking(part)
+        });
+        let mut prepared = pin!(prepared.buffered(PARTS));
         let mut columns = Columns::default();
-        while let Some(part) = parts.recv().await {
-            columns.put(part.await.map_err(|_| UiError::Internal)??);
+        while let Some(part) = prepared.next().await {
+            columns.put(part.map_err(|_| UiError::Internal)??);
         }
         columns.settle();
-        Ok(columns)
+        Ok::<_, UiError>(columns)
     };
-    let (seq, columns): (_, Result<Columns, UiError>) = tokio::join!(reading, filling);
+    let (seq, columns) = tokio::join!(store.entries(sender), filling);
     let mut columns = columns?;
     columns.set_seq(seq?);
     Ok(columns)

@@ -60,7 +60,10 @@ impl Filter {
     pub fn lets_in(&self, column: &Column, columns: &Columns) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&kind(column)))
             && (self.edited == Period::default() || column.edited.is_some_and(|at| self.edited.contains(at)))
-            && self.by.as_ref().is_none_or(|by| column.edited_by.is_some_and(|person| by.contains(&person)))
+            && self
+                .by
+                .as_ref()
+                .is_none_or(|by| columns.edited_by(column).is_some_and(|person| by.contains(&person)))
             && self
                 .connections
                 .as_ref()

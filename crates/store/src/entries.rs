@@ -6,6 +6,7 @@ use crate::columns::{page_kind, parent};
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use serde::Deserialize;
+use tokio::sync::mpsc;
 use trove_model::{NotionId, PageKind, Parent, Timestamp};
 
 /// A page as the columns in memory hold it.
@@ -73,9 +74,9 @@ statements! {
 impl Store {
     /// All pages, in no order, and the number of a change: what changed since, also while
     /// this read, is told by [`changed_entries`](Self::changed_entries) from there on.
-    /// `found` is called with some at a time, as they were read: parsing takes about half
-    /// as long as reading, which goes on meanwhile.
-    pub async fn entries(&self, found: impl Fn(EntriesRead) + Sync) -> Result<u64, StoreError> {
+    /// They go to `found` some at a time, as they were read: parsing takes about half as
+    /// long as reading, which goes on meanwhile, but no faster than they are taken there.
+    pub async fn entries(&self, found: mpsc::Sender<EntriesRead>) -> Result<u64, StoreError> {
         let (first, last): (i64, i64) = sqlx::query_as(sql::KEYS).fetch_one(&self.readers).await?;
         let middle = first + (last - first) / 2;
         // Two connections decrypt and read on two processors.
@@ -91,7 +92,7 @@ impl Store {
         &self,
         mut first: i64,
         last: i64,
-        found: &(impl Fn(EntriesRead) + Sync),
+        found: &mpsc::Sender<EntriesRead>,
     ) -> Result<i64, StoreError> {
         let mut read = self.readers.begin().await?;
         let seq: i64 = sqlx::query_scalar(crate::changes::sql::LAST).fetch_one(&mut *read).await?;
@@ -100,7 +101,10 @@ impl Store {
         while first <= last {
             let until = last.min(first + AT_ONCE - 1);
             let read = sqlx::query_as(sql::RANGE).bind(first).bind(until).fetch_one(&mut *read);
-            found(read.await?);
+            if found.send(read.await?).await.is_err() {
+                // Nobody wants the rest.
+                break;
+            }
             first = until + 1;
         }
         Ok(seq)

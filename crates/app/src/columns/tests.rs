@@ -38,6 +38,23 @@ fn what_the_index_does_not_know_is_fresh_until_it_does() {
     assert_eq!(columns.fresh(), [0; 0]);
 }
 
+/// A page that went and came again has another number, and the same id.
+#[test]
+fn an_id_is_that_of_the_page_put_last() {
+    let mut columns = Columns::default();
+    let person = |n: u8| Some(NotionId::from_bytes([n; 16]));
+    put(&mut columns, Entry { edited_by: person(8), ..entry(1, "before", &[1]) });
+    put(&mut columns, Entry { key: 2, edited_by: person(9), ..entry(1, "after", &[1]) });
+    put(&mut columns, Entry { edited_by: person(8), ..entry(3, "other", &[1]) });
+    columns.remove(1);
+    let column = columns.by_id(&NotionId::from_bytes([1; 16])).unwrap();
+    assert_eq!((column.key, columns.title(column), columns.edited_by(column)), (2, "after", person(9)));
+    let other = columns.by_id(&NotionId::from_bytes([3; 16])).unwrap();
+    assert_eq!((columns.edited_by(other), columns.len()), (person(8), 2));
+    columns.remove(2);
+    assert!(columns.by_id(&NotionId::from_bytes([1; 16])).is_none());
+}
+
 #[test]
 fn circles_of_parents_end() {
     let mut columns = Columns::default();

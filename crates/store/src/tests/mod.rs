@@ -14,7 +14,6 @@ mod usage;
 
 use crate::{Entry, Store, StoreError, SweepId};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use tempfile::TempDir;
 use trove_model::{
     Account, Connection, ConnectionId, ConnectionStatus, Key32, NotionId, Origin, Page, PageKind, Parent,
@@ -52,12 +51,16 @@ impl Directory {
 
 /// By their numbers, and the change they are to be followed from.
 async fn all_entries(store: &Store) -> Result<(Vec<Entry>, u64), StoreError> {
-    let read = Mutex::new(Vec::new());
-    let seq = store.entries(|some| read.lock().unwrap().push(some)).await?;
-    let mut entries = Vec::new();
-    for some in read.into_inner().unwrap() {
-        entries.extend(some.parse()?);
-    }
+    let (sender, mut read) = tokio::sync::mpsc::channel::<crate::EntriesRead>(1);
+    let parse = async {
+        let mut entries = Vec::new();
+        while let Some(some) = read.recv().await {
+            entries.extend(some.parse()?);
+        }
+        Ok::<_, StoreError>(entries)
+    };
+    let (seq, entries) = tokio::join!(store.entries(sender), parse);
+    let (seq, mut entries) = (seq?, entries?);
     entries.sort_unstable_by_key(|entry| entry.key);
     Ok((entries, seq))
 }

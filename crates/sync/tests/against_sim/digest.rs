@@ -27,9 +27,17 @@ pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTre
     let mut columns = Columns(HashMap::new());
     let mut ids = HashMap::new();
     let mut words = BTreeSet::new();
-    let read = std::sync::Mutex::new(Vec::new());
-    store.entries(|some| read.lock().unwrap().push(some)).await.unwrap();
-    for entry in read.into_inner().unwrap().iter().flat_map(|some| some.parse().unwrap()) {
+    let (sender, mut read) = tokio::sync::mpsc::channel::<trove_store::EntriesRead>(9);
+    let all = async {
+        let mut all = Vec::new();
+        while let Some(some) = read.recv().await {
+            all.extend(some.parse().unwrap());
+        }
+        all
+    };
+    let (seq, all) = tokio::join!(store.entries(sender), all);
+    seq.unwrap();
+    for entry in all {
         words.extend(plain(&entry.title).split_whitespace().map(str::to_owned));
         ids.insert(entry.key, entry.id.to_string());
         columns.0.insert(entry.key, plain(&entry.title));
