@@ -25,6 +25,8 @@ pub type Slot = u32;
 /// A slot that no page has.
 const NO_SLOT: Slot = Slot::MAX;
 const NO_EDITOR: u32 = u32::MAX;
+/// No page was edited then: before the first minute of all.
+const NO_EDIT: i64 = i64::MIN;
 
 #[derive(Default)]
 pub struct Columns {
@@ -76,7 +78,7 @@ pub struct Column {
     pub key: u64,
     pub id: NotionId,
     pub parent: Parent,
-    pub edited: Option<Timestamp>,
+    edited: i64,
     pub kind: PageKind,
     pub body: BodyMark,
     title: Span,
@@ -87,6 +89,12 @@ pub struct Column {
     seen: u16,
     /// Neither in the trash nor gone.
     shown: bool,
+}
+
+impl Column {
+    pub fn edited(&self) -> Option<Timestamp> {
+        (self.edited != NO_EDIT).then_some(Timestamp(self.edited))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -136,7 +144,7 @@ impl Columns {
                 key: entry.key,
                 id: entry.id,
                 parent: entry.parent,
-                edited: entry.edited,
+                edited: entry.edited.map_or(NO_EDIT, |edited| edited.0),
                 editor: entry.edited_by.map_or(NO_EDITOR, |person| self.editor(person)),
                 kind: entry.kind,
                 body: entry.body,
@@ -375,7 +383,7 @@ impl Columns {
             slots.extend(
                 (0..).zip(&listed).filter(|(slot, listed)| !**listed && shown(*slot)).map(|(slot, _)| slot),
             );
-            let place = |slot: Slot| self.column(slot).map(|column| (Reverse(column.edited), column.id));
+            let place = |slot: Slot| self.column(slot).map(|column| (Reverse(column.edited()), column.id));
             slots.sort_by_key(|slot| place(*slot));
             self.newest = Newest { slots, stale: false };
         }
@@ -484,7 +492,7 @@ impl Columns {
         Signals {
             frecency: self.opened.get(&column.id).map_or(0.0, |opened| opened.worth(now)),
             pinned: self.pinned.contains(&column.id),
-            edited: column.edited,
+            edited: column.edited(),
         }
     }
 

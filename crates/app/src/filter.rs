@@ -59,7 +59,8 @@ impl Filter {
 
     pub fn lets_in(&self, column: &Column, columns: &Columns) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&kind(column)))
-            && (self.edited == Period::default() || column.edited.is_some_and(|at| self.edited.contains(at)))
+            && (self.edited == Period::default()
+                || column.edited().is_some_and(|at| self.edited.contains(at)))
             && self
                 .by
                 .as_ref()

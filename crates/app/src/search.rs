@@ -340,7 +340,7 @@ pub(crate) fn hit(
         path: columns.path(column),
         workspaces: columns.workspaces(column),
         connections: columns.seers(column).map(|seer| seer.id.to_string()).collect(),
-        edited: column.edited.map(|at| at.0),
+        edited: column.edited().map(|at| at.0),
         url: page_address(looks.url.as_deref(), &column.id, from, OpenIn::Browser),
         sample: columns.is_sample(column),
         pinned: columns.is_pinned(&column.id),

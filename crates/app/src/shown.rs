@@ -11,8 +11,8 @@ use trove_index::cache::Cache;
 use trove_index::text::Text;
 use trove_store::{Looks, ShownPage, Store};
 
-/// Some four thousand pages of two kilobytes.
-const BOUND: usize = 32 << 20;
+/// Some three thousand pages of two kilobytes.
+const BOUND: usize = 24 << 20;
 
 /// A page with its texts.
 pub struct Shown {

@@ -19,7 +19,7 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
     let how = |answered: &Answered, held: &str| {
         let times = percentiles(answered);
         format!(
-            "{MANY} pages ({}) in a profile's database, {held}; {} queries typed key by key into the app, {} requests, each timed \
+            "{MANY} pages ({}) in a profile's database, read once before; {held}; {} queries typed key by key into the app, {} requests, each timed \
              once after all were typed once, while {} pages were edited; half within {:.2} ms, 95 of 100 within {:.2} ms, the \
              longest {:.2} ms; first answer on titles after {:.0} ms, by the index after {:.0} ms; {:.0} MB at most; longest: {}",
             corpus.source(),
