@@ -27,6 +27,15 @@ pub struct Desk {
     pub events: Arc<Mutex<Vec<Event>>>,
 }
 
+/// As a program ends. What its tasks read or write at that moment is waited for: SQLCipher
+/// does not bear a statement or a connection that outlives the process's last line.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let closing = self.app.shut_down();
+        tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(closing));
+    }
+}
+
 impl Desk {
     /// The first start of the app on an empty folder.
     pub fn new(sim: &Sim) -> Self {
@@ -37,7 +46,7 @@ impl Desk {
     pub async fn restart(self) -> Self {
         let (folder, clock, origin) = (self.folder.clone(), self.clock.clone(), self.host.origin.clone());
         self.app.lock().await.unwrap();
-        drop(self.app);
+        drop(self);
         Self::at(folder, &origin, clock)
     }
 
