@@ -58,7 +58,7 @@ pub fn build(corpus: &Corpus, folder: &Path) -> Result<Built, Stop> {
     fs::create_dir_all(folder)?;
     let (sender, receiver) = sync_channel::<Vec<Document>>(2);
     let index = Index::create(index_settings(&folder.join("index"), Memory::All))?;
-    let mut writer = index.writer()?;
+    let mut writer = index.bulk_writer()?;
     let (mut titles, mut text, mut pages) = (Titles::default(), 0_u64, 0);
     let (started, before) = (Instant::now(), machine::worked_in_all());
     thread::scope(|scope| -> Result<(), Stop> {

@@ -118,6 +118,9 @@ impl Directory for EncryptedDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let handle = match self.inner.memory {
             Memory::All => self.whole(path).map(read::in_memory),
+            // Dictionaries and columns are read as a whole by each reader there is, of which a
+            // commit makes some: one copy for all of them.
+            Memory::Bounded(_) if !in_pieces(path) => self.whole(path).map(read::in_memory),
             Memory::Bounded(_) => self.opened(path).map(|opened| {
                 let number = self.inner.opened.fetch_add(1, Ordering::Relaxed);
                 read::on_demand(opened, number, Arc::clone(&self.inner.chunks))
@@ -204,6 +207,12 @@ impl From<Unreadable> for io::Error {
     fn from(unreadable: Unreadable) -> Self {
         io::Error::new(ErrorKind::InvalidData, unreadable)
     }
+}
+
+/// Postings and stored documents, of which a search reads a little here and there: by far
+/// the most of an index.
+fn in_pieces(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| ["idx", "pos", "store"].iter().any(|piece| kind == *piece))
 }
 
 /// The name a file is authenticated under. Tantivy's are plain ASCII.

@@ -18,8 +18,9 @@ use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 use trove_model::{Entropy, Key32};
 
-/// Memory for pages that are not committed yet.
-const WRITER_MEMORY: usize = 64 << 20;
+/// Memory for pages that are not committed yet: a few hundred that changed, or all.
+const WRITER_MEMORY: usize = 16 << 20;
+const BULK_MEMORY: usize = 64 << 20;
 
 /// So many segments of about a size become one.
 const SEGMENTS_MERGED: usize = 4;
@@ -172,7 +173,19 @@ impl Index {
     /// [`IndexError::Busy`] while anyone else has it; for an instant also after it was given up
     /// while this process was starting another, which holds copies of open files until it runs.
     pub fn writer(&self) -> Result<Writer<'_>, IndexError> {
-        let writer = self.index.writer_with_num_threads(1, WRITER_MEMORY);
+        self.writer_with(WRITER_MEMORY)
+    }
+
+    /// As [`writer`](Self::writer), for commits of many thousand pages.
+    ///
+    /// # Errors
+    /// See there.
+    pub fn bulk_writer(&self) -> Result<Writer<'_>, IndexError> {
+        self.writer_with(BULK_MEMORY)
+    }
+
+    fn writer_with(&self, memory: usize) -> Result<Writer<'_>, IndexError> {
+        let writer = self.index.writer_with_num_threads(1, memory);
         let writer: IndexWriter = writer.map_err(|error| index_error(&error))?;
         // A search goes through all segments, so a few more merges are worth it.
         let mut policy = LogMergePolicy::default();

@@ -59,7 +59,7 @@ pub async fn catch_up(store: &Store, index: &Arc<Index>) -> Result<CaughtUp, Cat
         let Some(last) = changes.last() else { break };
         seq = last.seq;
         applied += changes.len() as u64;
-        let writing = writing.get_or_insert_with(|| Writing::begin(index));
+        let writing = writing.get_or_insert_with(|| Writing::begin(index, Amount::Some));
         let changes = changes.into_iter().map(change).collect();
         if !writing.send(Message::Apply(changes, seq)).await {
             break;
@@ -97,7 +97,7 @@ pub async fn rebuild(
     // Before the first page is read: a later change is then caught up, perhaps twice.
     let seq = so_far.as_ref().map_or(last, |so_far| so_far.seq);
     let total = u64::from(store.count_pages().await?);
-    let writing = Writing::begin(index);
+    let writing = Writing::begin(index, Amount::Everything);
     let mut done = if so_far.is_some() { index.searcher().count() } else { 0 };
     let mut after = so_far.map(|so_far| so_far.after);
     let mut uncommitted = COMMIT - FIRST_COMMIT;
@@ -166,10 +166,10 @@ struct Writing {
 }
 
 impl Writing {
-    fn begin(index: &Arc<Index>) -> Self {
+    fn begin(index: &Arc<Index>, amount: Amount) -> Self {
         let (messages, receiver) = mpsc::channel(2);
         let index = Arc::clone(index);
-        Self { messages, thread: tokio::task::spawn_blocking(move || write(&index, receiver)) }
+        Self { messages, thread: tokio::task::spawn_blocking(move || write(&index, amount, receiver)) }
     }
 
     /// False when the thread has ended: [`end`](Self::end) says why.
@@ -183,8 +183,19 @@ impl Writing {
     }
 }
 
-fn write(index: &Index, mut messages: mpsc::Receiver<Message>) -> Result<bool, IndexError> {
-    let mut writer = match index.writer() {
+/// How much is going to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Amount {
+    Some,
+    Everything,
+}
+
+fn write(index: &Index, amount: Amount, mut messages: mpsc::Receiver<Message>) -> Result<bool, IndexError> {
+    let writer = match amount {
+        Amount::Some => index.writer(),
+        Amount::Everything => index.bulk_writer(),
+    };
+    let mut writer = match writer {
         Ok(writer) => writer,
         Err(IndexError::Busy) => {
             index.reload()?;

@@ -50,7 +50,7 @@ fn what_was_written_is_read() {
         let folder = tempfile::tempdir().unwrap();
         let directory = directory(folder.path(), memory);
         for length in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 200 * CHUNK + 5] {
-            let name = format!("{length}.bin");
+            let name = format!("{length}.idx");
             write(&directory, &name, &content(length));
             assert_eq!(read(&directory, &name), Ok(content(length)));
         }
@@ -93,37 +93,40 @@ fn a_file_written_again_under_its_name_is_not_the_one_remembered() {
     for memory in BOTH {
         let folder = tempfile::tempdir().unwrap();
         let directory = directory(folder.path(), memory);
-        write(&directory, "a", b"before");
-        let held = directory.open_read(Path::new("a")).unwrap().read_bytes().unwrap();
-        directory.delete(Path::new("a")).unwrap();
-        write(&directory, "a", b"after!");
-        assert_eq!(read(&directory, "a"), Ok(b"after!".to_vec()));
+        write(&directory, "a.idx", b"before");
+        let held = directory.open_read(Path::new("a.idx")).unwrap().read_bytes().unwrap();
+        directory.delete(Path::new("a.idx")).unwrap();
+        write(&directory, "a.idx", b"after!");
+        assert_eq!(read(&directory, "a.idx"), Ok(b"after!".to_vec()));
         assert_eq!(held.as_slice(), b"before");
     }
 }
 
-/// Reloading must not decrypt again what a reader already holds.
+/// Reloading must not decrypt again what a reader already holds; nor, in pieces, hold
+/// dictionaries and columns once for each reader.
 #[test]
 fn files_in_use_are_shared() {
-    let folder = tempfile::tempdir().unwrap();
-    let directory = directory(folder.path(), Memory::All);
-    write(&directory, "a", &content(100));
-    let first = directory.open_read(Path::new("a")).unwrap().read_bytes().unwrap();
-    let second = directory.open_read(Path::new("a")).unwrap().read_bytes().unwrap();
-    assert_eq!(first.as_ptr(), second.as_ptr());
-    drop((first, second));
-    assert_eq!(directory.inner.whole.lock().unwrap().get(Path::new("a")).unwrap().strong_count(), 0);
+    for (memory, name) in [(BOTH[0], "a.idx"), (BOTH[0], "a.term"), (BOTH[1], "a.term")] {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = directory(folder.path(), memory);
+        write(&directory, name, &content(100));
+        let first = directory.open_read(Path::new(name)).unwrap().read_bytes().unwrap();
+        let second = directory.open_read(Path::new(name)).unwrap().read_bytes().unwrap();
+        assert_eq!(first.as_ptr(), second.as_ptr());
+        drop((first, second));
+        assert_eq!(directory.inner.whole.lock().unwrap().get(Path::new(name)).unwrap().strong_count(), 0);
+    }
 }
 
 #[test]
 fn an_unfinished_file_is_damaged() {
     let folder = tempfile::tempdir().unwrap();
     let directory = directory(folder.path(), Memory::All);
-    let mut writer = directory.open_write(Path::new("a")).unwrap();
+    let mut writer = directory.open_write(Path::new("a.idx")).unwrap();
     writer.write_all(&content(3 * CHUNK)).unwrap();
     writer.flush().unwrap();
     drop(writer);
-    assert_eq!(read(&directory, "a"), Err(Some(Unreadable::Damaged)));
+    assert_eq!(read(&directory, "a.idx"), Err(Some(Unreadable::Damaged)));
 }
 
 #[test]
@@ -131,12 +134,12 @@ fn files_elsewhere_are_refused() {
     for memory in BOTH {
         let folder = tempfile::tempdir().unwrap();
         let ours = directory(folder.path(), memory);
-        write(&ours, "a", &content(50));
-        write(&ours, "b", &content(60));
-        assert_eq!(read(&of_store(folder.path(), memory, 2), "a"), Err(Some(Unreadable::Foreign)));
-        fs::rename(folder.path().join("a"), folder.path().join("c")).unwrap();
-        fs::rename(folder.path().join("b"), folder.path().join("a")).unwrap();
-        assert_eq!(read(&ours, "a"), Err(Some(Unreadable::Damaged)));
+        write(&ours, "a.idx", &content(50));
+        write(&ours, "b.idx", &content(60));
+        assert_eq!(read(&of_store(folder.path(), memory, 2), "a.idx"), Err(Some(Unreadable::Foreign)));
+        fs::rename(folder.path().join("a.idx"), folder.path().join("c")).unwrap();
+        fs::rename(folder.path().join("b.idx"), folder.path().join("a.idx")).unwrap();
+        assert_eq!(read(&ours, "a.idx"), Err(Some(Unreadable::Damaged)));
         assert_eq!(read(&ours, "c"), Err(Some(Unreadable::Damaged)));
     }
 }
@@ -160,11 +163,11 @@ fn files_are_their_owners_only() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("index");
     let directory = directory(&folder, Memory::All);
-    write(&directory, "a", b"");
+    write(&directory, "a.idx", b"");
     directory.atomic_write(Path::new("meta.json"), b"").unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
-    assert_eq!((mode(&folder.join("a")), mode(&folder.join("meta.json"))), (0o600, 0o600));
+    assert_eq!((mode(&folder.join("a.idx")), mode(&folder.join("meta.json"))), (0o600, 0o600));
 }
 
 proptest! {
@@ -176,8 +179,8 @@ proptest! {
         for memory in BOTH {
             let folder = tempfile::tempdir().unwrap();
             let directory = directory(folder.path(), memory);
-            write(&directory, "a", &content(length));
-            let path = folder.path().join("a");
+            write(&directory, "a.idx", &content(length));
+            let path = folder.path().join("a.idx");
             let whole = fs::read(&path).unwrap();
             let mut damaged = whole.clone();
             damaged[at.index(whole.len())] ^= 1 << bit;
@@ -185,10 +188,10 @@ proptest! {
             let longer = [whole.as_slice(), &content(cut)].concat();
             for bytes in [damaged, cut_off, longer] {
                 fs::write(&path, bytes).unwrap();
-                prop_assert!(matches!(read(&directory, "a"), Err(Some(_))));
+                prop_assert!(matches!(read(&directory, "a.idx"), Err(Some(_))));
             }
             fs::write(&path, whole).unwrap();
-            prop_assert_eq!(read(&directory, "a"), Ok(content(length)));
+            prop_assert_eq!(read(&directory, "a.idx"), Ok(content(length)));
         }
     }
 
@@ -197,8 +200,8 @@ proptest! {
         let (a, b) = (a.index(length + 1), b.index(length + 1));
         let folder = tempfile::tempdir().unwrap();
         let directory = directory(folder.path(), Memory::Bounded(2 * CHUNK));
-        write(&directory, "a", &content(length));
-        let file = directory.open_read(Path::new("a")).unwrap();
+        write(&directory, "a.idx", &content(length));
+        let file = directory.open_read(Path::new("a.idx")).unwrap();
         let read = file.read_bytes_slice(a.min(b)..a.max(b)).unwrap();
         prop_assert_eq!(read.as_slice(), &content(length)[a.min(b)..a.max(b)]);
     }
