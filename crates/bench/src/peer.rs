@@ -18,6 +18,10 @@ impl Fts5 {
     /// # Errors
     /// SQLite refuses.
     pub fn build(corpus: &Corpus, file: &Path) -> Result<Self, Stop> {
+        // An earlier run in the same folder left one; its pages may be others.
+        if file.exists() {
+            std::fs::remove_file(file)?;
+        }
         let connection = Connection::open(file)?;
         connection.execute_batch(
             "PRAGMA key = \"x'0707070707070707070707070707070707070707070707070707070707070707'\";
