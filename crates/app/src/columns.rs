@@ -15,6 +15,10 @@ use trove_index::{Known, Pages};
 use trove_model::{ConnectionId, NotionId, Origin, PageKind, Parent, Timestamp};
 use trove_store::{BodyMark, Container, Entry, Opened};
 
+mod named;
+
+use named::{Name, Named, ParentKind};
+
 /// Longer chains of parents are cut: nothing that deep is readable in one line, and a
 /// circle (Notion has none, a damaged answer may) ends here.
 pub const MAX_DEPTH: usize = 16;
@@ -24,7 +28,8 @@ pub type Slot = u32;
 
 /// A slot that no page has.
 const NO_SLOT: Slot = Slot::MAX;
-const NO_EDITOR: u32 = u32::MAX;
+/// A million pages are a million of these.
+const _: () = assert!(size_of::<Column>() == 56);
 /// No page was edited then: before the first minute of all.
 const NO_EDIT: i64 = i64::MIN;
 
@@ -41,9 +46,7 @@ pub struct Columns {
     /// By Notion's ids, which stand in `pages`.
     by_id: HashTable<Slot>,
     hasher: RandomState,
-    /// Who edited pages, once each.
-    editors: Vec<NotionId>,
-    editor_numbers: HashMap<NotionId, u32>,
+    named: Named,
     containers: HashMap<NotionId, Container>,
     /// Sets of connections that pages are seen through, as the store numbers them, and how
     /// many pages each has: kept, since every answer tells.
@@ -74,33 +77,35 @@ pub struct Seer {
 /// One page.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
-    /// The store's number.
-    pub key: u64,
     pub id: NotionId,
-    pub parent: Parent,
     edited: i64,
-    pub kind: PageKind,
-    pub body: BodyMark,
-    title: Span,
-    plain: Span,
-    /// An index into `editors`, or none of them.
-    editor: u32,
+    key: u32,
+    /// Where its title begins in `titles`. What it is compared by follows, unless that is the same.
+    title: u32,
+    title_length: u32,
+    plain_length: u32,
+    parent: Name,
+    editor: Name,
     /// An index into `seen`.
     seen: u16,
+    parent_kind: ParentKind,
+    pub kind: PageKind,
+    pub body: BodyMark,
+    /// What it is compared by is kept beside the title.
+    has_plain: bool,
     /// Neither in the trash nor gone.
     shown: bool,
 }
 
 impl Column {
+    /// The store's number.
+    pub fn key(&self) -> u64 {
+        self.key.into()
+    }
+
     pub fn edited(&self) -> Option<Timestamp> {
         (self.edited != NO_EDIT).then_some(Timestamp(self.edited))
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Span {
-    start: u32,
-    length: u32,
 }
 
 /// Slots, the newest edit first; made again when it is asked for after a change.
@@ -137,27 +142,32 @@ impl Columns {
     pub fn put(&mut self, entries: impl IntoIterator<Item = Prepared>) {
         for Prepared { entry, plain } in entries {
             self.remove(entry.key);
+            // Numbers grow by one from page to page: no workspace has as many.
+            let Ok(key) = u32::try_from(entry.key) else { continue };
             let slot = self.free.pop().unwrap_or_else(|| Slot::try_from(self.pages.len()).unwrap_or(NO_SLOT));
-            let title = self.keep(&entry.title);
+            let (title, title_length, plain_length) = self.keep(&entry.title, plain.as_deref());
             let seen = !entry.connections.is_empty();
             let column = Column {
-                key: entry.key,
                 id: entry.id,
-                parent: entry.parent,
                 edited: entry.edited.map_or(NO_EDIT, |edited| edited.0),
-                editor: entry.edited_by.map_or(NO_EDITOR, |person| self.editor(person)),
+                key,
+                title,
+                title_length,
+                plain_length,
+                parent: entry.parent.id().map_or(Name::NONE, |id| self.named.number(id)),
+                editor: entry.edited_by.map_or(Name::NONE, |id| self.named.number(id)),
+                seen: self.seen_set(entry.connections),
+                parent_kind: ParentKind::of(&entry.parent),
                 kind: entry.kind,
                 body: entry.body,
-                title,
-                plain: plain.map_or(title, |plain| self.keep(&plain)),
-                seen: self.seen_set(entry.connections),
+                has_plain: plain.is_some(),
                 shown: !entry.in_trash && seen,
             };
             match self.pages.get_mut(slot as usize) {
                 Some(place) => *place = column,
                 None => self.pages.push(column),
             }
-            let key = usize::try_from(entry.key).unwrap_or(usize::MAX);
+            let key = key as usize;
             if self.by_key.len() <= key {
                 self.by_key.resize(key + 1, NO_SLOT);
             }
@@ -180,11 +190,10 @@ impl Columns {
         let Some(column) = self.pages.get_mut(slot as usize) else { return };
         let was = *column;
         column.shown = false;
-        let (id, title, plain) = (column.id, column.title, column.plain);
-        self.wasted += title.length as usize + if plain == title { 0 } else { plain.length as usize };
+        self.wasted += column.title_length as usize + column.plain_length as usize;
         if was.shown {
             // Unless another page has taken the id over.
-            let hash = self.hasher.hash_one(id);
+            let hash = self.hasher.hash_one(was.id);
             if let Ok(found) = self.by_id.find_entry(hash, |found| *found == slot) {
                 found.remove();
             }
@@ -203,6 +212,7 @@ impl Columns {
         self.pages.shrink_to_fit();
         self.titles.shrink_to_fit();
         self.by_key.shrink_to_fit();
+        self.named.shrink();
         self.newest_first();
     }
 
@@ -289,12 +299,21 @@ impl Columns {
     }
 
     pub fn title(&self, column: &Column) -> &str {
-        self.text(column.title)
+        self.text(column.title, column.title_length)
     }
 
     /// The title in the form in which titles are compared.
     pub fn plain_title(&self, column: &Column) -> &str {
-        self.text(column.plain)
+        if column.has_plain {
+            self.text(column.title.saturating_add(column.title_length), column.plain_length)
+        } else {
+            self.title(column)
+        }
+    }
+
+    /// What it sits in.
+    pub fn parent(&self, column: &Column) -> Parent {
+        column.parent_kind.with(self.named.id(column.parent))
     }
 
     /// Every page that is shown, in no order.
@@ -335,11 +354,11 @@ impl Columns {
 
     /// What a page sits in, the nearest first: its parent, its parent's parent and so on.
     pub fn ancestors(&self, column: &Column) -> impl Iterator<Item = NotionId> {
-        let (own, mut parent) = (column.id, column.parent);
+        let (own, mut parent) = (column.id, self.parent(column));
         std::iter::from_fn(move || {
             let id = parent.id().filter(|id| *id != own)?;
             parent = match (self.by_id(&id), self.containers.get(&id)) {
-                (Some(page), _) => page.parent,
+                (Some(page), _) => self.parent(page),
                 (None, Some(container)) => container.parent,
                 (None, None) => Parent::Unknown,
             };
@@ -430,15 +449,8 @@ impl Columns {
         by_id.insert_unique(hash, slot, hash_of);
     }
 
-    fn editor(&mut self, person: NotionId) -> u32 {
-        *self.editor_numbers.entry(person).or_insert_with(|| {
-            self.editors.push(person);
-            u32::try_from(self.editors.len() - 1).unwrap_or(NO_EDITOR)
-        })
-    }
-
     pub fn edited_by(&self, column: &Column) -> Option<NotionId> {
-        self.editors.get(column.editor as usize).copied()
+        self.named.id(column.editor)
     }
 
     fn slot_of(&self, key: u64) -> Option<Slot> {
@@ -446,35 +458,36 @@ impl Columns {
         (slot != NO_SLOT).then_some(slot)
     }
 
-    fn text(&self, span: Span) -> &str {
-        let start = span.start as usize;
-        self.titles.get(start..start + span.length as usize).unwrap_or_default()
+    fn text(&self, start: u32, length: u32) -> &str {
+        let start = start as usize;
+        self.titles.get(start..start + length as usize).unwrap_or_default()
     }
 
-    fn keep(&mut self, text: &str) -> Span {
-        let (Ok(start), Ok(length)) = (u32::try_from(self.titles.len()), u32::try_from(text.len())) else {
+    /// Where they begin, and the lengths of both.
+    fn keep(&mut self, title: &str, plain: Option<&str>) -> (u32, u32, u32) {
+        let plain = plain.unwrap_or_default();
+        let numbers = [self.titles.len(), title.len(), plain.len()].map(u32::try_from);
+        let [Ok(start), Ok(title_length), Ok(plain_length)] = numbers else {
             // Four gigabytes of titles: no workspace has them.
-            return Span::default();
+            return (0, 0, 0);
         };
-        self.titles.push_str(text);
-        Span { start, length }
+        self.titles.push_str(title);
+        self.titles.push_str(plain);
+        (start, title_length, plain_length)
     }
 
     fn compact(&mut self) {
         let old = std::mem::take(&mut self.titles);
         self.wasted = 0;
         let mut titles = String::with_capacity(old.len() / 2);
-        let mut moved = |span: Span| {
-            let start = span.start as usize;
-            let text = old.get(start..start + span.length as usize).unwrap_or_default();
-            let start = u32::try_from(titles.len()).unwrap_or(0);
-            titles.push_str(text);
-            Span { start, ..span }
-        };
-        for column in self.pages.iter_mut().filter(|column| column.shown) {
-            let same = column.plain == column.title;
-            column.title = moved(column.title);
-            column.plain = if same { column.title } else { moved(column.plain) };
+        for column in &mut self.pages {
+            if !column.shown {
+                (column.title_length, column.plain_length) = (0, 0);
+            }
+            let start = column.title as usize;
+            let length = column.title_length as usize + column.plain_length as usize;
+            column.title = u32::try_from(titles.len()).unwrap_or(0);
+            titles.push_str(old.get(start..start + length).unwrap_or_default());
         }
         self.titles = titles;
     }

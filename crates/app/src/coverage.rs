@@ -95,7 +95,7 @@ fn known(open: &OpenProfile, id: NotionId) -> Option<NotionId> {
         return Some(id);
     }
     columns.container(&id)?;
-    columns.all().find(|column| column.parent == Parent::Database(id)).map(|column| column.id)
+    columns.all().find(|column| columns.parent(column) == Parent::Database(id)).map(|column| column.id)
 }
 
 /// `None` where Notion shows this connection nothing under the id.

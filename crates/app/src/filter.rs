@@ -58,7 +58,7 @@ impl Filter {
     }
 
     pub fn lets_in(&self, column: &Column, columns: &Columns) -> bool {
-        (self.kinds.is_empty() || self.kinds.contains(&kind(column)))
+        (self.kinds.is_empty() || self.kinds.contains(&kind(column, columns)))
             && (self.edited == Period::default()
                 || column.edited().is_some_and(|at| self.edited.contains(at)))
             && self
@@ -96,8 +96,8 @@ impl Filter {
 }
 
 /// What a person calls it.
-fn kind(column: &Column) -> Kind {
-    match (column.kind, column.parent) {
+fn kind(column: &Column, columns: &Columns) -> Kind {
+    match (column.kind, columns.parent(column)) {
         (PageKind::DataSource, _) => Kind::Database,
         (PageKind::Page, Parent::DataSource(_) | Parent::Database(_)) => Kind::Row,
         (PageKind::Page, _) => Kind::Page,

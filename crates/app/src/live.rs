@@ -4,6 +4,7 @@
 //! as a listing would store it, so that it can be previewed and opened like any other.
 
 use crate::App;
+use crate::columns::Column;
 use crate::open_profile::OpenProfile;
 use crate::search::{blocking, hit, parse, segments};
 use crate::ui_types::{HitTier, LiveAnswer, LiveFailure, SearchHit, UiError};
@@ -67,7 +68,7 @@ impl App {
         open.corpus.follow().await?;
         let keys: Vec<u64> = {
             let columns = open.corpus.read();
-            ids.iter().filter_map(|id| columns.by_id(id)).map(|column| column.key).collect()
+            ids.iter().filter_map(|id| columns.by_id(id)).map(Column::key).collect()
         };
         let looks = open.store.looks(&keys).await?;
         let (corpus, origin) = (Arc::clone(&open.corpus), self.inner.origin.clone());

@@ -60,7 +60,7 @@ impl TitleOrders {
         let (mut total, mut keys) = (0_u32, Vec::new());
         let mut take = |column: &Column| {
             if window.contains(&total) {
-                keys.push(column.key);
+                keys.push(column.key());
             }
             total += 1;
         };
@@ -91,7 +91,7 @@ impl TitleOrders {
             };
             first.is_empty().cmp(&second.is_empty()).then(titles).then_with(|| a.id.cmp(&b.id))
         });
-        let keys = Arc::new(order.into_iter().map(|column| column.key).collect::<Vec<_>>());
+        let keys = Arc::new(order.into_iter().map(Column::key).collect::<Vec<_>>());
         // The window asks in one language; a script could ask in thousands.
         if made.len() >= 4 {
             made.clear();

@@ -4,6 +4,7 @@
 //! in the list (`trove-index`'s snippets) and reading bodies from Notion.
 
 use crate::App;
+use crate::columns::Column;
 use crate::search::{asked, blocking, hit, icon, segments};
 use crate::ui_types::{
     BodyState, HitTier, Preview, PreviewBlock, PreviewKind, PreviewMedia, PreviewRun, ReadFailure, UiError,
@@ -35,7 +36,7 @@ impl App {
     pub async fn preview(&self, page: &str, text: String, correct: bool) -> Result<Preview, UiError> {
         let open = self.open_profile().await?;
         let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
-        let key = open.corpus.read().by_id(&id).map(|column| column.key).ok_or(UiError::LinkRefused)?;
+        let key = open.corpus.read().by_id(&id).map(Column::key).ok_or(UiError::LinkRefused)?;
         let page = open.store.shown_pages(&[key]).await?.pop().ok_or(UiError::LinkRefused)?;
         let body = open.store.body(id).await?;
         let state = self.body_state(&open, id, body.as_ref()).await?;

@@ -175,7 +175,7 @@ impl Ranked {
         let mut hits: Vec<(u64, HitTier)> =
             hits.into_iter().map(|(rank, key)| (key, tier(rank.tier))).collect();
         // A pasted address or id comes first, whatever its words find.
-        if let Some(linked) = query.link.and_then(|id| columns.by_id(&id)).map(|column| column.key) {
+        if let Some(linked) = query.link.and_then(|id| columns.by_id(&id)).map(Column::key) {
             if !hits.iter().any(|(key, _)| *key == linked) {
                 total += 1;
             }
@@ -273,7 +273,7 @@ fn newest(query: &Query, pages: &View<'_, impl Fn(&Column) -> bool>, most: usize
     for column in slots.filter(|column| (pages.lets_in)(column)) {
         total += 1;
         if hits.len() < most {
-            hits.push(Hit { id: column.key, tier: Tier::Body, corrected: false });
+            hits.push(Hit { id: column.key(), tier: Tier::Body, corrected: false });
         }
     }
     trove_index::Answer { hits, total, more: false, corrections: Vec::new(), asked: Asked::new(query) }
@@ -282,7 +282,7 @@ fn newest(query: &Query, pages: &View<'_, impl Fn(&Column) -> bool>, most: usize
 /// Titles alone, while there is no index.
 fn titles(query: &Query, pages: &View<'_, impl Fn(&Column) -> bool>, most: usize) -> trove_index::Answer {
     let known = pages.columns.all().filter(|column| (pages.lets_in)(column));
-    scan(query, known.map(|column| (column.key, pages.columns.known(column, pages.now))), most)
+    scan(query, known.map(|column| (column.key(), pages.columns.known(column, pages.now))), most)
 }
 
 /// Titles from memory, and what an index that is still being made knows already.

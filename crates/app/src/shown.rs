@@ -6,6 +6,8 @@
 
 use crate::search::blocking;
 use crate::ui_types::UiError;
+use futures::future::try_join_all;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use trove_index::cache::Cache;
 use trove_index::text::Text;
@@ -13,6 +15,12 @@ use trove_store::{Looks, ShownPage, Store};
 
 /// Some three thousand pages of two kilobytes.
 const BOUND: usize = 24 << 20;
+
+/// Statements that read at the same time, each on a connection and a thread of its own:
+/// reading is decrypting.
+const AT_ONCE: usize = 2;
+/// Pages below which another statement is not worth it.
+const LEAST_SHARE: usize = 8;
 
 /// A page with its texts.
 pub struct Shown {
@@ -43,15 +51,22 @@ impl ShownLately {
         let missing: Vec<u64> =
             keys.iter().zip(&found).filter(|(_, page)| page.is_none()).map(|(key, _)| *key).collect();
         if !missing.is_empty() {
-            let before = *self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
-            let read = store.shown_pages(&missing).await?;
-            let lately = Arc::clone(self);
-            let made = blocking(move || lately.keep(read, before)).await?;
+            let share = missing.len().div_ceil(AT_ONCE).max(LEAST_SHARE);
+            let made = try_join_all(missing.chunks(share).map(|some| self.read(store, some))).await?;
+            let made: HashMap<u64, Arc<Shown>> =
+                made.into_iter().flatten().map(|page| (page.key, page)).collect();
             for (key, place) in keys.iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
-                *place = made.iter().find(|page| page.key == *key).cloned();
+                *place = made.get(key).cloned();
             }
         }
         Ok(found.into_iter().flatten().collect())
+    }
+
+    async fn read(self: &Arc<Self>, store: &Store, keys: &[u64]) -> Result<Vec<Arc<Shown>>, UiError> {
+        let before = *self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = store.shown_pages(keys).await?;
+        let lately = Arc::clone(self);
+        blocking(move || lately.keep(read, before)).await
     }
 
     /// These pages changed.

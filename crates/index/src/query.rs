@@ -203,6 +203,7 @@ fn quoted_part(text: &str) -> Option<(&str, bool, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tokenizer::TermKind;
     use expect_test::{Expect, expect};
     use jiff::tz::TimeZone;
     use proptest::prelude::*;
@@ -235,8 +236,12 @@ mod tests {
             parts.push(format!("edited={}..{}", day(filters.edited.from), day(filters.edited.until)));
         }
         parts.extend(query.link.map(|id| format!("link={id}")));
-        let terms: Vec<_> =
-            query.terms().iter().map(|t| format!("{}{}", t.text, if t.prefix { "*" } else { "" })).collect();
+        let terms: Vec<_> = query
+            .terms()
+            .iter()
+            .filter(|term| term.kind != TermKind::Sign)
+            .map(|term| format!("{}{}", term.text, if term.kind == TermKind::Start { "*" } else { "" }))
+            .collect();
         format!("{} → {}", parts.join(" "), terms.join(" "))
     }
 

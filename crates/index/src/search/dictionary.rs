@@ -2,7 +2,7 @@
 
 use super::segment::{Dictionary, Postings, Segment};
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use tantivy::Term;
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
@@ -103,9 +103,13 @@ fn first_slips(word: &str, first: char) -> Vec<String> {
     if let Some(second) = rest.chars().next() {
         slips.push(format!("{second}{first}{}", rest.get(second.len_utf8()..).unwrap_or_default()));
     }
-    // Lower-case letters of its alphabet lie around it, and in Latin the digits.
-    let around = u32::from(first).saturating_sub(48)..u32::from(first) + 48;
-    for other in around.filter_map(char::from_u32).filter(|c| c.is_alphanumeric() && !c.is_uppercase()) {
+    // Lower-case letters of an alphabet lie around one of them, and in Latin the digits: around
+    // the first, or where that is of another alphabet, around the second.
+    let around = |letter: char| u32::from(letter).saturating_sub(48)..u32::from(letter) + 48;
+    let letters: BTreeSet<u32> =
+        [Some(first), rest.chars().next()].into_iter().flatten().flat_map(around).collect();
+    let letters = letters.into_iter().filter_map(char::from_u32);
+    for other in letters.filter(|c| c.is_alphanumeric() && !c.is_uppercase()) {
         slips.extend([format!("{other}{rest}"), format!("{other}{word}")]);
     }
     slips

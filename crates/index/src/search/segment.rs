@@ -19,6 +19,8 @@ pub(super) struct Segment {
     ids: Column<u64>,
     pub exact: Dictionary,
     pub title: Words,
+    /// How many words each title has, about.
+    pub title_lengths: FieldNormReader,
     pub body: Words,
 }
 
@@ -26,8 +28,6 @@ pub(super) struct Segment {
 pub(super) struct Words {
     pub whole: Dictionary,
     pub starts: Dictionary,
-    /// How many words each text has, about.
-    pub lengths: FieldNormReader,
 }
 
 impl Segment {
@@ -36,13 +36,13 @@ impl Segment {
             Ok(Words {
                 whole: Dictionary(reader.inverted_index(whole)?),
                 starts: Dictionary(reader.inverted_index(starts)?),
-                lengths: reader.get_fieldnorms_reader(whole)?,
             })
         };
         Ok(Self {
             ids: reader.fast_fields().u64("id")?,
             exact: Dictionary(reader.inverted_index(fields.exact)?),
             title: words(fields.title, fields.title_starts)?,
+            title_lengths: reader.get_fieldnorms_reader(fields.title)?,
             body: words(fields.body, fields.body_starts)?,
             reader: reader.clone(),
         })
@@ -75,12 +75,15 @@ impl Segment {
 pub(super) struct Dictionary(pub Arc<InvertedIndexReader>);
 
 impl Dictionary {
-    pub(super) fn get(&self, word: &str) -> tantivy::Result<Option<TermInfo>> {
+    pub(super) fn get(&self, word: impl AsRef<[u8]>) -> tantivy::Result<Option<TermInfo>> {
         Ok(self.0.terms().get(word)?)
     }
 
     /// Those of `words` that are here.
-    pub(super) fn postings<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> tantivy::Result<Postings> {
+    pub(super) fn postings<T: AsRef<[u8]>>(
+        &self,
+        words: impl IntoIterator<Item = T>,
+    ) -> tantivy::Result<Postings> {
         let mut found = Vec::new();
         for word in words {
             found.extend(self.get(word)?);

@@ -2,11 +2,11 @@
 
 use super::dictionary::{expansions, has, neighbours};
 use super::segment::{Postings, Segment, Words};
-use super::{Correction, Found, Searcher};
+use super::{Correction, Found, Known, Searcher};
 use crate::asked::Asked;
 use crate::fields::{LONGEST_START, exact};
 use crate::query::Query;
-use crate::tokenizer::{Term, query_terms};
+use crate::tokenizer::{Term, TermKind, query_terms};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use tantivy::query::{
@@ -35,8 +35,8 @@ type Candidate = (u32, Reverse<(usize, DocId)>, u64);
 pub(super) struct Terms {
     wanted: Vec<Wanted>,
     unwanted: Vec<String>,
-    /// The title that was typed, if it is one.
-    exact: String,
+    /// The number of the title that was typed, if it is one, as a dictionary has it.
+    exact: [u8; 8],
 }
 
 struct Wanted {
@@ -52,7 +52,7 @@ impl Wanted {
     }
 
     fn open(&self) -> bool {
-        self.term.prefix && self.instead.is_empty()
+        self.term.kind == TermKind::Start && self.instead.is_empty()
     }
 
     /// Whether its beginning is a term of the index.
@@ -82,14 +82,14 @@ impl Terms {
         // Of an unwanted phrase the index knows only that its words occur: texts are checked later.
         let unwanted = query.without.iter().map(|phrase| query_terms(&phrase.text, false));
         let unwanted = unwanted.filter_map(|terms| match <[Term; 1]>::try_from(terms) {
-            Ok([term]) if !term.prefix => Some(term.text),
+            Ok([term]) if term.kind == TermKind::Whole => Some(term.text),
             _ => None,
         });
         let wanted = query.terms().into_iter().map(|term| Wanted { term, instead: Vec::new() });
         Self {
             wanted: wanted.collect(),
             unwanted: unwanted.collect(),
-            exact: exact(asked.plain()).to_owned(),
+            exact: exact(asked.plain()).to_be_bytes(),
         }
     }
 
@@ -106,7 +106,7 @@ impl Searcher {
         asked: &Asked,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
-        self.newest_step(|_| Ok(Some(Vec::new())), terms, asked, false, found)
+        self.newest_step(|_| Ok(Some(Vec::new())), |_| true, terms, asked, false, found)
     }
 
     pub(super) fn title_steps(
@@ -117,9 +117,10 @@ impl Searcher {
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
         if !corrected {
-            let exact =
-                |segment: &Segment| Ok(all_found([segment.exact.postings([terms.exact.as_str()])?]));
-            self.newest_step(exact, terms, asked, corrected, found)?;
+            let exact = |segment: &Segment| Ok(all_found([segment.exact.postings([terms.exact])?]));
+            // Another title may have the same number.
+            let fits = |page: &Known<'_>| page.title == asked.plain();
+            self.newest_step(exact, fits, terms, asked, corrected, found)?;
         }
         self.word_steps(terms, Part::Title, asked, corrected, found)
     }
@@ -147,7 +148,9 @@ impl Searcher {
             let words = part.of(segment);
             let mut all = Vec::new();
             for wanted in &terms.wanted {
-                all.push(if !open || !wanted.open() {
+                all.push(if wanted.term.kind == TermKind::Sign {
+                    words.starts.postings(wanted.texts())?
+                } else if !open || !wanted.open() {
                     words.whole.postings(wanted.texts())?
                 } else if wanted.short() {
                     words.starts.postings(wanted.texts())?
@@ -164,13 +167,18 @@ impl Searcher {
         match part {
             // Scores say little about words that were not typed, and finding the best of
             // several common ones takes long.
-            _ if !replaced => self.whole_step(terms, part, asked, corrected, found)?,
+            Part::Title if !replaced => self.best_titles_step(terms, asked, corrected, found)?,
             Part::Title => {
                 self.shortest_step(|segment| postings(segment, false), terms, asked, corrected, found)?
             }
-            Part::Body => {
-                self.newest_step(|segment| postings(segment, false), terms, asked, corrected, found)?
-            }
+            Part::Body => self.newest_step(
+                |segment| postings(segment, false),
+                |_| true,
+                terms,
+                asked,
+                corrected,
+                found,
+            )?,
         }
         if !terms.wanted.iter().any(Wanted::open) {
             return Ok(());
@@ -181,7 +189,7 @@ impl Searcher {
         if part == Part::Title && long {
             self.shortest_step(|segment| postings(segment, true), terms, asked, corrected, found)
         } else {
-            self.newest_step(|segment| postings(segment, true), terms, asked, corrected, found)
+            self.newest_step(|segment| postings(segment, true), |_| true, terms, asked, corrected, found)
         }
     }
 
@@ -190,15 +198,15 @@ impl Searcher {
     pub(super) fn correct(&self, terms: &mut Terms, boldly: bool) -> tantivy::Result<Vec<Correction>> {
         let mut corrections = Vec::new();
         for wanted in &mut terms.wanted {
-            let text = &wanted.term.text;
+            let (text, open) = (&wanted.term.text, wanted.term.kind == TermKind::Start);
             let corrects = text.chars().count() >= SHORTEST_CORRECTED
                 && text.chars().all(|c| boldly || c.is_alphabetic());
-            if !corrects || !boldly && has(&self.segments, text, wanted.term.prefix)? {
+            if !corrects || !boldly && has(&self.segments, text, open)? {
                 continue;
             }
             let term = tantivy::Term::from_field_text(self.fields.body, text);
             let most = if boldly { MORE_NEIGHBOURS } else { NEIGHBOURS };
-            let mut instead = neighbours(&self.segments, &term, wanted.term.prefix, boldly, most)?;
+            let mut instead = neighbours(&self.segments, &term, open, boldly, most)?;
             // It may well be right, and another one wrong.
             if has(&self.segments, text, false)? {
                 instead.retain(|instead| instead != text);
@@ -212,26 +220,26 @@ impl Searcher {
         Ok(corrections)
     }
 
-    /// Adds the best pages that have all words whole, none of them replaced: rare words and short texts first.
-    fn whole_step(
+    /// Adds the best titles that have all words whole, none of them replaced: rare words and
+    /// short titles first.
+    fn best_titles_step(
         &self,
         terms: &Terms,
-        part: Part,
         asked: &Asked,
         corrected: bool,
         found: &mut Found<'_>,
     ) -> tantivy::Result<()> {
-        let field = match part {
-            Part::Title => self.fields.title,
-            Part::Body => self.fields.body,
-        };
         // Segments without one of the words have no answer: in most nothing is to be done.
         let mut counts: HashMap<&str, u64> = HashMap::new();
         let mut segments = Vec::new();
         for (number, segment) in self.segments.iter().enumerate() {
             let mut all = true;
             for Wanted { term, .. } in &terms.wanted {
-                let info = part.of(segment).whole.get(&term.text)?;
+                let dictionary = match term.kind {
+                    TermKind::Sign => &segment.title.starts,
+                    TermKind::Whole | TermKind::Start => &segment.title.whole,
+                };
+                let info = dictionary.get(&term.text)?;
                 all &= info.is_some();
                 *counts.entry(&term.text).or_default() += info.map_or(0, |info| u64::from(info.doc_freq));
             }
@@ -250,17 +258,20 @@ impl Searcher {
         let alone = terms.wanted.len() == 1;
         let (occur, least) =
             if alone { (Occur::Should, usize::from(!terms.unwanted.is_empty())) } else { (Occur::Must, 0) };
-        let wanted = terms
-            .wanted
-            .iter()
-            .map(|wanted| (occur, query(field, &wanted.term.text, IndexRecordOption::WithFreqs)));
+        let wanted = terms.wanted.iter().map(|Wanted { term, .. }| {
+            let (field, option) = match term.kind {
+                TermKind::Sign => (self.fields.title_starts, IndexRecordOption::Basic),
+                TermKind::Whole | TermKind::Start => (self.fields.title, IndexRecordOption::WithFreqs),
+            };
+            (occur, query(field, &term.text, option))
+        });
         let unwanted = terms
             .unwanted
             .iter()
             .map(|text| (Occur::MustNot, query(self.fields.body, text, IndexRecordOption::Basic)));
         let queries = wanted.chain(unwanted).collect();
         let query = BooleanQuery::with_minimum_required_clauses(queries, least);
-        let statistics = Statistics { searcher: self, part, counts };
+        let statistics = Statistics { searcher: self, counts };
         let weight = query
             .weight(EnableScoring::Enabled { searcher: &self.searcher, statistics_provider: &statistics })?;
         let mut best = Best::new(found.most);
@@ -272,10 +283,11 @@ impl Searcher {
         Ok(())
     }
 
-    /// Adds the newest pages that have `wanted`. Those of a segment lie newest first.
+    /// Adds the newest pages that have `wanted` and fit. Those of a segment lie newest first.
     fn newest_step(
         &self,
         wanted: impl Fn(&Segment) -> tantivy::Result<Option<Vec<Postings>>>,
+        fits: impl Fn(&Known<'_>) -> bool,
         terms: &Terms,
         asked: &Asked,
         corrected: bool,
@@ -287,7 +299,7 @@ impl Searcher {
             let (mut taken, mut document) = (0, documents.doc());
             while document != TERMINATED && taken < found.most {
                 if let Some(id) = segment.page(document)
-                    && let Some(page) = found.known(id)
+                    && let Some(page) = found.known(id).filter(&fits)
                 {
                     newest.push((Reverse(page.signals.edited), id));
                     taken += 1;
@@ -315,7 +327,7 @@ impl Searcher {
             let Some(mut documents) = matching(segment, wanted(segment)?, terms)? else { continue };
             let (mut compared, mut document) = (0, documents.doc());
             while document != TERMINATED && compared < COMPARED {
-                let shortness = u32::MAX - segment.title.lengths.fieldnorm(document);
+                let shortness = u32::MAX - segment.title_lengths.fieldnorm(document);
                 if best.takes(shortness)
                     && let Some(id) = segment.page(document).filter(|&id| found.known(id).is_some())
                 {
@@ -410,14 +422,13 @@ impl Best {
 /// What scores are computed from: counts that were taken while words were looked up.
 struct Statistics<'a> {
     searcher: &'a Searcher,
-    part: Part,
     counts: HashMap<&'a str, u64>,
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, _: Field) -> tantivy::Result<u64> {
         let segments = self.searcher.segments.iter();
-        Ok(segments.map(|segment| self.part.of(segment).whole.0.total_num_tokens()).sum())
+        Ok(segments.map(|segment| segment.title.whole.0.total_num_tokens()).sum())
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {

@@ -114,3 +114,17 @@ fn pieces_of_unspaced_text_are_found() {
     assert!(expected > 300);
     assert_eq!(found, expected);
 }
+
+/// Few characters make many words: most pages then have all pairs of a piece, apart.
+#[test]
+fn pages_with_all_pairs_apart_do_not_push_out_those_with_the_piece() {
+    let mut world = World::new(&[]);
+    let meant = (0..3).map(|id| page(id, &format!("Page {id}"), "新しい東京都府中市の地図"));
+    let apart = (3..400).map(|id| page(id, &format!("Page {id}"), "東京の京都と都府と府中と中市"));
+    world.put(meant.chain(apart).collect());
+    for piece in ["東京都", "京都府", "東京都府", "都府中市"] {
+        let mut found: Vec<u64> = world.answer(piece, 20).hits.iter().map(|hit| hit.id).collect();
+        found.sort_unstable();
+        assert_eq!(found, [0, 1, 2], "{piece}");
+    }
+}

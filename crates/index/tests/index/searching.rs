@@ -104,6 +104,26 @@ fn slips_of_the_finger() {
     assert!(insisted.hits.is_empty() && insisted.corrections.is_empty());
 }
 
+/// The keyboard was still set to another language.
+#[test]
+fn a_slip_of_another_alphabet() {
+    let world = World::new(&[("تقرير سنوي", ""), ("Годовой отчет", "")]);
+    check(
+        &world,
+        "xقرير",
+        expect![[r#"
+        TitleStart~: تقرير سنوي
+        xقرير → تقرير"#]],
+    );
+    check(
+        &world,
+        "gодовой",
+        expect![[r#"
+        TitleStart~: Годовой отчет
+        gодовой → годовои"#]],
+    );
+}
+
 #[test]
 fn exclusions_and_phrases() {
     let world = library();
