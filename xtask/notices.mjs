@@ -53,6 +53,18 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice|unlicense|copyright)/i;
 const COPYRIGHT = /^\s*(copyright\b|\(c\)\s+(?!you must)|©).*$/i;
 const PLACEHOLDER = /\[yyyy\]|\{yyyy\}|<year>|copyright (notice|owner|holder|license|statement|law|and )/i;
 
+/** Those of a package; where it links a library in C, which lies in a folder of its own, that one's too. */
+function licenceFiles(folder, linksLibrary) {
+  const found = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  return found
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return linksLibrary ? licenceFiles(path, false) : [];
+      return entry.isFile() && LICENCE_FILE.test(entry.name) ? [path] : [];
+    });
+}
+
 const texts = new Map();
 const entries = [];
 const packages = [
@@ -62,10 +74,8 @@ const packages = [
 
 for (const found of packages) {
   const copyrights = new Set();
-  const files = existsSync(found.folder) ? readdirSync(found.folder, { withFileTypes: true }) : [];
-  for (const file of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (!file.isFile() || !LICENCE_FILE.test(file.name)) continue;
-    const lines = readFileSync(join(found.folder, file.name), "utf8").replaceAll("\r", "").split("\n");
+  for (const file of licenceFiles(found.folder, Boolean(found.links))) {
+    const lines = readFileSync(file, "utf8").replaceAll("\r", "").split("\n");
     for (const line of lines) {
       if (COPYRIGHT.test(line) && !PLACEHOLDER.test(line) && line.length < 200) copyrights.add(line.trim());
     }

@@ -28,6 +28,7 @@ pub const ALL: &[Story] = &[
     link::CHROMIUM,
     search::FINDS_WORDS,
     coverage::WHY_NOT_FOUND,
+    coverage::CUT_SHORT,
     lists::TWO_WORKSPACES,
     lists::DISCONNECT,
     administration::SECOND_PROFILE,

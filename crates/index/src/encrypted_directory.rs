@@ -117,11 +117,11 @@ impl fmt::Debug for EncryptedDirectory {
 impl Directory for EncryptedDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let handle = match self.inner.memory {
-            Memory::All => self.whole(path).map(read::in_memory),
+            Memory::All if !is_for_merges(path) => self.whole(path).map(read::in_memory),
             // Dictionaries and columns are read as a whole by each reader there is, of which a
             // commit makes some: one copy for all of them.
             Memory::Bounded(_) if !in_pieces(path) => self.whole(path).map(read::in_memory),
-            Memory::Bounded(_) => self.opened(path).map(|opened| {
+            _ => self.opened(path).map(|opened| {
                 let number = self.inner.opened.fetch_add(1, Ordering::Relaxed);
                 read::on_demand(opened, number, Arc::clone(&self.inner.chunks))
             }),
@@ -213,6 +213,11 @@ impl From<Unreadable> for io::Error {
 /// the most of an index.
 fn in_pieces(path: &Path) -> bool {
     path.extension().is_some_and(|kind| ["idx", "pos", "store"].iter().any(|piece| kind == *piece))
+}
+
+/// Stored documents, which are empty here: searches do not read them, merges do once.
+fn is_for_merges(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| kind == "store")
 }
 
 /// The name a file is authenticated under. Tantivy's are plain ASCII.

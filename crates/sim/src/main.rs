@@ -25,6 +25,9 @@ struct Arguments {
     /// Requests a minute for each connection, or none.
     #[arg(long, default_value = "180", value_parser = limit)]
     limit: Limit,
+    /// How many results a search or a query lists before it says `incomplete`; Notion's is 10000.
+    #[arg(long, value_name = "RESULTS")]
+    walk_cap: Option<usize>,
     /// One more registered redirect address; may be given several times.
     #[arg(long = "redirect-uri", value_name = "URI")]
     redirect_uris: Vec<String>,
@@ -81,6 +84,9 @@ async fn main() -> std::io::Result<()> {
         ..Options::default()
     };
     options.redirect_uris.extend(arguments.redirect_uris);
+    if let Some(results) = arguments.walk_cap {
+        options.walk_cap = results;
+    }
     let sim = Sim::start(options).await?;
     let ready = json!({
         "origin": sim.origin(), "control": sim.control(),

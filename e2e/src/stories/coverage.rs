@@ -58,6 +58,33 @@ async fn why_not_found(stage: &Stage) -> Outcome<Ending> {
     Ok(Ending::Good)
 }
 
+pub const CUT_SHORT: Story = Story {
+    name: "search_is_cut_short",
+    about: "where Notion's search ends before it has shown everything, coverage says so, light and dark",
+    sim: &["--workspace", "synthetic:600", "--limit", "none", "--walk-cap", "200"],
+    tell: |stage| Box::pin(cut_short(stage)),
+};
+
+async fn cut_short(stage: &Stage) -> Outcome<Ending> {
+    let window = stage.open_app().await?;
+    person::creates_administrator(&window).await?;
+    person::pastes_token(&window, &stage.sim.personal_token).await?;
+    person::agrees(&window).await?;
+    person::goes_to(&window, "Coverage").await?;
+    let words = "Notion’s search ends before it has shown everything of this workspace.";
+    window.shows(words).await?;
+    stage.picture(&window, "light").await?;
+    person::goes_to(&window, "Settings").await?;
+    window.click("radio", "Dark").await?;
+    person::goes_to(&window, "Coverage").await?;
+    window.shows(words).await?;
+    stage.picture(&window, "dark").await?;
+    stage.resize(&window, 640, 800).await?;
+    window.shows(words).await?;
+    stage.picture(&window, "narrow-dark").await?;
+    Ok(Ending::Good)
+}
+
 async fn pauses_and_resumes(stage: &Stage, window: &Window) -> Outcome {
     // Something is read before it stops, and much is left.
     let read_before = read(window, |words| words.contains(" of ")).await?;

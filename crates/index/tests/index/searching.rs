@@ -120,7 +120,7 @@ fn a_slip_of_another_alphabet() {
         "gодовой",
         expect![[r#"
         TitleStart~: Годовой отчет
-        gодовой → годовои"#]],
+        gодовои → годовои"#]],
     );
 }
 
