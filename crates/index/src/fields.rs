@@ -96,7 +96,7 @@ impl Fields {
 }
 
 /// Finds the pages that have a title, which is in [`plain`] form, and by bad luck another one:
-/// titles themselves, as terms, were a tenth of the index.
+/// with titles themselves as terms, the index was 4 % larger.
 pub(crate) fn exact(plain: &str) -> u64 {
     let digest = digest(&SHA256, plain.as_bytes());
     digest.as_ref().iter().take(EXACT_BYTES).fold(0, |number, byte| number << 8 | u64::from(*byte))
