@@ -4,8 +4,6 @@
 //! and nothing is spawned without a handle that [`App`] or the open profile owns.
 
 mod administration;
-#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
-mod allocator;
 mod at_once;
 mod candidate;
 mod columns;
