@@ -19,6 +19,8 @@ use crate::fold::fold;
 /// Characters of a word that count; what follows is neither indexed nor asked for.
 pub const LONGEST_WORD: usize = 64;
 
+/// There are two to the power of these signs.
+const SIGN_BITS: u32 = 14;
 /// The first character of the first plane that is for private use.
 const FIRST_SIGN: u32 = 0xF_0000;
 
@@ -121,7 +123,7 @@ pub fn signs(text: &str) -> impl Iterator<Item = char> {
         // Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4): the product's
         // highest bits depend on all of the three.
         let three = u64::from(a) << 42 | u64::from(b) << 21 | u64::from(c);
-        let hash = three.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50;
+        let hash = three.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - SIGN_BITS);
         char::from_u32(FIRST_SIGN + u32::try_from(hash).unwrap_or(0)).unwrap_or(char::REPLACEMENT_CHARACTER)
     })
 }
