@@ -38,11 +38,13 @@ impl From<ProfilesError> for UiError {
             ProfilesError::Busy => Self::ProfileBusy,
             ProfilesError::NotAdministrator => Self::Forbidden,
             ProfilesError::LastAdministrator => Self::LastAdministrator,
-            ProfilesError::Damaged(file) => Self::Damaged { file: damaged(file) },
+            ProfilesError::Damaged(file) | ProfilesError::NotAFile(file) => {
+                Self::Damaged { file: damaged(file) }
+            }
             ProfilesError::NewerVersion(file) => Self::NewerVersion { file: damaged(file) },
             ProfilesError::WeakKdf => Self::Damaged { file: DamagedFile::Profile },
             ProfilesError::Entropy => Self::NoRandomness,
-            ProfilesError::Crypto => Self::Internal,
+            ProfilesError::Crypto | ProfilesError::TooLarge(_) => Self::Internal,
             ProfilesError::DiskFull => Self::DiskFull,
             ProfilesError::Io(_) => Self::Disk,
         }
@@ -52,7 +54,7 @@ impl From<ProfilesError> for UiError {
 fn damaged(file: DataFile) -> DamagedFile {
     match file {
         DataFile::Registry => DamagedFile::Registry,
-        DataFile::Keys | DataFile::Throttle | DataFile::Remembered => DamagedFile::Profile,
+        DataFile::Keys | DataFile::Throttle | DataFile::Remembered | DataFile::Lock => DamagedFile::Profile,
     }
 }
 
@@ -118,7 +120,7 @@ impl From<NotionError> for UiError {
 impl From<StoreError> for UiError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::WrongKey | StoreError::Damaged | StoreError::NotEncrypted => {
+            StoreError::WrongKey | StoreError::Damaged | StoreError::NotEncrypted | StoreError::NotAFile => {
                 Self::Damaged { file: DamagedFile::Database }
             }
             StoreError::NewerVersion => Self::NewerVersion { file: DamagedFile::Database },

@@ -4,7 +4,7 @@
 //! away before the exchange, so that no answer is used twice.
 
 use crate::redirect::{Outcome, Redirect};
-use crate::request::{BounceUrl, RedirectForm};
+use crate::redirect_form::{BounceUrl, RedirectForm};
 use aws_lc_rs::digest;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

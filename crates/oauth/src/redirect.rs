@@ -8,7 +8,7 @@
 //! (Chromium and Firefox keep `scheme:/path` as it is, `gio open` passes the argument
 //! through), so `scheme://…` or `scheme:///…` was made by somebody else.
 
-use crate::request::RedirectForm;
+use crate::redirect_form::RedirectForm;
 use trove_model::SecretString;
 use url::form_urlencoded;
 

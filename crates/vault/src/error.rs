@@ -43,6 +43,9 @@ impl VaultError {
 
 impl From<io::Error> for VaultError {
     fn from(error: io::Error) -> Self {
+        if trove_private_file::is_not_a_file(&error) {
+            return Self::NotAVault;
+        }
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                 Self::DiskFull

@@ -2,7 +2,7 @@
 //! its own tests beside `pending`.
 
 use super::*;
-use crate::request::BounceUrl;
+use crate::redirect_form::BounceUrl;
 use expect_test::expect;
 use proptest::prelude::*;
 
