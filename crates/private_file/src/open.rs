@@ -115,7 +115,7 @@ fn not_a_file() -> io::Error {
 /// `NOFOLLOW`: a link is an error. `NONBLOCK`: a pipe does not wait for its other end; it
 /// means nothing for regular files. `NOCTTY`: a terminal does not become ours.
 #[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     use rustix::fs::OFlags;
     use std::os::unix::fs::OpenOptionsExt;
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
@@ -124,7 +124,7 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 
 /// The link itself is opened, which is then found to be no file.
 #[cfg(windows)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::windows::fs::OpenOptionsExt;
     /// <https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-createfilew>
     const FILE_FLAG_OPEN_REPARSE_POINT: u32 = 0x0020_0000;

@@ -143,7 +143,7 @@ mod unix {
         let folder = tempfile::tempdir().unwrap();
         for path in special(folder.path()) {
             let mut read = fs::OpenOptions::new();
-            let opened = open::private(read.read(true)).open(&path);
+            let opened = crate::open::private(read.read(true)).open(&path);
             assert!(opened.is_err() || !opened.unwrap().metadata().unwrap().is_file(), "{path:?}");
         }
     }
