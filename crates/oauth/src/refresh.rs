@@ -6,12 +6,12 @@
 //! used but not written would be lost with the process.
 
 use crate::client::{Credentials, OAuthClient};
+use aws_lc_rs::constant_time;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use subtle::ConstantTimeEq;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use trove_model::connection::TokenFuture;
 use trove_model::{SecretString, TokenSource, TokenUnavailable};
@@ -188,7 +188,7 @@ impl Inner {
 }
 
 fn same(a: &SecretString, b: &SecretString) -> bool {
-    a.expose().as_bytes().ct_eq(b.expose().as_bytes()).into()
+    constant_time::verify_slices_are_equal(a.expose().as_bytes(), b.expose().as_bytes()).is_ok()
 }
 
 #[cfg(test)]

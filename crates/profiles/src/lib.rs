@@ -28,6 +28,7 @@ pub use error::{DataFile, ProfilesError};
 pub use key_derivation::ProfileKeys;
 pub use name::NameRefused;
 pub use password_policy::{Refused, Strength, password_strength};
-pub use profiles::{Profile, Profiles, RegistryState, Unlocked};
+pub use profiles::{Profile, Profiles, Unlocked};
 pub use registry::{Authorization, AuthorizationStatus, Role};
+pub use seal::RegistryState;
 pub use trove_private_file::FileLock;

@@ -14,6 +14,7 @@ mod sign_in;
 use crate::key_file::KeyFile;
 use crate::name::Name;
 use crate::registry::{RegistryFile, Role, Row};
+use crate::seal::RegistryState;
 use crate::{FileLock, ProfileKeys, ProfilesError, lock, password_policy, seal};
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,15 +41,6 @@ pub struct Profile {
 pub struct Unlocked {
     pub keys: ProfileKeys,
     pub registry: RegistryState,
-}
-
-/// Whether the list of profiles is what this person last vouched for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RegistryState {
-    Intact,
-    /// A profile was added, promoted, renamed or moved by someone else: by hand, or by
-    /// another administrator. Shown until [`Profiles::accept_registry`].
-    ChangedOutside,
 }
 
 /// Everything below the data directory that decides who may sign in.

@@ -31,16 +31,6 @@ pub enum VaultError {
     Library,
 }
 
-impl VaultError {
-    /// Whether trying again later, with nothing else changed, may succeed.
-    pub fn is_transient(self) -> bool {
-        match self {
-            Self::DiskFull | Self::Io(_) => true,
-            Self::WrongKey | Self::Damaged | Self::NotAVault | Self::NewerVersion | Self::Library => false,
-        }
-    }
-}
-
 impl From<io::Error> for VaultError {
     fn from(error: io::Error) -> Self {
         if trove_private_file::is_not_a_file(&error) {

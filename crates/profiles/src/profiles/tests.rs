@@ -2,6 +2,8 @@
 
 mod disk;
 mod remembering;
+#[cfg(unix)]
+mod special_files;
 mod tampering;
 
 use super::*;
