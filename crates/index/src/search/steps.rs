@@ -17,7 +17,7 @@ use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, EnableScoring, Occur, Query as _, Scorer, TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, TERMINATED};
+use tantivy::{DocSet, TERMINATED};
 
 /// Continuations of a longer beginning that are looked for.
 const EXPANSIONS: usize = 50;
