@@ -6,6 +6,7 @@
 mod commands;
 mod config;
 mod edges;
+mod file_order;
 mod licences;
 mod text;
 mod window;
@@ -26,6 +27,7 @@ type Rule = fn(&Source) -> Vec<String>;
 const RULES: &[(&str, Rule)] = &[
     ("rooms know only the rooms they may", edges::between_rooms),
     ("some libraries belong to one room", edges::to_libraries),
+    ("the files of a crate stand in an order", file_order::circles),
     ("every file opens with what it is", text::headers),
     ("files are short enough to hold in the head", text::length),
     ("nothing points outside the project", text::places),
