@@ -6,11 +6,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::command_line::Options;
+use crate::outcome::{Outcome, Stop};
 use crate::place::{beside_us, built, root};
 use crate::process::{cargo, run};
 use crate::system_packages::{self, Purpose};
 use crate::ui_packages::{self, npm};
-use crate::{Options, Outcome, Stop};
 
 /// Brought by npm when it is wanted: a prebuilt program, needed for nothing else.
 const BUNDLER: &str = "@tauri-apps/cli@2.12.5";

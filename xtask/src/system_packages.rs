@@ -7,8 +7,9 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::process::Command;
 
+use crate::command_line::Options;
+use crate::outcome::{Outcome, Stop};
 use crate::process::{output, run};
-use crate::{Options, Outcome, Stop};
 
 /// To build and open the app.
 const BUILD: &[&str] = &[

@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::bundle;
+use crate::command_line::Options;
+use crate::outcome::{Outcome, Stop};
 use crate::place::{built, root};
 use crate::process::{cargo, command, run, run_and_read};
 use crate::system_packages::{self, Purpose};
 use crate::tidy;
 use crate::ui_packages::{self, npm};
-use crate::{Options, Outcome, Stop};
 
 /// What a phase has to say at its end.
 #[derive(Debug, Default, PartialEq)]

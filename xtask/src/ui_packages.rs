@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
+use crate::outcome::{Outcome, Stop};
 use crate::process::{command, run};
-use crate::{Outcome, Stop};
 
 const STAMP: &str = "node_modules/.installed-lock.json";
 

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Source;
+use super::source::Source;
 
 type Names = BTreeSet<String>;
 
@@ -79,7 +79,7 @@ fn strings(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     const HANDLER: &str = "tauri::generate_handler![\n  start,\n  watch,\n  admin::sign_in,\n]";

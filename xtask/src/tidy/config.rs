@@ -2,7 +2,7 @@
 //!
 //! Read as text without spaces; the meaning of each is in SECURITY.md.
 
-use super::Source;
+use super::source::Source;
 
 const WANTED: &[&str] = &[
     "\"withGlobalTauri\":false",
@@ -83,7 +83,7 @@ fn without_spaces(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     fn settings(change: impl Fn(&str) -> String) -> Vec<String> {

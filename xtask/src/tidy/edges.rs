@@ -2,7 +2,7 @@
 //!
 //! Names are enough: a crate that is not in a manifest cannot be used.
 
-use super::Source;
+use super::source::Source;
 
 struct Room {
     /// Folder of its manifest; empty for the root package.
@@ -143,7 +143,7 @@ fn dependencies(manifest: &str) -> Vec<Dependency<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     #[test]

@@ -10,7 +10,7 @@ mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Source;
+use super::source::Source;
 use tree::{Arrow, Tree};
 
 pub fn circles(source: &Source) -> Vec<String> {
@@ -82,7 +82,7 @@ fn told(circle: &BTreeSet<&str>, arrows: &[Arrow]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     /// `from → to` with the folder and the ending left out.

@@ -5,7 +5,7 @@
 //! done here from `Cargo.lock` and `cargo tree`. Known vulnerabilities are not: those
 //! want its database.
 
-use super::Source;
+use super::source::Source;
 use crate::process::{cargo, output};
 
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
@@ -126,7 +126,7 @@ fn numbers(version: &str) -> [u32; 3] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     #[test]

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::modules::{self, Import, Module};
-use crate::tidy::Source;
+use crate::tidy::source::Source;
 
 /// Longer chains of imports than anyone writes; two that import each other end here too.
 const DEEPEST: usize = 16;
