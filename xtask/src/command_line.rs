@@ -16,6 +16,8 @@ cargo xtask COMMAND
              --yes            as above
              --skip-packages  as above
              --only A,B       these phases and no others
+             --repeat N       N rounds of them, whatever fails; each failure once, with its count
+             --busy           beside as many busy processes as there are cores
   bench    the figures Trove is measured by, each beside its peer; run whole, it writes
            docs/performance.md
              --pages N        of the main corpus; 100000 if not said
@@ -36,6 +38,19 @@ pub struct Options {
     pub debug: bool,
     /// Empty for every phase.
     pub only: Vec<String>,
+    pub repeat: Option<u32>,
+    pub busy: bool,
+}
+
+impl Options {
+    pub fn rounds(&self) -> u32 {
+        self.repeat.unwrap_or(1)
+    }
+
+    /// Whether system packages may be installed without asking.
+    pub fn agrees(&self) -> bool {
+        self.yes || std::env::var_os("CI").is_some()
+    }
 }
 
 #[derive(Debug, PartialEq)]
@@ -47,6 +62,8 @@ pub enum Command {
     Bench(Vec<String>),
     Tidy,
     Bundle(Options),
+    /// Started by `test --busy`, not by people.
+    Busy,
 }
 
 pub fn parse(words: &[String]) -> Outcome<Command> {
@@ -57,8 +74,9 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
     let (allowed, make): (&[&str], fn(Options) -> Command) = match words.next() {
         None | Some("help" | "--help" | "-h") => return Ok(Command::Explain),
         Some("run") => (&["--yes", "--real", "--skip-packages"], Command::Run),
-        Some("test") => (&["--yes", "--skip-packages", "--only"], Command::Test),
+        Some("test") => (&["--yes", "--skip-packages", "--only", "--repeat", "--busy"], Command::Test),
         Some("tidy") => (&[], |_| Command::Tidy),
+        Some("busy") => (&[], |_| Command::Busy),
         Some("bundle") => (&["--debug", "--yes", "--skip-packages"], Command::Bundle),
         Some(other) => {
             return Err(Stop(format!("There is no command `{other}`. `cargo xtask` lists them.")));
@@ -74,6 +92,12 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
             "--real" => options.real = true,
             "--skip-packages" => options.skip_packages = true,
             "--debug" => options.debug = true,
+            "--busy" => options.busy = true,
+            "--repeat" => {
+                let number = words.next().and_then(|word| word.parse().ok()).filter(|number| *number > 0);
+                options.repeat =
+                    Some(number.ok_or_else(|| Stop("`--repeat` wants a number: --repeat 20".into()))?);
+            }
             "--only" => {
                 let list =
                     words.next().ok_or_else(|| Stop("`--only` wants phases: --only fmt,tidy".into()))?;
@@ -105,6 +129,10 @@ mod tests {
                 ..Options::default()
             })
         );
+        assert_eq!(
+            parsed("test --repeat 20 --busy").unwrap(),
+            Command::Test(Options { repeat: Some(20), busy: true, ..Options::default() })
+        );
     }
 
     #[test]
@@ -114,7 +142,9 @@ mod tests {
 
     #[test]
     fn what_is_not_a_command_is_refused() {
-        for line in ["dance", "tidy --yes", "run --only fmt", "test --only"] {
+        for line in
+            ["dance", "tidy --yes", "run --only fmt", "test --only", "test --repeat", "test --repeat 0"]
+        {
             assert!(parsed(line).is_err(), "{line}");
         }
     }

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Bench(words) => bench::bench(&words),
         Command::Tidy => tidy::tidy(),
         Command::Bundle(options) => bundle::bundle(&options),
+        Command::Busy => test::busy::until_input_closes(),
     });
     match done {
         Ok(code) => code,
