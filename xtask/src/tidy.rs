@@ -3,8 +3,8 @@
 //! Each rule is a function from the project's text to findings, with a test that shows
 //! it failing. Not style: rustfmt and clippy have that.
 
-mod commands;
 mod config;
+mod documents;
 mod edges;
 mod file_order;
 mod licences;
@@ -20,16 +20,16 @@ use source::Source;
 type Rule = fn(&Source) -> Vec<String>;
 
 const RULES: &[(&str, Rule)] = &[
-    ("rooms know only the rooms they may", edges::between_rooms),
+    ("rooms know the rooms of ARCHITECTURE.md's table, and no others", edges::between_rooms),
     ("some libraries belong to one room", edges::to_libraries),
     ("the files of a crate stand in an order", file_order::circles),
     ("every file opens with what it is", text::headers),
     ("files are short enough to hold in the head", text::length),
+    ("files that documents and comments name are there", documents::named_files_exist),
     ("nothing points outside the project", text::places),
     ("one file of the window imports Tauri", window::one_importer),
     ("the window makes no HTML from text", window::no_markup),
-    ("handler, manifest, capabilities and window name the same commands", commands::same_everywhere),
-    ("capabilities grant commands of ours only", config::capabilities),
+    ("the window is granted our own commands and no others", config::capabilities),
     ("the window's settings are as agreed", config::tauri_settings),
     ("libraries are recent enough and none is banned", licences::lock_file),
     ("every library's licence is one we accept", licences::licences),

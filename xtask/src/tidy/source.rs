@@ -6,6 +6,8 @@ use crate::process::{command, output};
 
 /// The project's text files as git lists them, those not yet added included.
 pub struct Source {
+    /// Those that are no text among them.
+    names: Vec<String>,
     files: Vec<(String, String)>,
 }
 
@@ -20,11 +22,16 @@ impl Source {
             Some((name.to_owned(), text))
         };
         // What is no text, or deleted and not yet committed, has nothing to check.
-        Ok(Self { files: list.lines().filter_map(read).collect() })
+        let files = list.lines().filter_map(read).collect();
+        Ok(Self { names: list.lines().map(str::to_owned).collect(), files })
     }
 
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.iter().find(|(name, _)| name == path).map(|(_, text)| text.as_str())
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -45,5 +52,8 @@ impl Source {
 
 #[cfg(test)]
 pub fn sample(files: &[(&str, &str)]) -> Source {
-    Source { files: files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect() }
+    Source {
+        names: files.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        files: files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+    }
 }
