@@ -120,7 +120,7 @@ fn node() -> Outcome<()> {
     match found.as_deref().map(str::trim) {
         Some(version) if new_enough(version) => Ok(()),
         found => Err(Stop(format!(
-            "Node 20.19 or newer (or 22.12 or newer) is needed to build the window; found {}. \
+            "Node 20.19 or newer of 20, or 22.12 or newer, is needed to build the window; found {}. \
              Install it from nodejs.org or your system, then run this again.",
             found.unwrap_or("none")
         ))),
