@@ -32,6 +32,7 @@ const RULES: &[(&str, Rule)] = &[
     ("the window is granted our own commands and no others", config::capabilities),
     ("the window's settings are as agreed", config::tauri_settings),
     ("libraries are recent enough and none is banned", licences::lock_file),
+    ("exceptions from advisories are dated and have a reason", licences::exceptions),
     ("every library's licence is one we accept", licences::licences),
 ];
 

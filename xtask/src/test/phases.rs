@@ -33,6 +33,7 @@ pub const PHASES: &[Phase] = &[
     Phase { name: "build", after: &["ui"], run: build },
     Phase { name: "tests", after: &["build"], run: tests },
     Phase { name: "notices", after: &["build"], run: notices },
+    Phase { name: "deny", after: &[], run: deny },
     Phase { name: "sdk", after: &["build"], run: sdk },
     Phase { name: "stories", after: &["build"], run: stories },
     Phase { name: "package", after: &["build"], run: package },
@@ -117,6 +118,21 @@ fn notices(_: &Options) -> Outcome<Report> {
         return Ok(Report::skip("the libraries of other systems were not fetched"));
     }
     one_check(run(&mut command("node", &["xtask/notices.mjs", "--check"], &root())))
+}
+
+/// What `deny.toml` says, by cargo-deny itself, which also knows what advisories there are.
+fn deny(_: &Options) -> Outcome<Report> {
+    if output(&mut cargo(&["deny", "--version"])).is_none() {
+        return Ok(Report::skip(
+            "cargo-deny is not installed: `cargo install --locked cargo-deny` brings it",
+        ));
+    }
+    if output(&mut cargo(&["deny", "fetch", "db"])).is_some() {
+        return one_check(run(&mut cargo(&["deny", "check"])));
+    }
+    let mut report = one_check(run(&mut cargo(&["deny", "check", "bans", "licenses", "sources"])))?;
+    report.skipped.push("advisories: RustSec's database cannot be reached".into());
+    Ok(report)
 }
 
 /// Notion's own JavaScript client, unmodified, against the local Notion.
