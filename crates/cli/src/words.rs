@@ -279,7 +279,7 @@ pub fn coverage(covered: &ConnectionCoverage) -> String {
 /// The day of a moment, where the person is.
 pub fn day(millis: i64) -> String {
     let moment = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
-    moment.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
+    moment.to_zoned_datetime(jiff::tz::TimeZone::system()).date().to_string()
 }
 
 pub fn pages(count: u32) -> String {

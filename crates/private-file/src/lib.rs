@@ -14,18 +14,20 @@
 //!
 //! Not here: what the bytes mean, and who must hold which lock.
 
+mod error;
 mod faults;
 mod file_lock;
 mod folder;
 mod open;
 mod replace;
 
+pub use error::{NotAFile, TooLarge, is_not_a_file};
 #[cfg(any(test, feature = "faults"))]
 pub use faults::{die_after, fail_after, still_waiting};
 pub use file_lock::FileLock;
 pub use folder::{folder, our_folder, sync_folder};
-pub use open::{NotAFile, TooLarge, append, create, is_not_a_file, is_there, make_private, open, read};
-pub use replace::{put_in_place, remove, replace, sweep};
+pub use open::{append, is_there, make_private, open, read};
+pub use replace::{create, put_in_place, remove, replace, sweep};
 
 #[cfg(test)]
 mod tests;

@@ -4,30 +4,12 @@
 //! itself. What was opened is looked at again, because the path may have changed between;
 //! the flags see to it that this opening follows no link and waits for nobody.
 //!
-//! Not here: changing what is there (`replace`).
+//! Not here: putting another file in its place (`replace`).
 
-use crate::faults::step;
-use crate::replace::remove;
+use crate::error::{NotAFile, TooLarge};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
-
-/// A link, pipe, socket, device or folder lies where a file of ours belongs. Inside an
-/// [`io::Error`] of kind `InvalidData`; see [`is_not_a_file`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a regular file")]
-pub struct NotAFile;
-
-/// A file is larger than it can be if we wrote it. Inside an [`io::Error`] of kind
-/// `InvalidData`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("larger than any file of ours")]
-pub struct TooLarge;
-
-/// Whether `error` says that something else than a regular file lies at the path.
-pub fn is_not_a_file(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|cause| cause.is::<NotAFile>())
-}
 
 /// Whether there is a file at `path`.
 ///
@@ -64,20 +46,6 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
     // One more than allowed: a file may grow while it is read.
     let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     if read as u64 > limit { Err(io::Error::new(ErrorKind::InvalidData, TooLarge)) } else { Ok(Some(bytes)) }
-}
-
-/// Opens a new file to write. Whatever else had its name is unlinked rather than written
-/// over: someone may be reading it, or it may be a link.
-///
-/// # Errors
-/// When what is there cannot be removed (a folder), or the file cannot be made.
-pub fn create(path: &Path) -> io::Result<File> {
-    step()?;
-    remove(path)?;
-    let mut options = OpenOptions::new();
-    let file = private(options.write(true).create_new(true)).open(path)?;
-    step()?;
-    Ok(file)
 }
 
 /// Opens a file to write at its end, making it if there is none, and private if it was not.

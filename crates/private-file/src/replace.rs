@@ -5,10 +5,24 @@
 
 use crate::faults::step;
 use crate::folder::sync_folder;
-use crate::open::{create, make_private, open};
-use std::fs;
+use crate::open::{make_private, open, private};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+/// Opens a new file to write. Whatever else had its name is unlinked rather than written
+/// over: someone may be reading it, or it may be a link.
+///
+/// # Errors
+/// When what is there cannot be removed (a folder), or the file cannot be made.
+pub fn create(path: &Path) -> io::Result<File> {
+    step()?;
+    remove(path)?;
+    let mut options = OpenOptions::new();
+    let file = private(options.write(true).create_new(true)).open(path)?;
+    step()?;
+    Ok(file)
+}
 
 /// Replaces `path` by `bytes`, synced, readable by this user only.
 ///

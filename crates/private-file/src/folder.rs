@@ -1,7 +1,7 @@
 //! Folders that only this user may enter.
 
+use crate::error::NotAFile;
 use crate::faults::step;
-use crate::open::NotAFile;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
