@@ -81,7 +81,7 @@ impl From<OAuthError> for UiError {
             OAuthError::Notion { status, code } => Self::Notion { status, notion_code: code.to_string() },
             OAuthError::Server { status } => Self::Notion { status, notion_code: String::new() },
             OAuthError::NotNotion { status } => Self::NotNotion { status },
-            OAuthError::Offline | OAuthError::Timeout => Self::Offline,
+            OAuthError::Unreachable(_) => Self::Offline,
         }
     }
 }
@@ -91,7 +91,9 @@ impl From<NotionError> for UiError {
         match error {
             NotionError::Unauthorized(_)
             | NotionError::MalformedToken
-            | NotionError::TokenUnavailable(TokenUnavailable::Revoked) => Self::TokenRefused,
+            | NotionError::TokenUnavailable(TokenUnavailable::Revoked | TokenUnavailable::OtherAccount) => {
+                Self::TokenRefused
+            }
             NotionError::TokenUnavailable(TokenUnavailable::Locked) => Self::Locked,
             NotionError::TokenUnavailable(TokenUnavailable::TryLater) => Self::Offline,
             NotionError::TokenUnavailable(TokenUnavailable::NotSaved) => Self::Disk,

@@ -33,5 +33,5 @@ pub use redirect::{Outcome, Redirect, RedirectRefused};
 pub use redirect_form::{
     BounceRefused, BounceUrl, LOOPBACK_PORT, RedirectForm, SCHEME_REDIRECT, loopback_redirect,
 };
-pub use refresh::{NotSaved, TokenPair, TokenRefresher};
+pub use refresh::{Holder, NotSaved, TokenPair, TokenRefresher};
 pub use request::{AuthorizeUrl, begin};

@@ -11,7 +11,6 @@ use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, RedirectUrl};
 use std::fmt;
 use trove_model::{Clock, Entropy, EntropyUnavailable, Origin, ProfileId, SecretString};
-use url::Url;
 use zeroize::Zeroizing;
 
 /// The address to open in the browser. It carries the state, so it is shown to nobody
@@ -83,6 +82,7 @@ mod tests {
     use std::collections::HashSet;
     use trove_model::Timestamp;
     use trove_model::clock::ManualClock;
+    use url::Url;
 
     const CLIENT: &str = "11111111-2222-3333-4444-555555555555";
 
