@@ -91,11 +91,13 @@ impl Unreachable {
 }
 
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
-    std::iter::successors(error.source(), |cause| match cause.downcast_ref::<io::Error>() {
-        // An I/O error hides what it wraps behind that one's own source.
-        Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)).or_else(|| cause.source()),
-        None => cause.source(),
-    })
+    std::iter::successors(error.source(), |cause| behind(*cause))
+}
+
+/// An I/O error hides what it wraps behind that one's own source.
+fn behind<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    wrapped.map(|inner| inner as &(dyn Error + 'static)).or_else(|| cause.source())
 }
 
 fn certificate(cause: &(dyn Error + 'static)) -> Option<CertificateFault> {
