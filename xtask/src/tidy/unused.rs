@@ -5,8 +5,11 @@
 use super::edges::{dependencies, manifests};
 use super::source::Source;
 
-/// In a manifest for what their features do to others.
-const FOR_THEIR_FEATURES: &[(&str, &str)] = &[("libsqlite3-sys", "how SQLite and its encryption are built")];
+/// Folder, library, and what it is there for. `*` is any folder.
+const UNNAMED: &[(&str, &str, &str)] = &[
+    ("*", "libsqlite3-sys", "its features say how SQLite and its encryption are built"),
+    ("src-tauri/", "serde_json", "tauri::generate_context! writes its name"),
+];
 
 pub fn dependencies_are_used(source: &Source) -> Vec<String> {
     let mut findings = Vec::new();
@@ -16,7 +19,9 @@ pub fn dependencies_are_used(source: &Source) -> Vec<String> {
             let name = dependency.name;
             let word = name.replace('-', "_");
             let mut texts = source.within(&sources, &[".rs"]).map(|(_, text)| text);
-            let exempt = FOR_THEIR_FEATURES.iter().any(|(exempt, _why)| *exempt == name);
+            let exempt = UNNAMED
+                .iter()
+                .any(|(folder, library, _)| *library == name && ["*", sources.as_str()].contains(folder));
             if !exempt && !texts.any(|text| has_word(text, &word)) {
                 findings.push(format!("{sources} never names {name}, on which it depends"));
             }
