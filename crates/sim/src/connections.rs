@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::ids;
 use crate::rate_limit::Window;
-use crate::world::{At, World};
+use crate::node::At;
+use crate::world::World;
 
 /// Notion's three kinds of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -118,6 +119,7 @@ impl Connections {
                 connection.share(at, !world.private.contains(&at));
             }
         }
+        connection.sharing.extend(world.sharing.iter().copied());
         self.list.push(connection);
         let token = secret("ntn_");
         self.grants += 1;
@@ -134,7 +136,8 @@ impl Connections {
             self.list.push(new_connection(TokenKind::Oauth, person, world, now_ms));
             self.list.len() - 1
         });
-        self.list[at].sharing = roots.iter().map(|root| (*root, true)).collect();
+        let picked = roots.iter().map(|root| (*root, true));
+        self.list[at].sharing = picked.chain(world.sharing.iter().copied()).collect();
         self.list[at].granted_ms = now_ms;
         for token in self.tokens.values_mut().filter(|token| token.connection == at && token.refresh) {
             token.alive = false;

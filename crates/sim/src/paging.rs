@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::errors::Answer;
 use crate::ids;
-use crate::world::At;
+use crate::node::At;
 
 /// The most objects that one page of a list may hold.
 pub const PAGE_SIZE: usize = 100;

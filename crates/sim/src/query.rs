@@ -14,7 +14,8 @@ use crate::objects::{self, Version};
 use crate::paging::{Paging, Walks, list};
 use crate::properties::{self, References};
 use crate::search::{refuse_unknown, request_status};
-use crate::world::{At, Kind, World};
+use crate::node::{At, Kind};
+use crate::world::World;
 
 /// Answers one request.
 #[expect(

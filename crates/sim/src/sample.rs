@@ -16,7 +16,9 @@ use crate::names::Names;
 use crate::people::Person;
 use crate::properties::schema_entry;
 use crate::signed_files;
-use crate::world::{At, Kind, World, Written};
+use crate::node::{At, Kind};
+use crate::world::World;
+use crate::written::Written;
 
 /// The name of the sample company.
 pub const WORKSPACE: &str = "Fernfield Handbook";

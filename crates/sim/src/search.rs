@@ -9,7 +9,8 @@ use crate::content;
 use crate::errors::Answer;
 use crate::objects::{self, Version};
 use crate::paging::{Bend, Paging, Walks, list};
-use crate::world::{At, Indexed, Kind, World};
+use crate::node::{At, Indexed, Kind};
+use crate::world::World;
 
 /// Notion's cap on the results of one walk.
 pub const WALK_CAP: usize = 10_000;
@@ -114,7 +115,7 @@ fn matching(context: &Context<'_>, request: &Request) -> (Vec<At>, bool) {
             Some(kind) => node.kind == kind,
             None => node.kind != Kind::Database,
         };
-        if !wanted || !visible[at as usize] {
+        if !wanted || !visible[at as usize] || world.unlisted.contains(&at) {
             continue;
         }
         let (edited_ms, trashed, earlier) = match seen(world, at, context.now_ms, context.lag_ms) {

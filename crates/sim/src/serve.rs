@@ -20,8 +20,9 @@ use crate::oauth::{self, Authorize};
 use crate::objects::{self, Version};
 use crate::paging::{Bend, Paging};
 use crate::state::{Shared, State, lock};
-use crate::world::Kind;
-use crate::{Consent, blocks, ids, markdown, properties, query, search, users};
+use crate::node::Kind;
+use crate::options::Consent;
+use crate::{blocks, ids, markdown, properties, query, search, users};
 
 /// Everything under `/v1`.
 pub fn router(shared: Shared) -> Router {
@@ -211,7 +212,9 @@ async fn page_markdown(Extract(shared): Extract<Shared>, caller: Caller, Path(id
     let id = path_id("page_id", &id)?;
     let state = lock(&shared);
     let connection = &state.connections.list[caller.connection];
-    markdown::retrieve(&state.world, connection, id, state.options.markdown_block_limit).map(Answer::ok)
+    let transcripts = caller.query.iter().any(|(name, value)| name == "include_transcript" && value == "true");
+    let extent = markdown::Extent { blocks: state.options.markdown_block_limit, marked: true, transcripts };
+    markdown::retrieve(&state.world, connection, id, extent).map(Answer::ok)
 }
 
 async fn query_data_source(

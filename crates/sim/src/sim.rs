@@ -15,9 +15,9 @@ use crate::faults::Fault;
 use crate::log::Logged;
 use crate::rate_limit::Limit;
 use crate::state::{self, Create, Edit, Unknown, Visible};
+use crate::options::{Options, Workspace};
 use crate::{
-    Options, Workspace, clock, connections, control, faults, ids, log, oauth, paging, replay, sample, serve,
-    synthetic,
+    clock, connections, control, faults, ids, log, oauth, paging, replay, sample, serve, synthetic, world_file,
 };
 
 /// A running stand-in. Dropping it closes its sockets.
@@ -39,7 +39,7 @@ impl Sim {
     /// Binds two sockets on 127.0.0.1 and starts answering.
     ///
     /// # Errors
-    /// When a port cannot be bound, or a folder to replay cannot be read.
+    /// When a port cannot be bound, or the folder or file of the workspace cannot be read or understood.
     pub async fn start(options: Options) -> std::io::Result<Self> {
         let port = options.port;
         let state = build(options)?;
@@ -254,12 +254,13 @@ impl Drop for Sim {
 
 fn build(options: Options) -> std::io::Result<state::State> {
     let name = options.workspace_name.as_deref();
+    let clock = clock::Clock::default();
     let world = match &options.workspace {
         Workspace::Sample => sample::world(name.unwrap_or(sample::WORKSPACE)),
         Workspace::Synthetic { pages, seed } => synthetic::world(name.unwrap_or("Synthetic"), *pages, *seed),
         Workspace::Replay(folder) => replay::world(name.unwrap_or("Replay"), folder)?,
+        Workspace::File(file) => world_file::world(name, file, clock.now_ms())?,
     };
-    let clock = clock::Clock::default();
     let mut connections = connections::Connections::default();
     let now_ms = clock.now_ms();
     let internal_token = connections.add_fixed(TokenKind::Internal, &world, now_ms);

@@ -14,8 +14,12 @@ use crate::faults::Faults;
 use crate::log::Log;
 use crate::oauth::AuthorizationServer;
 use crate::paging::Walks;
-use crate::world::{At, Indexed, Kind, Lagging, World, Written, page_url};
-use crate::{Options, content, ids, inline_reading, markdown, markdown_reading};
+use crate::ids::page_url;
+use crate::node::{At, Indexed, Kind, Lagging};
+use crate::world::World;
+use crate::written::Written;
+use crate::options::Options;
+use crate::{content, ids, inline_reading, markdown, markdown_reading};
 
 /// The state as the handlers hold it.
 pub type Shared = Arc<Mutex<State>>;
@@ -113,14 +117,27 @@ impl State {
         if let Some(title) = &edit.title {
             written.title = inline_reading::inline(title, &self.world.names);
         }
-        written.blocks = match &edit.markdown {
-            Some(text) => markdown_reading::blocks(text, &self.world.names),
-            None => self.world.own_blocks(at),
-        };
+        match &edit.markdown {
+            Some(text) => {
+                written.blocks = markdown_reading::blocks(text, &self.world.names);
+                written.verbatim = None;
+            }
+            None => written.blocks = self.world.own_blocks(at),
+        }
         if let Some(icon) = edit.icon {
             written.icon = icon;
         }
-        written.properties.extend(edit.properties);
+        for (name, value) in edit.properties {
+            match written.raw.get_mut("properties").and_then(|given| given.get_mut(&name)) {
+                Some(given) => {
+                    let kind = given["type"].as_str().unwrap_or_default().to_owned();
+                    given[kind] = value;
+                }
+                None => {
+                    written.properties.insert(name, value);
+                }
+            }
+        }
         self.world.write(at, written);
         Ok(())
     }
@@ -206,7 +223,7 @@ impl State {
                     last_edited_time: crate::clock::minute(node.edited_ms),
                     in_trash: world.in_trash(at),
                     path,
-                    markdown: (with_markdown && is_page).then(|| markdown::render(world, &world.body(at))),
+                    markdown: (with_markdown && is_page).then(|| markdown::whole(world, at)),
                 }
             })
             .collect();
