@@ -9,6 +9,7 @@ mod rank;
 mod refresh;
 pub mod relevance;
 mod size;
+mod understanding;
 
 use crate::Stop;
 use crate::built::{Built, build};
@@ -24,9 +25,10 @@ use std::rc::Rc;
 type Part = fn(&mut Context, &mut Report) -> Result<(), Stop>;
 
 /// In the order of the table.
-pub const PARTS: [(&str, Part); 9] = [
+pub const PARTS: [(&str, Part); 10] = [
     ("rank", rank::run),
     ("relevance", relevance::run),
+    ("understanding", understanding::run),
     ("size", size::run),
     ("answer", answer::run),
     ("open", open::run),
@@ -67,7 +69,11 @@ impl Context {
     }
 
     pub fn corpus(&self, pages: usize, report: &mut Report) -> Result<Corpus, Stop> {
-        let packages = match self.corpus {
+        self.corpus_of(self.corpus, pages, report)
+    }
+
+    fn corpus_of(&self, texts: Texts, pages: usize, report: &mut Report) -> Result<Corpus, Stop> {
+        let packages = match texts {
             Texts::Packages => debian::library(&self.texts),
             Texts::Synthetic => return Ok(Corpus::new(synthetic::library(SEED)?, pages, SEED)),
         };
@@ -81,13 +87,20 @@ impl Context {
         Ok(Corpus::new(library, pages, SEED))
     }
 
+    /// A corpus of these texts, at most as large as the main one, and a folder of its own for what is made of it.
+    pub fn small(&self, texts: Texts, pages: usize, report: &mut Report) -> Result<(Corpus, PathBuf), Stop> {
+        let pages = pages.min(self.pages);
+        let corpus = self.corpus_of(texts, pages, report)?;
+        Ok((corpus, self.folder.join(format!("{}profile-{pages}", prefix(texts)))))
+    }
+
     /// A corpus with its index, made the first time it is asked for.
     pub fn built(&mut self, pages: usize, report: &mut Report) -> Result<(Rc<Corpus>, Rc<Built>), Stop> {
         if let Some((corpus, built)) = self.made.get(&pages) {
             return Ok((Rc::clone(corpus), Rc::clone(built)));
         }
         let corpus = Rc::new(self.corpus(pages, report)?);
-        let built = Rc::new(build(&corpus, &self.folder.join(format!("{}{pages}", self.prefix())))?);
+        let built = Rc::new(build(&corpus, &self.folder.join(format!("{}{pages}", prefix(self.corpus))))?);
         self.made.insert(pages, (Rc::clone(&corpus), Rc::clone(&built)));
         Ok((corpus, built))
     }
@@ -98,22 +111,22 @@ impl Context {
             return Ok((Rc::clone(corpus), Rc::clone(filled)));
         }
         let corpus = Rc::new(self.corpus(pages, report)?);
-        let filled = Rc::new(fill(&corpus, &self.folder.join(format!("{}profile-{pages}", self.prefix())))?);
+        let filled = Rc::new(fill(&corpus, &self.folder.join(format!("{}profile-{pages}", prefix(self.corpus))))?);
         self.filled.insert(pages, (Rc::clone(&corpus), Rc::clone(&filled)));
         Ok((corpus, filled))
-    }
-
-    /// What was made of other texts lies beside.
-    fn prefix(&self) -> &'static str {
-        match self.corpus {
-            Texts::Packages => "",
-            Texts::Synthetic => "synthetic-",
-        }
     }
 
     /// The folder for everything, made.
     pub fn made(&self) -> Result<&Path, Stop> {
         fs::create_dir_all(&self.folder)?;
         Ok(&self.folder)
+    }
+}
+
+/// What was made of other texts lies beside.
+fn prefix(texts: Texts) -> &'static str {
+    match texts {
+        Texts::Packages => "",
+        Texts::Synthetic => "synthetic-",
     }
 }
