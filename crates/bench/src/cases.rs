@@ -137,8 +137,7 @@ impl Case {
 
     fn is_marked(&self, found: &[String], answer: &SearchAnswer) -> bool {
         let hits = answer.hits.iter().zip(found).filter(|(_, key)| self.pages.contains(key));
-        let mut segments =
-            hits.flat_map(|(hit, _)| &hit.passages).flat_map(|passage| &passage.segments);
+        let mut segments = hits.flat_map(|(hit, _)| &hit.passages).flat_map(|passage| &passage.segments);
         segments.any(|segment| segment.marked && segment.text.trim() == self.note)
     }
 }
@@ -166,8 +165,12 @@ mod tests {
         assert!(met(Rule::InFirst3OfFew, &["z"], &many, 99) && !met(Rule::InFirst3OfFew, &["z"], &many, 100));
         assert!(met(Rule::Found, &["a"], &many, 4) && !met(Rule::Found, &["b"], &many, 4));
         assert!(met(Rule::All, &["a", "x"], &many, 4) && !met(Rule::All, &["a", "b"], &many, 4));
-        assert!(met(Rule::InThisOrder, &["x", "a"], &many, 4) && met(Rule::InThisOrder, &["a", "b"], &many, 4));
-        assert!(!met(Rule::InThisOrder, &["a", "x"], &many, 4) && !met(Rule::InThisOrder, &["b", "x"], &many, 4));
+        assert!(
+            met(Rule::InThisOrder, &["x", "a"], &many, 4) && met(Rule::InThisOrder, &["a", "b"], &many, 4)
+        );
+        assert!(
+            !met(Rule::InThisOrder, &["a", "x"], &many, 4) && !met(Rule::InThisOrder, &["b", "x"], &many, 4)
+        );
         assert!(met(Rule::Absent, &["b"], &many, 4) && !met(Rule::Absent, &["b", "a"], &many, 4));
         assert!(met(Rule::Nothing, &[], &[], 0) && !met(Rule::Nothing, &[], &many, 4));
     }

@@ -111,7 +111,8 @@ impl Context {
             return Ok((Rc::clone(corpus), Rc::clone(filled)));
         }
         let corpus = Rc::new(self.corpus(pages, report)?);
-        let filled = Rc::new(fill(&corpus, &self.folder.join(format!("{}profile-{pages}", prefix(self.corpus))))?);
+        let filled =
+            Rc::new(fill(&corpus, &self.folder.join(format!("{}profile-{pages}", prefix(self.corpus))))?);
         self.filled.insert(pages, (Rc::clone(&corpus), Rc::clone(&filled)));
         Ok((corpus, filled))
     }

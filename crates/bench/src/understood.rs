@@ -117,7 +117,9 @@ impl Vocabulary {
             let random = &mut Random::new(seed, 31, place);
             let mut taken = HashSet::new();
             for _ in 0..each * 400 {
-                let Some(titled) = random.pick(&self.titled).filter(|titled| is_typed(titled)) else { continue };
+                let Some(titled) = random.pick(&self.titled).filter(|titled| is_typed(titled)) else {
+                    continue;
+                };
                 let Some(text) = self.text(kind, titled, random) else { continue };
                 if taken.insert(text.clone()) {
                     queries.push(Asked { kind, text, page: titled.page, title: titled.title.clone() });
@@ -215,7 +217,9 @@ fn plural(word: &str) -> Option<String> {
     }
     Some(match word.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
-        _ if word.ends_with(['x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => format!("{word}es"),
+        _ if word.ends_with(['x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => {
+            format!("{word}es")
+        }
         _ => format!("{word}s"),
     })
 }
@@ -229,8 +233,9 @@ fn replaced(titled: &Titled, word: &str, by: &str) -> String {
 /// The title with so many slips, each in a word of its own where there are as many long ones.
 fn slipped(titled: &Titled, slips: usize, random: &mut Random) -> Option<String> {
     let mut words = titled.words.clone();
-    let long: Vec<usize> =
-        (0..words.len()).filter(|at| words.get(*at).is_some_and(|word| latin(word) && letters(word) >= 6)).collect();
+    let long: Vec<usize> = (0..words.len())
+        .filter(|at| words.get(*at).is_some_and(|word| latin(word) && letters(word) >= 6))
+        .collect();
     for slip_number in 0..slips {
         let at = *long.get(slip_number % long.len().max(1))?;
         let word = words.get_mut(at)?;

@@ -20,8 +20,7 @@ async fn the_handed_cases_come_out_right() -> Result<(), Stop> {
         println!("skipped: TROVE_CASES names no folder of cases");
         return Ok(());
     };
-    let known: BTreeMap<&str, &str> =
-        KNOWN_WRONG.lines().filter_map(|line| line.split_once('\t')).collect();
+    let known: BTreeMap<&str, &str> = KNOWN_WRONG.lines().filter_map(|line| line.split_once('\t')).collect();
     let judged = cases::judged(&folder).await?;
     let right = judged.iter().filter(|one| one.right).count();
     println!("{right} of {} come out right", judged.len());
@@ -32,7 +31,8 @@ async fn the_handed_cases_come_out_right() -> Result<(), Stop> {
             (true, None) => {}
             (true, Some(_)) => println!("right by now, take it off the list: {query}"),
             (false, Some(why)) => println!("known to be wrong: {query}: {why}"),
-            (false, None) => unexpected.push(format!("{query}: {:?} {:?}, found {:?}", one.case.rule, one.case.pages, one.found)),
+            (false, None) => unexpected
+                .push(format!("{query}: {:?} {:?}, found {:?}", one.case.rule, one.case.pages, one.found)),
         }
     }
     assert_eq!(unexpected, Vec::<String>::new(), "these came out right before");

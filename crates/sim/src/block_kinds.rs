@@ -116,9 +116,7 @@ pub fn shape(block: &Block, number: usize, page: &str) -> Shape {
             };
             wrapped(tag, &format!(" url=\"{page}#{id}\""), Vec::new())
         }
-        "meeting_notes" => {
-            wrapped("meeting-notes", "", vec![format!("\t{}", rich_text(&body["title"]))])
-        }
+        "meeting_notes" => wrapped("meeting-notes", "", vec![format!("\t{}", rich_text(&body["title"]))]),
         "unsupported" => match meeting_part(body) {
             Some(part) => wrapped(part, "", Vec::new()),
             None => Shape::Hole(body["block_type"].as_str().unwrap_or("unsupported").to_owned()),
@@ -259,7 +257,9 @@ pub fn read_tag(tag: &Tag, mut children: Vec<Block>, names: &Names) -> Option<Bl
         "meeting-notes" => {
             ("meeting_notes", json!({"title": own_words(&mut children), "status": "notes_ready"}))
         }
-        part if MEETING_PARTS.contains(&part) => ("unsupported", json!({"block_type": format!("meeting_notes_{part}")})),
+        part if MEETING_PARTS.contains(&part) => {
+            ("unsupported", json!({"block_type": format!("meeting_notes_{part}")}))
+        }
         _ => return None,
     };
     Some(Block::new(kind, body).with(children))
@@ -327,7 +327,10 @@ pub fn code(language: &str, source: &str, names: &Names) -> Block {
     };
     let language = if language.is_empty() { "plain text" } else { language };
     let caption = inline(caption, names);
-    Block::new("code", json!({"caption": caption, "rich_text": plain_rich_text(source), "language": language}))
+    Block::new(
+        "code",
+        json!({"caption": caption, "rich_text": plain_rich_text(source), "language": language}),
+    )
 }
 
 /// What stands between `$$` and `$$`.
@@ -352,6 +355,7 @@ pub fn table(rows: Vec<Block>, header_row: bool, header_column: bool) -> Block {
 
 /// One row of a table written with `|`.
 pub fn pipe_row(line: &str, names: &Names) -> Block {
-    let cells: Vec<Value> = line.trim_matches('|').split('|').map(|cell| inline(cell.trim(), names)).collect();
+    let cells: Vec<Value> =
+        line.trim_matches('|').split('|').map(|cell| inline(cell.trim(), names)).collect();
     Block::new("table_row", json!({"cells": cells}))
 }

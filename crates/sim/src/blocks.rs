@@ -9,10 +9,10 @@ use crate::clock;
 use crate::connections::Connection;
 use crate::content::{self, Block};
 use crate::errors::Answer;
+use crate::node::{At, Kind};
 use crate::objects::{self, Version};
 use crate::paging::{Paging, list};
 use crate::people;
-use crate::node::{At, Kind};
 use crate::world::World;
 
 /// A block as found: the page it is on, where it hangs, and itself.

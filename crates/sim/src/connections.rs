@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::ids;
-use crate::rate_limit::Window;
 use crate::node::At;
+use crate::rate_limit::Window;
 use crate::world::World;
 
 /// Notion's three kinds of token.

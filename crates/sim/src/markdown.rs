@@ -30,12 +30,7 @@ pub struct Extent {
 }
 
 /// Answers the endpoint.
-pub fn retrieve(
-    world: &World,
-    connection: &Connection,
-    id: Uuid,
-    extent: Extent,
-) -> Result<Value, Answer> {
+pub fn retrieve(world: &World, connection: &Connection, id: Uuid, extent: Extent) -> Result<Value, Answer> {
     let found = blocks::find(world, connection, id).ok_or_else(|| Answer::not_found("page", id))?;
     if let Some(markdown) = world.recorded(found.page).and_then(|recorded| recorded.markdown.clone()) {
         return Ok(markdown);

@@ -5,10 +5,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::clock;
-use crate::people;
-use crate::properties;
 use crate::ids::page_url;
 use crate::node::{At, Indexed, Kind};
+use crate::people;
+use crate::properties;
 use crate::world::World;
 
 /// The versions of the API spoken here.

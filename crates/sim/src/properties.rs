@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::errors::Answer;
-use crate::paging::Paging;
 use crate::node::At;
+use crate::paging::Paging;
 use crate::world::World;
 
 /// References (people, relations, mentions) that a page object lists before it cuts.

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use crate::connections::Connection;
 use crate::content;
 use crate::errors::Answer;
+use crate::node::{At, Indexed, Kind};
 use crate::objects::{self, Version};
 use crate::paging::{Bend, Paging, Walks, list};
-use crate::node::{At, Indexed, Kind};
 use crate::world::World;
 
 /// Notion's cap on the results of one walk.

@@ -16,12 +16,12 @@ use uuid::Uuid;
 use crate::around::{Bent, around, bearer};
 use crate::consent_page::{self, Choice};
 use crate::errors::Answer;
+use crate::node::Kind;
 use crate::oauth::{self, Authorize};
 use crate::objects::{self, Version};
+use crate::options::Consent;
 use crate::paging::{Bend, Paging};
 use crate::state::{Shared, State, lock};
-use crate::node::Kind;
-use crate::options::Consent;
 use crate::{blocks, ids, markdown, properties, query, search, users};
 
 /// Everything under `/v1`.
@@ -212,7 +212,8 @@ async fn page_markdown(Extract(shared): Extract<Shared>, caller: Caller, Path(id
     let id = path_id("page_id", &id)?;
     let state = lock(&shared);
     let connection = &state.connections.list[caller.connection];
-    let transcripts = caller.query.iter().any(|(name, value)| name == "include_transcript" && value == "true");
+    let transcripts =
+        caller.query.iter().any(|(name, value)| name == "include_transcript" && value == "true");
     let extent = markdown::Extent { blocks: state.options.markdown_block_limit, marked: true, transcripts };
     markdown::retrieve(&state.world, connection, id, extent).map(Answer::ok)
 }

@@ -13,11 +13,12 @@ use tokio::task::JoinHandle;
 use crate::connections::TokenKind;
 use crate::faults::Fault;
 use crate::log::Logged;
+use crate::options::{Options, Workspace};
 use crate::rate_limit::Limit;
 use crate::state::{self, Create, Edit, Unknown, Visible};
-use crate::options::{Options, Workspace};
 use crate::{
-    clock, connections, control, faults, ids, log, oauth, paging, replay, sample, serve, synthetic, world_file,
+    clock, connections, control, faults, ids, log, oauth, paging, replay, sample, serve, synthetic,
+    world_file,
 };
 
 /// A running stand-in. Dropping it closes its sockets.

@@ -11,14 +11,14 @@ use uuid::Uuid;
 use crate::clock::Clock;
 use crate::connections::{Connections, TokenKind};
 use crate::faults::Faults;
-use crate::log::Log;
-use crate::oauth::AuthorizationServer;
-use crate::paging::Walks;
 use crate::ids::page_url;
+use crate::log::Log;
 use crate::node::{At, Indexed, Kind, Lagging};
+use crate::oauth::AuthorizationServer;
+use crate::options::Options;
+use crate::paging::Walks;
 use crate::world::World;
 use crate::written::Written;
-use crate::options::Options;
 use crate::{content, ids, inline_reading, markdown, markdown_reading};
 
 /// The state as the handlers hold it.

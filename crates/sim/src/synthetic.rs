@@ -9,10 +9,10 @@ use uuid::Uuid;
 use crate::clock;
 use crate::content::{Block, Marks, plain_rich_text, text_item};
 use crate::ids::{self, mix};
+use crate::node::{At, Kind};
 use crate::people::Person;
 use crate::properties::schema_entry;
 use crate::synthetic_words::{Language, Words};
-use crate::node::{At, Kind};
 use crate::world::{Located, Recipe, World};
 use crate::written::Written;
 

@@ -248,9 +248,9 @@ impl World {
                 blocks: self.recorded_blocks(self.node(at).id),
                 ..Written::default()
             }),
-            None => Cow::Owned(
-                self.recipe.as_ref().map(|recipe| recipe.written(self, at)).unwrap_or_default(),
-            ),
+            None => {
+                Cow::Owned(self.recipe.as_ref().map(|recipe| recipe.written(self, at)).unwrap_or_default())
+            }
         }
     }
 

@@ -70,7 +70,8 @@ enum EntryKind {
 
 /// Reads the file. `name` takes the place of the file's own; `now_ms` is what ages count back from.
 pub fn world(name: Option<&str>, path: &Path, now_ms: i64) -> io::Result<World> {
-    let wrong = |why: String| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {why}", path.display()));
+    let wrong =
+        |why: String| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {why}", path.display()));
     let file: File = serde_json::from_slice(&fs::read(path)?).map_err(|why| wrong(why.to_string()))?;
     let mut world = World::new(name.unwrap_or(&file.name), Vec::new());
     for user in file.people {

@@ -126,8 +126,7 @@ fn titles_alone(report: &mut Report, built: &Built, typed: &[&str]) -> Result<()
          half within {:.2} ms",
         scans.at(50)
     );
-    let row =
-        row("titles_p99_ms", "key → ranked ids by titles alone, 99 of 100", scans.at(99), "ms", how);
+    let row = row("titles_p99_ms", "key → ranked ids by titles alone, 99 of 100", scans.at(99), "ms", how);
     report.add(Row { target: Some(Target::AtMost(5.0)), ..row });
     Ok(())
 }

@@ -78,7 +78,8 @@ fn made(report: &mut Report, taken: &[(&str, BTreeMap<Kind, Outcome>)]) {
             how: format!("{EACH} of each corpus of {PAGES} pages, the worse counts: {}", told.join("; ")),
         });
     }
-    let sentences = |all: &BTreeMap<Kind, Outcome>| -> usize { all.values().map(|one| one.false_sentences).sum() };
+    let sentences =
+        |all: &BTreeMap<Kind, Outcome>| -> usize { all.values().map(|one| one.false_sentences).sum() };
     let asked = |all: &BTreeMap<Kind, Outcome>| -> usize { all.values().map(|one| one.asked).sum() };
     let told: Vec<String> = taken
         .iter()
@@ -103,9 +104,11 @@ fn row(kind: Kind) -> (&'static str, &'static str, Option<f64>) {
         Kind::WordNoPageHas => {
             ("understanding_no_page_has", "title + a word no page has: title first", Some(59.0))
         }
-        Kind::WordOfAnother => {
-            ("understanding_another_word", "title + a word of another page: title in the first five", Some(57.0))
-        }
+        Kind::WordOfAnother => (
+            "understanding_another_word",
+            "title + a word of another page: title in the first five",
+            Some(57.0),
+        ),
         Kind::ParentAndTitle => ("understanding_parent", "parent + title: title first", Some(57.0)),
         Kind::Plural => ("understanding_plural", "a word of the title in the plural: found", None),
         Kind::InsideOfLongest => {

@@ -66,7 +66,10 @@ async fn every_field_does_what_its_form_says() {
         desk.get(&format!("/v1/pages/{}/markdown{query}", self::id(id))).await.body
     };
     assert_eq!(body(1, "").await["markdown"], "a\nb");
-    assert_eq!(body(1, "?include_transcript=true").await["markdown"], "a\n<transcript>\n\tsaid\n</transcript>\nb");
+    assert_eq!(
+        body(1, "?include_transcript=true").await["markdown"],
+        "a\n<transcript>\n\tsaid\n</transcript>\nb"
+    );
     assert_eq!(body(5, "").await["markdown"], "word", "search leaves it out, and it can be fetched");
     let holes = body(6, "").await;
     assert_eq!((&holes["truncated"], &holes["unknown_block_ids"]), (&json!(true), &json!([id(60)])));
@@ -117,7 +120,12 @@ async fn a_slip_of_the_pen_is_told() {
         let why = Sim::start(Options { workspace, ..Options::default() }).await.unwrap_err().to_string();
         told.push(why.split_once("world.json: ").unwrap().1.to_owned());
     }
-    expect![[r#""#]].assert_eq(&(told.join("\n") + "\n"));
+    expect![[r#"
+        pages[0]: x is no id
+        pages[0]: its parent 00000002-0000-4000-8000-000000000000 does not stand before it
+        unknown field `titel`, expected one of `kind`, `id`, `key`, `title`, `md`, `parent`, `age`, `raw`, `shared`, `unlisted`, `unknown` at line 1 column 76
+        unknown variant `row`, expected one of `page`, `database`, `data_source` at line 1 column 67
+    "#]].assert_eq(&(told.join("\n") + "\n"));
 }
 
 /// The handed cases: everything in the file is there, as its own words say.
