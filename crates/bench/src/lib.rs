@@ -7,6 +7,7 @@ pub mod answered;
 pub mod asked;
 pub mod built;
 pub mod cases;
+pub mod context;
 pub mod corpus;
 pub mod crawled;
 pub mod filled;

@@ -36,6 +36,8 @@ pub struct Connection {
     sharing: HashMap<At, bool>,
     /// The answer where no node upward has one.
     sees_all: bool,
+    /// Everything was taken away from it, as by an accident.
+    pub blind: bool,
     pub granted_ms: i64,
     pub window: Window,
 }
@@ -43,12 +45,14 @@ pub struct Connection {
 impl Connection {
     /// Whether the node is shared with this connection.
     pub fn sees(&self, world: &World, at: At) -> bool {
-        world.upward(at).find_map(|at| self.sharing.get(&at).copied()).unwrap_or(self.sees_all)
+        !self.blind && world.upward(at).find_map(|at| self.sharing.get(&at).copied()).unwrap_or(self.sees_all)
     }
 
     /// The same for every node at once.
     pub fn sees_each(&self, world: &World) -> Vec<bool> {
-        world.inherited(self.sees_all, |at| self.sharing.get(&at).copied())
+        world.inherited(!self.blind && self.sees_all, |at| {
+            self.sharing.get(&at).copied().filter(|_| !self.blind)
+        })
     }
 
     /// Shares a node and what is below it, or takes it away.
@@ -217,6 +221,7 @@ fn new_connection(kind: TokenKind, person: usize, world: &World, now_ms: i64) ->
         person,
         sharing: HashMap::new(),
         sees_all: false,
+        blind: false,
         granted_ms: now_ms,
         window: Window::default(),
     }

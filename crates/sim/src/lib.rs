@@ -52,15 +52,19 @@
 //!
 //! | Verb | Body |
 //! |---|---|
-//! | `POST /edit` | `{"id", "title"?, "markdown"?, "icon"?, "properties"?, "untouched"?}` |
+//! | `POST /edit` | `{"id", "title"?, "markdown"?, "icon"?, "properties"?, "untouched"?, "late_seconds"?}`: without a new stamp; noticed late by search |
 //! | `POST /create` | `{"parent"?, "title", "markdown", "icon"?, "properties"?}` → `{"id"}` |
 //! | `POST /move` | `{"id", "parent"}`: below a page or data source that was there before it |
 //! | `POST /trash`, `/restore` | `{"id"}` |
 //! | `POST /unshare`, `/reshare` | `{"id", "kind"?: "oauth" \| "internal" \| "personal"}` |
+//! | `POST /unshare-all`, `/reshare-all` | `{"kind"?}`: everything at once, as by accident |
+//! | `POST /list` | `{"id", "listed"}`: false has search leave it out though it is shared |
+//! | `POST /damage`, `/mend` | `{"id", "damage"}`: what a client does not expect, wherever the object appears: `lone_surrogate`, `nested` (`"depth"`), `wrong_types`, `missing_fields`, `long_text` (`"letters"`), `nul`, `huge_numbers`, `duplicate_keys` |
+//! | `POST /truncate` | `{"id", "blocks"?, "marked"?}`: its Markdown holds so many blocks at a time, with a mark where the rest stood or without |
 //! | `POST /revoke` | `{"token"}` or `{"kind"}` |
 //! | `POST /stale-cursors` | `{}` |
 //! | `POST /advance`, `/search-lag` | `{"seconds"}` of virtual time |
-//! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "count"?}`; actions `status`, `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `short_pages`, `redirect`, `empty`; `"count": null` strikes until cleared |
+//! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "every"?, "count"?}`; actions `status` (`retry_after`: seconds or any text), `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `dead_cursor`, `short_pages`, `redirect`, `empty`, `empty_object`, `gzip_bomb`, `truncated`; `"count": null` strikes until cleared |
 //! | `POST /faults/clear`, `/log/clear` | `{}` |
 //! | `GET /log` | every request in order, without secrets |
 //! | `GET /world?token=…&markdown=true` | what a token sees |
@@ -68,7 +72,7 @@
 //! # Finding the room for a change
 //!
 //! `oauth`, `consent_page`, `search`, `query`, `objects` (pages, data sources, databases), `properties`, `blocks`,
-//! `markdown`, `users`, `errors`, `rate_limit`, `paging`, `faults`, `control` are what they say. A new kind of block
+//! `markdown`, `users`, `errors`, `rate_limit`, `paging`, `faults`, `damage`, `control` are what they say. A new kind of block
 //! goes into `block_kinds`. `world` is the tree of objects (`node`) with what each holds (`written`), `content` the
 //! tree of blocks; `sample` (texts in `sample/`), `synthetic`, `replay` and `world_file` fill them. `around` signs
 //! every answer; `serve` routes.
@@ -81,6 +85,7 @@ mod connections;
 mod consent_page;
 mod content;
 mod control;
+mod damage;
 mod errors;
 mod faults;
 mod ids;
@@ -115,7 +120,8 @@ mod world_file;
 mod written;
 
 pub use connections::TokenKind;
-pub use faults::{Action, Fault};
+pub use damage::Damage;
+pub use faults::{Action, Fault, RetryAfter};
 pub use log::Logged;
 pub use options::{Consent, DEEP_LINK_REDIRECT, LOOPBACK_REDIRECT, Options, Workspace};
 pub use rate_limit::Limit;

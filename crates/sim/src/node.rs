@@ -43,6 +43,8 @@ pub struct Node {
 #[derive(Debug, Clone)]
 pub struct Lagging {
     pub changed_ms: i64,
+    /// How long it takes at least, where that is more than for the rest.
+    pub lag_ms: i64,
     /// `None`: the index does not know the object at all.
     pub before: Option<Indexed>,
 }
@@ -53,4 +55,11 @@ pub struct Indexed {
     pub title: Value,
     pub edited_ms: i64,
     pub trashed: bool,
+}
+
+impl Lagging {
+    /// When the index notices, with this lag for the rest.
+    pub fn noticed_ms(&self, lag_ms: i64) -> i64 {
+        self.changed_ms.saturating_add(lag_ms.max(self.lag_ms))
+    }
 }

@@ -26,7 +26,7 @@ pub enum Seen<'a> {
 /// Applies the search lag to a node.
 pub fn seen(world: &World, at: At, now_ms: i64, lag_ms: i64) -> Seen<'_> {
     match world.node(at).lagging.as_deref() {
-        Some(lagging) if now_ms < lagging.changed_ms + lag_ms => {
+        Some(lagging) if now_ms < lagging.noticed_ms(lag_ms) => {
             lagging.before.as_ref().map_or(Seen::NotYet, Seen::Earlier)
         }
         _ => Seen::Now,

@@ -2,6 +2,7 @@
 //!
 //! The same verbs over HTTP are in `control`; what they do is in `state`.
 
+use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,13 +12,14 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::connections::TokenKind;
+use crate::damage::Damage;
 use crate::faults::Fault;
 use crate::log::Logged;
 use crate::options::{Options, Workspace};
 use crate::rate_limit::Limit;
 use crate::state::{self, Create, Edit, Unknown, Visible};
 use crate::{
-    clock, connections, control, faults, ids, log, oauth, paging, replay, sample, serve, synthetic,
+    clock, connections, control, damage, faults, ids, log, oauth, paging, replay, sample, serve, synthetic,
     world_file,
 };
 
@@ -185,6 +187,41 @@ impl Sim {
         state::lock(&self.shared).share(id, None, true)
     }
 
+    /// Takes everything away from every connection, as when an administrator unshares the wrong page.
+    pub fn unshare_all(&self) {
+        state::lock(&self.shared).blind(None, true);
+    }
+
+    /// Undoes [`unshare_all`](Self::unshare_all).
+    pub fn reshare_all(&self) {
+        state::lock(&self.shared).blind(None, false);
+    }
+
+    /// Has search leave an object out though it is shared, or list it again.
+    ///
+    /// # Errors
+    /// When there is no such object.
+    pub fn list(&self, id: &str, listed: bool) -> Result<(), Unknown> {
+        state::lock(&self.shared).list(id, listed)
+    }
+
+    /// Damages an object wherever it appears, or mends it (`None`).
+    ///
+    /// # Errors
+    /// When that is no id.
+    pub fn damage(&self, id: &str, damage: Option<Damage>) -> Result<(), Unknown> {
+        state::lock(&self.shared).damage(id, damage)
+    }
+
+    /// From now on the page's Markdown holds so many blocks at a time, with a mark where the rest stood or without;
+    /// `None` lifts that.
+    ///
+    /// # Errors
+    /// When there is no such page.
+    pub fn truncate(&self, id: &str, extent: Option<(usize, bool)>) -> Result<(), Unknown> {
+        state::lock(&self.shared).truncate(id, extent)
+    }
+
     /// Ends a token and its other half. False when it was not a living token.
     pub fn revoke(&self, token: &str) -> bool {
         state::lock(&self.shared).connections.revoke(token)
@@ -276,6 +313,8 @@ fn build(options: Options) -> std::io::Result<state::State> {
         oauth,
         walks: paging::Walks::default(),
         faults: faults::Faults::default(),
+        damaged: damage::Damaged::default(),
+        truncated: HashMap::new(),
         log: log::Log::default(),
         internal_token,
         personal_token,

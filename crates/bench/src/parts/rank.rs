@@ -1,7 +1,7 @@
 //! From a key to the ids of the best pages, in order; beside SQLite's own full-text search.
 
-use super::Context;
 use crate::built::{Built, count};
+use crate::context::Context;
 use crate::corpus::Corpus;
 use crate::measured::{LIMIT, Measured, measure};
 use crate::peer::Fts5;

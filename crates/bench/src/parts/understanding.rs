@@ -1,7 +1,7 @@
 //! Whether it finds the page people mean by what they type: the handed cases, and queries made from both corpora.
 
-use super::{Context, Texts};
 use crate::built::count;
+use crate::context::{Context, Texts};
 use crate::report::{Report, Row, Target};
 use crate::understood::{EACH, Kind, Outcome, Vocabulary, outcomes};
 use crate::{Stop, asked, cases, filled, queries};
