@@ -48,6 +48,7 @@ pub async fn around(Extract(shared): Extract<Shared>, request: Request, next: Ne
     let path = parts.uri.path().to_owned();
     let (number, action) = {
         let mut state = lock(&shared);
+        state.weathered();
         let action = state.faults.strike(parts.method.as_str(), &path);
         let entry = entry(&state, &parts, &bytes, action.as_ref());
         (state.log.push(entry), action)
