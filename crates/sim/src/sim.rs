@@ -312,6 +312,7 @@ fn build(options: Options) -> std::io::Result<state::State> {
         Workspace::Sample => sample::world(name.unwrap_or(sample::WORKSPACE)),
         Workspace::Synthetic { pages, seed } => synthetic::world(name.unwrap_or("Synthetic"), *pages, *seed),
         Workspace::Replay(folder) => replay::world(name.unwrap_or("Replay"), folder)?,
+        Workspace::Empty => world_file::empty(name, clock.now_ms())?,
         Workspace::File(file) => world_file::world(name, file, clock.now_ms())?,
     };
     let mut connections = connections::Connections::default();

@@ -16,3 +16,4 @@ mod listing;
 mod locking;
 mod older_versions;
 mod searching;
+mod storm;

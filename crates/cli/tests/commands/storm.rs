@@ -6,7 +6,7 @@
 //! be moved, is in `crates/app/tests`.
 
 use crate::desk::{Desk, PASSWORD, Ran};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use trove_sim::{Options, Sim, Trouble, Workspace, own_words};
@@ -26,21 +26,11 @@ fn number(name: &str) -> Option<u64> {
 }
 
 async fn desk(seed: u64) -> Desk {
-    let folder = tempfile::tempdir().unwrap();
-    let id = |last: u8| format!("00000000-0000-4000-8000-0000000000{last:02}");
-    let world = json!({
-        "people": [{"object": "user", "id": id(1), "type": "person", "name": "Ana", "person": {}}],
-        "pages": [
-            {"kind": "database", "id": id(2), "title": "Things"},
-            {"kind": "data_source", "id": id(3), "title": "All things", "parent": id(2)},
-        ]
-    });
-    let file = folder.path().join("world.json");
-    std::fs::write(&file, world.to_string()).unwrap();
     // In some, search shows a part only, and the rows lead to the rest.
     let walk_cap = if seed.is_multiple_of(5) { 15 } else { 10_000 };
-    let options = Options { workspace: Workspace::File(file), walk_cap, ..Options::default() };
-    let desk = Desk { folder, sim: Sim::start(options).await.unwrap() };
+    let options = Options { workspace: Workspace::Empty, walk_cap, ..Options::default() };
+    let sim = Sim::start(options).await.unwrap();
+    let desk = Desk { folder: tempfile::tempdir().unwrap(), sim };
     desk.connect();
     desk
 }
