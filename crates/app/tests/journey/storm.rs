@@ -2,8 +2,8 @@
 //! over and the clock has passed what was waited for, everything the workspace shows is found by its title and by its
 //! text, or named in coverage, and nothing else is found.
 //!
-//! `TROVE_STORM_SEED=17` replays one storm, `TROVE_STORM_RUNS=1000` makes more. The same over the command line is in
-//! `crates/cli/tests`.
+//! `TROVE_STORM_SEED=17` replays one storm, `TROVE_STORM_RUNS=1000` makes more, `TROVE_STORM_TROUBLES=damage,late` takes
+//! these kinds instead of those below. The same over the command line is in `crates/cli/tests`.
 
 use crate::desk::Desk;
 use std::collections::BTreeSet;
@@ -73,12 +73,19 @@ async fn named(desk: &Desk, id: &str) -> bool {
         }
 }
 
+/// The kinds named in the environment.
+fn named_troubles() -> Option<Vec<Trouble>> {
+    let names = std::env::var("TROVE_STORM_TROUBLES").ok()?;
+    let kind = |name: &str| serde_json::from_value(serde_json::Value::String(name.to_owned())).unwrap();
+    Some(names.split(',').map(kind).collect())
+}
+
 async fn storm(seed: u64) -> Vec<String> {
     let sim = Sim::start(Options { workspace: Workspace::Empty, ..Options::default() }).await.unwrap();
     let desk = Desk::administrator(&sim).await;
     let card = desk.connect_token(sim.personal_token()).await;
     desk.app.set_pace(&card.id, Pace::Max).await.unwrap();
-    sim.storm(seed, PAGES, TROUBLES).unwrap();
+    sim.storm(seed, PAGES, named_troubles().as_deref().unwrap_or(TROUBLES)).unwrap();
     for _ in 0..3 {
         refreshed(&desk).await;
         desk.clock.pass(Duration::from_secs(600));
