@@ -1,8 +1,9 @@
 //! What goes wrong in a room, as the person sees it. One table per room, exhaustive.
 
-use crate::sign_in::refused;
+use crate::to_ui;
 use crate::ui_types::{DamagedFile, UiError};
 use std::time::Duration;
+use trove_index::IndexError;
 use trove_model::TokenUnavailable;
 use trove_notion::NotionError;
 use trove_oauth::OAuthError;
@@ -28,7 +29,9 @@ impl From<ProfilesError> for UiError {
         match error {
             ProfilesError::WrongPassword => Self::WrongPassword,
             ProfilesError::TryLater { wait } => Self::TryLater { seconds: seconds(wait) },
-            ProfilesError::PasswordRefused(why) => Self::PasswordRefused { why: refused(why) },
+            ProfilesError::PasswordRefused(why) => {
+                Self::PasswordRefused { why: to_ui::password_refused(why) }
+            }
             ProfilesError::NameTaken => Self::NameTaken,
             ProfilesError::NameRefused(_) => Self::NameRefused,
             ProfilesError::NotFound => Self::ProfileNotFound,
@@ -38,9 +41,8 @@ impl From<ProfilesError> for UiError {
             ProfilesError::Busy => Self::ProfileBusy,
             ProfilesError::NotAdministrator => Self::Forbidden,
             ProfilesError::LastAdministrator => Self::LastAdministrator,
-            ProfilesError::Damaged(file) | ProfilesError::NotAFile(file) => {
-                Self::Damaged { file: damaged(file) }
-            }
+            ProfilesError::Damaged(file) => Self::Damaged { file: damaged(file) },
+            ProfilesError::NotAFile(file) => Self::NotAFile { file: damaged(file) },
             ProfilesError::NewerVersion(file) => Self::NewerVersion { file: damaged(file) },
             ProfilesError::WeakKdf => Self::Damaged { file: DamagedFile::Profile },
             ProfilesError::Entropy => Self::NoRandomness,
@@ -54,7 +56,8 @@ impl From<ProfilesError> for UiError {
 fn damaged(file: DataFile) -> DamagedFile {
     match file {
         DataFile::Registry => DamagedFile::Registry,
-        DataFile::Keys | DataFile::Throttle | DataFile::Remembered | DataFile::Lock => DamagedFile::Profile,
+        DataFile::Keys | DataFile::Throttle | DataFile::Remembered => DamagedFile::Profile,
+        DataFile::Lock => DamagedFile::Lock,
     }
 }
 
@@ -63,6 +66,7 @@ impl From<VaultError> for UiError {
         match error {
             // The key was verified before the vault was opened.
             VaultError::NotAVault => Self::NotAVault,
+            VaultError::NotAFile => Self::NotAFile { file: DamagedFile::Vault },
             VaultError::WrongKey | VaultError::Damaged => Self::Damaged { file: DamagedFile::Vault },
             VaultError::NewerVersion => Self::NewerVersion { file: DamagedFile::Vault },
             VaultError::DiskFull => Self::DiskFull,
@@ -122,9 +126,10 @@ impl From<NotionError> for UiError {
 impl From<StoreError> for UiError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::WrongKey | StoreError::Damaged | StoreError::NotEncrypted | StoreError::NotAFile => {
+            StoreError::WrongKey | StoreError::Damaged | StoreError::NotEncrypted => {
                 Self::Damaged { file: DamagedFile::Database }
             }
+            StoreError::NotAFile => Self::NotAFile { file: DamagedFile::Database },
             StoreError::NewerVersion => Self::NewerVersion { file: DamagedFile::Database },
             StoreError::DiskFull => Self::DiskFull,
             StoreError::Busy => Self::ProfileBusy,
@@ -149,8 +154,18 @@ impl From<SyncError> for UiError {
     }
 }
 
+impl From<IndexError> for UiError {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::Io(kind) => std::io::Error::from(kind).into(),
+            // It is made anew in the background; the next answer comes from titles.
+            IndexError::Busy | IndexError::Damaged => Self::Internal,
+        }
+    }
+}
+
 /// Rounded up: "try again in 0 seconds" is no help.
-pub(crate) fn seconds(wait: Duration) -> u32 {
+fn seconds(wait: Duration) -> u32 {
     u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)
 }
 

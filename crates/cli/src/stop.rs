@@ -85,6 +85,7 @@ pub fn code(error: &UiError) -> Code {
         | UiError::RateLimited { .. } => Code::Notion,
         UiError::Damaged { .. }
         | UiError::NotAVault
+        | UiError::NotAFile { .. }
         | UiError::NewerVersion { .. }
         | UiError::DiskFull
         | UiError::Disk => Code::Files,

@@ -99,6 +99,18 @@ pub fn error(error: &UiError) -> String {
                                of the profile's folder and connect the workspaces again."
                 .into()
         }
+        UiError::NotAFile { file } => format!(
+            "A link, a pipe or a folder lies where {} belongs. Trove neither follows nor opens it. See what it \
+             is, move it away, and put the file back if it was moved.",
+            match file {
+                DamagedFile::Profile => "keys.json, throttle.json or remember.json of this profile",
+                DamagedFile::Vault => "vault.hold of this profile",
+                DamagedFile::Database => "pages.db of this profile (or pages.db-wal, pages.db-shm)",
+                DamagedFile::Registry => "registry.json",
+                DamagedFile::Lock => "one of Trove's lock files (names that end in .lock)",
+                DamagedFile::Settings => "machine.json",
+            }
+        ),
         UiError::NewerVersion { .. } => {
             "This profile was written by a newer version of Trove. Update this one.".into()
         }
@@ -192,6 +204,7 @@ fn damaged(file: DamagedFile) -> String {
             "The list of profiles is damaged. Put registry.json back from a backup.".into()
         }
         DamagedFile::Settings => "The settings of this computer are damaged. Delete machine.json.".into(),
+        DamagedFile::Lock => "A lock file is damaged. Delete it.".into(),
     }
 }
 
@@ -244,7 +257,6 @@ pub fn connection(card: &ConnectionCard) -> String {
         ConnectionStatus::Active => "",
         ConnectionStatus::NeedsReconnect => "; Notion refuses its token, connect it again",
         ConnectionStatus::Paused => "; paused",
-        ConnectionStatus::Removed => "; removed",
     };
     format!(
         "{}, as {}: {}, text of {} read{status}",

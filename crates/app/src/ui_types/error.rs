@@ -1,6 +1,6 @@
 //! What can go wrong, as it crosses to the window: codes with typed fields, no words.
 
-use super::PasswordRefused;
+use super::passwords::PasswordRefused;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -33,6 +33,10 @@ pub enum UiError {
     },
     /// Something else lies where the vault should be.
     NotAVault,
+    /// A link, pipe, device or folder lies where a file belongs: which.
+    NotAFile {
+        file: DamagedFile,
+    },
     /// Written by a newer version of Trove.
     NewerVersion {
         file: DamagedFile,
@@ -106,6 +110,8 @@ pub enum DamagedFile {
     Vault,
     Database,
     Registry,
+    /// One of those that keep two processes apart.
+    Lock,
     /// The settings of this computer; never damaged, since it is made anew.
     Settings,
 }

@@ -15,7 +15,8 @@ const WAYS: [(&str, fn(&Path)); 3] = [
 ];
 
 fn take_away(path: &Path) {
-    if path.is_dir() && !path.is_symlink() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap();
+    if path.is_dir() && !path.is_symlink() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+        .unwrap();
 }
 
 async fn with_two_profiles() -> Desk {
@@ -58,10 +59,7 @@ async fn a_profile_without_its_files_leaves_the_others_and_locking_alone() {
         for (what, make) in WAYS {
             make(&file);
             let refused = desk.app.sign_in(&ada, PASSWORD.into()).await.unwrap_err();
-            assert!(
-                matches!(refused, UiError::NotAFile { .. }),
-                "{what} in place of {name}: {refused:?}"
-            );
+            assert!(matches!(refused, UiError::NotAFile { .. }), "{what} in place of {name}: {refused:?}");
             desk.sign_in("Grace").await;
             desk.app.lock().await.unwrap();
             take_away(&file);
