@@ -192,6 +192,7 @@ async fn every_statement_is_valid() {
         parents::sql::ALL,
         pending_sign_in::sql::ALL,
         people::sql::ALL,
+        properties::sql::ALL,
         settings::sql::ALL,
         usage::sql::ALL,
     ];

@@ -11,7 +11,7 @@ use trove_model::{
     Origin, SecretString, Timestamp, TokenKind, TokenSource, TokenUnavailable,
 };
 use trove_notion::Notion;
-use trove_notion::markdown::{Document, Node, NodeKind, parse};
+use trove_notion::markdown::{Document, Media, Node, NodeKind, parse};
 use trove_sim::Sim;
 use trove_store::Store;
 use trove_sync::{
@@ -167,6 +167,7 @@ pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<Stri
         for (hole, part) in &body.parts {
             document.fill(*hole, parse(part));
         }
+        document.name(&store.names(&document.unnamed()).await.unwrap());
         let key = store.key_of(id).await.unwrap().unwrap();
         let shown = store.shown_pages(&[key]).await.unwrap().remove(0);
         if shown.body != document.text() {
@@ -191,7 +192,13 @@ pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<Stri
 
 fn own_text(mut document: Document) -> String {
     fn keep(nodes: &mut Vec<Node>) {
-        nodes.retain(|node| !matches!(node.kind, NodeKind::Page { .. } | NodeKind::Unknown { .. }));
+        // What Markdown has no place for is asked for by itself.
+        let is_beside = |media: &Media| matches!(media, Media::Bookmark | Media::Embed | Media::LinkPreview);
+        nodes.retain(|node| match &node.kind {
+            NodeKind::Page { .. } | NodeKind::Unknown { .. } => false,
+            NodeKind::Media { media, .. } => !is_beside(media),
+            _ => true,
+        });
         nodes.iter_mut().for_each(|node| keep(&mut node.children));
     }
     keep(&mut document.nodes);
