@@ -319,12 +319,22 @@ mod tests {
                 "2026-01-01 → 2026-02-01"
             {"type":"date","date":{"start":"2026-01-01","end":null}}
                 "2026-01-01"
+            {"type":"date","date":{"start":"2026-05-01T10:00:00.000+02:00","end":"2026-05-01T11:30:00.000+02:00"}}
+                "2026-05-01 10:00 → 2026-05-01 11:30"
             {"type":"people","people":[{"object":"user","id":"x"},{"name":"Ana"}]}
                 "Ana"
             {"type":"files","files":[{"name":"a.pdf"}]}
                 "a.pdf"
+            {"type":"files","files":[{"name":"b","external":{"url":"https://b.example/b"}},{"name":"https://c.example","external":{"url":"https://c.example"}}]}
+                "b https://b.example/b, https://c.example"
+            {"type":"rich_text","rich_text":[{"plain_text":"the "},{"plain_text":"plan","href":"https://a.example/p"},{"plain_text":" https://b.example","href":"https://b.example"}]}
+                "the plan https://b.example https://a.example/p"
             {"type":"checkbox","checkbox":true}
-                ""
+                "checked"
+            {"type":"formula","formula":{"type":"boolean","boolean":false}}
+                "unchecked"
+            {"type":"created_time","created_time":"2026-07-02T08:41:00.000Z"}
+                "2026-07-02 08:41"
             {"type":"url","url":"https://a.example"}
                 "https://a.example"
             {"type":"email","email":"ana@example.com"}
@@ -351,8 +361,8 @@ mod tests {
                 "7"
             {"type":"place","place":{"name":"Café","address":"Main St 1"}}
                 "Café, Main St 1"
-            {"type":"verification","verification":{"state":"verified"}}
-                "verified"
+            {"type":"verification","verification":{"state":"verified","verified_by":{"name":"Ana"}}}
+                "verified, Ana"
             {"type":"button","button":{}}
                 ""
             {"type":"of_tomorrow","of_tomorrow":[1]}

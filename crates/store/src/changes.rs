@@ -4,7 +4,6 @@
 //! Not here: who counts changes; triggers in the migrations do, so that no statement can
 //! forget to.
 
-use crate::properties::properties_text;
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use trove_model::Timestamp;
@@ -44,7 +43,7 @@ statements! {
     LAST = "SELECT coalesce(max(seq), 0) FROM changes";
     SINCE = concat!(
         "SELECT seq, changes.page, edited, title, ",
-        properties_text!(),
+        crate::properties::properties_text!(),
         ", coalesce(body, '')
          FROM changes
          LEFT JOIN pages ON pages.key = changes.page
@@ -57,7 +56,7 @@ statements! {
     // the index from its start each time.
     NEWEST = concat!(
         "SELECT 0, pages.key, edited, title, ",
-        properties_text!(),
+        crate::properties::properties_text!(),
         ", coalesce(body, '')
          FROM pages INDEXED BY pages_newest_first
          LEFT JOIN texts ON texts.page = pages.key

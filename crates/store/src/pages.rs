@@ -3,7 +3,6 @@
 use crate::columns::{connection_id, icon, notion_id, optional_id, page_kind, parent};
 use crate::connections::key;
 use crate::entries::hex_bytes;
-use crate::properties::properties_text;
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use std::collections::HashMap;
@@ -55,7 +54,7 @@ statements! {
     // The first megabyte of a body: what lies behind it is found, not shown.
     SHOWN = concat!(
         "SELECT pages.key, title, icon_kind, icon_value, icon_color, url, ",
-        properties_text!(),
+        crate::properties::properties_text!(),
         " AS properties, substr(coalesce(body, ''), 1, 1048576) AS body
          FROM pages LEFT JOIN texts ON texts.page = pages.key
          WHERE pages.key IN (SELECT value FROM json_each(?1))"

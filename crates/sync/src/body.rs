@@ -221,19 +221,14 @@ impl<'a> Body<'a> {
                 self.parts.push((block.id, written(&from_blocks(self.page, &alone))));
             }
         }
-        match (next, &mut self.listing) {
-            (Some(cursor), Listing::Under(cursors))
-                if self.unwritten.len() > 1
-                    && self.requests < REQUESTS
-                    && cursors.insert(cursor.clone()) =>
-            {
-                Step::Children(self.page, Some(cursor))
-            }
-            _ => {
-                self.listing = Listing::Over;
-                self.next_unwritten()
-            }
+        let goes_on = self.unwritten.len() > 1 && self.requests < REQUESTS;
+        if let (Some(cursor), Listing::Under(cursors), true) = (next, &mut self.listing, goes_on)
+            && cursors.insert(cursor.clone())
+        {
+            return Step::Children(self.page, Some(cursor));
         }
+        self.listing = Listing::Over;
+        self.next_unwritten()
     }
 
     fn begin_walk(&mut self, hole: NotionId, block: Block) -> Step {

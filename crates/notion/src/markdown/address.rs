@@ -45,7 +45,8 @@ impl Address {
     /// and not that of a page of Notion's, whose digits nobody types.
     pub fn findable(written: &str) -> Option<&str> {
         let written = unwrapped(written.trim());
-        let leads_out = !written.starts_with(['/', '#', '?']) && page_id(written).is_none();
+        let is_whole = written.contains("://") || written.starts_with("mailto:");
+        let leads_out = is_whole && page_id(written).is_none();
         (leads_out && matches!(Self::new(written), Some(Self::External(_)))).then_some(written)
     }
 }

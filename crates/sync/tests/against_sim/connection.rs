@@ -11,7 +11,7 @@ use trove_model::{
     Origin, SecretString, Timestamp, TokenKind, TokenSource, TokenUnavailable,
 };
 use trove_notion::Notion;
-use trove_notion::markdown::{Document, Media, Node, NodeKind, parse};
+use trove_notion::markdown::{Document, Node, NodeKind, parse};
 use trove_sim::Sim;
 use trove_store::Store;
 use trove_sync::{
@@ -173,7 +173,12 @@ pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<Stri
         if shown.body != document.text() {
             found.push(format!("not its own text: {id} {}", seen.title));
         }
-        let (stored, visible) = (own_text(document), own_text(parse(&markdown)));
+        // Bookmarks and the like, for which Markdown has no place, are asked for by themselves.
+        let mut visible = parse(&markdown);
+        for (hole, part) in &body.parts {
+            visible.fill(*hole, parse(part));
+        }
+        let (stored, visible) = (own_text(document), own_text(visible));
         if stored != visible {
             let (stored, visible): (Vec<_>, Vec<_>) = (stored.lines().collect(), visible.lines().collect());
             let at = stored.iter().zip(&visible).take_while(|(stored, visible)| stored == visible).count();
@@ -192,13 +197,7 @@ pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<Stri
 
 fn own_text(mut document: Document) -> String {
     fn keep(nodes: &mut Vec<Node>) {
-        // What Markdown has no place for is asked for by itself.
-        let is_beside = |media: &Media| matches!(media, Media::Bookmark | Media::Embed | Media::LinkPreview);
-        nodes.retain(|node| match &node.kind {
-            NodeKind::Page { .. } | NodeKind::Unknown { .. } => false,
-            NodeKind::Media { media, .. } => !is_beside(media),
-            _ => true,
-        });
+        nodes.retain(|node| !matches!(node.kind, NodeKind::Page { .. } | NodeKind::Unknown { .. }));
         nodes.iter_mut().for_each(|node| keep(&mut node.children));
     }
     keep(&mut document.nodes);
