@@ -147,6 +147,7 @@ pub fn error(error: &UiError) -> String {
         UiError::ConnectionNotFound => {
             "There is no such connection. These are there: trove connections".into()
         }
+        UiError::ConnectionPaused => "This connection is paused. Resume it in the window.".into(),
         UiError::Offline => "Notion does not answer. Check the network, then try again.".into(),
         UiError::NotNotion { status } => format!(
             "The answer (status {status}) is not Notion's: a sign-in page of the network, or a proxy, stands \
