@@ -240,12 +240,16 @@ pub fn workspace(card: &ConnectionCard) -> String {
     if card.workspace.is_empty() { plain(&card.account).into() } else { plain(&card.workspace).into() }
 }
 
-pub fn connection(card: &ConnectionCard) -> String {
-    let status = match card.status {
+fn status(card: &ConnectionCard) -> &'static str {
+    match card.status {
         ConnectionStatus::Active => "",
         ConnectionStatus::NeedsReconnect => "; Notion refuses its token, connect it again",
         ConnectionStatus::Paused => "; paused",
-    };
+    }
+}
+
+pub fn connection(card: &ConnectionCard) -> String {
+    let status = status(card);
     format!(
         "{}, as {}: {}, text of {} read{status}",
         workspace(card),
@@ -267,12 +271,13 @@ pub fn coverage(covered: &ConnectionCoverage) -> String {
         ""
     };
     format!(
-        "{}: {} and {data_sources} {databases} known; text of {} read, {} waiting, {} failed{checked}{capped}",
+        "{}: {} and {data_sources} {databases} known; text of {} read, {} waiting, {} failed{checked}{}{capped}",
         workspace(connection),
         self::pages(*pages),
         reading.read,
         reading.waiting,
-        reading.failed
+        reading.failed,
+        status(connection)
     )
 }
 
@@ -385,6 +390,10 @@ pub fn synced(card: &ConnectionCard, seconds: u64, per_minute: u32) -> String {
 
 pub fn ended_early(card: &ConnectionCard, error: &UiError) -> String {
     format!("{} ended early. {}", workspace(card), self::error(error))
+}
+
+pub fn not_asked(card: &ConnectionCard, error: &UiError) -> String {
+    format!("{} was not asked. {}", workspace(card), self::error(error))
 }
 
 pub fn failed_pages(count: u32) -> String {
