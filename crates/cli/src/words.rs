@@ -281,6 +281,9 @@ pub fn coverage(covered: &ConnectionCoverage) -> String {
     )
 }
 
+/// What of Notion's pages is never read.
+pub const NOT_READ: &str = "Not read: comments, what stands inside files, captions of code blocks.";
+
 /// The day of a moment, where the person is.
 pub fn day(millis: i64) -> String {
     let moment = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
