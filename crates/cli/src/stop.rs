@@ -70,6 +70,7 @@ pub fn code(error: &UiError) -> Code {
         | UiError::LastAdministrator
         | UiError::BounceNotHttps
         | UiError::ConnectionNotFound
+        | UiError::ConnectionPaused
         | UiError::LinkRefused => Code::Usage,
         UiError::TokenRefused
         | UiError::ClientRefused

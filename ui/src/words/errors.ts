@@ -184,6 +184,11 @@ export const errorWords: Table = {
     text: "This connection is no longer here.",
     action: "Look at the list again.",
   }),
+  connection_paused: () => ({
+    severity: "info",
+    text: "This connection is paused.",
+    action: "Resume it to ask Notion again.",
+  }),
 
   offline: () => ({
     severity: "warning",

@@ -74,6 +74,8 @@ pub enum UiError {
     },
     TokenRefused,
     ConnectionNotFound,
+    /// Its person paused it: Notion is not asked through it.
+    ConnectionPaused,
 
     /// No answer: no network, no name, a proxy in the way.
     Offline,
