@@ -1,0 +1,22 @@
+//! What a check for Windows needs beside the compiler: Debian's MinGW, for the C code that
+//! some libraries build.
+
+use std::process::Command;
+
+use super::tools::Tools;
+use super::without_c_libraries;
+use crate::outcome::Outcome;
+
+pub const TARGET: &str = "x86_64-pc-windows-gnu";
+
+/// Of Debian, with what they depend on.
+pub const PACKAGES: &[&str] = &["gcc-mingw-w64-x86-64-posix", "g++-mingw-w64-x86-64-posix"];
+
+pub fn environment(cargo: &mut Command, tools: &Tools) -> Outcome<()> {
+    without_c_libraries(cargo, tools)?;
+    cargo
+        .env("CC_x86_64_pc_windows_gnu", tools.program("x86_64-w64-mingw32-gcc-posix"))
+        .env("CXX_x86_64_pc_windows_gnu", tools.program("x86_64-w64-mingw32-g++-posix"))
+        .env("AR_x86_64_pc_windows_gnu", tools.program("x86_64-w64-mingw32-ar"));
+    Ok(())
+}
