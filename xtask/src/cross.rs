@@ -5,16 +5,17 @@
 //! from Debian, and what a target's build scripts ask for beside it (`windows`, `macos`).
 
 mod macos;
+mod nothing_to_link;
 mod tools;
 mod windows;
 
-use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use crate::command_line::{CrossTarget, Options};
 use crate::outcome::{Outcome, Stop};
 use crate::place::root;
 use crate::process::{command, run_and_read};
+use crate::system_packages;
 use tools::Tools;
 
 /// Runs the check that was asked for.
@@ -22,7 +23,7 @@ pub fn cross(options: &Options) -> Outcome<ExitCode> {
     let target =
         options.check.ok_or_else(|| Stop("`cross` wants `--check windows` or `--check macos`.".into()))?;
     let tools = Tools::here()?;
-    tools.bring(target, options)?;
+    bring(target, &tools, options)?;
     check(target, &tools)?;
     println!("For {}, window and command line pass without a warning.", name(target));
     Ok(ExitCode::SUCCESS)
@@ -31,7 +32,7 @@ pub fn cross(options: &Options) -> Outcome<ExitCode> {
 /// As one phase of `cargo xtask test`: only where the tools are here already.
 pub fn check_if_ready(target: CrossTarget) -> Outcome<bool> {
     let Ok(tools) = Tools::here() else { return Ok(false) };
-    if !tools.are_there(target) {
+    if !are_there(target, &tools) {
         return Ok(false);
     }
     check(target, &tools).map(|()| true)
@@ -42,6 +43,40 @@ pub fn name(target: CrossTarget) -> &'static str {
         CrossTarget::Windows => "Windows",
         CrossTarget::Macos => "macOS",
     }
+}
+
+fn are_there(target: CrossTarget, tools: &Tools) -> bool {
+    let compiler = match target {
+        CrossTarget::Windows => tools.program(windows::COMPILER),
+        CrossTarget::Macos => macos::zig(tools),
+    };
+    compiler.exists() && tools.program("rustc").exists() && tools.is_whole(name(target))
+}
+
+/// Fetches what is missing, after saying what and how much.
+fn bring(target: CrossTarget, tools: &Tools, options: &Options) -> Outcome<()> {
+    if are_there(target, tools) {
+        return Ok(());
+    }
+    let besides = if target == CrossTarget::Windows { windows::PACKAGES } else { &[] };
+    let packages = tools::packages(besides)?;
+    println!("Fetches from Debian, {} MB: {}.", packages.megabytes, packages.names.join(" "));
+    if target == CrossTarget::Macos {
+        println!("Fetches from PyPI, 100 MB: {}.", macos::ZIG_VERSION);
+    }
+    println!(
+        "They are unpacked in {}, where the checks build too: about 5 GB in all. Nothing is installed.",
+        tools.root().display()
+    );
+    if !(options.agrees() || system_packages::agreed()?) {
+        return Err(Stop("Nothing was fetched.".into()));
+    }
+    tools.unpack(&packages)?;
+    if target == CrossTarget::Macos {
+        macos::bring(tools)?;
+    }
+    // Last: what broke off before is fetched again.
+    tools.mark_whole(name(target))
 }
 
 fn check(target: CrossTarget, tools: &Tools) -> Outcome<()> {
@@ -65,44 +100,4 @@ fn check(target: CrossTarget, tools: &Tools) -> Outcome<()> {
     // Cargo repeats them for what it did not check again.
     let warned: Vec<&str> = text.lines().filter(|line| line.starts_with("warning: `trove-")).collect();
     if warned.is_empty() { Ok(()) } else { Err(Stop(format!("Not without warnings: {}", warned.join("; ")))) }
-}
-
-/// Names that a build script may look for, each an archive with nothing in it.
-fn empty_archives(tools: &Tools, names: &[&str]) -> Outcome<PathBuf> {
-    let folder = tools.folder("nothing-to-link")?;
-    for name in names {
-        // The mark that every archive begins with (ar(5)).
-        let path = folder.join(name);
-        std::fs::write(&path, "!<arch>\n").map_err(|why| Stop(format!("{}: {why}.", path.display())))?;
-    }
-    Ok(folder)
-}
-
-/// libssl-dev's headers, away from the other headers of this system.
-fn openssl_headers(tools: &Tools) -> Outcome<PathBuf> {
-    let folder = tools.folder("openssl-headers")?;
-    let own = folder.join("openssl");
-    std::fs::create_dir_all(&own).map_err(|why| Stop(format!("{}: {why}.", own.display())))?;
-    for from in ["/usr/include/openssl", "/usr/include/x86_64-linux-gnu/openssl"] {
-        let headers = std::fs::read_dir(from)
-            .map_err(|why| Stop(format!("{from}: {why}. `apt-get install libssl-dev` brings it.")))?;
-        for header in headers.flatten() {
-            let to = own.join(header.file_name());
-            std::fs::copy(header.path(), &to).map_err(|why| Stop(format!("{}: {why}.", to.display())))?;
-        }
-    }
-    Ok(folder)
-}
-
-/// Neither SQLCipher's nor Stronghold's C library is built: a check links nothing.
-fn without_c_libraries(cargo: &mut Command, tools: &Tools) -> Outcome<()> {
-    let names = ["libssl.a", "libcrypto.a", "libsodium.a", "ssl.lib", "crypto.lib", "libsodium.lib"];
-    let archives = empty_archives(tools, &names)?;
-    cargo
-        .env("OPENSSL_NO_VENDOR", "1")
-        .env("OPENSSL_STATIC", "1")
-        .env("OPENSSL_LIB_DIR", &archives)
-        .env("OPENSSL_INCLUDE_DIR", openssl_headers(tools)?)
-        .env("SODIUM_LIB_DIR", &archives);
-    Ok(())
 }

@@ -2,21 +2,18 @@
 //! Zig's has, and PyPI carries it. Apple's frameworks themselves are not to be had.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::nothing_to_link::without_c_libraries;
 use super::tools::{Tools, executable};
-use super::without_c_libraries;
 use crate::outcome::{Outcome, Stop};
 use crate::process::{command, run};
 
 pub const TARGET: &str = "aarch64-apple-darwin";
 
-/// Unpacked in a folder of this name.
-pub const ZIG: &str = "ziglang";
-
 /// As it was when the check was made to work; its flags differ from version to version.
-const ZIG_VERSION: &str = "ziglang==0.15.2";
+pub const ZIG_VERSION: &str = "ziglang==0.15.2";
 
 /// What build scripts hand to Apple's compiler and Zig's does not know.
 const CC: &str = "#!/bin/sh
@@ -34,9 +31,14 @@ done
 eval exec \"'ZIG'\" cc -target aarch64-macos.11.0 -isystem \"'HEADERS'\" $kept
 ";
 
+/// Where the wheel has it.
+pub fn zig(tools: &Tools) -> PathBuf {
+    tools.path("ziglang/zig")
+}
+
 /// Fetched and unpacked, unless it is there.
 pub fn bring(tools: &Tools) -> Outcome<()> {
-    if tools.path(ZIG).join("zig").exists() {
+    if zig(tools).exists() {
         return Ok(());
     }
     let downloads = tools.folder("downloads")?;
@@ -52,12 +54,12 @@ pub fn bring(tools: &Tools) -> Outcome<()> {
         .ok_or_else(|| Stop("pip brought no wheel of Zig.".into()))?;
     let (wheel, root) = (wheel.to_string_lossy().into_owned(), tools.root().to_string_lossy().into_owned());
     run(&mut command("python3", &["-m", "zipfile", "-e", &wheel, &root], tools.root()))?;
-    executable(&tools.path(ZIG).join("zig"))
+    executable(&zig(tools))
 }
 
 pub fn environment(cargo: &mut Command, tools: &Tools) -> Outcome<()> {
     without_c_libraries(cargo, tools)?;
-    let zig = tools.path(ZIG).join("zig");
+    let zig = self::zig(tools);
     let scripts = tools.folder("apple-compiler")?;
     let headers = tools.folder("apple-headers/os")?;
     write(

@@ -5,11 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{macos, windows};
-use crate::command_line::{CrossTarget, Options};
 use crate::outcome::{Outcome, Stop};
 use crate::process::{command, output, run};
-use crate::system_packages;
 
 /// The compiler that Debian keeps current for browsers, with its library's source. rustup
 /// has the library of this system only.
@@ -22,11 +19,10 @@ pub struct Tools {
     root: PathBuf,
 }
 
-/// A package to fetch.
-#[derive(Debug, PartialEq)]
-struct Package {
-    name: String,
-    bytes: u64,
+/// Packages of Debian to fetch.
+pub struct Packages {
+    pub names: Vec<String>,
+    pub megabytes: u64,
 }
 
 impl Tools {
@@ -64,53 +60,25 @@ impl Tools {
         if unpacked.exists() { unpacked } else { Path::new("/usr/bin").join(name) }
     }
 
-    pub fn are_there(&self, target: CrossTarget) -> bool {
-        let of_target = match target {
-            CrossTarget::Windows => self.program("x86_64-w64-mingw32-gcc-posix"),
-            CrossTarget::Macos => self.path(macos::ZIG).join("zig"),
-        };
-        [self.program("rustc"), self.program("cargo"), of_target].iter().all(|path| path.exists())
-            && self.path("whole").join(super::name(target)).exists()
+    /// Whether everything of this name was fetched to its end.
+    pub fn is_whole(&self, name: &str) -> bool {
+        self.path("whole").join(name).exists()
     }
 
-    /// Fetches what is missing, after saying what and how much.
-    pub fn bring(&self, target: CrossTarget, options: &Options) -> Outcome<()> {
-        if self.are_there(target) {
-            return Ok(());
-        }
-        let mut wanted = COMPILER.to_vec();
-        if target == CrossTarget::Windows {
-            wanted.extend(windows::PACKAGES);
-        }
-        let packages = packages(&wanted)?;
-        let megabytes = packages.iter().map(|package| package.bytes).sum::<u64>() / 1_000_000;
-        let names: Vec<&str> = packages.iter().map(|package| package.name.as_str()).collect();
-        println!("Fetches from Debian, {megabytes} MB: {}.", names.join(" "));
-        if target == CrossTarget::Macos {
-            println!("Fetches from PyPI, 100 MB: {}.", macos::ZIG);
-        }
-        println!(
-            "They are unpacked in {}, where the checks build too: about 5 GB in all. Nothing is installed.",
-            self.root.display()
-        );
-        if !(options.agrees() || system_packages::agreed()?) {
-            return Err(Stop("Nothing was fetched.".into()));
-        }
-        self.unpack(&names)?;
-        if target == CrossTarget::Macos {
-            macos::bring(self)?;
-        }
-        // Written last: what broke off is fetched again.
-        let whole = self.folder("whole")?.join(super::name(target));
-        fs::write(&whole, "").map_err(|why| Stop(format!("{}: {why}.", whole.display())))
+    pub fn mark_whole(&self, name: &str) -> Outcome<()> {
+        let mark = self.folder("whole")?.join(name);
+        fs::write(&mark, "").map_err(|why| Stop(format!("{}: {why}.", mark.display())))
     }
 
-    fn unpack(&self, names: &[&str]) -> Outcome<()> {
-        if names.is_empty() {
+    /// Fetches packages and lays them out, installing none.
+    pub fn unpack(&self, packages: &Packages) -> Outcome<()> {
+        if packages.names.is_empty() {
             return Ok(());
         }
         let downloads = self.folder("downloads")?;
-        run(&mut command("apt-get", &[&["download"], names].concat(), &downloads))?;
+        let names = packages.names.iter().map(String::as_str);
+        let download: Vec<&str> = std::iter::once("download").chain(names).collect();
+        run(&mut command("apt-get", &download, &downloads))?;
         let into = self.folder(UNPACKED)?;
         let files =
             fs::read_dir(&downloads).map_err(|why| Stop(format!("{}: {why}.", downloads.display())))?;
@@ -141,18 +109,18 @@ impl Tools {
     }
 }
 
-/// What apt would install for `wanted`, which it is only asked about.
-fn packages(wanted: &[&str]) -> Outcome<Vec<Package>> {
-    let simulate = [&["install", "--simulate", "--no-install-recommends"], wanted].concat();
-    let plan = output(&mut Command::new("apt-get").args(&simulate))
+/// The compiler's and `besides`, with what they depend on and this system has not: what apt
+/// would install, which it is only asked about.
+pub fn packages(besides: &[&str]) -> Outcome<Packages> {
+    let wanted = [COMPILER, besides].concat();
+    let simulate = [&["install", "--simulate", "--no-install-recommends"], &wanted[..]].concat();
+    let plan = output(Command::new("apt-get").args(&simulate))
         .ok_or_else(|| Stop(format!("apt knows no {}; `apt-get update` may help.", wanted.join(" "))))?;
     let names = installed_by(&plan);
-    if names.is_empty() {
-        return Ok(Vec::new());
-    }
-    let uris = output(Command::new("apt-get").args(["--print-uris", "download"]).args(&names))
-        .ok_or_else(|| Stop("apt does not say where its packages are.".into()))?;
-    Ok(names.iter().map(|name| Package { bytes: bytes_of(&uris, name), name: (*name).to_owned() }).collect())
+    let uris = output(Command::new("apt-get").args(["--print-uris", "download"]).args(&names));
+    let uris = uris.ok_or_else(|| Stop("apt does not say where its packages are.".into()))?;
+    let bytes: u64 = names.iter().map(|name| bytes_of(&uris, name)).sum();
+    Ok(Packages { names: names.into_iter().map(str::to_owned).collect(), megabytes: bytes / 1_000_000 })
 }
 
 /// Lines `Inst name (version …)`.
