@@ -59,8 +59,10 @@ fn bring(target: CrossTarget, tools: &Tools, options: &Options) -> Outcome<()> {
         return Ok(());
     }
     let besides = if target == CrossTarget::Windows { windows::PACKAGES } else { &[] };
-    let packages = tools::packages(besides)?;
-    println!("Fetches from Debian, {} MB: {}.", packages.megabytes, packages.names.join(" "));
+    let packages = tools.packages(besides)?;
+    if !packages.names.is_empty() {
+        println!("Fetches from Debian, {} MB: {}.", packages.megabytes, packages.names.join(" "));
+    }
     if target == CrossTarget::Macos {
         println!("Fetches from PyPI, 100 MB: {}.", macos::ZIG_VERSION);
     }

@@ -70,6 +70,23 @@ impl Tools {
         fs::write(&mark, "").map_err(|why| Stop(format!("{}: {why}.", mark.display())))
     }
 
+    /// The compiler's and `besides`, with what they depend on and neither this system nor
+    /// this folder has: what apt would install, which it is only asked about.
+    pub fn packages(&self, besides: &[&str]) -> Outcome<Packages> {
+        let wanted = [COMPILER, besides].concat();
+        let simulate = [&["install", "--simulate", "--no-install-recommends"], &wanted[..]].concat();
+        let plan = output(Command::new("apt-get").args(&simulate))
+            .ok_or_else(|| Stop(format!("apt knows no {}; `apt-get update` may help.", wanted.join(" "))))?;
+        let names: Vec<&str> = installed_by(&plan).into_iter().filter(|name| !self.is_whole(name)).collect();
+        if names.is_empty() {
+            return Ok(Packages { names: Vec::new(), megabytes: 0 });
+        }
+        let uris = output(Command::new("apt-get").args(["--print-uris", "download"]).args(&names));
+        let uris = uris.ok_or_else(|| Stop("apt does not say where its packages are.".into()))?;
+        let bytes: u64 = names.iter().map(|name| bytes_of(&uris, name)).sum();
+        Ok(Packages { names: names.into_iter().map(str::to_owned).collect(), megabytes: bytes / 1_000_000 })
+    }
+
     /// Fetches packages and lays them out, installing none.
     pub fn unpack(&self, packages: &Packages) -> Outcome<()> {
         if packages.names.is_empty() {
@@ -88,6 +105,9 @@ impl Tools {
             .filter(|path| path.extension().is_some_and(|e| e == "deb"))
         {
             run(&mut command("dpkg", &["-x", &file.to_string_lossy(), &into.to_string_lossy()], &downloads))?;
+            // name_version_architecture.deb
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            self.mark_whole(name.split('_').next().unwrap_or_default())?;
             fs::remove_file(&file).map_err(|why| Stop(format!("{}: {why}.", file.display())))?;
         }
         Ok(())
@@ -107,20 +127,6 @@ impl Tools {
             .env_remove("RUSTUP_TOOLCHAIN")
             .env_remove("CARGO");
     }
-}
-
-/// The compiler's and `besides`, with what they depend on and this system has not: what apt
-/// would install, which it is only asked about.
-pub fn packages(besides: &[&str]) -> Outcome<Packages> {
-    let wanted = [COMPILER, besides].concat();
-    let simulate = [&["install", "--simulate", "--no-install-recommends"], &wanted[..]].concat();
-    let plan = output(Command::new("apt-get").args(&simulate))
-        .ok_or_else(|| Stop(format!("apt knows no {}; `apt-get update` may help.", wanted.join(" "))))?;
-    let names = installed_by(&plan);
-    let uris = output(Command::new("apt-get").args(["--print-uris", "download"]).args(&names));
-    let uris = uris.ok_or_else(|| Stop("apt does not say where its packages are.".into()))?;
-    let bytes: u64 = names.iter().map(|name| bytes_of(&uris, name)).sum();
-    Ok(Packages { names: names.into_iter().map(str::to_owned).collect(), megabytes: bytes / 1_000_000 })
 }
 
 /// Lines `Inst name (version …)`.
