@@ -1,6 +1,6 @@
 //! What the window may call: names and types, one line each, nothing decided here.
 //!
-//! Every name stands in `build.rs`, in `capabilities/main.json` and in `ui/src/host.ts`
+//! Every name stands in `build.rs`, in `capabilities/main.json` and in `ui/src/core/host.ts`
 //! as well; `cargo xtask tidy` holds the four together.
 
 use tauri::ipc::{Channel, Invoke};

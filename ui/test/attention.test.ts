@@ -1,7 +1,7 @@
 //! The core hears of the person's attention at most once a minute.
 import { createRoot } from "solid-js";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { watchAttention } from "../src/attention";
+import { watchAttention } from "../src/input/attention";
 
 test("focus and uncovering are told at most once a minute, and not after the end", () => {
   let now = 0;

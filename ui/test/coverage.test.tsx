@@ -1,6 +1,6 @@
 //! Why a page is not found, the numbers of each workspace, and what can be done about them.
 import { describe, expect, test } from "vitest";
-import type { LinkVerdict } from "../src/bindings";
+import type { LinkVerdict } from "../src/core/bindings";
 import { verdictWords } from "../src/words/coverage";
 import { acme, handbook, mara, sampleConnection, type World } from "./memory_host";
 import { everythingRead, hitOf } from "./memory_search";

@@ -23,8 +23,8 @@ import type {
   Session,
   Start,
   UiError,
-} from "../src/bindings";
-import { type Args, type CommandName, type Host, HostError, type Reply } from "../src/commands";
+} from "../src/core/bindings";
+import { type Args, type CommandName, type Host, HostError, type Reply } from "../src/core/commands";
 import { everythingRead, hitOf, previewOf, searchIn, type Stored, verdictOn } from "./memory_search";
 
 type Answers = { [N in CommandName]: (args: Args<N>) => Reply<N> };

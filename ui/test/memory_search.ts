@@ -15,7 +15,7 @@ import type {
   SearchHit,
   SearchRequest,
   Segment,
-} from "../src/bindings";
+} from "../src/core/bindings";
 
 export const everythingRead: Covers = {
   known: 18,

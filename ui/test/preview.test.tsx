@@ -2,8 +2,8 @@
 //! block drawn, every state of a body told.
 import { createRoot, createSignal } from "solid-js";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { BodyState, PreviewKind } from "../src/bindings";
-import { createPreview, PREVIEW_AFTER, type Wanted } from "../src/preview_state";
+import type { BodyState, PreviewKind } from "../src/core/bindings";
+import { createPreview, PREVIEW_AFTER, type Wanted } from "../src/preview/preview_state";
 import { acme, handbook, mara, MemoryHost, type World } from "./memory_host";
 import { block, run } from "./memory_search";
 import { box, button, key, openWindow, settle, text, type } from "./window";

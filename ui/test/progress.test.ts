@@ -1,6 +1,6 @@
 //! The sentence in the footer, as a table.
 import { describe, expect, test } from "vitest";
-import type { ConnectionCard, IndexState, Reading } from "../src/bindings";
+import type { ConnectionCard, IndexState, Reading } from "../src/core/bindings";
 import { duration, progressWords } from "../src/words/progress";
 import { acme } from "./memory_host";
 

@@ -1,6 +1,6 @@
 //! Searching under the keys: what is asked, what is shown of it, and what the keys do.
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { SearchRequest } from "../src/bindings";
+import type { SearchRequest } from "../src/core/bindings";
 import { acme, handbook, manyPages, mara, sampleConnection, type MemoryHost, type World } from "./memory_host";
 import { everythingRead } from "./memory_search";
 import { box, button, has, key, openWindow, settle, text, type } from "./window";

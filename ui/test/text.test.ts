@@ -1,8 +1,8 @@
 //! Small transformations of text: suggestions for filters, passages, links.
 import { describe, expect, test } from "vitest";
-import { complete } from "../src/filter_completion";
-import { markdownLink } from "../src/markdown_link";
-import { passagesOf, startNearMark } from "../src/passage";
+import { complete } from "../src/search/filter_completion";
+import { markdownLink } from "../src/search/markdown_link";
+import { passagesOf, startNearMark } from "../src/parts/passage";
 
 describe("filter suggestions", () => {
   const spaces = ["Acme Studio", "notes", 'The "Big" one'];

@@ -1,7 +1,7 @@
 //! Text of a page with what was looked for marked: text nodes and `mark`, never markup.
 import { For, Show } from "solid-js";
-import type { Passage, Segment } from "../bindings";
-import { startNearMark } from "../passage";
+import type { Passage, Segment } from "../core/bindings";
+import { startNearMark } from "./passage";
 
 export function Marked(props: { segments: readonly Segment[] }) {
   return (

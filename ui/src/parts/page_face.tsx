@@ -1,8 +1,8 @@
 //! How a page looks in a list: icon, title, where it is, workspace, date. Used by the hits and
 //! by the list of all pages. Not the row around it, which has the role and the events.
 import { For, Show } from "solid-js";
-import type { Icon, PageKind, Segment } from "../bindings";
-import { moment, when } from "../format";
+import type { Icon, PageKind, Segment } from "../core/bindings";
+import { moment, when } from "../words/format";
 import { search as words } from "../words/search";
 import { Glyph } from "./glyph";
 import { Marked } from "./marked";

@@ -1,7 +1,7 @@
 //! The icon of a page or of a workspace. A remote image is never loaded: the kind's own
 //! drawing, or the workspace's first letter, stands in.
 import { Match, Show, Switch } from "solid-js";
-import type { Icon, PageKind } from "../bindings";
+import type { Icon, PageKind } from "../core/bindings";
 import { oneKind } from "../words/search";
 import { Glyph } from "./glyph";
 

@@ -1,8 +1,8 @@
 //! How good a password is while it is typed. The judging is the core's.
 import { createSignal, For, Show } from "solid-js";
 import type { Accessor } from "solid-js";
-import { useApp } from "../app_state";
-import type { PasswordStrength } from "../bindings";
+import { useApp } from "../state/app_state";
+import type { PasswordStrength } from "../core/bindings";
 import { passwordRefused } from "../words/errors";
 import { strength as words, strengthLabel } from "../words/sign_in";
 

@@ -1,5 +1,5 @@
 //! Words of the administration view.
-import type { AuthorizationStatus, Removal } from "../bindings";
+import type { AuthorizationStatus, Removal } from "../core/bindings";
 import { revocationWords } from "./shell";
 
 export const administration = {

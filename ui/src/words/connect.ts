@@ -1,5 +1,5 @@
 //! Words for connecting a workspace. Steps say what to click at Notion, in Notion's own words.
-import type { ConnectionKind, HelpPage, RedirectForm } from "../bindings";
+import type { ConnectionKind, HelpPage, RedirectForm } from "../core/bindings";
 
 export const connect = {
   title: "Connect a workspace",

@@ -1,5 +1,5 @@
 //! Words of the connections view.
-import type { ConnectionStatus } from "../bindings";
+import type { ConnectionStatus } from "../core/bindings";
 
 export const connections = {
   title: "Connections",

@@ -1,6 +1,6 @@
 //! Words of the coverage view: what is searched, what is not, and why a page is not found.
-import type { BodyState, LinkVerdict } from "../bindings";
-import { number, when } from "../format";
+import type { BodyState, LinkVerdict } from "../core/bindings";
+import { number, when } from "./format";
 import { readFailures } from "./preview";
 
 export const coverage = {

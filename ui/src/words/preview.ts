@@ -1,6 +1,6 @@
 //! Words of the preview: what is stored of a page's body, and what stands in for the rest.
-import type { PreviewMedia, ReadFailure } from "../bindings";
-import { number } from "../format";
+import type { PreviewMedia, ReadFailure } from "../core/bindings";
+import { number } from "./format";
 
 export const preview = {
   title: "Preview",

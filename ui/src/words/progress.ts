@@ -1,7 +1,7 @@
 //! One sentence on how far things are, from what the core says of connections and index.
 //! Pure. Not errors, which have a table of their own: those are `errors.ts`.
-import type { ConnectionCard, IndexState } from "../bindings";
-import { number, when } from "../format";
+import type { ConnectionCard, IndexState } from "../core/bindings";
+import { number, when } from "./format";
 
 /** What the sentence is made from. */
 export interface Standing {

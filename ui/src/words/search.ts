@@ -1,7 +1,7 @@
 //! Words of the search view: the box, the results, the empty states. Not the preview's and not
 //! the sentence on progress: those are `preview.ts` and `progress.ts`.
-import type { PageKind, PageSort, Total } from "../bindings";
-import { number } from "../format";
+import type { PageKind, PageSort, Total } from "../core/bindings";
+import { number } from "./format";
 
 export const search = {
   title: "Search",

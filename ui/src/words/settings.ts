@@ -1,5 +1,5 @@
 //! Words of the settings view.
-import type { Appearance, IndexMemory, OpenIn } from "../bindings";
+import type { Appearance, IndexMemory, OpenIn } from "../core/bindings";
 
 export const settings = {
   title: "Settings",

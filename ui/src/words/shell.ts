@@ -1,6 +1,6 @@
 //! Words around the views: navigation, banners, notices, shortcuts. Not the views' own words.
-import type { Notice, Revocation } from "../bindings";
-import type { View } from "../navigation";
+import type { Notice, Revocation } from "../core/bindings";
+import type { View } from "../state/navigation";
 
 export const viewNames: Record<View, string> = {
   search: "Search",

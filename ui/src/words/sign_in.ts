@@ -1,5 +1,5 @@
 //! Words of the first screen. The labels are also the handles that tests find controls by.
-import type { Role } from "../bindings";
+import type { Role } from "../core/bindings";
 
 export const signIn = {
   product: "Trove",

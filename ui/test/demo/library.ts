@@ -1,5 +1,5 @@
 //! A world with text in it, for looking at search and preview.
-import type { PageRow, PreviewBlock } from "../../src/bindings";
+import type { PageRow, PreviewBlock } from "../../src/core/bindings";
 import { acme, handbook, jun, mara, odile, sampleConnection, type World } from "../memory_host";
 import { block, run } from "../memory_search";
 

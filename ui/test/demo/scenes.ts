@@ -1,5 +1,5 @@
 //! What the demo can show: a world, and the steps that lead to the picture.
-import type { ConnectState, Reading, SearchAnswer } from "../../src/bindings";
+import type { ConnectState, Reading, SearchAnswer } from "../../src/core/bindings";
 import { library } from "./library";
 import {
   acme,

@@ -3,7 +3,7 @@
 //! Read as text, in the forms they are written in: names between the brackets of
 //! `generate_handler!` (src-tauri/commands.rs); strings of `COMMANDS` (src-tauri/build.rs);
 //! `"allow-some-name"` in src-tauri/capabilities; and in the window the keys of
-//! `interface Commands` (ui/src/commands.ts) together with `invoke("name"` (ui/src/host.ts).
+//! `interface Commands` (ui/src/core/commands.ts) together with `invoke("name"` (ui/src/core/host.ts).
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ type Names = BTreeSet<String>;
 pub fn same_everywhere(source: &Source) -> Vec<String> {
     let text = |path| source.get(path).unwrap_or_default();
     let granted = source.within("src-tauri/capabilities/", &[".json"]).flat_map(|(_, text)| granted(text));
-    let mut called = keys_of_commands(text("ui/src/commands.ts"));
-    called.extend(invoked(text("ui/src/host.ts")));
+    let mut called = keys_of_commands(text("ui/src/core/commands.ts"));
+    called.extend(invoked(text("ui/src/core/host.ts")));
     let places: [(&str, Names); 4] = [
         ("src-tauri/commands.rs", handled(text("src-tauri/commands.rs"))),
         ("src-tauri/build.rs", in_manifest(text("src-tauri/build.rs"))),
@@ -93,8 +93,8 @@ mod tests {
             ("src-tauri/commands.rs", handler),
             ("src-tauri/build.rs", MANIFEST),
             ("src-tauri/capabilities/main.json", GRANTED),
-            ("ui/src/commands.ts", CALLED),
-            ("ui/src/host.ts", HOST),
+            ("ui/src/core/commands.ts", CALLED),
+            ("ui/src/core/host.ts", HOST),
         ]))
     }
 
