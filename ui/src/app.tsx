@@ -1,6 +1,6 @@
 //! Chooses between the sign-in screen and the signed-in window. Everything of a person's is
 //! inside the second and leaves the document with it.
-import { createEffect, createSignal, onMount, Show } from "solid-js";
+import { createEffect, createSignal, onMount, Show, untrack } from "solid-js";
 import { AppContext, createAppState } from "./state/app_state";
 import type { UiError } from "./core/bindings";
 import { asHostError, type Host } from "./core/commands";
@@ -11,15 +11,11 @@ import { Shell } from "./shell/shell";
 import { SignIn } from "./sign_in/sign_in_view";
 
 export function App(props: { host: Host }) {
-  const app = createAppState(props.host);
+  const app = createAppState(untrack(() => props.host));
   const [failed, setFailed] = createSignal<UiError>();
 
-  onMount(async () => {
-    try {
-      await app.load();
-    } catch (refused) {
-      setFailed(asHostError(refused).reason);
-    }
+  onMount(() => {
+    app.load().catch((refused) => setFailed(asHostError(refused).reason));
   });
 
   createEffect(() => {

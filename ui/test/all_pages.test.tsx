@@ -222,7 +222,12 @@ describe("pages", () => {
       event: "connections",
       data: [
         { ...acme, last_listed: null, listing: { state: "running", found: 1240 } },
-        { ...acme, id: "c2", workspace: "Notes", listing: { state: "failed", error: { code: "offline" } } },
+        {
+          ...acme,
+          id: "c2",
+          workspace: "Notes",
+          listing: { state: "failed", error: { code: "offline" } },
+        },
       ],
     });
     await settle();

@@ -75,7 +75,8 @@ describe("sign in", () => {
     await submit(box("Password"));
     button("Settings").click();
     await settle();
-    const option = (value: string) => document.querySelector<HTMLInputElement>(`input[value="${value}"]`);
+    const option = (value: string) =>
+      document.querySelector<HTMLInputElement>(`input[value="${value}"]`);
     expect(option("password")?.checked).toBe(true);
     option("keychain")?.click();
     await settle();

@@ -10,7 +10,11 @@ import { ErrorNote } from "../parts/error_note";
 import { TextField } from "../parts/field";
 import { PasswordDialog } from "./password_dialog";
 import { useSession } from "../state/session_state";
-import { administration as words, authorizationStatus, removalWords } from "../words/administration";
+import {
+  administration as words,
+  authorizationStatus,
+  removalWords,
+} from "../words/administration";
 import { roleNames } from "../words/sign_in";
 
 export function AdministrationView() {

@@ -15,7 +15,7 @@ export function PasswordDialog(props: {
   onPassword(password: string): Promise<void>;
   onClose(): void;
 }) {
-  const act = createAction(props.onPassword);
+  const act = createAction((password: string) => props.onPassword(password));
   const wait = createCountdown(() => waitSeconds(act.error()));
   let password!: HTMLInputElement;
 

@@ -33,7 +33,10 @@ export function SignInWithNotion(props: { state: Extract<ConnectState, { step: "
     if (stored() !== null) {
       void begin.run(null);
     } else if (clientId !== undefined && clientSecret !== undefined) {
-      void begin.run({ client_id: clientId.value.trim(), client_secret: take(clientSecret).trim() });
+      void begin.run({
+        client_id: clientId.value.trim(),
+        client_secret: take(clientSecret).trim(),
+      });
     }
   };
 
@@ -63,11 +66,7 @@ export function SignInWithNotion(props: { state: Extract<ConnectState, { step: "
               </li>
               <li>
                 {words.steps[2]}
-                <TextField
-                  label={words.clientId}
-                  monospace
-                  ref={(input) => (clientId = input)}
-                />
+                <TextField label={words.clientId} monospace ref={(input) => (clientId = input)} />
                 <SecretField
                   label={words.clientSecret}
                   hint={words.kept}

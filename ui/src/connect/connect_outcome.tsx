@@ -54,7 +54,9 @@ export function ConnectConfirming(props: { state: Extract<ConnectState, { step: 
         />
       </dl>
       <p class="hint">{props.state.replaces ? words.replaces : words.nothingStored}</p>
-      <Show when={agree.error() ?? decline.error()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <Show when={agree.error() ?? decline.error()}>
+        {(error) => <ErrorNote error={error()} />}
+      </Show>
       <div class="actions">
         <button type="submit" class="button primary" disabled={busy()}>
           {words.yes}

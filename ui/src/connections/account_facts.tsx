@@ -4,7 +4,11 @@ import type { ConnectionKind } from "../core/bindings";
 import { kindOfToken } from "../words/connect";
 import { connections as words } from "../words/connections";
 
-export function AccountFacts(props: { account: string; detail: string | null; kind: ConnectionKind }) {
+export function AccountFacts(props: {
+  account: string;
+  detail: string | null;
+  kind: ConnectionKind;
+}) {
   return (
     <>
       <div>

@@ -48,7 +48,9 @@ export function ConnectionsView() {
           </button>
         </div>
       </header>
-      <Show when={read.error() ?? checkAll.error()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <Show when={read.error() ?? checkAll.error()}>
+        {(error) => <ErrorNote error={error()} />}
+      </Show>
       <p class="outcome" role="status">
         {outcome()}
       </p>
@@ -82,9 +84,7 @@ export function ConnectionsView() {
 function Connection(props: { connection: ConnectionCard; now: number; leave(): void }) {
   const app = useApp();
   const session = useSession();
-  const check = createAction(() =>
-    app.host.call("refresh", { connection: props.connection.id }),
-  );
+  const check = createAction(() => app.host.call("refresh", { connection: props.connection.id }));
   const stopped = () => props.connection.status === "paused";
   const sample = () => props.connection.kind === "sample";
   const running = () => props.connection.listing.state === "running";
@@ -97,10 +97,7 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
   return (
     <li class="card connection" aria-label={props.connection.workspace}>
       <header>
-        <WorkspaceIcon
-          icon={props.connection.workspace_icon}
-          name={props.connection.workspace}
-        />
+        <WorkspaceIcon icon={props.connection.workspace_icon} name={props.connection.workspace} />
         <h2>
           <bdi>{props.connection.workspace}</bdi>
         </h2>
@@ -122,9 +119,7 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
         />
         <div>
           <dt>{words.pages}</dt>
-          <dd>
-            {number(props.connection.pages)}
-          </dd>
+          <dd>{number(props.connection.pages)}</dd>
         </div>
         <div>
           <dt>{words.lastListed}</dt>

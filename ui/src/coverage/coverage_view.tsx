@@ -31,7 +31,8 @@ export function CoverageView() {
   onMount(() => void ask.run());
   onCleanup(() => clearTimeout(timer));
   app.onEvent((event) => {
-    if (event.event === "pages_changed" || event.event === "connections" || event.event === "index") soon();
+    if (event.event === "pages_changed" || event.event === "connections" || event.event === "index")
+      soon();
   });
 
   const index = () => session.index() ?? known()?.index;
@@ -58,7 +59,11 @@ export function CoverageView() {
           <p role="status">{indexSentence()}</p>
           <Show when={building()}>
             {(state) => (
-              <progress max={state().of} value={state().done} aria-label={percent(state().done, state().of)} />
+              <progress
+                max={state().of}
+                value={state().done}
+                aria-label={percent(state().done, state().of)}
+              />
             )}
           </Show>
         </div>

@@ -56,7 +56,11 @@ function Verdict(props: { verdict: LinkVerdict }) {
   const hit = () => ("hit" in props.verdict ? props.verdict.hit : undefined);
   return (
     <div class="verdict" data-severity={told().severity} data-verdict={props.verdict.verdict}>
-      <Glyph name={told().severity === "good" ? "check" : told().severity === "info" ? "info" : "warning"} />
+      <Glyph
+        name={
+          told().severity === "good" ? "check" : told().severity === "info" ? "info" : "warning"
+        }
+      />
       <div class="verdict-text">
         <p dir="auto">
           <strong>{told().text}</strong>

@@ -40,9 +40,14 @@ export function PaceChoice(props: { connection: ConnectionCard }) {
     if (chosen === "max") void set.run({ pace: "max" });
     if (chosen === "180") void set.run({ pace: "per_minute", requests: 180 });
   };
-  const requests = () => (props.connection.pace.pace === "per_minute" ? props.connection.pace.requests : 60);
+  const requests = () =>
+    props.connection.pace.pace === "per_minute" ? props.connection.pace.requests : 60;
   const hint = () =>
-    name() === "auto" ? words.paceHints.auto : name() === "max" ? words.paceHints.max : words.paceHints.per_minute;
+    name() === "auto"
+      ? words.paceHints.auto
+      : name() === "max"
+        ? words.paceHints.max
+        : words.paceHints.per_minute;
 
   return (
     <div class="pace">

@@ -13,7 +13,8 @@ export function watchActivity(touch: () => void, now: () => number = () => perfo
     last = now();
     touch();
   };
-  for (const sign of signs) window.addEventListener(sign, noticed, { capture: true, passive: true });
+  for (const sign of signs)
+    window.addEventListener(sign, noticed, { capture: true, passive: true });
   onCleanup(() => {
     for (const sign of signs) window.removeEventListener(sign, noticed, { capture: true });
   });

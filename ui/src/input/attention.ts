@@ -5,10 +5,7 @@ import { onCleanup } from "solid-js";
 const EVERY = 60_000;
 
 /** Calls `focused` when the window gets the focus or is uncovered, at most once a minute. */
-export function watchAttention(
-  focused: () => void,
-  now: () => number = () => performance.now(),
-) {
+export function watchAttention(focused: () => void, now: () => number = () => performance.now()) {
   let last = Number.NEGATIVE_INFINITY;
   const noticed = () => {
     if (document.visibilityState === "hidden" || now() - last < EVERY) return;

@@ -28,7 +28,9 @@ export function Dialog(props: {
       }}
     >
       <div class="dialog-body">
-        <h2 id={heading} dir="auto">{props.title}</h2>
+        <h2 id={heading} dir="auto">
+          {props.title}
+        </h2>
         {props.children}
       </div>
     </dialog>

@@ -36,13 +36,11 @@ export function HelpLink(props: { page: HelpPage; label?: string; class?: string
       type="button"
       class={props.class ?? "link"}
       onClick={() => {
-        app.host
-          .call("open_help", { page: props.page })
-          .catch((refused) => {
-            const error = asHostError(refused);
-            app.refused(error);
-            app.say(describe(error.reason).text);
-          });
+        app.host.call("open_help", { page: props.page }).catch((refused) => {
+          const error = asHostError(refused);
+          app.refused(error);
+          app.say(describe(error.reason).text);
+        });
       }}
     >
       {props.label ?? helpNames[props.page]}

@@ -14,7 +14,12 @@ interface FieldProps {
 }
 
 export function TextField(
-  props: FieldProps & { type?: "text" | "url"; maxLength?: number; value?: string; monospace?: boolean },
+  props: FieldProps & {
+    type?: "text" | "url";
+    maxLength?: number;
+    value?: string;
+    monospace?: boolean;
+  },
 ) {
   const id = createUniqueId();
   return (

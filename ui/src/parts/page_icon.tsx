@@ -35,7 +35,11 @@ export function WorkspaceIcon(props: { icon: string | null; name: string }) {
 }
 
 function isEmoji(icon: string | null): boolean {
-  return icon !== null && icon.length <= 16 && /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(icon);
+  return (
+    icon !== null &&
+    icon.length <= 16 &&
+    /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(icon)
+  );
 }
 
 function firstLetter(name: string): string {

@@ -8,7 +8,10 @@ const LEAD = 28;
 export function startNearMark(passage: Passage): Passage {
   const first = passage.segments.findIndex((segment) => segment.marked);
   if (first < 0) return passage;
-  const lead = passage.segments.slice(0, first).map((segment) => segment.text).join("");
+  const lead = passage.segments
+    .slice(0, first)
+    .map((segment) => segment.text)
+    .join("");
   if (lead.length <= LEAD) return passage;
   return {
     ...passage,

@@ -10,7 +10,11 @@ import { PageIcon } from "../parts/page_icon";
 import { Runs } from "./preview_runs";
 
 export function Blocks(props: { blocks: readonly PreviewBlock[]; top?: boolean }) {
-  return <For each={groupBlocks(props.blocks)}>{(group) => <Group group={group} top={props.top ?? false} />}</For>;
+  return (
+    <For each={groupBlocks(props.blocks)}>
+      {(group) => <Group group={group} top={props.top ?? false} />}
+    </For>
+  );
 }
 
 function Group(props: { group: Grouped; top: boolean }) {
@@ -27,7 +31,10 @@ function Group(props: { group: Grouped; top: boolean }) {
         <Dynamic component={list() === "ordered" ? "ol" : "ul"} class={`blocks-list ${list()}`}>
           <For each={props.group.blocks}>
             {(block, n) => (
-              <li data-at={at(n())} value={block.kind.type === "numbered" ? block.kind.number : undefined}>
+              <li
+                data-at={at(n())}
+                value={block.kind.type === "numbered" ? block.kind.number : undefined}
+              >
                 <Show when={block.kind.type === "to_do" && block.kind}>
                   {(kind) => (
                     <span
@@ -42,7 +49,10 @@ function Group(props: { group: Grouped; top: boolean }) {
                     </span>
                   )}
                 </Show>
-                <div class="item" classList={{ done: block.kind.type === "to_do" && block.kind.checked }}>
+                <div
+                  class="item"
+                  classList={{ done: block.kind.type === "to_do" && block.kind.checked }}
+                >
                   <p dir="auto">
                     <Runs runs={block.runs} />
                   </p>
@@ -141,7 +151,11 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
         </Match>
         <Match when={as("table")}>
           {(kind) => (
-            <Table rows={kind().rows} headerRow={kind().header_row} headerColumn={kind().header_column} />
+            <Table
+              rows={kind().rows}
+              headerRow={kind().header_row}
+              headerColumn={kind().header_column}
+            />
           )}
         </Match>
         <Match when={as("columns")}>
@@ -200,7 +214,11 @@ const mediaGlyphs: Record<PreviewMedia, GlyphName> = {
   bookmark: "external",
 };
 
-function Table(props: { rows: readonly PreviewRun[][][]; headerRow: boolean; headerColumn: boolean }) {
+function Table(props: {
+  rows: readonly PreviewRun[][][];
+  headerRow: boolean;
+  headerColumn: boolean;
+}) {
   return (
     <div class="table-block" tabindex="-1">
       <table>
@@ -211,7 +229,11 @@ function Table(props: { rows: readonly PreviewRun[][][]; headerRow: boolean; hea
                 <Index each={row()}>
                   {(cell, x) => (
                     <Dynamic
-                      component={(props.headerRow && y === 0) || (props.headerColumn && x === 0) ? "th" : "td"}
+                      component={
+                        (props.headerRow && y === 0) || (props.headerColumn && x === 0)
+                          ? "th"
+                          : "td"
+                      }
                       dir="auto"
                     >
                       <Runs runs={cell()} />

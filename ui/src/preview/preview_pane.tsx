@@ -93,7 +93,12 @@ export function PreviewPane(props: {
         {(hit) => (
           <header class="preview-head">
             <div class="preview-name">
-              <button type="button" class="icon-button preview-back" aria-label={words.back} onClick={() => props.onBack()}>
+              <button
+                type="button"
+                class="icon-button preview-back"
+                aria-label={words.back}
+                onClick={() => props.onBack()}
+              >
                 <Glyph name="back" />
               </button>
               <PageIcon icon={hit().icon} kind={hit().kind} />
@@ -113,7 +118,12 @@ export function PreviewPane(props: {
                 <Glyph name="external" />
                 {search.open(props.place)}
               </button>
-              <button type="button" class="button small" title={hit().url} onClick={() => props.actions.copyLink()}>
+              <button
+                type="button"
+                class="button small"
+                title={hit().url}
+                onClick={() => props.actions.copyLink()}
+              >
                 <Glyph name="connections" />
                 {search.copyLink}
               </button>
@@ -140,7 +150,13 @@ export function PreviewPane(props: {
           </header>
         )}
       </Show>
-      <div class="preview-text" ref={text} tabindex={head() === undefined ? undefined : 0} role="document" aria-label={words.title}>
+      <div
+        class="preview-text"
+        ref={text}
+        tabindex={head() === undefined ? undefined : 0}
+        role="document"
+        aria-label={words.title}
+      >
         <Show when={error()}>
           {(reason) => (
             // What only Notion knows of has no preview, which is no mistake.

@@ -57,7 +57,10 @@ function candidates(typed: string, workspaces: readonly string[], year: number):
     return NAMES.filter((name) => name.startsWith(typed.toLowerCase()));
   }
   const name = typed.slice(0, colon + 1).toLowerCase();
-  const value = typed.slice(colon + 1).replace(/^"/, "").toLowerCase();
+  const value = typed
+    .slice(colon + 1)
+    .replace(/^"/, "")
+    .toLowerCase();
   return valuesOf(name, workspaces, year)
     .filter((candidate) => candidate.toLowerCase().startsWith(value))
     .map((candidate) => name + quoted(candidate));

@@ -1,6 +1,15 @@
 //! The listbox of hits: ours first, then what Notion found beyond them. The keys are the search
 //! box's, which stays focused; the listbox never takes focus itself.
-import { createComputed, createEffect, createMemo, createSignal, For, on, onCleanup, Show } from "solid-js";
+import {
+  createComputed,
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  on,
+  onCleanup,
+  Show,
+} from "solid-js";
 import type { JSX } from "solid-js";
 import type { SearchHit } from "../core/bindings";
 import { createNow } from "../state/clock";
@@ -125,7 +134,13 @@ export function HitList(props: {
         }
       }}
     >
-      <div id={HITS_ID} role="listbox" aria-label={words.results} class="hits" classList={{ numbered: modHeld() }}>
+      <div
+        id={HITS_ID}
+        role="listbox"
+        aria-label={words.results}
+        class="hits"
+        classList={{ numbered: modHeld() }}
+      >
         <Options hits={drawn()} from={0} of={all()} />
         <Show when={props.live.length > 0}>
           <div role="group" aria-labelledby="live-title" class="live-group">

@@ -54,7 +54,9 @@ export function createHits(app: AppState, session: SessionState): Hits {
   const shownIds = () => search.hits().map(({ id }) => id);
   const listingFirst = () =>
     search.answer()?.covers.first_listing ??
-    session.connections().some(({ last_listed, status }) => last_listed === null && status === "active");
+    session
+      .connections()
+      .some(({ last_listed, status }) => last_listed === null && status === "active");
 
   createEffect(
     on(text, (now) => {

@@ -19,7 +19,9 @@ export function ListChoices() {
         options={kinds}
         name={(option) => kindNames[option]}
         value={session.question().kind ?? "all"}
-        onChoose={(kind) => session.ask({ ...session.question(), kind: kind === "all" ? null : kind })}
+        onChoose={(kind) =>
+          session.ask({ ...session.question(), kind: kind === "all" ? null : kind })
+        }
       />
       <label class="sort">
         <span class="visually-hidden">{words.sort}</span>

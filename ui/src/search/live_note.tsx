@@ -40,7 +40,9 @@ export function LiveNote(props: {
             {words.askingNotion}
           </p>
         </Match>
-        <Match when={props.state.step === "answered" && props.found === 0 && failures().length === 0}>
+        <Match
+          when={props.state.step === "answered" && props.found === 0 && failures().length === 0}
+        >
           <div class="actions">
             <p role="status">{words.nothingMore}</p>
             <Show when={props.offer}>
@@ -57,8 +59,7 @@ export function LiveNote(props: {
               <strong>
                 <bdi>{failure.workspace}</bdi>:
               </strong>{" "}
-              {describe(failure.error).text}{" "}
-              {describe(failure.error).action}
+              {describe(failure.error).text} {describe(failure.error).action}
             </span>
           </p>
         )}

@@ -1,7 +1,10 @@
 //! Writes a link as Markdown, whatever the title holds. Pure.
 
 export function markdownLink(title: string, url: string): string {
-  const text = title.replace(/\s+/g, " ").trim().replace(/[\\[\]`*_<]/g, "\\$&");
+  const text = title
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\[\]`*_<]/g, "\\$&");
   const address = url.replace(/[()\s<>\\]/g, (character) => `%${hex(character)}`);
   return `[${text}](${address})`;
 }

@@ -47,7 +47,10 @@ export function createPageActions(): PageActions {
     copyLink: (page) => void copy(page.url, words.linkCopied),
     copyMarkdown: (page) => {
       const title = page.title.map(({ text }) => text).join("");
-      void copy(markdownLink(title === "" ? words.untitled : title, page.url), words.markdownCopied);
+      void copy(
+        markdownLink(title === "" ? words.untitled : title, page.url),
+        words.markdownCopied,
+      );
     },
     pin: (page, pinned) => void pinning.run(page, pinned),
     isPinned: ({ id, pinned }) => pins()[id] ?? pinned,

@@ -1,6 +1,15 @@
 //! The listbox of pages: only the visible rows exist. The keys are the search box's, which
 //! stays focused; the listbox never takes focus itself.
-import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from "solid-js";
 import type { Accessor } from "solid-js";
 import type { PageRow } from "../core/bindings";
 import { createNow } from "../state/clock";

@@ -72,12 +72,19 @@ export function createPageWindows(
     const key = `${mine.asked}/${mine.revision}/${number}`;
     if (underWay.has(key)) return;
     underWay.add(key);
-    const query: PageQuery = { ...question, filter: "", offset: number * WINDOW, limit: WINDOW, locale };
+    const query: PageQuery = {
+      ...question,
+      filter: "",
+      offset: number * WINDOW,
+      limit: WINDOW,
+      locale,
+    };
     try {
       const list = await host.call("pages", { query });
       // Stale: another question was asked meanwhile, or a newer reading arrived first.
       if (gone || mine.asked !== asked) return;
-      if (mine.asked === shownNow() && (windows.get(number)?.revision ?? -1) > mine.revision) return;
+      if (mine.asked === shownNow() && (windows.get(number)?.revision ?? -1) > mine.revision)
+        return;
       if (mine.asked !== shownNow()) {
         windows = new Map();
         counted = 0;

@@ -68,7 +68,13 @@ export function SearchBox(props: {
     const onward = getComputedStyle(input).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const completion = chosen();
     if (completion !== undefined) {
-      if (event.key === onward && !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      if (
+        event.key === onward &&
+        !event.altKey &&
+        !event.ctrlKey &&
+        !event.metaKey &&
+        !event.shiftKey
+      ) {
         event.preventDefault();
         return accept(completion);
       }
@@ -84,7 +90,9 @@ export function SearchBox(props: {
 
   const said = createSettled(() => {
     const completion = chosen();
-    return completion === undefined ? "" : words.suggestionsSaid(completion.label, offered().length);
+    return completion === undefined
+      ? ""
+      : words.suggestionsSaid(completion.label, offered().length);
   }, QUIET);
 
   return (

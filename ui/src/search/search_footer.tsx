@@ -35,7 +35,9 @@ export function SearchFooter(props: {
       now: now(),
     });
   const busy = () =>
-    session.connections().some(({ listing, reading }) => listing.state === "running" || reading.running);
+    session
+      .connections()
+      .some(({ listing, reading }) => listing.state === "running" || reading.running);
   const said = createSettled(() => `${props.aside} ${props.count}`.trim(), QUIET);
 
   return (
@@ -61,7 +63,11 @@ export function SearchFooter(props: {
         <Show when={props.tookMicroseconds}>
           {(took) => <p class="footer-took">{words.took(milliseconds(took() / 1000))}</p>}
         </Show>
-        <button type="button" class="button quiet small footer-progress" onClick={() => session.go("coverage")}>
+        <button
+          type="button"
+          class="button quiet small footer-progress"
+          onClick={() => session.go("coverage")}
+        >
           <Show when={busy()}>
             <span class="pulse" aria-hidden="true" />
           </Show>

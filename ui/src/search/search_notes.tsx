@@ -8,7 +8,10 @@ import { search as words } from "../words/search";
 export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(): void }) {
   const corrections = (): readonly Correction[] => props.answer?.corrections ?? [];
   const unknown = (): string[] => props.answer?.unknown_names ?? [];
-  const typed = () => corrections().map(({ typed }) => typed).join(" ");
+  const typed = () =>
+    corrections()
+      .map(({ typed }) => typed)
+      .join(" ");
 
   return (
     <Show when={corrections().length + unknown().length > 0}>
@@ -27,16 +30,19 @@ export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(
               )}
             </For>
             {words.correctedAfter}
-            <button type="button" class="link" aria-keyshortcuts="Control+E Meta+E" onClick={() => props.onInsist()}>
+            <button
+              type="button"
+              class="link"
+              aria-keyshortcuts="Control+E Meta+E"
+              onClick={() => props.onInsist()}
+            >
               <span dir="auto">{words.insist(typed())}</span>
             </button>
             <kbd aria-hidden="true">{keyName("Mod")} E</kbd>
           </p>
         </Show>
         <Show when={unknown().length > 0}>
-          <p dir="auto">
-            {words.unknownNames(unknown())}
-          </p>
+          <p dir="auto">{words.unknownNames(unknown())}</p>
         </Show>
       </div>
     </Show>

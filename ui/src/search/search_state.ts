@@ -40,7 +40,9 @@ interface Asked {
 
 export function createSearch(host: Host, refused: (error: HostError) => void): Search {
   // A page that answers the next question too keeps its row.
-  const [found, setFound] = createStore<{ answer: SearchAnswer | undefined }>({ answer: undefined });
+  const [found, setFound] = createStore<{ answer: SearchAnswer | undefined }>({
+    answer: undefined,
+  });
   const [shown, setShown] = createSignal<Asked>();
   const [question, setQuestion] = createSignal(0);
   const [error, setError] = createSignal<UiError>();

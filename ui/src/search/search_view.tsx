@@ -291,7 +291,10 @@ export function SearchView(props: { showKeys(): void }) {
                   onOpen={() => open(false)}
                 />
                 <Show when={nothingListed()}>
-                  <PagesEmpty known={pages.known()} showAll={() => session.ask({ ...session.question(), kind: null })} />
+                  <PagesEmpty
+                    known={pages.known()}
+                    showAll={() => session.ask({ ...session.question(), kind: null })}
+                  />
                 </Show>
               </>
             }

@@ -99,7 +99,9 @@ export function Shell(props: { session: Session }) {
           </ul>
           <div class="sidebar-foot">
             <div class="who">
-              <span class="who-name" dir="auto">{profile.name}</span>
+              <span class="who-name" dir="auto">
+                {profile.name}
+              </span>
               <span class="who-role">{roleNames[profile.role]}</span>
             </div>
             <button

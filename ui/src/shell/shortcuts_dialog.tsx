@@ -10,25 +10,25 @@ export function ShortcutsDialog(props: { onClose(): void }) {
     <Dialog title={words.shortcuts} wide onClose={props.onClose}>
       <div class="key-columns">
         <For each={shortcutGroups}>
-        {(group) => (
-          <section class="keys">
-            <h3>{group.title}</h3>
-            <dl>
-              <For each={group.keys}>
-                {([keys, what]) => (
-                  <div>
-                    <dt>
-                      <For each={keys.split(" ")}>
-                        {(key) => (key === "…" ? <span>…</span> : <kbd>{keyName(key)}</kbd>)}
-                      </For>
-                    </dt>
-                    <dd>{what}</dd>
-                  </div>
-                )}
-              </For>
-            </dl>
-          </section>
-        )}
+          {(group) => (
+            <section class="keys">
+              <h3>{group.title}</h3>
+              <dl>
+                <For each={group.keys}>
+                  {([keys, what]) => (
+                    <div>
+                      <dt>
+                        <For each={keys.split(" ")}>
+                          {(key) => (key === "…" ? <span>…</span> : <kbd>{keyName(key)}</kbd>)}
+                        </For>
+                      </dt>
+                      <dd>{what}</dd>
+                    </div>
+                  )}
+                </For>
+              </dl>
+            </section>
+          )}
         </For>
         <section class="keys">
           <h3>{words.filters}</h3>

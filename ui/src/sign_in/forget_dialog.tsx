@@ -38,11 +38,7 @@ export function ForgetDialog(props: { profile: ProfileCard; onClose(): void }) {
           <button type="button" class="button" onClick={() => props.onClose()}>
             {words.cancel}
           </button>
-          <button
-            type="submit"
-            class="button danger"
-            disabled={!confirmed() || forget.busy()}
-          >
+          <button type="submit" class="button danger" disabled={!confirmed() || forget.busy()}>
             {words.forget}
           </button>
         </div>

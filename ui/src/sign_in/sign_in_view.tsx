@@ -55,7 +55,12 @@ function FirstRun() {
     >
       <h2>{words.firstTitle}</h2>
       <p class="lead">{words.firstLead}</p>
-      <TextField label={words.name} ref={(input) => (name = input)} maxLength={64} onInput={typed} />
+      <TextField
+        label={words.name}
+        ref={(input) => (name = input)}
+        maxLength={64}
+        onInput={typed}
+      />
       <SecretField
         label={words.password}
         ref={(input) => (password = input)}
@@ -227,7 +232,9 @@ function Claim(props: { profile: ProfileCard }) {
         void claim.run(take(password)).then((done) => done || judge("", ""));
       }}
     >
-      <p class="lead" dir="auto">{words.claimLead(props.profile.name)}</p>
+      <p class="lead" dir="auto">
+        {words.claimLead(props.profile.name)}
+      </p>
       <SecretField
         label={words.newPassword}
         ref={(input) => (password = input)}

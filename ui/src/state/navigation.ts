@@ -1,7 +1,8 @@
 //! Which view is shown, and where a person lands after signing in. Not the links themselves.
 import type { ConnectionCard, ConnectState, Role } from "../core/bindings";
 
-export type View = "search" | "coverage" | "connect" | "connections" | "administration" | "settings";
+export type View =
+  "search" | "coverage" | "connect" | "connections" | "administration" | "settings";
 
 /** The views of the sidebar, in its order and in the order of its keys. */
 export function sidebarViews(role: Role): View[] {

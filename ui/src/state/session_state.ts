@@ -119,7 +119,9 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     for (const read of reads) {
       if (read.status === "rejected") app.refused(read.reason);
     }
-    setView((open) => open ?? landing(asked, session.profile.role, connecting(), state.connections()));
+    setView(
+      (open) => open ?? landing(asked, session.profile.role, connecting(), state.connections()),
+    );
   })();
 
   return state;
@@ -138,4 +140,8 @@ function interrupts(state: ConnectState): boolean {
 }
 
 const nothing: ConnectState = { step: "idle", client_id: null, redirects: [] };
-const defaults: ProfileSettings = { open_in: "browser", lock_after_minutes: 15, index_memory: "auto" };
+const defaults: ProfileSettings = {
+  open_in: "browser",
+  lock_after_minutes: 15,
+  index_memory: "auto",
+};

@@ -4,7 +4,10 @@
 export const locale = languageTag(navigator.language) ?? "en";
 
 const numbers = new Intl.NumberFormat(locale);
-const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const tenths = new Intl.NumberFormat(locale, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 const dayThisYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
 const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });

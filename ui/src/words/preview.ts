@@ -10,7 +10,9 @@ export const preview = {
   read: (when: string) => `Read ${when}`,
   properties: "Properties",
   leftOutBefore: (n: number) =>
-    n === 1 ? "1 block before this is not shown." : `${number(n)} blocks before this are not shown.`,
+    n === 1
+      ? "1 block before this is not shown."
+      : `${number(n)} blocks before this are not shown.`,
   leftOutAfter: (n: number) =>
     n === 1 ? "1 block after this is not shown." : `${number(n)} blocks after this are not shown.`,
   empty: "This page has no text.",
@@ -34,8 +36,10 @@ export const mediaNames: Record<PreviewMedia, string> = {
 
 /** Why a body could not be read, and what to do about it. */
 export const readFailures: Record<ReadFailure, string> = {
-  not_shared: "Notion lists it but does not let this connection open it. Share the page with the connection.",
-  restricted: "This connection may not read content. Allow it in the connection’s settings at Notion.",
+  not_shared:
+    "Notion lists it but does not let this connection open it. Share the page with the connection.",
+  restricted:
+    "This connection may not read content. Allow it in the connection’s settings at Notion.",
   not_understood: "Notion’s answer was too large or not understood. It is tried again later.",
   trouble: "Notion failed each time it was asked. It is tried again later.",
 };

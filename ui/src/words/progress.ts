@@ -13,7 +13,12 @@ export interface Standing {
 /** The most important thing first: what is not searched, what is going on, how fresh it is. */
 export function progressWords({ connections, index, now }: Standing): string {
   if (connections.length === 0) return "Nothing is connected";
-  return indexWords(index) ?? listingWords(connections) ?? readingOf(connections) ?? freshness(connections, now);
+  return (
+    indexWords(index) ??
+    listingWords(connections) ??
+    readingOf(connections) ??
+    freshness(connections, now)
+  );
 }
 
 /** Undefined when the index is whole and searched. */

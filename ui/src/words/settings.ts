@@ -28,7 +28,8 @@ export const settings = {
   copyFolder: "Copy path",
   folderCopied: "Path copied.",
   size: "Size",
-  dataLead: "Encrypted with a key that only your password opens. Trove sends nothing to anyone but Notion.",
+  dataLead:
+    "Encrypted with a key that only your password opens. Trove sends nothing to anyone but Notion.",
 
   about: "About",
   version: (version: string) => `Trove ${version}`,

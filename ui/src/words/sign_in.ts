@@ -6,7 +6,8 @@ export const signIn = {
   title: "Sign in",
   firstTitle: "Welcome",
   firstLead: "Find any page in your Notion workspaces. Start by making a profile for yourself.",
-  firstRole: "You will be the administrator: you can add profiles for other people on this computer.",
+  firstRole:
+    "You will be the administrator: you can add profiles for other people on this computer.",
   askedFor: "Please sign in to continue.",
   linkWaiting: "Please sign in to continue. A sign-in from Notion is waiting for you.",
   profile: "Profile",
