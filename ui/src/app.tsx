@@ -5,6 +5,7 @@ import { AppContext, createAppState } from "./state/app_state";
 import type { UiError } from "./core/bindings";
 import { asHostError, type Host } from "./core/commands";
 import { ErrorNote } from "./parts/error_note";
+import { onlyUsefulMenus } from "./input/context_menu";
 import { Said } from "./shell/said";
 import { OtherOrigin } from "./shell/other_origin";
 import { Shell } from "./shell/shell";
@@ -17,6 +18,8 @@ export function App(props: { host: Host }) {
   onMount(() => {
     app.load().catch((refused) => setFailed(asHostError(refused).reason));
   });
+
+  onlyUsefulMenus();
 
   createEffect(() => {
     const chosen = app.machine().appearance;

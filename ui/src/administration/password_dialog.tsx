@@ -18,17 +18,18 @@ export function PasswordDialog(props: {
   const act = createAction((password: string) => props.onPassword(password));
   const wait = createCountdown(() => waitSeconds(act.error()));
   let password!: HTMLInputElement;
+  const submit = async () => {
+    if (await act.run(take(password))) props.onClose();
+    else password.focus();
+  };
 
   return (
     <Dialog title={props.title} onClose={props.onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (wait() > 0) return;
-          void act.run(take(password)).then((done) => {
-            if (done) props.onClose();
-            else password.focus();
-          });
+          if (act.busy() || wait() > 0) return;
+          void submit();
         }}
       >
         <For each={props.texts}>{(text) => <p dir="auto">{text}</p>}</For>
@@ -43,7 +44,7 @@ export function PasswordDialog(props: {
           <button type="button" class="button" onClick={() => props.onClose()}>
             {words.cancel}
           </button>
-          <button type="submit" class="button danger" disabled={act.busy() || wait() > 0}>
+          <button type="submit" class="button danger" aria-disabled={act.busy() || wait() > 0}>
             {props.submit}
           </button>
         </div>

@@ -1,5 +1,5 @@
 //! Signing in with Notion through the person's own public connection: set up once, then one click.
-import { createSignal, For, Match, Show, Switch } from "solid-js";
+import { createSignal, For, Match, Show, Switch, untrack } from "solid-js";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
 import type { ClientEntry, ConnectState, RedirectForm } from "../core/bindings";
@@ -9,6 +9,7 @@ import { CopyButton } from "../parts/copy_button";
 import { ErrorNote, HelpLink } from "../parts/error_note";
 import { SecretField, take, TextField } from "../parts/field";
 import { Glyph } from "../parts/glyph";
+import css from "./connect.module.css";
 
 const words = connect.oauth;
 
@@ -17,9 +18,12 @@ export function SignInWithNotion(props: { state: Extract<ConnectState, { step: "
   const session = useSession();
   const [open, setOpen] = createSignal(false);
   const [another, setAnother] = createSignal(false);
-  const [form, setForm] = createSignal<RedirectForm>(props.state.redirects[0]?.form ?? "loopback");
+  const [form, setForm] = createSignal<RedirectForm>(
+    untrack(() => props.state.redirects[0]?.form ?? "loopback"),
+  );
   const [bounce, setBounce] = createSignal("");
   const stored = () => (another() ? null : props.state.client_id);
+  let element!: HTMLFormElement;
   let clientId: HTMLInputElement | undefined;
   let clientSecret: HTMLInputElement | undefined;
 
@@ -30,6 +34,7 @@ export function SignInWithNotion(props: { state: Extract<ConnectState, { step: "
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (begin.busy()) return;
     if (stored() !== null) {
       void begin.run(null);
     } else if (clientId !== undefined && clientSecret !== undefined) {
@@ -40,13 +45,25 @@ export function SignInWithNotion(props: { state: Extract<ConnectState, { step: "
     }
   };
 
+  // The keyboard goes on where the eyes do: into the steps, and back to what opened them.
+  const unfold = (forAnother: boolean) => {
+    setAnother(forAnother);
+    setOpen(true);
+    element.querySelector<HTMLElement>("ol button")?.focus();
+  };
+  const fold = () => {
+    setAnother(false);
+    setOpen(false);
+    element.querySelector<HTMLElement>("button")?.focus();
+  };
+
   return (
-    <article class="card way" classList={{ open: open() }} aria-labelledby="way-oauth">
+    <article class={`card ${css.way}`} data-open={open()} aria-labelledby="way-oauth">
       <header>
         <h2 id="way-oauth">{words.title}</h2>
         <p class="hint">{words.needs}</p>
       </header>
-      <form onSubmit={submit}>
+      <form ref={element} onSubmit={submit}>
         <Switch>
           <Match when={open() && stored() === null}>
             <ol class="steps">
@@ -77,7 +94,7 @@ export function SignInWithNotion(props: { state: Extract<ConnectState, { step: "
           </Match>
           <Match when={stored()}>
             {(id) => (
-              <p class="stored">
+              <p class={css.stored}>
                 <Glyph name="key" />
                 <span>{words.stored(id())}</span>
               </p>
@@ -89,36 +106,22 @@ export function SignInWithNotion(props: { state: Extract<ConnectState, { step: "
           <Show
             when={open() || stored() !== null}
             fallback={
-              <button type="button" class="button" onClick={() => setOpen(true)}>
+              <button type="button" class="button" onClick={() => unfold(false)}>
                 {words.setUp}
               </button>
             }
           >
-            <button type="submit" class="button primary" disabled={begin.busy()}>
+            <button type="submit" class="button primary" aria-disabled={begin.busy()}>
               {words.submit}
             </button>
           </Show>
           <Show when={stored() !== null}>
-            <button
-              type="button"
-              class="button quiet"
-              onClick={() => {
-                setAnother(true);
-                setOpen(true);
-              }}
-            >
+            <button type="button" class="button quiet" onClick={() => unfold(true)}>
               {words.another}
             </button>
           </Show>
           <Show when={open() && stored() === null}>
-            <button
-              type="button"
-              class="button quiet"
-              onClick={() => {
-                setAnother(false);
-                setOpen(false);
-              }}
-            >
+            <button type="button" class="button quiet" onClick={fold}>
               {words.cancel}
             </button>
           </Show>
@@ -140,11 +143,11 @@ function RedirectAddress(props: {
 
   return (
     <>
-      <fieldset class="redirects">
+      <fieldset class={css.redirects}>
         <legend>{words.redirect}</legend>
         <For each={props.redirects}>
           {(choice) => (
-            <label class="redirect">
+            <label class={css.redirect}>
               <input
                 type="radio"
                 name="redirect"

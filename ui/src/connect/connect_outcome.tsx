@@ -1,15 +1,17 @@
 //! How a sign-in ends: agree to the workspace and account it named, or learn why it failed.
-import { Show } from "solid-js";
+import { onMount, Show } from "solid-js";
 import { createAction } from "../state/action";
+import { createUnmeantKeys } from "../input/unmeant_keys";
 import { useApp } from "../state/app_state";
 import type { ConnectState, UiError } from "../core/bindings";
 import { useSession } from "../state/session_state";
 import { connect } from "../words/connect";
 import { revocationWords } from "../words/shell";
-import { AccountFacts } from "../connections/account_facts";
+import { AccountFacts } from "../parts/account_facts";
 import { ErrorNote } from "../parts/error_note";
 import { WorkspaceIcon } from "../parts/page_icon";
 import { StepHeading } from "./step_heading";
+import css from "./connect.module.css";
 
 export function ConnectConfirming(props: { state: Extract<ConnectState, { step: "confirming" }> }) {
   const app = useApp();
@@ -29,20 +31,25 @@ export function ConnectConfirming(props: { state: Extract<ConnectState, { step: 
   });
   const busy = () => agree.busy() || decline.busy();
 
+  let yes!: HTMLButtonElement;
+  onMount(() => yes.focus());
+  const unmeant = createUnmeantKeys();
+
   return (
     <form
-      class="card step confirming"
+      class={`card ${css.step}`}
+      aria-labelledby="confirming-title"
+      onKeyDown={(event) => unmeant(event) && event.preventDefault()}
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy()) void agree.run();
       }}
     >
-      {/* Not the button: an Enter meant for another view must not agree to anything. */}
-      <StepHeading>{words.title}</StepHeading>
-      <dl class="facts">
+      <h1 id="confirming-title">{words.title}</h1>
+      <dl class="facts" id="confirming-facts">
         <div>
           <dt>{words.workspace}</dt>
-          <dd class="workspace-name">
+          <dd class={css.workspaceName}>
             <WorkspaceIcon icon={props.state.workspace_icon} name={props.state.workspace} />
             <bdi>{props.state.workspace}</bdi>
           </dd>
@@ -58,10 +65,21 @@ export function ConnectConfirming(props: { state: Extract<ConnectState, { step: 
         {(error) => <ErrorNote error={error()} />}
       </Show>
       <div class="actions">
-        <button type="submit" class="button primary" disabled={busy()}>
+        <button
+          ref={yes}
+          type="submit"
+          class="button primary"
+          aria-disabled={busy()}
+          aria-describedby="confirming-facts"
+        >
           {words.yes}
         </button>
-        <button type="button" class="button" disabled={busy()} onClick={() => void decline.run()}>
+        <button
+          type="button"
+          class="button"
+          aria-disabled={busy()}
+          onClick={() => busy() || void decline.run()}
+        >
           {words.no}
         </button>
       </div>
@@ -79,7 +97,7 @@ export function ConnectFailed(props: { error: UiError }) {
   });
 
   return (
-    <div class="card step">
+    <div class={`card ${css.step}`}>
       <StepHeading>{words.title}</StepHeading>
       <ErrorNote error={props.error} />
       <Show when={again.error()}>{(error) => <ErrorNote error={error()} />}</Show>
@@ -87,7 +105,7 @@ export function ConnectFailed(props: { error: UiError }) {
         <button
           type="button"
           class="button primary"
-          disabled={again.busy()}
+          aria-disabled={again.busy()}
           onClick={() => void again.run()}
         >
           {words.again}

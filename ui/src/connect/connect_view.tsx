@@ -8,6 +8,7 @@ import { ConnectWaiting } from "./connect_waiting";
 import { StepHeading } from "./step_heading";
 import { useSession } from "../state/session_state";
 import { connect as words } from "../words/connect";
+import css from "./connect.module.css";
 
 export function ConnectView() {
   const session = useSession();
@@ -17,7 +18,7 @@ export function ConnectView() {
   };
 
   return (
-    <section class="view narrow connect">
+    <section class={`view narrow ${css.connect}`}>
       <Switch>
         <Match when={at("idle")}>
           {(state) => (
@@ -25,7 +26,7 @@ export function ConnectView() {
               <h1>{words.title}</h1>
               <p class="lead">{words.lead}</p>
               <PasteToken />
-              <div class="ways">
+              <div class={css.ways}>
                 <SignInWithNotion state={state()} />
                 <LookAround />
               </div>
@@ -34,9 +35,9 @@ export function ConnectView() {
         </Match>
         <Match when={at("waiting")}>{(state) => <ConnectWaiting state={state()} />}</Match>
         <Match when={at("exchanging")}>
-          <div class="card step">
+          <div class={`card ${css.step}`}>
             <StepHeading>{words.exchanging.title}</StepHeading>
-            <p class="lead progress">
+            <p class="lead underway">
               <span class="pulse" aria-hidden="true" />
               {words.exchanging.lead}
             </p>

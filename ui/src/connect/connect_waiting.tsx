@@ -10,6 +10,7 @@ import { ErrorNote } from "../parts/error_note";
 import { SecretField, take } from "../parts/field";
 import { Glyph } from "../parts/glyph";
 import { StepHeading } from "./step_heading";
+import css from "./connect.module.css";
 
 const words = connect.waiting;
 
@@ -28,7 +29,7 @@ export function ConnectWaiting(props: { state: Extract<ConnectState, { step: "wa
   let address!: HTMLInputElement;
 
   return (
-    <div class="card step">
+    <div class={`card ${css.step}`}>
       <StepHeading>
         <span class="pulse" aria-hidden="true" />
         {words.title}
@@ -52,7 +53,7 @@ export function ConnectWaiting(props: { state: Extract<ConnectState, { step: "wa
           <button
             type="button"
             class="button"
-            disabled={again.busy()}
+            aria-disabled={again.busy()}
             onClick={() => void again.run()}
           >
             <Glyph name="external" />
@@ -62,7 +63,7 @@ export function ConnectWaiting(props: { state: Extract<ConnectState, { step: "wa
         <button
           type="button"
           class="button quiet"
-          disabled={cancel.busy()}
+          aria-disabled={cancel.busy()}
           onClick={() => void cancel.run()}
         >
           {words.cancel}
@@ -77,13 +78,13 @@ export function ConnectWaiting(props: { state: Extract<ConnectState, { step: "wa
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void finish.run(take(address).trim());
+            if (!finish.busy()) void finish.run(take(address).trim());
           }}
         >
           <SecretField label={words.address} ref={(input) => (address = input)} />
           <Show when={finish.error()}>{(error) => <ErrorNote error={error()} />}</Show>
           <div class="actions">
-            <button type="submit" class="button" disabled={finish.busy()}>
+            <button type="submit" class="button" aria-disabled={finish.busy()}>
               {words.finish}
             </button>
           </div>

@@ -7,6 +7,7 @@ import { connect } from "../words/connect";
 import { ErrorNote, HelpLink } from "../parts/error_note";
 import { SecretField, take } from "../parts/field";
 import { Glyph } from "../parts/glyph";
+import css from "./connect.module.css";
 
 export function PasteToken() {
   const app = useApp();
@@ -17,9 +18,12 @@ export function PasteToken() {
     await session.readConnecting();
   });
   let token!: HTMLInputElement;
+  const submit = async () => {
+    if (!check.busy() && !(await check.run(take(token).trim()))) token.focus();
+  };
 
   return (
-    <article class="card way" aria-labelledby="way-token">
+    <article class={`card ${css.way}`} aria-labelledby="way-token">
       <header>
         <h2 id="way-token">{words.title}</h2>
         <span class="badge recommended">{words.badge}</span>
@@ -28,7 +32,7 @@ export function PasteToken() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void check.run(take(token).trim()).then((done) => done || token.focus());
+          void submit();
         }}
       >
         <ol class="steps">
@@ -45,7 +49,7 @@ export function PasteToken() {
         </ol>
         <div class="field-and-button">
           <SecretField label={words.label} ref={(input) => (token = input)} />
-          <button type="submit" class="button primary" disabled={check.busy()}>
+          <button type="submit" class="button primary" aria-disabled={check.busy()}>
             {check.busy() ? words.checking : words.submit}
           </button>
         </div>
@@ -75,12 +79,17 @@ export function LookAround() {
   });
 
   return (
-    <article class="card way" aria-labelledby="way-sample">
+    <article class={`card ${css.way}`} aria-labelledby="way-sample">
       <header>
         <h2 id="way-sample">{words.title}</h2>
         <p class="hint">{words.needs}</p>
       </header>
-      <button type="button" class="button" disabled={open.busy()} onClick={() => void open.run()}>
+      <button
+        type="button"
+        class="button"
+        aria-disabled={open.busy()}
+        onClick={() => void open.run()}
+      >
         <Glyph name="sample" />
         {open.busy() ? words.opening : words.submit}
       </button>

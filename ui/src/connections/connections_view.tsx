@@ -6,15 +6,16 @@ import type { ConnectionCard } from "../core/bindings";
 import { createNow } from "../state/clock";
 import { date, moment, number, when } from "../words/format";
 import { DisconnectDialog } from "./disconnect_dialog";
-import { AccountFacts } from "./account_facts";
+import { AccountFacts } from "../parts/account_facts";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { WorkspaceIcon } from "../parts/page_icon";
-import { PauseButton } from "./pause_button";
-import { ReadingBar } from "./reading_bar";
+import { PauseButton } from "../parts/pause_button";
+import { ReadingBar } from "../parts/reading_bar";
 import { useSession } from "../state/session_state";
 import { connections as words, statusHints, statusWords } from "../words/connections";
 import { search } from "../words/search";
+import css from "../parts/connection_card.module.css";
 
 export function ConnectionsView() {
   const app = useApp();
@@ -35,7 +36,7 @@ export function ConnectionsView() {
             <button
               type="button"
               class="button"
-              disabled={checkAll.busy()}
+              aria-disabled={checkAll.busy()}
               onClick={() => void checkAll.run()}
             >
               <Glyph name="refresh" />
@@ -92,10 +93,11 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
     props.connection.listing.state === "running" ? props.connection.listing.found : 0;
   const failure = () =>
     props.connection.listing.state === "failed" ? props.connection.listing.error : undefined;
+  const cannotCheck = () => check.busy() || running() || stopped();
   const named = (action: string) => words.of(action, props.connection.workspace);
 
   return (
-    <li class="card connection" aria-label={props.connection.workspace}>
+    <li class={`card ${css.connection}`} aria-label={props.connection.workspace}>
       <header>
         <WorkspaceIcon icon={props.connection.workspace_icon} name={props.connection.workspace} />
         <h2>
@@ -111,7 +113,7 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
       <Show when={statusHints[props.connection.status]}>
         {(hint) => <p class="hint">{hint()}</p>}
       </Show>
-      <dl class="facts columns">
+      <dl class={`facts ${css.columns}`}>
         <AccountFacts
           account={props.connection.account}
           detail={props.connection.account_detail}
@@ -152,8 +154,8 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
           type="button"
           class="button"
           aria-label={named(words.checkAgain)}
-          disabled={check.busy() || running() || stopped()}
-          onClick={() => void check.run()}
+          aria-disabled={cannotCheck()}
+          onClick={() => cannotCheck() || void check.run()}
         >
           <Glyph name="refresh" />
           {words.checkAgain}
@@ -168,7 +170,7 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
           {sample() ? words.removeSample : words.disconnect}
         </button>
         <Show when={running()}>
-          <span class="progress">
+          <span class="underway">
             <span class="pulse" aria-hidden="true" />
             {found() === 0 ? words.asking : words.found(number(found()))}
           </span>

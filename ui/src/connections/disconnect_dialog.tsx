@@ -1,5 +1,5 @@
 //! Asks before a connection goes, and says afterwards what became of its token.
-import { Show } from "solid-js";
+import { Show, untrack } from "solid-js";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
 import type { ConnectionCard } from "../core/bindings";
@@ -16,10 +16,11 @@ export function DisconnectDialog(props: {
 }) {
   const app = useApp();
   const session = useSession();
-  const sample = props.connection.kind === "sample";
-  const workspace = props.connection.workspace;
+  // What is asked about stays what was asked about, whatever the list does meanwhile.
+  const { id, kind, workspace } = untrack(() => ({ ...props.connection }));
+  const sample = kind === "sample";
   const disconnect = createAction(async () => {
-    const revoked = await app.host.call("disconnect", { connection: props.connection.id });
+    const revoked = await app.host.call("disconnect", { connection: id });
     props.onDone(
       sample ? words.sampleRemoved : `${words.disconnected(workspace)} ${revocationWords[revoked]}`,
     );
@@ -41,7 +42,7 @@ export function DisconnectDialog(props: {
           <button type="button" class="button" onClick={() => props.onClose()}>
             {words.cancel}
           </button>
-          <button type="submit" class="button danger" disabled={disconnect.busy()}>
+          <button type="submit" class="button danger" aria-disabled={disconnect.busy()}>
             {sample ? words.removeSample : words.disconnect}
           </button>
         </div>

@@ -14,8 +14,10 @@ import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { PaceChoice } from "./pace_choice";
 import { WorkspaceIcon } from "../parts/page_icon";
-import { PauseButton } from "../connections/pause_button";
-import { ReadingBar } from "../connections/reading_bar";
+import { PauseButton } from "../parts/pause_button";
+import { ReadingBar } from "../parts/reading_bar";
+import css from "../parts/connection_card.module.css";
+import coverageCss from "./coverage.module.css";
 
 export function CoverageCard(props: {
   coverage: ConnectionCoverage;
@@ -29,6 +31,7 @@ export function CoverageCard(props: {
   const running = () => props.connection.listing.state === "running";
   const failed = () =>
     props.connection.listing.state === "failed" ? props.connection.listing.error : undefined;
+  const cannotCheck = () => check.busy() || running() || props.connection.status !== "active";
   const left = () => {
     if (reading().waiting === 0) return words.done;
     if (props.connection.status !== "active") return words.paused;
@@ -37,7 +40,7 @@ export function CoverageCard(props: {
   };
 
   return (
-    <li class="card connection" aria-label={props.connection.workspace}>
+    <li class={`card ${css.connection}`} aria-label={props.connection.workspace}>
       <header>
         <WorkspaceIcon icon={props.connection.workspace_icon} name={props.connection.workspace} />
         <h3>
@@ -48,7 +51,7 @@ export function CoverageCard(props: {
         </span>
       </header>
       <ReadingBar connection={props.connection} />
-      <dl class="facts numbers">
+      <dl class={`facts ${css.numbers}`}>
         <Fact name={words.pages}>{number(props.coverage.pages)}</Fact>
         <Fact name={words.dataSources}>{number(props.coverage.data_sources)}</Fact>
         <Fact name={words.read}>{number(reading().read)}</Fact>
@@ -74,7 +77,8 @@ export function CoverageCard(props: {
             <Glyph name="chevron" />
             {words.failures(Math.max(reading().failed, props.coverage.failures.length))}
           </summary>
-          <ul class="failures">
+          {/* It scrolls, so the keys must reach it. */}
+          <ul class={coverageCss.failures} tabindex="0">
             <For each={props.coverage.failures}>
               {(page) => (
                 <li>
@@ -95,8 +99,8 @@ export function CoverageCard(props: {
           type="button"
           class="button"
           aria-label={words.of(words.checkNow, props.connection.workspace)}
-          disabled={check.busy() || running() || props.connection.status !== "active"}
-          onClick={() => void check.run()}
+          aria-disabled={cannotCheck()}
+          onClick={() => cannotCheck() || void check.run()}
         >
           <Glyph name="refresh" />
           {words.checkNow}

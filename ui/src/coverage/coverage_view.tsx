@@ -1,6 +1,7 @@
 //! What is searched and what is not: the answer for one missed page, then every workspace in
 //! numbers. Not where connections are made or removed.
-import { createSignal, For, onCleanup, onMount, Show } from "solid-js";
+import { throttle } from "@solid-primitives/scheduled";
+import { createSignal, For, onMount, Show } from "solid-js";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
 import type { Coverage } from "../core/bindings";
@@ -11,6 +12,7 @@ import { LinkCheck } from "./link_check";
 import { useSession } from "../state/session_state";
 import { coverage as words } from "../words/coverage";
 import { indexWords, percent } from "../words/progress";
+import css from "./coverage.module.css";
 
 /** While pages stream in, the numbers are read again at most this often. */
 const REREAD_EVERY = 2000;
@@ -21,15 +23,8 @@ export function CoverageView() {
   const [known, setKnown] = createSignal<Coverage>();
   const now = createNow(30_000);
   const ask = createAction(async () => setKnown(await app.host.call("coverage", {})));
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void ask.run();
-    }, REREAD_EVERY);
-  };
+  const soon = throttle(() => void ask.run(), REREAD_EVERY);
   onMount(() => void ask.run());
-  onCleanup(() => clearTimeout(timer));
   app.onEvent((event) => {
     if (event.event === "pages_changed" || event.event === "connections" || event.event === "index")
       soon();
@@ -44,7 +39,7 @@ export function CoverageView() {
     known()?.connections.find(({ connection }) => connection.id === id);
 
   return (
-    <section class="view narrow coverage">
+    <section class={`view narrow ${css.coverage}`}>
       <header class="view-head">
         <div>
           <h1>{words.title}</h1>
@@ -53,9 +48,9 @@ export function CoverageView() {
       </header>
       <LinkCheck />
       <Show when={ask.error()}>{(error) => <ErrorNote error={error()} />}</Show>
-      <section class="block" aria-labelledby="index-title">
+      <section class="section" aria-labelledby="index-title">
         <h2 id="index-title">{words.index}</h2>
-        <div class="card index-state" data-index={index()?.state}>
+        <div class={`card ${css.indexState}`} data-index={index()?.state}>
           <p role="status">{indexSentence()}</p>
           <Show when={building()}>
             {(state) => (
@@ -68,7 +63,7 @@ export function CoverageView() {
           </Show>
         </div>
       </section>
-      <section class="block" aria-labelledby="workspaces-title">
+      <section class="section" aria-labelledby="workspaces-title">
         <h2 id="workspaces-title">{words.workspaces}</h2>
         <Show when={session.connections().length === 0}>
           <p class="hint">{words.noneConnected}</p>

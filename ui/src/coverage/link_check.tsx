@@ -9,8 +9,9 @@ import { describe } from "../words/errors";
 import { ErrorNote, HelpLink } from "../parts/error_note";
 import { TextField } from "../parts/field";
 import { Glyph } from "../parts/glyph";
-import { Badges, Path, Title } from "../parts/page_face";
+import { Badges, PageName } from "../parts/page_face";
 import { PageIcon } from "../parts/page_icon";
+import css from "./coverage.module.css";
 
 export function LinkCheck() {
   const app = useApp();
@@ -24,7 +25,7 @@ export function LinkCheck() {
   });
 
   return (
-    <section class="card link-check" aria-labelledby="link-check-title">
+    <section class={`card ${css.linkCheck}`} aria-labelledby="link-check-title">
       <h2 id="link-check-title">{words.checkTitle}</h2>
       <p class="hint">{words.checkLead}</p>
       <form
@@ -35,7 +36,7 @@ export function LinkCheck() {
       >
         <div class="field-and-button">
           <TextField label={words.link} maxLength={2048} ref={(input) => (box = input)} />
-          <button type="submit" class="button primary" disabled={check.busy()}>
+          <button type="submit" class="button primary" aria-disabled={check.busy()}>
             {check.busy() ? words.checking : words.check}
           </button>
         </div>
@@ -55,13 +56,13 @@ function Verdict(props: { verdict: LinkVerdict }) {
   const failures = () => (props.verdict.verdict === "not_asked" ? props.verdict.failures : []);
   const hit = () => ("hit" in props.verdict ? props.verdict.hit : undefined);
   return (
-    <div class="verdict" data-severity={told().severity} data-verdict={props.verdict.verdict}>
+    <div class={css.verdict} data-severity={told().severity} data-verdict={props.verdict.verdict}>
       <Glyph
         name={
           told().severity === "good" ? "check" : told().severity === "info" ? "info" : "warning"
         }
       />
-      <div class="verdict-text">
+      <div class={css.verdictText}>
         <p dir="auto">
           <strong>{told().text}</strong>
         </p>
@@ -93,14 +94,9 @@ function Found(props: { hit: SearchHit }) {
   const session = useSession();
   const open = createAction(() => app.host.call("open_page", { page: props.hit.id, other: false }));
   return (
-    <div class="verdict-page">
+    <div class={css.verdictPage}>
       <PageIcon icon={props.hit.icon} kind={props.hit.kind} />
-      <span class="entry-name">
-        <bdi class="entry-title">
-          <Title segments={props.hit.title} />
-        </bdi>
-        <Path path={props.hit.path} />
-      </span>
+      <PageName title={props.hit.title} path={props.hit.path} />
       <Badges workspaces={props.hit.workspaces} sample={props.hit.sample} />
       <div class="actions">
         <button type="button" class="button small" onClick={() => void open.run()}>

@@ -1,5 +1,5 @@
 //! How fast a connection asks Notion: three ready choices, or a number of one's own.
-import { createEffect, createSignal, createUniqueId, on, Show } from "solid-js";
+import { createEffect, createSignal, createUniqueId, on, Show, untrack } from "solid-js";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
 import type { ConnectionCard, Pace } from "../core/bindings";
@@ -7,6 +7,7 @@ import { useSession } from "../state/session_state";
 import { coverage as words } from "../words/coverage";
 import { Choice } from "../parts/choice";
 import { ErrorNote } from "../parts/error_note";
+import css from "./coverage.module.css";
 
 type Name = "auto" | "180" | "max" | "custom";
 
@@ -26,19 +27,20 @@ export function PaceChoice(props: { connection: ConnectionCard }) {
   const app = useApp();
   const session = useSession();
   const id = createUniqueId();
-  const [name, setName] = createSignal<Name>(nameOf(props.connection.pace));
+  const chosen = () => nameOf(props.connection.pace);
+  const [name, setName] = createSignal<Name>(untrack(chosen));
   let box!: HTMLInputElement;
-  createEffect(on(() => nameOf(props.connection.pace), setName, { defer: true }));
+  createEffect(on(chosen, setName, { defer: true }));
 
   const set = createAction(async (pace: Pace) => {
     await app.host.call("set_pace", { connection: props.connection.id, pace });
     await session.readConnections();
   });
-  const choose = (chosen: Name) => {
-    setName(chosen);
-    if (chosen === "auto") void set.run({ pace: "auto" });
-    if (chosen === "max") void set.run({ pace: "max" });
-    if (chosen === "180") void set.run({ pace: "per_minute", requests: 180 });
+  const choose = (option: Name) => {
+    setName(option);
+    if (option === "auto") void set.run({ pace: "auto" });
+    if (option === "max") void set.run({ pace: "max" });
+    if (option === "180") void set.run({ pace: "per_minute", requests: 180 });
   };
   const requests = () =>
     props.connection.pace.pace === "per_minute" ? props.connection.pace.requests : 60;
@@ -50,7 +52,7 @@ export function PaceChoice(props: { connection: ConnectionCard }) {
         : words.paceHints.per_minute;
 
   return (
-    <div class="pace">
+    <div class={css.pace}>
       <Choice
         label={words.pace}
         options={order}
@@ -60,7 +62,7 @@ export function PaceChoice(props: { connection: ConnectionCard }) {
       />
       <Show when={name() === "custom"}>
         <form
-          class="pace-number"
+          class={css.paceNumber}
           onSubmit={(event) => {
             event.preventDefault();
             void set.run({ pace: "per_minute", requests: Number(box.value) });
@@ -68,7 +70,7 @@ export function PaceChoice(props: { connection: ConnectionCard }) {
         >
           <label for={id}>{words.paceNumber}</label>
           <input id={id} ref={box} type="number" min={1} max={MOST} required value={requests()} />
-          <button type="submit" class="button" disabled={set.busy()}>
+          <button type="submit" class="button" aria-disabled={set.busy()}>
             {words.paceSet}
           </button>
         </form>

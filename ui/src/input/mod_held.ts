@@ -1,5 +1,7 @@
 //! Whether the modifier is being held, long enough to mean it: the hits then show their digits.
-import { createSignal, onCleanup } from "solid-js";
+import { makeEventListener } from "@solid-primitives/event-listener";
+import { debounce } from "@solid-primitives/scheduled";
+import { createSignal } from "solid-js";
 import type { Accessor } from "solid-js";
 import { isMac } from "./shortcuts";
 
@@ -9,27 +11,21 @@ const AFTER = 250;
 export function createModHeld(): Accessor<boolean> {
   const [held, setHeld] = createSignal(false);
   const name = isMac ? "Meta" : "Control";
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const start = debounce(() => setHeld(true), AFTER);
   const stop = () => {
-    clearTimeout(timer);
+    start.clear();
     setHeld(false);
   };
   const onDown = (event: KeyboardEvent) => {
-    if (event.key !== name) return stop();
-    if (!event.repeat) timer = setTimeout(() => setHeld(true), AFTER);
+    if (event.key !== name) stop();
+    else if (!event.repeat) start();
   };
   const onUp = (event: KeyboardEvent) => {
     if (event.key === name) stop();
   };
-  window.addEventListener("keydown", onDown, { capture: true });
-  window.addEventListener("keyup", onUp, { capture: true });
+  makeEventListener(window, "keydown", onDown, { capture: true });
+  makeEventListener(window, "keyup", onUp, { capture: true });
   // The key comes up elsewhere.
-  window.addEventListener("blur", stop);
-  onCleanup(() => {
-    stop();
-    window.removeEventListener("keydown", onDown, { capture: true });
-    window.removeEventListener("keyup", onUp, { capture: true });
-    window.removeEventListener("blur", stop);
-  });
+  makeEventListener(window, "blur", stop);
   return held;
 }

@@ -16,6 +16,22 @@ export function hasMod(event: KeyboardEvent | MouseEvent): boolean {
   return isMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
 }
 
+/**
+ * The key as shortcuts name it, in lower case: what it says on the person's own layout. Where
+ * the layout has no Latin letter or no digit there, as in Greek or in the digit row of French
+ * and Czech, it is the key's place that counts.
+ */
+export function keyOf(event: KeyboardEvent): string {
+  const key = event.key.toLowerCase();
+  // Names of keys, such as "enter", and what a layout says in Latin stand for themselves.
+  if ([...key].length > 1 || /^[a-z0-9]$/.test(key)) return key;
+  const place = /^(?:Digit|Key)([0-9A-Z])$/.exec(event.code)?.[1];
+  if (place === undefined) return key;
+  const isSign = /^[\x20-\x7e]$/.test(key);
+  // A sign that a Latin layout has among its letters is no letter's place.
+  return isSign && /[A-Z]/.test(place) ? key : place.toLowerCase();
+}
+
 /** What goes to a view together with its number: the digits with Mod belong to the hits. */
 export function hasViewMod(event: KeyboardEvent): boolean {
   const alone = isMac ? event.ctrlKey && !event.altKey : event.altKey && !event.ctrlKey;
@@ -30,14 +46,5 @@ export function isComposing(event: KeyboardEvent): boolean {
 
 /** Mod and this letter, and nothing else. */
 export function isModKey(event: KeyboardEvent, letter: string): boolean {
-  return hasMod(event) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === letter;
-}
-
-/** True where typing a character means text, not a shortcut. */
-export function isTextEntry(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement ||
-    (target instanceof HTMLInputElement && !["radio", "checkbox", "button"].includes(target.type))
-  );
+  return hasMod(event) && !event.shiftKey && !event.altKey && keyOf(event) === letter;
 }

@@ -1,15 +1,30 @@
 //! The blocks of a page, each kind with its element. Nothing remote is ever loaded and nothing
 //! in it can be pressed. Not the pane around them: that is `preview_pane.tsx`.
-import { For, Index, Match, Show, Switch } from "solid-js";
+import { createContext, For, Index, Match, Show, Switch, untrack, useContext } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { PreviewBlock, PreviewKind, PreviewMedia, PreviewRun } from "../core/bindings";
+import { headingLevels } from "./heading_levels";
 import { type Grouped, groupBlocks } from "./preview_groups";
 import { mediaNames, preview as words } from "../words/preview";
 import { Glyph, type GlyphName } from "../parts/glyph";
 import { PageIcon } from "../parts/page_icon";
 import { Runs } from "./preview_runs";
+import css from "./preview_blocks.module.css";
 
-export function Blocks(props: { blocks: readonly PreviewBlock[]; top?: boolean }) {
+const Levels = createContext<ReadonlyMap<PreviewBlock, number>>(new Map());
+
+/** All blocks of a page; another page has its own. */
+export function PageBlocks(props: { blocks: readonly PreviewBlock[] }) {
+  return (
+    <Levels.Provider value={untrack(() => headingLevels(props.blocks))}>
+      <div class={css.blocks}>
+        <Blocks blocks={props.blocks} top />
+      </div>
+    </Levels.Provider>
+  );
+}
+
+function Blocks(props: { blocks: readonly PreviewBlock[]; top?: boolean }) {
   return (
     <For each={groupBlocks(props.blocks)}>
       {(group) => <Group group={group} top={props.top ?? false} />}
@@ -28,7 +43,7 @@ function Group(props: { group: Grouped; top: boolean }) {
       }
     >
       {(list) => (
-        <Dynamic component={list() === "ordered" ? "ol" : "ul"} class={`blocks-list ${list()}`}>
+        <Dynamic component={list() === "ordered" ? "ol" : "ul"} class={css.list} data-list={list()}>
           <For each={props.group.blocks}>
             {(block, n) => (
               <li
@@ -38,7 +53,7 @@ function Group(props: { group: Grouped; top: boolean }) {
                 <Show when={block.kind.type === "to_do" && block.kind}>
                   {(kind) => (
                     <span
-                      class="tick"
+                      class={css.tick}
                       role="img"
                       aria-label={kind().checked ? words.todoDone : words.todoOpen}
                       data-checked={kind().checked}
@@ -49,10 +64,7 @@ function Group(props: { group: Grouped; top: boolean }) {
                     </span>
                   )}
                 </Show>
-                <div
-                  class="item"
-                  classList={{ done: block.kind.type === "to_do" && block.kind.checked }}
-                >
+                <div class={css.item} data-done={block.kind.type === "to_do" && block.kind.checked}>
                   <p dir="auto">
                     <Runs runs={block.runs} />
                   </p>
@@ -68,19 +80,20 @@ function Group(props: { group: Grouped; top: boolean }) {
 }
 
 function Block(props: { block: PreviewBlock; at: number | undefined }) {
+  const levels = useContext(Levels);
   const as = <T extends PreviewKind["type"]>(type: T) =>
     props.block.kind.type === type && (props.block.kind as Extract<PreviewKind, { type: T }>);
   const runs = () => <Runs runs={props.block.runs} />;
   const children = () => (
     <Show when={props.block.children.length > 0}>
-      <div class="nested">
+      <div class={css.nested}>
         <Blocks blocks={props.block.children} />
       </div>
     </Show>
   );
 
   return (
-    <div class="block" data-at={props.at} data-kind={props.block.kind.type}>
+    <div class={css.block} data-at={props.at} data-kind={props.block.kind.type}>
       <Switch
         fallback={
           <>
@@ -92,10 +105,9 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
         <Match when={as("heading")}>
           {(kind) => (
             <>
-              {/* The page's title is the second level of the window. */}
               <Dynamic
-                component={`h${Math.min(6, Math.max(1, kind().level) + 2)}`}
-                class="block-heading"
+                component={`h${levels.get(props.block) ?? 3}`}
+                class={css.blockHeading}
                 data-level={kind().level}
                 dir="auto"
               >
@@ -113,11 +125,11 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
         </Match>
         <Match when={as("callout")}>
           {(kind) => (
-            <div class="callout">
+            <div class={css.callout}>
               <Show when={kind().icon} fallback={<Glyph name="info" />}>
                 {(icon) => <PageIcon icon={icon()} kind="page" />}
               </Show>
-              <div class="item">
+              <div class={css.item}>
                 <p dir="auto">{runs()}</p>
                 <Blocks blocks={props.block.children} />
               </div>
@@ -125,9 +137,9 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           )}
         </Match>
         <Match when={as("toggle")}>
-          <div class="toggle">
+          <div class={css.toggle}>
             <Glyph name="chevron" />
-            <div class="item">
+            <div class={css.item}>
               <p dir="auto">{runs()}</p>
               <Blocks blocks={props.block.children} />
             </div>
@@ -135,7 +147,7 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
         </Match>
         <Match when={as("code")}>
           {(kind) => (
-            <figure class="code-block">
+            <figure class={css.codeBlock}>
               <Show when={kind().language}>{(name) => <small>{name()}</small>}</Show>
               <pre dir="ltr">
                 <code>{runs()}</code>
@@ -145,7 +157,7 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           )}
         </Match>
         <Match when={as("equation")}>
-          <p class="equation" role="math" aria-label={words.equation} dir="ltr">
+          <p class={css.equation} role="math" aria-label={words.equation} dir="ltr">
             {runs()}
           </p>
         </Match>
@@ -159,7 +171,7 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           )}
         </Match>
         <Match when={as("columns")}>
-          <div class="columns-block">
+          <div class={css.columnsBlock}>
             <Blocks blocks={props.block.children} />
           </div>
         </Match>
@@ -168,7 +180,7 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
         </Match>
         <Match when={as("media")}>
           {(kind) => (
-            <div class="stand-in">
+            <div class={css.standIn}>
               <Glyph name={mediaGlyphs[kind().media]} />
               <span dir="auto">
                 <small>{mediaNames[kind().media]}</small> {runs()}
@@ -177,7 +189,7 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           )}
         </Match>
         <Match when={as("page")}>
-          <div class="stand-in">
+          <div class={css.standIn}>
             <Glyph name="page" />
             <span dir="auto">{runs()}</span>
           </div>
@@ -186,9 +198,9 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           <hr />
         </Match>
         <Match when={as("group")}>
-          <div class="group-block">
+          <div class={css.groupBlock}>
             <Show when={props.block.runs.length > 0}>
-              <p class="group-name" dir="auto">
+              <p class={css.groupName} dir="auto">
                 {runs()}
               </p>
             </Show>
@@ -196,7 +208,7 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           </div>
         </Match>
         <Match when={as("missing")}>
-          <div class="stand-in">
+          <div class={css.standIn}>
             <Glyph name="info" />
             <small>{words.missing}</small>
           </div>
@@ -220,7 +232,7 @@ function Table(props: {
   headerColumn: boolean;
 }) {
   return (
-    <div class="table-block" tabindex="-1">
+    <div class={css.tableBlock} tabindex="0" role="region" aria-label={words.table}>
       <table>
         <tbody>
           <Index each={props.rows}>

@@ -13,7 +13,8 @@ import { Glyph } from "../parts/glyph";
 import { Marked } from "../parts/marked";
 import { Badges, Path, Title } from "../parts/page_face";
 import { PageIcon } from "../parts/page_icon";
-import { Blocks } from "./preview_blocks";
+import { PageBlocks } from "./preview_blocks";
+import css from "./preview_pane.module.css";
 
 export interface PaneActions {
   open(other: boolean): void;
@@ -82,20 +83,21 @@ export function PreviewPane(props: {
 
   return (
     <section
-      class="preview"
+      id="preview"
+      class={css.preview}
       data-open={props.open}
       aria-label={words.title}
       aria-busy={props.state.stale()}
       ref={(pane) => props.ref(pane)}
       onKeyDown={onKey}
     >
-      <Show when={head()} fallback={<p class="preview-nothing">{words.nothing}</p>}>
+      <Show when={head()} fallback={<p class={css.previewNothing}>{words.nothing}</p>}>
         {(hit) => (
-          <header class="preview-head">
-            <div class="preview-name">
+          <header class={css.previewHead}>
+            <div class={css.previewName}>
               <button
                 type="button"
-                class="icon-button preview-back"
+                class={`icon-button ${css.previewBack}`}
                 aria-label={words.back}
                 onClick={() => props.onBack()}
               >
@@ -106,7 +108,7 @@ export function PreviewPane(props: {
                 <Title segments={hit().title} />
               </h2>
             </div>
-            <p class="preview-place">
+            <p class={css.previewPlace}>
               <Path path={hit().path} />
               <Badges workspaces={hit().workspaces} sample={hit().sample} />
               <Show when={hit().edited}>
@@ -151,7 +153,8 @@ export function PreviewPane(props: {
         )}
       </Show>
       <div
-        class="preview-text"
+        id="preview-text"
+        class={css.previewText}
         ref={text}
         tabindex={head() === undefined ? undefined : 0}
         role="document"
@@ -161,7 +164,7 @@ export function PreviewPane(props: {
           {(reason) => (
             // What only Notion knows of has no preview, which is no mistake.
             <Show when={props.hit?.tier === "live"} fallback={<ErrorNote error={reason()} />}>
-              <p class="preview-state">{words.live}</p>
+              <p class={css.previewState}>{words.live}</p>
             </Show>
           )}
         </Show>
@@ -169,7 +172,7 @@ export function PreviewPane(props: {
           {(page) => (
             <>
               <Show when={page.properties.length > 0}>
-                <ul class="properties" aria-label={words.properties}>
+                <ul class={css.properties} aria-label={words.properties}>
                   <For each={page.properties}>
                     {(value) => (
                       <li dir="auto">
@@ -181,13 +184,11 @@ export function PreviewPane(props: {
               </Show>
               <Body body={page.body} empty={page.blocks.length === 0} />
               <Show when={page.left_out_before > 0}>
-                <p class="left-out">{words.leftOutBefore(page.left_out_before)}</p>
+                <p class={css.leftOut}>{words.leftOutBefore(page.left_out_before)}</p>
               </Show>
-              <div class="blocks">
-                <Blocks blocks={page.blocks} top />
-              </div>
+              <PageBlocks blocks={page.blocks} />
               <Show when={page.left_out_after > 0}>
-                <p class="left-out">{words.leftOutAfter(page.left_out_after)}</p>
+                <p class={css.leftOut}>{words.leftOutAfter(page.left_out_after)}</p>
               </Show>
             </>
           )}
@@ -203,19 +204,19 @@ function Body(props: { body: BodyState; empty: boolean }) {
   return (
     <Switch>
       <Match when={props.body.state === "none"}>
-        <p class="preview-state">{words.database}</p>
+        <p class={css.previewState}>{words.database}</p>
       </Match>
       <Match when={props.body.state === "waiting" && props.empty}>
-        <p class="preview-state">
+        <p class={css.previewState}>
           <span class="pulse" aria-hidden="true" />
           {words.waiting}
         </p>
       </Match>
       <Match when={failed()}>
-        {(why) => <p class="preview-state warning">{words.failed(why())}</p>}
+        {(why) => <p class={`${css.previewState} warning`}>{words.failed(why())}</p>}
       </Match>
       <Match when={props.body.state === "read" && props.empty}>
-        <p class="preview-state">{words.empty}</p>
+        <p class={css.previewState}>{words.empty}</p>
       </Match>
     </Switch>
   );

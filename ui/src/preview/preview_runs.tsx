@@ -2,6 +2,7 @@
 import { For } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { PreviewRun } from "../core/bindings";
+import css from "./preview_blocks.module.css";
 
 export function Runs(props: { runs: readonly PreviewRun[] }) {
   return (
@@ -21,13 +22,13 @@ export function Runs(props: { runs: readonly PreviewRun[] }) {
 
 function looks(run: PreviewRun): string | undefined {
   const names = [
-    run.bold && "bold",
-    run.italic && "italic",
-    run.strikethrough && "strikethrough",
-    run.underline && "underline",
-    run.code && "code",
-    run.link !== null && "leads",
-    run.mention && "mention",
+    run.bold && css.bold,
+    run.italic && css.italic,
+    run.strikethrough && css.strikethrough,
+    run.underline && css.underline,
+    run.code && css.code,
+    run.link !== null && css.leads,
+    run.mention && css.mention,
   ].filter(Boolean);
   return names.length === 0 ? undefined : names.join(" ");
 }

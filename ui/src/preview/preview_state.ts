@@ -1,6 +1,7 @@
 //! What is stored of the selected page, asked for once the selection rests. The last preview
 //! stays until the next one is there. Not how it is drawn: that is `preview_pane.tsx`.
-import { createComputed, createMemo, createSignal, on, onCleanup } from "solid-js";
+import { debounce, throttle } from "@solid-primitives/scheduled";
+import { createComputed, createMemo, createSignal, on, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { Preview, UiError } from "../core/bindings";
 import type { Host, HostError } from "../core/commands";
@@ -36,12 +37,6 @@ export function createPreview(
 ): PreviewState {
   const [shown, setShown] = createSignal<Wanted & Shown>();
   const settled = createMemo(wanted, undefined, { equals: same });
-  let askTimer: ReturnType<typeof setTimeout> | undefined;
-  let rereadTimer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => {
-    clearTimeout(askTimer);
-    clearTimeout(rereadTimer);
-  });
 
   const latest = createLatest(
     (asked: Wanted) => host.call("preview", asked),
@@ -52,12 +47,18 @@ export function createPreview(
     },
   );
 
+  const askSoon = debounce(latest.ask, PREVIEW_AFTER);
+  const askAgain = throttle(() => {
+    const asked = untrack(settled);
+    if (asked !== undefined && same(asked, untrack(shown))) latest.ask(asked);
+  }, REREAD_EVERY);
+
   createComputed(
     on(settled, (now) => {
-      clearTimeout(askTimer);
+      askSoon.clear();
       latest.drop();
       if (now === undefined) setShown(undefined);
-      else if (!same(now, shown())) askTimer = setTimeout(() => latest.ask(now), PREVIEW_AFTER);
+      else if (!same(now, shown())) askSoon(now);
     }),
   );
 
@@ -67,12 +68,7 @@ export function createPreview(
     reread() {
       const now = shown();
       const complete = now !== undefined && "preview" in now && now.preview.body.state === "read";
-      if (now === undefined || complete || rereadTimer !== undefined) return;
-      rereadTimer = setTimeout(() => {
-        rereadTimer = undefined;
-        const asked = settled();
-        if (asked !== undefined && same(asked, shown())) latest.ask(asked);
-      }, REREAD_EVERY);
+      if (now !== undefined && !complete) askAgain();
     },
   };
 }

@@ -1,5 +1,6 @@
 //! The listbox of hits: ours first, then what Notion found beyond them. The keys are the search
 //! box's, which stays focused; the listbox never takes focus itself.
+import { makeTimer } from "@solid-primitives/timer";
 import {
   createComputed,
   createEffect,
@@ -7,7 +8,7 @@ import {
   createSignal,
   For,
   on,
-  onCleanup,
+  onMount,
   Show,
 } from "solid-js";
 import type { JSX } from "solid-js";
@@ -17,8 +18,11 @@ import { createModHeld } from "../input/mod_held";
 import { passagesOf } from "../parts/passage";
 import { search as words } from "../words/search";
 import { PassageLine } from "../parts/marked";
-import { PageFace, restId, titleId } from "../parts/page_face";
+import { describedBy, PageFace, plainTitle } from "../parts/page_face";
 import { optionId } from "./page_option";
+import css from "./hit_list.module.css";
+import faceCss from "../parts/page_face.module.css";
+import searchCss from "./search.module.css";
 
 export const HITS_ID = "hits";
 
@@ -59,8 +63,7 @@ export function HitList(props: {
       () => props.question,
       () => {
         setRoom(FIRST);
-        const timer = setTimeout(() => setRoom(Number.POSITIVE_INFINITY), REST_AFTER);
-        onCleanup(() => clearTimeout(timer));
+        makeTimer(() => setRoom(Number.POSITIVE_INFINITY), REST_AFTER, setTimeout);
       },
     ),
   );
@@ -82,10 +85,11 @@ export function HitList(props: {
       },
     ),
   );
-  props.perPage(() => {
+  const perPage = () => {
     const row = scroller.querySelector<HTMLElement>('[role="option"]')?.offsetHeight ?? 0;
     return row === 0 ? 8 : Math.max(1, Math.floor(scroller.clientHeight / row) - 1);
-  });
+  };
+  onMount(() => props.perPage(perPage));
 
   const Options = (group: Placed) => (
     <For each={group.hits}>
@@ -93,18 +97,18 @@ export function HitList(props: {
         const id = createMemo(() => optionId(hit.id));
         return (
           <div
-            class="hit"
+            class={css.hit}
             role="option"
             id={id()}
             aria-selected={props.selected === hit.id}
             aria-setsize={group.of}
             aria-posinset={group.from + at() + 1}
-            aria-labelledby={titleId(id())}
-            aria-describedby={`${restId(id())} ${id()}-text`}
+            aria-label={plainTitle(hit.title)}
+            aria-describedby={`${describedBy(id())} ${id()}-text`}
             onClick={(event) => props.onPick(group.from + at(), event)}
             onDblClick={() => props.onOpen(hit)}
           >
-            <div class="entry">
+            <div class={faceCss.entry}>
               <PageFace
                 face={hit}
                 id={id()}
@@ -113,7 +117,7 @@ export function HitList(props: {
                 live={hit.tier === "live"}
               />
             </div>
-            <div class="passages" id={`${id()}-text`}>
+            <div class={css.passages} id={`${id()}-text`}>
               <For each={passagesOf(hit)}>{(passage) => <PassageLine passage={passage} />}</For>
             </div>
           </div>
@@ -124,7 +128,7 @@ export function HitList(props: {
 
   return (
     <div
-      class="scroller"
+      class={searchCss.scroller}
       ref={scroller}
       onMouseDown={(event) => {
         // The search box has the focus, whatever is clicked here: the keys are its.
@@ -138,13 +142,13 @@ export function HitList(props: {
         id={HITS_ID}
         role="listbox"
         aria-label={words.results}
-        class="hits"
-        classList={{ numbered: modHeld() }}
+        class={css.hits}
+        data-numbered={modHeld() ? "" : undefined}
       >
         <Options hits={drawn()} from={0} of={all()} />
         <Show when={props.live.length > 0}>
-          <div role="group" aria-labelledby="live-title" class="live-group">
-            <div id="live-title" class="group-title">
+          <div role="group" aria-labelledby="live-title">
+            <div id="live-title" class={css.groupTitle}>
               {words.fromNotion}
             </div>
             <Options hits={props.live} from={props.local.length} of={all()} />

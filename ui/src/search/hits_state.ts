@@ -51,6 +51,8 @@ export function createHits(app: AppState, session: SessionState): Hits {
   });
   const all = createMemo(() => [...search.hits(), ...liveHits()]);
 
+  const selection = createHitSelection(() => all(), search.question);
+
   const shownIds = () => search.hits().map(({ id }) => id);
   const listingFirst = () =>
     search.answer()?.covers.first_listing ??
@@ -76,14 +78,14 @@ export function createHits(app: AppState, session: SessionState): Hits {
     shown: () => text() !== "" && search.answer() !== undefined,
     local: search.hits,
     live: liveHits,
-    all,
+    all: () => all(),
     answer: () => (text() === "" ? undefined : search.answer()),
     answered: search.answered,
     corrects: search.corrects,
     question: search.question,
     error: search.error,
     liveState: live.state,
-    selection: createHitSelection(all, search.question),
+    selection,
     behind: () => text() !== "" && search.pending() && search.answered() !== text(),
     cutAt() {
       const shown = search.hits().length;

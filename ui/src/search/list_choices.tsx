@@ -23,7 +23,7 @@ export function ListChoices() {
           session.ask({ ...session.question(), kind: kind === "all" ? null : kind })
         }
       />
-      <label class="sort">
+      <label class="select-box">
         <span class="visually-hidden">{words.sort}</span>
         <select
           value={session.question().sort}

@@ -6,6 +6,7 @@ import { keyName } from "../input/shortcuts";
 import { describe } from "../words/errors";
 import { search as words } from "../words/search";
 import { ErrorNote } from "../parts/error_note";
+import css from "./search.module.css";
 
 export function LiveNote(props: {
   state: LiveState;
@@ -21,7 +22,7 @@ export function LiveNote(props: {
   const error = () => props.state.step === "failed" && props.state.error;
 
   return (
-    <div class="live-note">
+    <div class={css.liveNote}>
       <Switch>
         <Match when={props.state.step === "idle" && props.offer}>
           <div class="actions">
@@ -35,7 +36,7 @@ export function LiveNote(props: {
           </div>
         </Match>
         <Match when={props.state.step === "asking"}>
-          <p class="progress" role="status">
+          <p class="underway" role="status">
             <span class="pulse" aria-hidden="true" />
             {words.askingNotion}
           </p>

@@ -1,6 +1,7 @@
 //! Notion's own search, for what is not listed or read here yet. It answers for one text only:
 //! another text drops it. Not where its hits are drawn.
-import { createSignal, onCleanup } from "solid-js";
+import { debounce } from "@solid-primitives/scheduled";
+import { createSignal } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { LiveAnswer, UiError } from "../core/bindings";
 import type { Host, HostError } from "../core/commands";
@@ -26,7 +27,6 @@ export interface LiveSearch {
 
 export function createLiveSearch(host: Host, refused: (error: HostError) => void): LiveSearch {
   const [state, setState] = createSignal<LiveState>({ step: "idle" });
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const latest = createLatest(
     ({ text, shown }: { text: string; shown: () => string[] }) =>
       host.call("live_search", { text, shown: shown() }),
@@ -36,12 +36,12 @@ export function createLiveSearch(host: Host, refused: (error: HostError) => void
       setState({ step: "failed", error: reason.reason });
     },
   );
+  const paused = debounce((asks: () => void) => asks(), LIVE_AFTER);
   const drop = () => {
-    clearTimeout(timer);
+    paused.clear();
     latest.drop();
     setState({ step: "idle" });
   };
-  onCleanup(() => clearTimeout(timer));
 
   const live: LiveSearch = {
     state,
@@ -52,9 +52,9 @@ export function createLiveSearch(host: Host, refused: (error: HostError) => void
     },
     soon(text, shown, wanted) {
       drop();
-      timer = setTimeout(() => {
+      paused(() => {
         if (wanted()) live.ask(text, shown);
-      }, LIVE_AFTER);
+      });
     },
     drop,
   };

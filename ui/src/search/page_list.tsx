@@ -26,6 +26,8 @@ import {
   slotIndex,
   visibleRange,
 } from "./virtual_list";
+import css from "./search.module.css";
+import listCss from "./page_list.module.css";
 
 export const LIST_ID = "page-list";
 
@@ -90,7 +92,13 @@ export function PageList(props: {
   });
 
   // A shorter list leaves the scroller where the engine puts it.
-  createEffect(on(props.pages.total, () => setScrollTop(scroller.scrollTop), { defer: true }));
+  createEffect(
+    on(
+      () => props.pages.total(),
+      () => setScrollTop(scroller.scrollTop),
+      { defer: true },
+    ),
+  );
 
   const isPinned = (row: PageRow | undefined) => row !== undefined && props.isPinned(row);
   const option = (index: Accessor<number>) => (
@@ -112,7 +120,7 @@ export function PageList(props: {
 
   return (
     <div
-      class="scroller"
+      class={css.scroller}
       ref={scroller}
       onScroll={() => setScrollTop(scroller.scrollTop)}
       // The search box has the focus, whatever is clicked here: the keys are its.
@@ -122,7 +130,7 @@ export function PageList(props: {
       }}
     >
       <div
-        class="rows"
+        class={listCss.rows}
         id={LIST_ID}
         role="listbox"
         aria-label={words.pages}

@@ -1,7 +1,9 @@
 //! One row of the list of all pages. Its name is its title; the rest describes it.
 import { Show } from "solid-js";
 import type { PageRow } from "../core/bindings";
-import { PageFace, restId, titleId } from "../parts/page_face";
+import { describedBy, PageFace, plainTitle } from "../parts/page_face";
+import css from "./page_list.module.css";
+import faceCss from "../parts/page_face.module.css";
 
 export function optionId(page: string): string {
   return `page-${page}`;
@@ -18,23 +20,26 @@ export function PageOption(props: {
   onPick(event: MouseEvent): void;
   onOpen(): void;
 }) {
+  // A row that is not read yet has no attributes rather than attributes that say "false".
+  const id = () => (props.row === undefined ? undefined : optionId(props.row.id));
+  const name = () => (props.row === undefined ? undefined : plainTitle(title(props.row)));
   const title = (row: PageRow) => (row.title === "" ? [] : [{ text: row.title, marked: false }]);
   return (
     <div
-      class="row entry"
+      class={`${css.row} ${faceCss.entry}`}
       style={{ transform: `translateY(${props.top}px)` }}
       role="option"
-      id={props.row && optionId(props.row.id)}
+      id={id()}
       aria-selected={props.selected}
       aria-setsize={props.total}
       aria-posinset={props.index + 1}
       aria-busy={props.row === undefined}
-      aria-labelledby={props.row && titleId(optionId(props.row.id))}
-      aria-describedby={props.row && restId(optionId(props.row.id))}
+      aria-label={name()}
+      aria-describedby={id() === undefined ? undefined : describedBy(id() ?? "")}
       onClick={(event) => props.onPick(event)}
       onDblClick={() => props.onOpen()}
     >
-      <Show when={props.row} fallback={<span class="row-waiting" />}>
+      <Show when={props.row} fallback={<span class={css.rowWaiting} />}>
         {(row) => (
           <PageFace
             face={{ ...row(), title: title(row()) }}

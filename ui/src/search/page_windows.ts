@@ -1,5 +1,6 @@
 //! The part of the list that is on screen, fetched in windows as it is scrolled. Every request
 //! is stamped, and an answer to an older question is dropped. Not the list's looks or keys.
+import { throttle } from "@solid-primitives/scheduled";
 import { createSignal, onCleanup, untrack } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { PageKind, PageQuery, PageRow, PageSort, UiError } from "../core/bindings";
@@ -59,11 +60,9 @@ export function createPageWindows(
   let counted = 0;
   const underWay = new Set<string>();
   let wanted = { from: 0, to: WINDOW };
-  let rereadTimer: ReturnType<typeof setTimeout> | undefined;
   let gone = false;
   onCleanup(() => {
     gone = true;
-    clearTimeout(rereadTimer);
     windows.clear();
   });
 
@@ -132,13 +131,10 @@ export function createPageWindows(
       // Until the new question is answered, scrolling the old rows asks nothing.
       if (asked === shownNow()) fetchWanted();
     },
-    reread() {
-      rereadTimer ??= setTimeout(() => {
-        rereadTimer = undefined;
-        revision += 1;
-        fetchWanted();
-      }, REREAD_EVERY);
-    },
+    reread: throttle(() => {
+      revision += 1;
+      fetchWanted();
+    }, REREAD_EVERY),
     row(index) {
       answers();
       return windows.get(Math.floor(index / WINDOW))?.rows[index % WINDOW];

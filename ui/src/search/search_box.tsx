@@ -7,6 +7,17 @@ import { createSettled } from "../state/settled";
 import { isComposing, keyName } from "../input/shortcuts";
 import { search as words } from "../words/search";
 import { Glyph } from "../parts/glyph";
+import css from "./search_box.module.css";
+
+const BOX_ID = "search-box";
+
+/** Ready for a new question, which replaces the old one. Does nothing where there is no box. */
+export function focusSearchBox() {
+  const box = document.getElementById(BOX_ID);
+  if (!(box instanceof HTMLInputElement)) return;
+  box.focus();
+  box.select();
+}
 
 /** Read out once the person pauses. */
 const QUIET = 600;
@@ -96,14 +107,15 @@ export function SearchBox(props: {
   }, QUIET);
 
   return (
-    <div class="search-box">
-      <div class="filter">
+    <div class={css.searchBox}>
+      <div class={css.filter}>
         <Glyph name="search" />
         <input
           ref={(element) => {
             input = element;
             props.ref(element);
           }}
+          id={BOX_ID}
           type="text"
           role="combobox"
           aria-label={words.box}
@@ -131,12 +143,12 @@ export function SearchBox(props: {
           onClick={offer}
         />
         <Show when={offered().length > 0}>
-          <div class="suggestions" onMouseDown={(event) => event.preventDefault()}>
-            <div role="listbox" aria-label={words.suggestions} class="suggestion-list">
+          <div class={css.suggestions} onMouseDown={(event) => event.preventDefault()}>
+            <div role="listbox" aria-label={words.suggestions} class={css.suggestionList}>
               <For each={offered()}>
                 {(completion, at) => (
                   <div
-                    class="suggestion"
+                    class={css.suggestion}
                     role="option"
                     aria-selected={at() === choice()}
                     onClick={() => accept(completion)}
@@ -146,10 +158,10 @@ export function SearchBox(props: {
                 )}
               </For>
             </div>
-            <span class="suggestion-keys" aria-hidden="true">
+            <span class={css.suggestionKeys} aria-hidden="true">
               <kbd>→</kbd>
               <Show when={offered().length > 1}>
-                <kbd class="choose">{keyName("Alt")} ↓</kbd>
+                <kbd class={css.choose}>{keyName("Alt")} ↓</kbd>
               </Show>
             </span>
           </div>

@@ -46,7 +46,7 @@ export function PagesEmpty(props: { known: number; showAll(): void }) {
             <button
               type="button"
               class="button primary"
-              disabled={check.busy()}
+              aria-disabled={check.busy()}
               onClick={() => void check.run()}
             >
               {check.busy() ? words.checking : words.checkAgain}

@@ -11,6 +11,7 @@ import { progressWords } from "../words/progress";
 import { search as words } from "../words/search";
 import { openInPlace } from "../words/settings";
 import { Glyph } from "../parts/glyph";
+import css from "./search_footer.module.css";
 
 /** A count is read out once it has stayed for this long. */
 const QUIET = 900;
@@ -44,7 +45,7 @@ export function SearchFooter(props: {
     <>
       <For each={session.connections().filter((connection) => trouble(connection) !== "")}>
         {(connection) => (
-          <div class="note strip warning" role="status">
+          <div class={`note ${css.strip} warning`} role="status">
             <Glyph name="warning" />
             <p dir="auto">
               <strong>
@@ -58,14 +59,15 @@ export function SearchFooter(props: {
           </div>
         )}
       </For>
-      <footer class="footer">
+      <footer class={css.footer}>
         <p class="footer-count">{props.count}</p>
         <Show when={props.tookMicroseconds}>
-          {(took) => <p class="footer-took">{words.took(milliseconds(took() / 1000))}</p>}
+          {(took) => <p class={css.footerTook}>{words.took(milliseconds(took() / 1000))}</p>}
         </Show>
         <button
           type="button"
-          class="button quiet small footer-progress"
+          id="progress"
+          class={`button quiet small ${css.footerProgress}`}
           onClick={() => session.go("coverage")}
         >
           <Show when={busy()}>
@@ -73,7 +75,7 @@ export function SearchFooter(props: {
           </Show>
           <span>{progress()}</span>
         </button>
-        <p class="hints" aria-hidden="true">
+        <p class={css.hints} aria-hidden="true">
           <Show when={props.selected}>
             <span>
               <kbd>↵</kbd> {words.open(openInPlace[session.settings().open_in])}
@@ -85,7 +87,7 @@ export function SearchFooter(props: {
           </Show>
         </p>
         <button type="button" class="button quiet small" onClick={() => props.showKeys()}>
-          <kbd aria-hidden="true">?</kbd> {words.keys}
+          <kbd aria-hidden="true">F1</kbd> {words.keys}
         </button>
         <p class="visually-hidden" role="status">
           {said()}

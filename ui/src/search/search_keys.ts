@@ -1,5 +1,5 @@
 //! What each key in the search box means, as a table. Not what is done about it.
-import { hasMod, isComposing } from "../input/shortcuts";
+import { hasMod, isComposing, keyOf } from "../input/shortcuts";
 
 export type KeyAction =
   | { do: "move"; rows: number }
@@ -7,7 +7,7 @@ export type KeyAction =
   | { do: "first" | "last" | "copy_link" | "copy_markdown" | "pin" }
   | { do: "open"; other: boolean }
   | { do: "open_nth"; index: number }
-  | { do: "ask_notion" | "insist" | "preview" | "clear" | "keys" };
+  | { do: "ask_notion" | "insist" | "preview" | "clear" };
 
 /** How the box stands when the key comes. */
 export interface BoxState {
@@ -24,7 +24,7 @@ export function searchKey(event: KeyboardEvent, box: BoxState): KeyAction | unde
   if (isComposing(event) || event.altKey) return undefined;
   if (hasMod(event)) return withMod(event, box);
   if (event.ctrlKey || event.metaKey) return undefined;
-  if (event.shiftKey) return event.key === "?" && box.empty ? { do: "keys" } : undefined;
+  if (event.shiftKey) return undefined;
   switch (event.key) {
     case "ArrowDown":
       return { do: "move", rows: 1 };
@@ -47,15 +47,13 @@ export function searchKey(event: KeyboardEvent, box: BoxState): KeyAction | unde
       return box.atEnd && !box.marked ? { do: "preview" } : undefined;
     case "Escape":
       return { do: "clear" };
-    case "?":
-      return box.empty ? { do: "keys" } : undefined;
     default:
       return undefined;
   }
 }
 
 function withMod(event: KeyboardEvent, box: BoxState): KeyAction | undefined {
-  const key = event.key.toLowerCase();
+  const key = keyOf(event);
   if (event.shiftKey) {
     if (key === "enter") return { do: "ask_notion" };
     return key === "c" && box.selected ? { do: "copy_markdown" } : undefined;

@@ -4,6 +4,7 @@ import { For, Show } from "solid-js";
 import type { Correction, SearchAnswer } from "../core/bindings";
 import { keyName } from "../input/shortcuts";
 import { search as words } from "../words/search";
+import css from "./search.module.css";
 
 export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(): void }) {
   const corrections = (): readonly Correction[] => props.answer?.corrections ?? [];
@@ -15,7 +16,7 @@ export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(
 
   return (
     <Show when={corrections().length + unknown().length > 0}>
-      <div class="search-notes">
+      <div class={css.searchNotes}>
         <Show when={corrections().length > 0}>
           <p>
             {words.correctedBefore}

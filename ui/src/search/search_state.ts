@@ -1,6 +1,7 @@
 //! The answers to what is typed: the newest one on screen, and what it was asked.
 //! Not the box, not the selection, and not Notion's own search: that is `live_search.ts`.
-import { batch, createSignal, onCleanup } from "solid-js";
+import { throttle } from "@solid-primitives/scheduled";
+import { batch, createSignal } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { Accessor } from "solid-js";
 import type { SearchAnswer, SearchHit, UiError } from "../core/bindings";
@@ -47,8 +48,6 @@ export function createSearch(host: Host, refused: (error: HostError) => void): S
   const [question, setQuestion] = createSignal(0);
   const [error, setError] = createSignal<UiError>();
   let asked: Asked | undefined;
-  let againTimer: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(againTimer));
 
   const latest = createLatest(
     ({ text, correct }: Asked) => host.call("search", { request: { text, limit: LIMIT, correct } }),
@@ -74,13 +73,9 @@ export function createSearch(host: Host, refused: (error: HostError) => void): S
       asked = { text, correct };
       latest.ask(asked);
     },
-    again() {
-      if (asked === undefined || againTimer !== undefined) return;
-      againTimer = setTimeout(() => {
-        againTimer = undefined;
-        if (asked !== undefined) latest.ask(asked);
-      }, AGAIN_EVERY);
-    },
+    again: throttle(() => {
+      if (asked !== undefined) latest.ask(asked);
+    }, AGAIN_EVERY),
     drop() {
       asked = undefined;
       latest.drop();

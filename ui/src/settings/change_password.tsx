@@ -1,59 +1,56 @@
 //! Changing the password of the open profile.
 import { Show } from "solid-js";
+import { ErrorNote } from "../parts/error_note";
+import { SecretField, take } from "../parts/field";
+import { NewPassword, type NewPasswordHandle } from "../parts/new_password";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
 import { createCountdown } from "../state/clock";
 import { useSession } from "../state/session_state";
 import { waitSeconds } from "../words/errors";
 import { settings as words } from "../words/settings";
-import { ErrorNote } from "../parts/error_note";
-import { SecretField, take } from "../parts/field";
-import { createStrength, StrengthMeter } from "../parts/strength_meter";
+import css from "./settings.module.css";
 
 export function ChangePassword() {
   const app = useApp();
-  const session = useSession();
-  const { strength, judge } = createStrength();
-  const change = createAction(async (old: string, fresh: string) => {
-    await app.host.call("change_password", { old, new: fresh });
+  const { profile } = useSession().session;
+  let old!: HTMLInputElement;
+  let fresh!: NewPasswordHandle;
+  const change = createAction(async () => {
+    const chosen = await fresh.take(profile.name);
+    if (chosen === undefined) return;
+    await app.host.call("change_password", { old: take(old), new: chosen });
     app.say(words.changed);
   });
   const wait = createCountdown(() => waitSeconds(change.error()));
-  let old!: HTMLInputElement;
-  let fresh!: HTMLInputElement;
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (wait() > 0) return;
+    if (!(await change.run())) old.focus();
+  };
 
   return (
-    <section class="block" aria-labelledby="password-title">
+    <section class="section" aria-labelledby="password-title">
       <h2 id="password-title">{words.password}</h2>
-      <form
-        class="card"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (wait() > 0) return;
-          void change.run(take(old), take(fresh));
-          judge("", "");
-        }}
-      >
+      <form class="card" onSubmit={(event) => void submit(event)}>
         <p class="hint">{words.passwordLead}</p>
-        <div class="two">
-          <SecretField
-            label={words.oldPassword}
-            ref={(input) => (old = input)}
-            autocomplete="current-password"
-          />
-          <SecretField
+        <SecretField
+          label={words.oldPassword}
+          ref={(input) => (old = input)}
+          autocomplete="current-password"
+          invalid={change.error()?.code === "wrong_password"}
+        />
+        <div class={css.two}>
+          <NewPassword
             label={words.newPassword}
-            ref={(input) => (fresh = input)}
-            autocomplete="new-password"
-            reveal
-            onInput={(text) => judge(session.session.profile.name, text)}
-          >
-            <StrengthMeter strength={strength()} />
-          </SecretField>
+            name={() => profile.name}
+            handle={(handle) => (fresh = handle)}
+            onInput={change.clear}
+          />
         </div>
         <Show when={change.error()}>{(error) => <ErrorNote error={error()} />}</Show>
         <div class="actions">
-          <button type="submit" class="button" disabled={change.busy() || wait() > 0}>
+          <button type="submit" class="button" aria-disabled={change.busy() || wait() > 0}>
             {words.change}
           </button>
         </div>

@@ -9,6 +9,7 @@ import { Choice } from "../parts/choice";
 import { CopyButton } from "../parts/copy_button";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
+import { keyName } from "../input/shortcuts";
 import { useSession } from "../state/session_state";
 import {
   appearanceNames,
@@ -18,6 +19,7 @@ import {
   openWithNames,
   settings as words,
 } from "../words/settings";
+import css from "./settings.module.css";
 
 // Activity is told once a minute, so that a shorter time would lock under typing hands.
 const LOCK_CHOICES = [5, 15, 30, 60, 240, 0];
@@ -57,13 +59,13 @@ export function SettingsView() {
         {(error) => <ErrorNote error={error()} />}
       </Show>
 
-      <div class="card settings">
+      <div class={`card ${css.settings}`}>
         <Choice
           label={words.appearance}
           options={Object.keys(appearanceNames) as Appearance[]}
           name={(option) => appearanceNames[option]}
           value={app.machine().appearance}
-          onChoose={(option) => void dress.run(option)}
+          onChoose={(option) => dress.run(option)}
         />
         <div>
           <Choice
@@ -71,9 +73,9 @@ export function SettingsView() {
             options={Object.keys(openInNames) as OpenIn[]}
             name={(option) => openInNames[option]}
             value={session.settings().open_in}
-            onChoose={(option) => void save.run({ open_in: option })}
+            onChoose={(option) => save.run({ open_in: option })}
           />
-          <p class="hint">{words.openingHint}</p>
+          <p class="hint">{words.openingHint(keyName("Mod"))}</p>
         </div>
         <div>
           <Choice
@@ -81,14 +83,14 @@ export function SettingsView() {
             options={Object.keys(indexMemoryNames) as IndexMemory[]}
             name={(option) => indexMemoryNames[option]}
             value={session.settings().index_memory}
-            onChoose={(option) => void save.run({ index_memory: option })}
+            onChoose={(option) => save.run({ index_memory: option })}
           />
           <p class="hint">{words.indexMemoryHint}</p>
         </div>
         <div>
-          <label class="setting-line">
+          <label class={css.settingLine}>
             <span>{words.lockAfter}</span>
-            <span class="sort">
+            <span class="select-box">
               <select
                 onChange={(event) =>
                   void save.run({ lock_after_minutes: Number(event.currentTarget.value) })
@@ -116,7 +118,7 @@ export function SettingsView() {
             options={Object.keys(openWithNames) as (keyof typeof openWithNames)[]}
             name={(option) => openWithNames[option]}
             value={remembered() ? "keychain" : "password"}
-            onChoose={(option) => void remember.run(option === "keychain").then(() => ask.run())}
+            onChoose={(option) => remember.run(option === "keychain").then(() => ask.run())}
           />
           <p class="hint">{words.openWithHint}</p>
         </div>
@@ -127,7 +129,7 @@ export function SettingsView() {
       <Show when={about()}>
         {(known) => (
           <>
-            <section class="block" aria-labelledby="data-title">
+            <section class="section" aria-labelledby="data-title">
               <h2 id="data-title">{words.data}</h2>
               <div class="card">
                 <dl class="facts">
@@ -150,7 +152,7 @@ export function SettingsView() {
                 <p class="hint">{words.dataLead}</p>
               </div>
             </section>
-            <section class="block" aria-labelledby="about-title">
+            <section class="section" aria-labelledby="about-title">
               <h2 id="about-title">{words.about}</h2>
               <div class="card">
                 <p>
@@ -162,7 +164,7 @@ export function SettingsView() {
                     <Glyph name="chevron" />
                     {words.notices}
                   </summary>
-                  <pre class="notices-text" tabindex="0" aria-label={words.notices}>
+                  <pre class={css.noticesText} tabindex="0" aria-label={words.notices}>
                     {known().notices}
                   </pre>
                 </details>

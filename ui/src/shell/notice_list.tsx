@@ -6,6 +6,7 @@ import type { Notice } from "../core/bindings";
 import { noticeWords, shell as words } from "../words/shell";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
+import css from "./shell.module.css";
 
 export function NoticeList(props: { notices: Notice[]; dismiss(notice: Notice): void }) {
   const app = useApp();
@@ -16,7 +17,7 @@ export function NoticeList(props: { notices: Notice[]; dismiss(notice: Notice): 
 
   return (
     <Show when={props.notices.length > 0}>
-      <section class="notices" aria-label={words.notices}>
+      <section class={css.notices} aria-label={words.notices}>
         <For each={props.notices}>
           {(notice) => (
             <div class="note warning" role="status">
@@ -26,7 +27,7 @@ export function NoticeList(props: { notices: Notice[]; dismiss(notice: Notice): 
                 <button
                   type="button"
                   class="button quiet"
-                  disabled={accept.busy()}
+                  aria-disabled={accept.busy()}
                   onClick={() => void accept.run(notice)}
                 >
                   {words.registryChecked}

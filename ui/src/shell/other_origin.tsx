@@ -2,12 +2,13 @@
 import { Show } from "solid-js";
 import { shell as words } from "../words/shell";
 import { Glyph } from "../parts/glyph";
+import css from "./shell.module.css";
 
 export function OtherOrigin(props: { origin: string | null }) {
   return (
     <Show when={props.origin}>
       {(origin) => (
-        <div class="other-origin" role="note">
+        <div class={css.otherOrigin} role="note">
           <Glyph name="warning" />
           <span>{words.otherOrigin(origin())}</span>
         </div>

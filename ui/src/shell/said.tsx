@@ -1,6 +1,8 @@
 //! The short sentence about what just happened, shown for a moment and read out politely.
-import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import { makeTimer } from "@solid-primitives/timer";
+import { createEffect, createSignal, on } from "solid-js";
 import { useApp } from "../state/app_state";
+import css from "./said.module.css";
 
 /** Long enough to read it twice: a moment, and some for every letter. */
 const shownFor = (text: string) => 3000 + text.length * 60;
@@ -12,13 +14,12 @@ export function Said() {
   createEffect(
     on(app.said, (text) => {
       setShown(text !== "");
-      const timer = setTimeout(() => setShown(false), shownFor(text));
-      onCleanup(() => clearTimeout(timer));
+      makeTimer(() => setShown(false), shownFor(text), setTimeout);
     }),
   );
 
   return (
-    <div class="said" role="status" classList={{ shown: shown() }}>
+    <div class={css.said} role="status" data-shown={shown()}>
       {shown() ? app.said() : ""}
     </div>
   );

@@ -4,14 +4,15 @@ import { keyName } from "../input/shortcuts";
 import { filterHelp } from "../words/search";
 import { shell as words, shortcutGroups } from "../words/shell";
 import { Dialog } from "../parts/dialog";
+import css from "./shortcuts_dialog.module.css";
 
 export function ShortcutsDialog(props: { onClose(): void }) {
   return (
     <Dialog title={words.shortcuts} wide onClose={props.onClose}>
-      <div class="key-columns">
+      <div class={css.keyColumns}>
         <For each={shortcutGroups}>
           {(group) => (
-            <section class="keys">
+            <section class={css.keys}>
               <h3>{group.title}</h3>
               <dl>
                 <For each={group.keys}>
@@ -30,7 +31,7 @@ export function ShortcutsDialog(props: { onClose(): void }) {
             </section>
           )}
         </For>
-        <section class="keys">
+        <section class={css.keys}>
           <h3>{words.filters}</h3>
           <dl>
             <For each={filterHelp}>

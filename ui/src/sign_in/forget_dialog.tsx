@@ -1,5 +1,5 @@
 //! Forgetting a profile whose password is lost: said plainly, confirmed by typing its name.
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, For, Show, untrack } from "solid-js";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
 import type { ProfileCard } from "../core/bindings";
@@ -11,10 +11,12 @@ import { TextField } from "../parts/field";
 export function ForgetDialog(props: { profile: ProfileCard; onClose(): void }) {
   const app = useApp();
   const [typed, setTyped] = createSignal("");
+  const name = untrack(() => props.profile.name);
   const forget = createAction(async () => {
     await app.host.call("forget_profile", { profile: props.profile.id });
     props.onClose();
     await app.load();
+    app.say(words.forgotten(name));
   });
   const confirmed = () => typed().trim().normalize() === props.profile.name.normalize();
 
@@ -38,7 +40,7 @@ export function ForgetDialog(props: { profile: ProfileCard; onClose(): void }) {
           <button type="button" class="button" onClick={() => props.onClose()}>
             {words.cancel}
           </button>
-          <button type="submit" class="button danger" disabled={!confirmed() || forget.busy()}>
+          <button type="submit" class="button danger" aria-disabled={!confirmed() || forget.busy()}>
             {words.forget}
           </button>
         </div>

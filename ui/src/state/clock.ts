@@ -1,13 +1,11 @@
 //! The present moment as signals, for relative dates and countdowns.
-import { createEffect, createSignal, onCleanup } from "solid-js";
+import { createPolled, makeTimer } from "@solid-primitives/timer";
+import { createEffect, createSignal } from "solid-js";
 import type { Accessor } from "solid-js";
 
 /** Now, renewed every `every` milliseconds while its owner lives. */
 export function createNow(every: number): Accessor<number> {
-  const [now, setNow] = createSignal(Date.now());
-  const timer = setInterval(() => setNow(Date.now()), every);
-  onCleanup(() => clearInterval(timer));
-  return now;
+  return createPolled(() => Date.now(), every);
 }
 
 /** Seconds left of a wait that starts anew whenever `seconds` answers anew. */
@@ -18,11 +16,14 @@ export function createCountdown(seconds: Accessor<number>): Accessor<number> {
     setLeft(total);
     if (total === 0) return;
     const until = Date.now() + total * 1000;
-    const timer = setInterval(() => {
-      setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
-      if (Date.now() >= until) clearInterval(timer);
-    }, 250);
-    onCleanup(() => clearInterval(timer));
+    const stop = makeTimer(
+      () => {
+        setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
+        if (Date.now() >= until) stop();
+      },
+      250,
+      setInterval,
+    );
   });
   return left;
 }

@@ -1,6 +1,6 @@
 //! What a signed-in person sees: their connections, the sign-in at Notion, their settings.
 //! It lives inside the signed-in part of the window and is gone with it on lock.
-import { createContext, createSignal, useContext } from "solid-js";
+import { createContext, createSignal, untrack, useContext } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { Accessor } from "solid-js";
 import type {
@@ -89,7 +89,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
   app.onEvent((event) => {
     switch (event.event) {
       case "locked":
-        app.lockedAt(view());
+        app.lockedAt(untrack(view));
         break;
       case "connections":
         told.connections += 1;
@@ -99,7 +99,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
         told.connecting += 1;
         setConnecting(event.data);
         // An answer from Notion is never missed behind another view.
-        if (view() !== undefined && interrupts(event.data)) setView("connect");
+        if (untrack(view) !== undefined && interrupts(event.data)) setView("connect");
         break;
       case "index":
         setIndex(event.data);
@@ -119,9 +119,9 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     for (const read of reads) {
       if (read.status === "rejected") app.refused(read.reason);
     }
-    setView(
-      (open) => open ?? landing(asked, session.profile.role, connecting(), state.connections()),
-    );
+    const step = untrack(connecting);
+    const first = landing(asked, session.profile.role, step, state.connections());
+    setView((open) => open ?? first);
   })();
 
   return state;

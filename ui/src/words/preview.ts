@@ -3,6 +3,7 @@ import type { PreviewMedia, ReadFailure } from "../core/bindings";
 import { number } from "./format";
 
 export const preview = {
+  table: "Table",
   title: "Preview",
   back: "Back to the results",
   nothing: "Choose a page to see its text.",

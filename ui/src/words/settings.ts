@@ -5,7 +5,7 @@ export const settings = {
   title: "Settings",
   appearance: "Appearance",
   opening: "Open pages in",
-  openingHint: "Hold Ctrl or ⌘ to open in the other one.",
+  openingHint: (mod: string) => `Hold ${mod} to open in the other one.`,
   indexMemory: "Index in memory",
   indexMemoryHint:
     "Whole answers fastest. In pieces takes less memory. Automatic keeps it whole while it is small beside this computer’s memory.",

@@ -15,6 +15,9 @@ export const signIn = {
   password: "Password",
   newPassword: "Choose a password",
   showPassword: "Show password",
+  hidePassword: "Hide password",
+  repeatPassword: "Repeat the password",
+  passwordsDiffer: "These two are not the same.",
   create: "Create profile",
   submit: "Sign in",
   remembered: "Sign in with this computer’s keychain",
@@ -33,6 +36,8 @@ export const signIn = {
   ],
   forgetConfirm: (name: string) => `Type ${name} to confirm`,
   forget: "Forget this profile",
+  forgotten: (name: string) =>
+    `The profile ${name} is forgotten. Everything it stored here is destroyed.`,
   cancel: "Cancel",
   notAffiliated: "Not affiliated with Notion.",
 };

@@ -5,8 +5,8 @@ import { useApp } from "../state/app_state";
 import type { ConnectionCard } from "../core/bindings";
 import { useSession } from "../state/session_state";
 import { coverage as words } from "../words/coverage";
-import { ErrorNote } from "../parts/error_note";
-import { Glyph } from "../parts/glyph";
+import { ErrorNote } from "./error_note";
+import { Glyph } from "./glyph";
 
 export function PauseButton(props: { connection: ConnectionCard }) {
   const app = useApp();
@@ -27,7 +27,7 @@ export function PauseButton(props: { connection: ConnectionCard }) {
         type="button"
         class="button"
         aria-label={words.of(name(), props.connection.workspace)}
-        disabled={toggle.busy()}
+        aria-disabled={toggle.busy()}
         onClick={() => void toggle.run()}
       >
         <Glyph name={paused() ? "resume" : "pause"} />
