@@ -138,11 +138,14 @@ describe("what is shown", () => {
   const kinds: [PreviewKind, string][] = [
     [{ type: "paragraph" }, "p"],
     [{ type: "heading", level: 1 }, "h3.block-heading"],
-    [{ type: "heading", level: 3 }, "h5.block-heading"],
-    [{ type: "bulleted" }, "ul.bulleted > li .item"],
+    [{ type: "heading", level: 3 }, "h3.block-heading"],
+    [{ type: "bulleted" }, 'ul[data-list="bulleted"] > li .item'],
     [{ type: "numbered", number: 4 }, 'ol > li[value="4"] .item'],
-    [{ type: "to_do", checked: true }, 'ul.to-do .tick[aria-label="Done"] + .item.done'],
-    [{ type: "to_do", checked: false }, 'ul.to-do .tick[aria-label="Not done"] + .item'],
+    [
+      { type: "to_do", checked: true },
+      '[data-list="to-do"] .tick[aria-label="Done"] + .item[data-done="true"]',
+    ],
+    [{ type: "to_do", checked: false }, '[data-list="to-do"] .tick[aria-label="Not done"] + .item'],
     [{ type: "quote" }, "blockquote"],
     [{ type: "callout", icon: null }, ".callout"],
     [{ type: "toggle" }, ".toggle"],

@@ -1,7 +1,7 @@
 //! The box that has the focus and all the keys, with what the word under the caret could become.
 //! The arrows stay with the hits: a suggestion is taken with →. Not what the keys do: the view
 //! says that.
-import { createEffect, createMemo, createSignal, For, on, Show } from "solid-js";
+import { createEffect, createMemo, createSignal, For, on, onMount, Show } from "solid-js";
 import { type Completion, complete } from "./filter_completion";
 import { createSettled } from "../state/settled";
 import { isComposing, keyName } from "../input/shortcuts";
@@ -73,6 +73,9 @@ export function SearchBox(props: {
       },
     ),
   );
+
+  // Whoever comes back types a new question in place of the old one, or goes on with an arrow.
+  onMount(focusSearchBox);
 
   const onKey = (event: KeyboardEvent) => {
     if (isComposing(event)) return;

@@ -1,6 +1,6 @@
 //! The home view: one box, the hits for it or else every page, and the selected page's text.
 //! The box has the focus and all the keys; lists and preview only show.
-import { createEffect, createSignal, on, onMount, Show } from "solid-js";
+import { createEffect, createSignal, on, Show } from "solid-js";
 import type { OpenIn } from "../core/bindings";
 import { hasMod } from "../input/shortcuts";
 import { ErrorNote } from "../parts/error_note";
@@ -21,7 +21,7 @@ import { createPerformer } from "./perform";
 import { ResultList } from "./result_list";
 import { createResults } from "./results_state";
 import css from "./search.module.css";
-import { focusSearchBox, SearchBox } from "./search_box";
+import { SearchBox } from "./search_box";
 import { SearchFooter } from "./search_footer";
 import { type BoxState, searchKey } from "./search_keys";
 import { SearchNotes } from "./search_notes";
@@ -106,9 +106,6 @@ export function SearchView(props: { showKeys(): void }) {
     const action = searchKey(event, boxState(event.target === input));
     if (action !== undefined && perform(action)) event.preventDefault();
   };
-
-  // Whoever comes back types a new question in place of the old one, or goes on with an arrow.
-  onMount(focusSearchBox);
 
   const other = (): OpenIn => (session.settings().open_in === "browser" ? "notion_app" : "browser");
 
