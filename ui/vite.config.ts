@@ -21,6 +21,6 @@ export default defineConfig({
     // Reached only by a test that fails: a loaded machine is slow, not wrong.
     testTimeout: 60_000,
     // Classes keep their names where tests look for them.
-    css: { include: /\.module\.css$/, modules: { classNameStrategy: "non-scoped" } },
+    css: { include: /\.module\.css/, modules: { classNameStrategy: "non-scoped" } },
   },
 });

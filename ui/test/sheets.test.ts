@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 type Files = Record<string, string>;
 const sheets = import.meta.glob("../src/**/*.css", {
-  query: "?inline",
+  query: "?raw",
   import: "default",
   eager: true,
 }) as Files;

@@ -7,7 +7,7 @@ export function StepHeading(props: { children: JSX.Element }) {
   let heading!: HTMLHeadingElement;
   onMount(() => heading.focus());
   return (
-    <h1 ref={heading} class="step-heading" tabindex="-1">
+    <h1 ref={heading} tabindex="-1">
       {props.children}
     </h1>
   );

@@ -14,7 +14,9 @@ export const tauriHost: Host = {
   },
   async watch(listener) {
     try {
-      await invoke("watch" satisfies keyof Streams, { channel: new Channel<Streams["watch"]>(listener) });
+      await invoke("watch" satisfies keyof Streams, {
+        channel: new Channel<Streams["watch"]>(listener),
+      });
     } catch (refused) {
       throw asHostError(refused);
     }

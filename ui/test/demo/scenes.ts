@@ -247,7 +247,7 @@ export const scenes: Record<string, Scene> = {
     then: async () => key("End"),
   },
   "pages-none": { world: () => ({ ...everything(), pages: [] }) },
-  shortcuts: { world: everything, then: async () => key("?") },
+  shortcuts: { world: everything, then: async () => key("F1") },
   connections: {
     world: () => ({
       ...everything(),
