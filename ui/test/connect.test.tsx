@@ -1,5 +1,6 @@
 //! Connecting, leaving, and the administrator's desk, on the in-memory core.
 import { describe, expect, test } from "vitest";
+import { DEFAULT_PROFILE_SETTINGS } from "../src/core/bindings";
 import {
   acme,
   confirming,
@@ -276,8 +277,8 @@ describe("settings", () => {
     box("In pieces").click();
     await settle();
     expect(host.world.settings).toEqual({
+      ...DEFAULT_PROFILE_SETTINGS,
       open_in: "notion_app",
-      lock_after_minutes: 15,
       index_memory: "pieces",
     });
     type(box("Current password"), "correct horse");

@@ -21,7 +21,7 @@ test.each([
 });
 
 test("a heading inside a foldable one stands under it", () => {
-  expect(levels([heading(3, [heading(3), heading(1)]), heading(2)])).toEqual([3, 3, 3, 3]);
+  expect(levels([heading(3, [heading(3), heading(1)]), heading(2)])).toEqual([3, 4, 4, 3]);
   expect(levels([heading(2, [heading(3)])])).toEqual([3, 4]);
 });
 

@@ -25,7 +25,8 @@ pub async fn overview(context: &mut Context) -> Result<(), Stop> {
             output::line(&format!("  {title} ({}): {}", failed.id, words::read_failure(failed.why)))?;
         }
     }
-    output::line(&words::index(coverage.index))
+    output::line(&words::index(coverage.index))?;
+    output::line(words::NOT_READ)
 }
 
 pub async fn link(context: &mut Context, link: &str) -> Result<(), Stop> {

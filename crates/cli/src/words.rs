@@ -244,7 +244,6 @@ pub fn connection(card: &ConnectionCard) -> String {
         ConnectionStatus::Active => "",
         ConnectionStatus::NeedsReconnect => "; Notion refuses its token, connect it again",
         ConnectionStatus::Paused => "; paused",
-        ConnectionStatus::Removed => "; removed",
     };
     format!(
         "{}, as {}: {}, text of {} read{status}",
@@ -275,6 +274,9 @@ pub fn coverage(covered: &ConnectionCoverage) -> String {
         reading.failed
     )
 }
+
+/// What of Notion's pages is never read.
+pub const NOT_READ: &str = "Not read: comments, what stands inside files, captions of code blocks.";
 
 /// The day of a moment, where the person is.
 pub fn day(millis: i64) -> String {

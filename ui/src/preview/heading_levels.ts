@@ -8,17 +8,20 @@ const LOWEST = 6;
 
 export function headingLevels(blocks: readonly PreviewBlock[]): ReadonlyMap<PreviewBlock, number> {
   const levels = new Map<PreviewBlock, number>();
-  /** Notion's levels of the headings that the present place stands under. */
-  const above: number[] = [];
-  const walk = (block: PreviewBlock) => {
-    if (block.kind.type === "heading") {
-      const own = block.kind.level;
-      while ((above.at(-1) ?? 0) >= own) above.pop();
-      above.push(own);
-      levels.set(block, Math.min(LOWEST, TITLE + above.length));
+  /** `depth` is how many headings these blocks stand under together. */
+  const walk = (siblings: readonly PreviewBlock[], depth: number) => {
+    /** Notion's levels of the headings that the present place stands under, besides those. */
+    const above: number[] = [];
+    for (const block of siblings) {
+      if (block.kind.type === "heading") {
+        const own = block.kind.level;
+        while ((above.at(-1) ?? 0) >= own) above.pop();
+        above.push(own);
+        levels.set(block, Math.min(LOWEST, TITLE + depth + above.length));
+      }
+      walk(block.children, depth + above.length);
     }
-    block.children.forEach(walk);
   };
-  blocks.forEach(walk);
+  walk(blocks, 0);
   return levels;
 }

@@ -3,7 +3,7 @@
 use super::{Directory, key};
 use crate::{
     Store, StoreError, bodies, changes, connections, entries, following, listing, open, pages, parents,
-    pending_sign_in, people, settings, usage,
+    pending_sign_in, people, properties, settings, usage,
 };
 use expect_test::expect;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
@@ -98,6 +98,7 @@ async fn an_interrupted_first_opening_goes_on() {
     let directory = Directory::new();
     let store = directory.store().await;
     for table in [
+        "relations",
         "links",
         "row_walks",
         "pins",
@@ -192,6 +193,7 @@ async fn every_statement_is_valid() {
         parents::sql::ALL,
         pending_sign_in::sql::ALL,
         people::sql::ALL,
+        properties::sql::ALL,
         settings::sql::ALL,
         usage::sql::ALL,
     ];
@@ -219,6 +221,7 @@ fn migrations_are_append_only() {
     expect![[r#"
         1 connections and pages 2803a60a2ba30ec0
         2 texts 60c3c336a39daeaa
+        4 values and databases f06d8e445ea6e5d0
     "#]]
     .assert_eq(&table);
 }
