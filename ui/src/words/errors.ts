@@ -1,6 +1,6 @@
 //! What the person is told for every error code: what happened, then what to do.
 //! Exhaustive by type: a code without words does not compile. Not where errors are caught.
-import type { DamagedFile, HelpPage, PasswordRefused, UiError } from "../bindings";
+import type { DamagedFile, HelpPage, PasswordRefused, UiError } from "../core/bindings";
 
 export type Severity = "info" | "warning" | "error";
 
