@@ -3,7 +3,7 @@
 //! Not what is looked for (`asked`), and not what is shown of it (`snippet`).
 
 use crate::fold::Folded;
-use crate::tokenizer::{Run, runs};
+use crate::runs::{Run, runs};
 use std::ops::Range;
 
 /// A text of a page, as it is and as it is searched.

@@ -7,3 +7,4 @@ mod on_disk;
 mod relevance;
 mod searching;
 mod world;
+mod cases;

@@ -2,6 +2,7 @@
 
 use crate::world::{World, page, query};
 use expect_test::{Expect, expect};
+use trove_index::ranking::Class;
 use trove_index::text::Text;
 
 fn library() -> World {
@@ -24,7 +25,11 @@ fn check(world: &World, typed: &str, expected: Expect) {
         .hits
         .iter()
         .map(|hit| {
-            format!("{:?}{}: {}", hit.tier, if hit.corrected { "~" } else { "" }, world.pages.shown[&hit.id])
+            let lacks: Vec<_> =
+                (0..answer.asked.count()).filter(|at| hit.lacks.contains(*at)).map(|at| answer.asked.wanted(at)).collect();
+            let without = if lacks.is_empty() { String::new() } else { format!(" (without {})", lacks.join(", ")) };
+            let slip = matches!(hit.class, Class::Slip | Class::SlipInTitle);
+            format!("{:?}{}: {}{without}", hit.tier, if slip { "~" } else { "" }, world.pages.shown[&hit.id])
         })
         .collect();
     lines.extend(answer.corrections.iter().map(|c| format!("{} → {}", c.typed, c.instead.join("|"))));
