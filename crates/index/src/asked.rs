@@ -106,8 +106,11 @@ impl Asked {
         }
         asked.plain = plain.join(" ");
         asked.corrected.clone_from(&asked.plain);
-        asked.unwanted =
-            query.without.iter().filter_map(|without| Sequence::side_by_side(&fold(&without.piece.text), false)).collect();
+        asked.unwanted = query
+            .without
+            .iter()
+            .filter_map(|without| Sequence::side_by_side(&fold(&without.piece.text), false))
+            .collect();
         asked
     }
 
@@ -134,6 +137,20 @@ impl Asked {
 
     pub(crate) fn unwanted(&self) -> &[Sequence] {
         &self.unwanted
+    }
+
+    /// The same, where each part of what was typed as one thing is wanted by itself.
+    pub(crate) fn spread(&self) -> Self {
+        let parts = |wanted: &Wanted| match wanted.alternatives.iter().find(|one| one.how == How::Apart) {
+            Some(apart) => {
+                let part = |sequence: &Sequence| {
+                    Wanted::new(wanted.typed.as_str()).with(How::Typed, [sequence.clone()])
+                };
+                apart.all.iter().map(part).collect()
+            }
+            None => vec![wanted.clone()],
+        };
+        Self { wanted: self.wanted.iter().flat_map(parts).take(MOST_WANTED).collect(), ..self.clone() }
     }
 
     /// Lets something else stand for what is wanted, too.
@@ -179,8 +196,9 @@ impl Asked {
     /// Whether the terms of the index do not tell, so that a text has to be looked at: words
     /// that have to stand side by side, or must not occur.
     pub fn text_tells(&self) -> bool {
-        let sequences = self.wanted.iter().flat_map(|wanted| &wanted.alternatives).flat_map(|one| &one.all);
-        !self.unwanted.is_empty() || sequences.into_iter().any(Sequence::text_tells)
+        let alternatives = self.wanted.iter().flat_map(|wanted| &wanted.alternatives);
+        let mut sequences = alternatives.filter(|one| !one.only_text).flat_map(|one| &one.all);
+        !self.unwanted.is_empty() || sequences.any(Sequence::text_tells)
     }
 
     /// Whether titles do not tell either: something must not stand in any text.
@@ -218,7 +236,8 @@ impl Asked {
         for (at, wanted) in self.wanted.iter().enumerate() {
             let stands = |sequence: &Sequence| sequence.in_title(plain, folded);
             let best = wanted.alternatives.iter().filter_map(|alternative| {
-                let whole = alternative.all.iter().map(stands).try_fold(true, |whole, next| Some(whole & next?))?;
+                let whole =
+                    alternative.all.iter().map(stands).try_fold(true, |whole, next| Some(whole & next?))?;
                 Some((alternative.how, !whole))
             });
             if let Some((how, begun)) = best.min() {

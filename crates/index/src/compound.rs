@@ -31,10 +31,7 @@ pub(crate) fn are_joined(folded: &str, first: &Run<'_>, second: &Run<'_>) -> boo
 }
 
 /// The compounds among the runs of `folded`, each of two words or more.
-pub(crate) fn compounds<'a>(
-    folded: &'a str,
-    runs: &'a [Run<'a>],
-) -> impl Iterator<Item = &'a [Run<'a>]> {
+pub(crate) fn compounds<'a>(folded: &'a str, runs: &'a [Run<'a>]) -> impl Iterator<Item = &'a [Run<'a>]> {
     runs.chunk_by(|first, second| are_joined(folded, first, second)).filter(|runs| runs.len() > 1)
 }
 
@@ -50,14 +47,10 @@ pub(crate) fn joined(words: &[Run<'_>]) -> Option<String> {
 /// Calls `found` with each word that the index holds for the compounds of a text.
 pub(crate) fn compound_terms(folded: &str, runs: &[Run<'_>], mut found: impl FnMut(&str)) {
     for words in compounds(folded, runs) {
-        if let Some(day) = day_of(words) {
-            found(day.get(6..).unwrap_or_default());
-            found(&day);
-            continue;
-        }
         joined(words).iter().for_each(|all| found(all));
         // A hyphen or an apostrophe joins closer than what else stands in the compound.
-        for close in words.chunk_by(|first, second| is_close(gap(folded, first, second))) {
+        let close_words = if words.iter().all(Run::is_number) { &[][..] } else { words };
+        for close in close_words.chunk_by(|first, second| is_close(gap(folded, first, second))) {
             if close.len() > 1 && close.len() < words.len() {
                 joined(close).iter().for_each(|part| found(part));
             }
@@ -80,11 +73,6 @@ pub(crate) fn traces(folded: &str, runs: &[Run<'_>], mut found: impl FnMut(char)
             if let Some(version) = version(first.text) {
                 found(trace([version, second.text]));
             }
-        }
-        if let Some(day) = day_of(words)
-            && let (Some(month), Some(day)) = (day.get(4..6), day.get(6..))
-        {
-            found(trace([month, day]));
         }
     }
     for (at, run) in runs.iter().enumerate() {
@@ -146,13 +134,14 @@ fn groups_numbers(gap: &str) -> bool {
 fn numbers(folded: &str, words: &[Run<'_>], found: &mut impl FnMut(&str)) {
     let Some(first) = words.first().filter(|first| first.is_number()) else { return };
     let Some(sign) = words.get(1).map(|second| gap(folded, first, second)) else { return };
+    let parts_thousands = matches!(sign, "," | "." | "'" | "’" | " ");
     let thousands = 1 + words
         .windows(2)
         .take_while(|pair| {
             matches!(pair, [before, group] if gap(folded, before, group) == sign && group.is_number() && group.text.len() == 3)
         })
         .count();
-    if first.text.len() <= 3 && thousands > 1 && thousands < words.len() {
+    if parts_thousands && first.text.len() <= 3 && thousands > 1 && thousands < words.len() {
         joined(words.get(..thousands).unwrap_or_default()).iter().for_each(|number| found(number));
     }
     let country = folded.get(..first.start).is_some_and(|before| before.ends_with('+'));
@@ -161,16 +150,12 @@ fn numbers(folded: &str, words: &[Run<'_>], found: &mut impl FnMut(&str)) {
     }
 }
 
-/// `2026-05-01` and `2026-05-01T10:00`, as eight digits.
+/// `2026-05-01`, as eight digits.
 pub(crate) fn day_of(words: &[Run<'_>]) -> Option<String> {
-    let [year, month, day, ..] = words else { return None };
-    let (number, rest) = day.text.split_at_checked(2)?;
-    let digits = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = digits(year.text, 4)
-        && digits(month.text, 2)
-        && digits(number, 2)
-        && (rest.is_empty() || rest.starts_with('t'));
-    (fits && month.text <= "12" && number <= "31").then(|| [year.text, month.text, number].concat())
+    let [year, month, day] = words else { return None };
+    let digits = |run: &Run<'_>, count| run.is_number() && run.text.len() == count;
+    let fits = digits(year, 4) && digits(month, 2) && digits(day, 2);
+    (fits && month.text <= "12" && day.text <= "31").then(|| [year.text, month.text, day.text].concat())
 }
 
 /// The number of `v1`.
@@ -223,8 +208,8 @@ mod tests {
             ("1,234,567 and 1.234.567,50", "1234567 123456750 1234567"),
             ("10 000", "10000"),
             ("+1 (555) 010-9988", "15550109988 5550109988"),
-            ("2026-05-01T10:00:00.000+02:00", "01 20260501"),
-            ("2024-05-01", "01 20240501"),
+            ("2026-05-01T10:00:00.000+02:00", "20260501"),
+            ("2024-05-01", "20240501"),
             ("v1.2.3", "v123 1"),
             ("plain words, and a sentence. Another", ""),
             ("iPhone用の", ""),

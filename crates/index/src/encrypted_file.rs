@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(open(&key(2, 1), &header), Some(Unreadable::Foreign));
         assert_eq!(open(&key(1, 2), &header), Some(Unreadable::Foreign));
         let mut newer = header;
-        newer[7] = 2;
+        newer[7] = VERSION + 1;
         assert_eq!(open(&key(1, 1), &newer), Some(Unreadable::OtherVersion));
         for length in 0..HEADER {
             assert_eq!(open(&key(1, 1), &header[..length]), Some(Unreadable::Damaged), "{length}");

@@ -101,7 +101,8 @@ impl Index {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(|error| open_error(&error))?;
         let seq = committed(&index).map_err(|error| open_error(&error))?;
-        let searcher = Searcher::new(reader.searcher(), fields, seq, None).map_err(|error| open_error(&error))?;
+        let searcher =
+            Searcher::new(reader.searcher(), fields, seq, None).map_err(|error| open_error(&error))?;
         Ok(Self { index, fields, reader, current: Mutex::new(Arc::new(searcher)) })
     }
 

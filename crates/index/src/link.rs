@@ -6,7 +6,8 @@ use trove_model::NotionId;
 use url::Url;
 
 /// Where an address ends, when it stands in a text: brackets and quotation marks around it.
-const AROUND: &[char] = &['<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '“', '”', '„', '«', '»', '‘', '’', '`'];
+const AROUND: &[char] =
+    &['<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '“', '”', '„', '«', '»', '‘', '’', '`'];
 /// Signs behind an address that belong to the sentence.
 const BEHIND: &[char] = &['.', ',', ';', ':', '!', '?', '…'];
 

@@ -91,7 +91,13 @@ struct Parsing {
 }
 
 impl Parsing {
-    fn add(&mut self, item: Item<'_>, last: bool, today: &Today, is_named: &dyn Fn(FilterKind, &str) -> bool) {
+    fn add(
+        &mut self,
+        item: Item<'_>,
+        last: bool,
+        today: &Today,
+        is_named: &dyn Fn(FilterKind, &str) -> bool,
+    ) {
         match item {
             Item::Or if !last && !self.query.wanted.is_empty() && !self.or => self.or = true,
             Item::Or => self.want(Piece::word("OR")),

@@ -180,7 +180,9 @@ fn tier(asked: &Asked, title: &str, in_title: &InTitle, how: How) -> Tier {
 
 /// Whether each word of the title was typed, and with them at least half of what was typed.
 fn is_typed_whole(asked: &Asked, title: &str, lacks: Met) -> bool {
-    let typed = |word: &str| asked.plain(How::Typed).split(' ').chain(asked.plain(How::Slip).split(' ')).any(|typed| typed == word);
+    let typed = |word: &str| {
+        asked.plain(How::Typed).split(' ').chain(asked.plain(How::Slip).split(' ')).any(|typed| typed == word)
+    };
     2 * lacks.count() <= asked.count() && !title.is_empty() && title.split(' ').all(typed)
 }
 

@@ -35,7 +35,7 @@ pub fn runs(folded: &str) -> impl Iterator<Item = Run<'_>> {
         let mut end = start + folded.get(start..)?.chars().next()?.len_utf8();
         while let Some(&(at, c)) = characters.peek() {
             // A mark belongs to the run it stands in, whatever the script.
-            if is_paired(c) != Some(paired) && !is_mark(c) {
+            if is_paired(c) != Some(paired) && !is_mark(c) || is_hour(folded, start, at) {
                 break;
             }
             end = at + c.len_utf8();
@@ -44,6 +44,18 @@ pub fn runs(folded: &str) -> impl Iterator<Item = Run<'_>> {
         let text = folded.get(start..end)?;
         Some(Run { text: if paired { text } else { first(text, LONGEST_WORD) }, start, paired })
     })
+}
+
+/// Whether the letter at `at` parts the day from the hour, as in `2026-05-01T10:00`.
+fn is_hour(folded: &str, start: usize, at: usize) -> bool {
+    let digits = |range: std::ops::Range<usize>| {
+        folded.get(range).is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    at == start + 2
+        && folded.get(at..at + 1) == Some("t")
+        && folded.get(..start).is_some_and(|before| before.ends_with('-'))
+        && digits(start..at)
+        && digits(at + 1..at + 3)
 }
 
 /// The first `count` characters of `text`.

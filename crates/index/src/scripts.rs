@@ -25,6 +25,13 @@ static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
             *place = to;
         }
     }
+    // A simplified form may be the traditional one of another.
+    for at in 0..forms.len() {
+        let simpler = forms.get(at).and_then(|form| forms.get(han(*form)?)).copied();
+        if let (Some(simpler), Some(place)) = (simpler, forms.get_mut(at)) {
+            *place = simpler;
+        }
+    }
     // Both are written for an account: OpenCC keeps apart what mainland spelling does not.
     for form in forms.iter_mut().filter(|form| **form == '账') {
         *form = '帐';
@@ -45,9 +52,7 @@ pub(crate) fn representative(c: char) -> char {
     match c {
         '\u{4E00}'..='\u{9FFF}' => han(c).and_then(|at| SIMPLIFIED.get(at)).copied().unwrap_or(c),
         // Katakana as hiragana.
-        '\u{30A1}'..='\u{30F6}' | '\u{30FD}' | '\u{30FE}' => {
-            char::from_u32(u32::from(c) - 0x60).unwrap_or(c)
-        }
+        '\u{30A1}'..='\u{30F6}' | '\u{30FD}' | '\u{30FE}' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
         // Alef, yeh, kaf and heh as Arabic and Persian keyboards have them.
         'ٱ' => 'ا',
         'ى' | 'ی' | 'ې' => 'ي',
@@ -100,7 +105,8 @@ mod tests {
 
     #[test]
     fn digits_of_every_script() {
-        for (written, digits) in [("٢٠٢٤", "2024"), ("۱۲", "12"), ("०९", "09"), ("๓", "3"), ("𞥕", "5")] {
+        for (written, digits) in [("٢٠٢٤", "2024"), ("۱۲", "12"), ("०९", "09"), ("๓", "3"), ("𞥕", "5")]
+        {
             assert_eq!(written.chars().filter_map(digit).collect::<String>(), digits);
         }
         assert_eq!(digit('½').or(digit('Ⅷ')).or(digit('七')), None);

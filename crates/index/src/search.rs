@@ -40,7 +40,6 @@ use crate::wanted::How;
 use candidates::Candidates;
 use lookup::{Part, documents};
 use other_words::{forms, outer_words, splits};
-use partial::Partly;
 use segment::{Segments, all_of};
 use steps::Search;
 use tantivy::DocSet as _;
@@ -117,13 +116,13 @@ impl Searcher {
         if query.asks_nothing() {
             search.all_pages()?;
         } else {
-            let partly = search.titles_first(limit)?;
+            search.titles_first(limit)?;
             search.farther_off()?;
             if correct {
                 corrections = search.correct()?;
             }
             if search.candidates.count() < VERY_FEW && search.asked.count() > 1 && query.link.is_none() {
-                search.lacking(partly)?;
+                search.lacking()?;
             }
         }
         let Search { mut candidates, asked, .. } = search;
@@ -194,14 +193,16 @@ impl Search<'_> {
         self.asked.all().iter().flat_map(|wanted| &wanted.alternatives).any(|one| one.how == how)
     }
 
-    /// Steps 1 to 4. Returns pages whose titles have a part, if they were looked for.
-    fn titles_first(&mut self, limit: usize) -> tantivy::Result<Partly> {
+    /// Steps 1 to 4.
+    fn titles_first(&mut self, limit: usize) -> tantivy::Result<()> {
         self.exact_title()?;
         self.titles(How::Typed)?;
         if self.few() && self.has(How::Apart) {
             self.titles(How::Apart)?;
         }
-        let partly = if self.few() && self.asked.count() > 1 { self.titles_and_paths()? } else { Partly::new() };
+        if self.few() {
+            self.titles_and_paths()?;
+        }
         if self.candidates.count() < FEW.max(limit) {
             self.bodies(How::Typed)?;
             if self.few() && self.has(How::Apart) {
@@ -211,7 +212,7 @@ impl Search<'_> {
             // Bodies that were not looked at may hold any number.
             self.candidates.more = true;
         }
-        Ok(partly)
+        Ok(())
     }
 
     /// Steps 5 and 6.
@@ -269,6 +270,10 @@ impl Search<'_> {
 
     /// Step 7. Returns what was replaced and brought something.
     fn correct(&mut self) -> tantivy::Result<Vec<Correction>> {
+        // Some page has all: no word is mistyped.
+        if self.candidates.as_typed() > 0 {
+            return Ok(Vec::new());
+        }
         for (few, courage) in [(VERY_FEW, Courage::Unknown), (1, Courage::Any)] {
             if self.candidates.count() >= few {
                 break;

@@ -41,7 +41,11 @@ impl Word {
 impl Sequence {
     /// One word of letters, as the index holds it.
     pub(crate) fn word(text: &str, open: bool) -> Self {
-        Self { words: vec![Word { text: text.to_owned(), paired: text.starts_with(begins_paired) }], open, ..Self::default() }
+        Self {
+            words: vec![Word { text: text.to_owned(), paired: text.starts_with(begins_paired) }],
+            open,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn of_run(run: &Run<'_>, open: bool) -> Self {
@@ -55,7 +59,10 @@ impl Sequence {
 
     /// The words given, side by side.
     pub(crate) fn words_of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { words: words.into_iter().flat_map(|word| Self::word(word, false).words).collect(), ..Self::default() }
+        Self {
+            words: words.into_iter().flat_map(|word| Self::word(word, false).words).collect(),
+            ..Self::default()
+        }
     }
 
     /// The words of a folded text, side by side; `None` where it has none and no signs either.
@@ -64,7 +71,12 @@ impl Sequence {
         let Some(last) = runs.last() else {
             let signs: BTreeSet<char> = signs(folded).collect();
             let literal = Some(folded.to_owned());
-            return (!signs.is_empty()).then(|| Self { literal, open_traces: signs.clone(), traces: signs, ..Self::default() });
+            return (!signs.is_empty()).then(|| Self {
+                literal,
+                open_traces: signs.clone(),
+                traces: signs,
+                ..Self::default()
+            });
         };
         // Only what is written without white space leaves traces everywhere it stands.
         let in_one = !folded.contains(char::is_whitespace);
@@ -77,7 +89,8 @@ impl Sequence {
             }
             found
         };
-        let with_signs = |run: &Run<'_>| signs_before(folded, run).or_else(|| signs_after(folded, run)).is_some();
+        let with_signs =
+            |run: &Run<'_>| signs_before(folded, run).or_else(|| signs_after(folded, run)).is_some();
         let before_last = runs.len() - 1;
         Some(Self {
             words: runs.iter().map(Word::of).collect(),
@@ -85,7 +98,10 @@ impl Sequence {
             always_open: false,
             literal: runs.iter().any(with_signs).then(|| folded.to_owned()),
             traces: traced(folded, &runs),
-            open_traces: traced(folded.get(..last.start).unwrap_or_default(), runs.get(..before_last).unwrap_or_default()),
+            open_traces: traced(
+                folded.get(..last.start).unwrap_or_default(),
+                runs.get(..before_last).unwrap_or_default(),
+            ),
         })
     }
 
@@ -110,7 +126,8 @@ impl Sequence {
 
     /// Whether its terms may all be in a text that it does not stand in.
     pub(crate) fn text_tells(&self) -> bool {
-        let signs = self.literal.as_ref().is_some_and(|literal| self.words.is_empty() && literal.chars().count() > 1);
+        let signs =
+            self.literal.as_ref().is_some_and(|literal| self.words.is_empty() && literal.chars().count() > 1);
         signs
             || self.traces.is_empty() && self.words.len() > 1
             || self.words.iter().any(|word| word.paired && word.text.chars().count() > 2)
@@ -210,7 +227,8 @@ impl Sequence {
                     found(run.start + at..run.start + at + part.len(), true);
                 }
             } else if !run.paired
-                && let Some((range, whole)) = parted(text.get(at..).unwrap_or_default(), &word.text, self.open)
+                && let Some((range, whole)) =
+                    parted(text.get(at..).unwrap_or_default(), &word.text, self.open)
             {
                 found(range, whole);
             }

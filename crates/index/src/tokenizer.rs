@@ -105,7 +105,8 @@ fn threes(text: &str) -> impl Iterator<Item = char> {
         // highest bits depend on all of the three.
         let three = u64::from(a) << 42 | u64::from(b) << 21 | u64::from(c);
         let hash = three.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - THREES_BITS);
-        char::from_u32(FIRST_OF_THREES + u32::try_from(hash).unwrap_or(0)).unwrap_or(char::REPLACEMENT_CHARACTER)
+        char::from_u32(FIRST_OF_THREES + u32::try_from(hash).unwrap_or(0))
+            .unwrap_or(char::REPLACEMENT_CHARACTER)
     })
 }
 
@@ -142,7 +143,10 @@ mod tests {
         let folded = fold(text);
         let runs: Vec<_> = runs(&folded).collect();
         let last = runs.len().saturating_sub(1);
-        runs.iter().enumerate().flat_map(|(at, run)| word_terms(run.text, run.paired, open && at == last)).collect()
+        runs.iter()
+            .enumerate()
+            .flat_map(|(at, run)| word_terms(run.text, run.paired, open && at == last))
+            .collect()
     }
 
     fn check(text: &str, expected: Expect) {
@@ -163,7 +167,7 @@ mod tests {
         check("Q3-Road", expect!["q3 road q3road | q3 road*"]);
         check("don't snake_case", expect!["don t snake case dont snakecase | don t snake case*"]);
         check("trailing space ", expect!["trailing space | trailing space*"]);
-        check("1 June 2026", expect!["1 june 2026 20260601 | 1 june 2026*"]);
+        check("1 June 2026", expect!["1 june 2026 202606 20260601 | 1 june 2026*"]);
         check("東京都", expect!["东京 京都 都 | 东京 京都 °"]);
         check("京", expect!["京 | 京*"]);
         check("iPhone用 ケース", expect!["iphone 用 けー ーす す | iphone 用* けー ーす °"]);

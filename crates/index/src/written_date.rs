@@ -36,13 +36,15 @@ pub(crate) fn month(word: &str) -> Option<i8> {
     if word.len() < SHORTEST_MONTH {
         return None;
     }
-    let named = |names: &[&str]| names.iter().any(|name| *name == word || word.len() <= 4 && name.starts_with(word));
+    let named =
+        |names: &[&str]| names.iter().any(|name| *name == word || word.len() <= 4 && name.starts_with(word));
     MONTHS.iter().position(|names| named(names)).and_then(|at| i8::try_from(at + 1).ok())
 }
 
 /// The words that a day is written out in, in either order.
 pub(crate) fn in_words(date: Date) -> Vec<[String; 3]> {
-    let names = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
+    let names =
+        usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
     let short = names.iter().filter_map(|name| name.get(..SHORTEST_MONTH));
     let (day, year) = (date.day().to_string(), date.year().to_string());
     let orders = |name: &str| {
@@ -117,8 +119,13 @@ pub(crate) fn date_terms(folded: &str, runs: &[Run<'_>], mut found: impl FnMut(&
         if let Some(date) = date([first.text, second.text, third.text]) {
             found(&eight_digits(date));
         } else {
-            let sign = folded.get(first.end()..second.start).unwrap_or_default();
-            numeric(sign, [first.text, second.text, third.text]).for_each(|date| found(&eight_digits(date)));
+            let signs = [(first, second), (second, third)].map(|(a, b)| folded.get(a.end()..b.start));
+            if let [Some(sign), Some(same)] = signs
+                && sign == same
+            {
+                numeric(sign, [first.text, second.text, third.text])
+                    .for_each(|date| found(&eight_digits(date)));
+            }
         }
     }
     let mut before: Option<(Date, usize)> = None;
@@ -155,7 +162,8 @@ fn numeric(sign: &str, words: [&str; 3]) -> impl Iterator<Item = Date> {
 }
 
 fn is_range(gap: &str) -> bool {
-    gap.chars().count() <= LONGEST_GAP && matches!(gap.trim(), "→" | "->" | "-" | "–" | "—" | ".." | "/" | "…")
+    gap.chars().count() <= LONGEST_GAP
+        && matches!(gap.trim(), "→" | "->" | "-" | "–" | "—" | ".." | "/" | "…")
 }
 
 #[cfg(test)]
@@ -198,7 +206,10 @@ mod tests {
     #[test]
     fn months_by_their_beginnings() {
         let named = |word: &str| month(word);
-        assert_eq!(["june", "jun", "sept", "ma", "mar", "maybe"].map(named), [Some(6), Some(6), Some(9), None, Some(3), None]);
+        assert_eq!(
+            ["june", "jun", "sept", "ma", "mar", "maybe"].map(named),
+            [Some(6), Some(6), Some(9), None, Some(3), None]
+        );
     }
 
     proptest! {

@@ -24,6 +24,8 @@ pub struct Change {
 pub struct PageText {
     pub edited: Option<Timestamp>,
     pub title: String,
+    /// The emoji that stands before it.
+    pub icon: Option<String>,
     /// Values of its properties, one a line.
     pub properties: String,
     pub body: String,
@@ -41,7 +43,8 @@ pub struct NewestFirst {
 statements! {
     IDENTITY = "SELECT id FROM identity";
     LAST = "SELECT coalesce(max(seq), 0) FROM changes";
-    SINCE = "SELECT seq, changes.page, edited, title, coalesce(properties, ''), coalesce(body, '')
+    SINCE = "SELECT seq, changes.page, edited, title, CASE icon_kind WHEN 'emoji' THEN icon_value END,
+                    coalesce(properties, ''), coalesce(body, '')
              FROM changes
              LEFT JOIN pages ON pages.key = changes.page
              LEFT JOIN texts ON texts.page = changes.page
@@ -50,14 +53,15 @@ statements! {
     GONE = "SELECT page FROM changes WHERE page NOT IN (SELECT key FROM pages)";
     // Pages without a date last. Not a comparison of two pairs, for which SQLite would walk
     // the index from its start each time.
-    NEWEST = "SELECT 0, pages.key, edited, title, coalesce(properties, ''), coalesce(body, '')
+    NEWEST = "SELECT 0, pages.key, edited, title, CASE icon_kind WHEN 'emoji' THEN icon_value END,
+                     coalesce(properties, ''), coalesce(body, '')
               FROM pages INDEXED BY pages_newest_first
               LEFT JOIN texts ON texts.page = pages.key
               WHERE coalesce(edited, 0) <= ?1 AND (coalesce(edited, 0) < ?1 OR key < ?2)
               ORDER BY coalesce(edited, 0) DESC, key DESC LIMIT ?3";
 }
 
-type Row = (i64, i64, Option<i64>, Option<String>, String, String);
+type Row = (i64, i64, Option<i64>, Option<String>, Option<String>, String, String);
 
 impl Store {
     /// Random, and this file's own: what is derived from another file does not fit it.
@@ -113,8 +117,9 @@ impl Store {
     }
 }
 
-fn change((seq, key, edited, title, properties, body): Row) -> Result<Change, StoreError> {
-    let text = title.map(|title| PageText { edited: edited.map(Timestamp), title, properties, body });
+fn change((seq, key, edited, title, icon, properties, body): Row) -> Result<Change, StoreError> {
+    let text =
+        title.map(|title| PageText { edited: edited.map(Timestamp), title, icon, properties, body });
     Ok(Change { seq: seq.unsigned_abs(), key: u64::try_from(key).map_err(|_| StoreError::Damaged)?, text })
 }
 

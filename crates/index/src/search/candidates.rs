@@ -29,6 +29,11 @@ impl<'a> Candidates<'a> {
         self.ranks.len()
     }
 
+    /// How many have all words as they were typed, or in other forms.
+    pub(super) fn as_typed(&self) -> usize {
+        self.ranks.values().filter(|(rank, _)| rank.class <= Class::Apart).count()
+    }
+
     /// How many were found with a word replaced.
     pub(super) fn corrected(&self) -> usize {
         let ranks = self.ranks.values();

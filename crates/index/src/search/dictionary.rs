@@ -10,7 +10,11 @@ use tantivy::postings::TermInfo;
 const MOST_CONTINUATIONS: usize = 8_000;
 
 /// The `most` commonest words of one segment that start with `beginning`.
-pub(super) fn expansions(dictionary: &Dictionary, beginning: &str, most: usize) -> tantivy::Result<Vec<TermInfo>> {
+pub(super) fn expansions(
+    dictionary: &Dictionary,
+    beginning: &str,
+    most: usize,
+) -> tantivy::Result<Vec<TermInfo>> {
     // The rarest on top, each with its place in `found`.
     let mut commonest: BinaryHeap<(Reverse<u32>, usize)> = BinaryHeap::new();
     let mut found: Vec<TermInfo> = Vec::new();

@@ -6,9 +6,9 @@
 use super::candidates::Best;
 use super::lookup::{Part, documents};
 use super::scores::rarity;
-use super::segment::Segment;
+use super::segment::{Segment, Segments};
 use super::steps::Search;
-use crate::asked::Met;
+use crate::asked::{Asked, Met};
 use crate::ranking::{Found, in_title};
 use crate::wanted::How;
 use std::cmp::Reverse;
@@ -26,44 +26,48 @@ const LEAST: u16 = 320;
 const STEP: u16 = 100;
 
 /// A page that may have most: where it is in the index, and what of it was met so far.
-pub(super) type Partly = BTreeMap<u64, (usize, DocId, Met)>;
+type Partly = BTreeMap<u64, (usize, DocId, Met)>;
 
 impl Search<'_> {
     /// Adds pages that have a part of what is wanted in their titles, and the rest in the names
-    /// of what they lie in. Returns those that lack some, for [`lacking`](Self::lacking).
-    pub(super) fn titles_and_paths(&mut self) -> tantivy::Result<Partly> {
-        let weights = self.weights()?;
-        let mut partly = Partly::new();
-        for (number, document, id, _) in self.most_of(Part::Title, &weights)? {
-            let Some(page) = self.candidates.known(id) else { continue };
-            let title = in_title(&self.asked, page.title);
+    /// of what they lie in.
+    pub(super) fn titles_and_paths(&mut self) -> tantivy::Result<()> {
+        // Trove itself writes a path as one thing: Acme / Mobile / Roadmap.
+        let asked = self.asked.spread();
+        if asked.count() < 2 {
+            return Ok(());
+        }
+        let weights = weights(self.index, &asked)?;
+        for (_, _, id, _) in self.most_of(&asked, Part::Title, &weights)? {
+            let Some(page) = self.candidates.known(id).filter(|_| !self.candidates.has(id)) else { continue };
+            let title = in_title(&asked, page.title);
             let mut met = title.met;
-            self.candidates.path(id, &mut |name| met = met.and(self.asked.in_title(name, "").met));
-            if met == self.asked.everything() && !self.candidates.has(id) {
+            self.candidates.path(id, &mut |name| met = met.and(asked.in_title(name, "").met));
+            if met == asked.everything() {
                 let found = Found { how: title.how, in_path: true, ..Found::default() };
-                self.candidates.add(id, &self.asked, &found);
-            } else {
-                partly.insert(id, (number, document, met));
+                self.candidates.add(id, &asked, &found);
             }
         }
-        Ok(partly)
+        Ok(())
     }
 
     /// Adds the pages that have most of what is wanted, with what they lack.
-    pub(super) fn lacking(&mut self, partly: Partly) -> tantivy::Result<()> {
-        let weights = self.weights()?;
-        let mut partly = partly;
-        for (number, document, id, met) in self.most_of(Part::Body, &weights)? {
-            let place = partly.entry(id).or_insert((number, document, Met::default()));
-            place.2 = place.2.and(met);
-            self.candidates.path(id, &mut |name| place.2 = place.2.and(self.asked.in_title(name, "").met));
+    pub(super) fn lacking(&mut self) -> tantivy::Result<()> {
+        let weights = weights(self.index, &self.asked)?;
+        let mut partly = Partly::new();
+        for part in [Part::Title, Part::Body] {
+            for (number, document, id, met) in self.most_of(&self.asked, part, &weights)? {
+                let place = partly.entry(id).or_insert((number, document, Met::default()));
+                place.2 = place.2.and(met);
+            }
         }
         self.add_bodies(&mut partly)?;
         let all: f32 = weights.iter().sum();
-        for (id, (_, _, met)) in partly {
+        for (id, (_, _, mut met)) in partly {
+            self.candidates.path(id, &mut |name| met = met.and(self.asked.in_title(name, "").met));
             let lacks = self.asked.everything().without(met);
-            let weight: f32 = weights.iter().enumerate().filter(|(at, _)| lacks.contains(*at)).map(|(_, weight)| weight).sum();
-            let lacking = thousandths(weight / all);
+            let lacked = weights.iter().enumerate().filter(|(at, _)| lacks.contains(*at));
+            let lacking = thousandths(lacked.map(|(_, weight)| weight).sum::<f32>() / all);
             if lacking <= 1000 - LEAST {
                 let found = Found { lacks, lacking: lacking / STEP, ..Found::default() };
                 self.candidates.add(id, &self.asked, &found);
@@ -72,30 +76,17 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// What each of what is wanted weighs: the more the fewer pages have it. What no page has
-    /// weighs half of the others: it does not tell one page from another.
-    fn weights(&self) -> tantivy::Result<Vec<f32>> {
-        let all = self.index.documents();
-        let mut weights = Vec::new();
-        for wanted in self.asked.all() {
-            let mut pages = 0;
-            for segment in &self.index.all {
-                let found = documents(&segment.body, wanted, How::Slip, true)?;
-                pages += found.map_or(0, |found| u64::from(found.most));
-            }
-            weights.push((pages > 0).then(|| rarity(pages, all).max(f32::MIN_POSITIVE)));
-        }
-        let (known, sum) = weights.iter().flatten().fold((0.0, 0.0), |(count, sum), weight| (count + 1.0, sum + weight));
-        let unknown = if known > 0.0 { sum / known / 2.0 } else { 1.0 };
-        Ok(weights.into_iter().map(|weight| weight.unwrap_or(unknown)).collect())
-    }
-
     /// The documents that have the most of what is wanted, by its weight.
-    fn most_of(&self, part: Part, weights: &[f32]) -> tantivy::Result<Vec<(usize, DocId, u64, Met)>> {
+    fn most_of(
+        &self,
+        asked: &Asked,
+        part: Part,
+        weights: &[f32],
+    ) -> tantivy::Result<Vec<(usize, DocId, u64, Met)>> {
         let mut best = Best::new(MOST);
         let mut met_by: BTreeMap<u64, (usize, DocId, Met)> = BTreeMap::new();
         for (number, segment) in self.index.all.iter().enumerate() {
-            let mut merging = self.merging(part, segment, weights)?;
+            let mut merging = Merging::new(asked, part, segment, weights)?;
             while let Some((document, met, weight)) = merging.next(&best) {
                 let shortness = match part {
                     Part::Title => 255 - segment.title_lengths.fieldnorm(document).min(255),
@@ -111,28 +102,9 @@ impl Search<'_> {
             }
         }
         let found = best.ids().into_iter();
-        Ok(found.filter_map(|id| met_by.get(&id).map(|(number, document, met)| (*number, *document, id, *met))).collect())
-    }
-
-    fn merging(&self, part: Part, segment: &Segment, weights: &[f32]) -> tantivy::Result<Merging> {
-        let mut words = Vec::new();
-        for (at, (wanted, weight)) in self.asked.all().iter().zip(weights).enumerate() {
-            if let Some(found) = documents(part.of(segment), wanted, How::Slip, true)? {
-                words.push((found.most, Word { wanted: at, weight: *weight, documents: segment.scorer(&found)? }));
-            }
-        }
-        words.sort_by_key(|(most, _)| *most);
-        // The rarest lead through the documents; what nearly every page has is looked up in them.
-        let mut visited = 0;
-        let leads = words.iter().take_while(|(most, _)| {
-            let first = visited == 0;
-            visited += most;
-            first || visited <= VISITED
-        });
-        let leading = leads.count();
-        let mut leaders: Vec<Word> = words.into_iter().map(|(_, word)| word).collect();
-        let followers = leaders.split_off(leading);
-        Ok(Merging { leaders, followers, all: weights.iter().sum(), left: VISITED })
+        Ok(found
+            .filter_map(|id| met_by.get(&id).map(|(number, document, met)| (*number, *document, id, *met)))
+            .collect())
     }
 
     /// What their bodies have of what is wanted.
@@ -161,6 +133,25 @@ impl Search<'_> {
     }
 }
 
+/// What each of what is wanted weighs: the more the fewer pages have it. What no page has
+/// weighs half of the others: it does not tell one page from another.
+fn weights(index: &Segments, asked: &Asked) -> tantivy::Result<Vec<f32>> {
+    let all = index.documents();
+    let mut weights = Vec::new();
+    for wanted in asked.all() {
+        let mut pages = 0;
+        for segment in &index.all {
+            let found = documents(&segment.body, wanted, How::Slip, true)?;
+            pages += found.map_or(0, |found| u64::from(found.most));
+        }
+        weights.push((pages > 0).then(|| rarity(pages, all).max(f32::MIN_POSITIVE)));
+    }
+    let (known, sum) =
+        weights.iter().flatten().fold((0.0, 0.0), |(count, sum), weight| (count + 1.0, sum + weight));
+    let unknown = if known > 0.0 { sum / known / 2.0 } else { 1.0 };
+    Ok(weights.into_iter().map(|weight| weight.unwrap_or(unknown)).collect())
+}
+
 /// Documents of a segment that have something of what is wanted, in order.
 struct Merging {
     leaders: Vec<Word>,
@@ -177,6 +168,30 @@ struct Word {
 }
 
 impl Merging {
+    fn new(asked: &Asked, part: Part, segment: &Segment, weights: &[f32]) -> tantivy::Result<Self> {
+        let mut words = Vec::new();
+        for (at, (wanted, weight)) in asked.all().iter().zip(weights).enumerate() {
+            if let Some(found) = documents(part.of(segment), wanted, How::Slip, true)? {
+                words.push((
+                    found.most,
+                    Word { wanted: at, weight: *weight, documents: segment.scorer(&found)? },
+                ));
+            }
+        }
+        words.sort_by_key(|(most, _)| *most);
+        // The rarest lead through the documents; what nearly every page has is looked up in them.
+        let mut visited = 0;
+        let leads = words.iter().take_while(|(most, _)| {
+            let first = visited == 0;
+            visited += most;
+            first || visited <= VISITED
+        });
+        let leading = leads.count();
+        let mut leaders: Vec<Word> = words.into_iter().map(|(_, word)| word).collect();
+        let followers = leaders.split_off(leading);
+        Ok(Self { leaders, followers, all: weights.iter().sum(), left: VISITED })
+    }
+
     /// The next document, what it has, and the weight of that. Followers are not asked where
     /// they could not bring it among the best.
     fn next(&mut self, best: &Best) -> Option<(DocId, Met, f32)> {

@@ -65,7 +65,9 @@ impl Search<'_> {
         match self.beginnings(up_to) {
             Beginnings::None => Ok(()),
             Beginnings::Long => self.shortest_titles(up_to, true, &begun),
-            Beginnings::Short => self.newest(&begun, |search, segment| search.all_of(Part::Title, segment, up_to, true)),
+            Beginnings::Short => {
+                self.newest(&begun, |search, segment| search.all_of(Part::Title, segment, up_to, true))
+            }
         }
     }
 
@@ -104,7 +106,8 @@ impl Search<'_> {
     fn only_terms(&self, up_to: How) -> Option<Vec<Term>> {
         let mut terms: Vec<Term> = Vec::new();
         for wanted in self.asked.all() {
-            let mut alternatives = wanted.alternatives.iter().filter(|one| one.how <= up_to && !one.only_text);
+            let mut alternatives =
+                wanted.alternatives.iter().filter(|one| one.how <= up_to && !one.only_text);
             let (Some(only), None) = (alternatives.next(), alternatives.next()) else { return None };
             for term in only.all.iter().flat_map(|sequence| sequence.terms(false)) {
                 if !terms.contains(&term) {
@@ -118,8 +121,10 @@ impl Search<'_> {
     /// Which of what is wanted may be met by the beginnings of words.
     fn beginnings(&self, up_to: How) -> Beginnings {
         let alternatives = self.asked.all().iter().flat_map(|wanted| &wanted.alternatives);
-        let sequences = alternatives.filter(|one| one.how <= up_to && !one.only_text).flat_map(|one| &one.all);
-        let starts = sequences.flat_map(|sequence| sequence.terms(true)).filter(|term| term.kind == TermKind::Start);
+        let sequences =
+            alternatives.filter(|one| one.how <= up_to && !one.only_text).flat_map(|one| &one.all);
+        let starts =
+            sequences.flat_map(|sequence| sequence.terms(true)).filter(|term| term.kind == TermKind::Start);
         let mut found = Beginnings::None;
         for term in starts {
             match term.text.chars().count() <= LONGEST_START {
@@ -162,8 +167,11 @@ impl Search<'_> {
         let unwanted: Vec<&str> = self.asked.unwanted().iter().filter_map(|one| one.single()).collect();
         // One word is put as a union of one: only of unions tantivy finds the best without
         // looking at all. With words besides that may not occur it has to be a real one.
-        let (occur, least) =
-            if terms.len() == 1 { (Occur::Should, usize::from(!unwanted.is_empty())) } else { (Occur::Must, 0) };
+        let (occur, least) = if terms.len() == 1 {
+            (Occur::Should, usize::from(!unwanted.is_empty()))
+        } else {
+            (Occur::Must, 0)
+        };
         let wanted = terms.iter().map(|term| match term.kind {
             TermKind::Trace => (occur, query(starts_field, &term.text, IndexRecordOption::Basic)),
             TermKind::Whole | TermKind::Start => {
@@ -231,8 +239,7 @@ impl Search<'_> {
             while document != TERMINATED && compared < COMPARED {
                 let shortness = u32::MAX - segment.title_lengths.fieldnorm(document);
                 if best.takes(shortness)
-                    && let Some(id) =
-                        segment.page(document).filter(|&id| self.candidates.known(id).is_some())
+                    && let Some(id) = segment.page(document).filter(|&id| self.candidates.known(id).is_some())
                 {
                     best.add((shortness, Reverse((number, document)), id));
                 }

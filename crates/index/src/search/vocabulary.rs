@@ -47,7 +47,11 @@ impl Vocabulary {
                 continue;
             }
             let start = self.words.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
-            end = self.words.get(at..).and_then(|rest| rest.find('\n')).map_or(self.words.len(), |line| at + line);
+            end = self
+                .words
+                .get(at..)
+                .and_then(|rest| rest.find('\n'))
+                .map_or(self.words.len(), |line| at + line);
             if let Some(word) = self.words.get(start..end).filter(|word| word.len() > part.len()) {
                 found(word);
             }

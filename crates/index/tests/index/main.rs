@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
+mod cases;
 mod changes;
 mod on_disk;
 mod relevance;
 mod searching;
 mod world;
-mod cases;

@@ -91,5 +91,11 @@ impl World {
 }
 
 pub fn page(id: u64, title: &str, body: &str) -> Document {
-    Document { id, edited: Some(Timestamp(id as i64 * 1000)), title: title.into(), icon: None, body: body.into() }
+    Document {
+        id,
+        edited: Some(Timestamp(id as i64 * 1000)),
+        title: title.into(),
+        icon: None,
+        body: body.into(),
+    }
 }
