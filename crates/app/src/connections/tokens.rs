@@ -1,12 +1,13 @@
 //! Where a connection's token comes from: the vault, renewed at Notion where it can be.
 
-use crate::open_profile::{OpenProfile, Vault};
+use crate::state::open_profile::OpenProfile;
+use crate::state::token_vault::TokenVault;
 use crate::ui_types::UiError;
 use std::sync::Arc;
 use trove_model::connection::TokenFuture;
 use trove_model::{Connection, SecretString, TokenKind, TokenSource, TokenUnavailable};
 use trove_oauth::{Credentials, NotSaved, OAuthClient, TokenPair, TokenRefresher};
-use trove_vault::{StoredToken, Tokens};
+use trove_vault::{ClientCredentials, StoredToken, Tokens};
 
 /// A token that cannot be renewed: pasted, or the sample's.
 pub(crate) struct FixedToken(pub SecretString);
@@ -44,11 +45,10 @@ impl OpenProfile {
         let (TokenKind::OAuth, Some(client)) = (connection.kind, stored.client.clone()) else {
             return Ok(Some(Source { tokens: Arc::new(FixedToken(stored.access)), refresher: None }));
         };
-        let credentials = Credentials { client_id: client.client_id.clone(), secret: client.secret.clone() };
         let pair = TokenPair { access: stored.access, refresh: stored.refresh };
         let oauth = OAuthClient::new(http.clone(), connection.origin.clone());
-        let save = saver(self.vault.clone(), connection.clone(), client);
-        let refresher = Arc::new(TokenRefresher::new(oauth, credentials, pair, save));
+        let save = saver(self.vault.clone(), connection.clone(), client.clone());
+        let refresher = Arc::new(TokenRefresher::new(oauth, credentials(&client), pair, save));
         Ok(Some(Source {
             tokens: Arc::clone(&refresher) as Arc<dyn TokenSource>,
             refresher: Some(refresher),
@@ -56,12 +56,17 @@ impl OpenProfile {
     }
 }
 
+/// The client as the token endpoint wants it.
+pub(crate) fn credentials(client: &ClientCredentials) -> Credentials {
+    Credentials { client_id: client.client_id.clone(), secret: client.secret.clone() }
+}
+
 type Saving = futures::future::BoxFuture<'static, Result<(), NotSaved>>;
 
 fn saver(
-    vault: Vault,
+    vault: TokenVault,
     connection: Connection,
-    client: trove_vault::ClientCredentials,
+    client: ClientCredentials,
 ) -> impl Fn(TokenPair) -> Saving + Send + Sync + 'static {
     move |pair| {
         let token = StoredToken {

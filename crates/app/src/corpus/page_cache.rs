@@ -1,10 +1,10 @@
 //! Pages shown lately, ready to be looked into: whoever types a word meets mostly the same
 //! pages at each key.
 //!
-//! Kept like the columns: what changed is forgotten with them, and everything when the
+//! Kept like the entries: what changed is forgotten with them, and everything when the
 //! profile is locked. Not which pages are shown (`search`).
 
-use crate::search::blocking;
+use crate::system::blocking::blocking;
 use crate::ui_types::UiError;
 use futures::future::try_join_all;
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ const AT_ONCE: usize = 2;
 const LEAST_SHARE: usize = 8;
 
 /// A page with its texts.
-pub struct Shown {
+pub struct CachedPage {
     /// The store's number.
     pub key: u64,
     pub looks: Looks,
@@ -32,28 +32,28 @@ pub struct Shown {
     pub text: Text,
 }
 
-pub struct ShownLately {
-    pages: Cache<u64, Arc<Shown>>,
+pub struct PageCache {
+    pages: Cache<u64, Arc<CachedPage>>,
     /// How often something was forgotten: what was read before that may be old.
     forgotten: Mutex<u64>,
 }
 
-impl Default for ShownLately {
+impl Default for PageCache {
     fn default() -> Self {
         Self { pages: Cache::new(BOUND), forgotten: Mutex::default() }
     }
 }
 
-impl ShownLately {
+impl PageCache {
     /// The pages by these numbers, in their order; those that are gone are left out.
-    pub async fn get(self: &Arc<Self>, store: &Store, keys: &[u64]) -> Result<Vec<Arc<Shown>>, UiError> {
-        let mut found: Vec<Option<Arc<Shown>>> = keys.iter().map(|key| self.pages.get(*key)).collect();
+    pub async fn get(self: &Arc<Self>, store: &Store, keys: &[u64]) -> Result<Vec<Arc<CachedPage>>, UiError> {
+        let mut found: Vec<Option<Arc<CachedPage>>> = keys.iter().map(|key| self.pages.get(*key)).collect();
         let missing: Vec<u64> =
             keys.iter().zip(&found).filter(|(_, page)| page.is_none()).map(|(key, _)| *key).collect();
         if !missing.is_empty() {
             let share = missing.len().div_ceil(AT_ONCE).max(LEAST_SHARE);
             let made = try_join_all(missing.chunks(share).map(|some| self.read(store, some))).await?;
-            let made: HashMap<u64, Arc<Shown>> =
+            let made: HashMap<u64, Arc<CachedPage>> =
                 made.into_iter().flatten().map(|page| (page.key, page)).collect();
             for (key, place) in keys.iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
                 *place = made.get(key).cloned();
@@ -62,7 +62,7 @@ impl ShownLately {
         Ok(found.into_iter().flatten().collect())
     }
 
-    async fn read(self: &Arc<Self>, store: &Store, keys: &[u64]) -> Result<Vec<Arc<Shown>>, UiError> {
+    async fn read(self: &Arc<Self>, store: &Store, keys: &[u64]) -> Result<Vec<Arc<CachedPage>>, UiError> {
         let before = *self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
         let read = store.shown_pages(keys).await?;
         let lately = Arc::clone(self);
@@ -82,8 +82,8 @@ impl ShownLately {
         self.pages.clear();
     }
 
-    fn keep(&self, read: Vec<ShownPage>, before: u64) -> Vec<Arc<Shown>> {
-        let made: Vec<Arc<Shown>> = read.into_iter().map(|page| Arc::new(Shown::new(page))).collect();
+    fn keep(&self, read: Vec<ShownPage>, before: u64) -> Vec<Arc<CachedPage>> {
+        let made: Vec<Arc<CachedPage>> = read.into_iter().map(|page| Arc::new(CachedPage::new(page))).collect();
         let forgotten = self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
         if *forgotten == before {
             for page in &made {
@@ -94,7 +94,7 @@ impl ShownLately {
     }
 }
 
-impl Shown {
+impl CachedPage {
     fn new(page: ShownPage) -> Self {
         let ShownPage { key, title, looks, properties, body } = page;
         let text = if properties.is_empty() { body } else { format!("{properties}\n{body}") };

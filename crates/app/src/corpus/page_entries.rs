@@ -10,48 +10,46 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 use trove_index::asked::plain;
 use trove_index::frecency::Frecency;
+use trove_index::Known;
 use trove_index::ranking::Signals;
-use trove_index::{Known, Pages};
 use trove_model::{ConnectionId, NotionId, Origin, PageKind, Parent, Timestamp};
 use trove_store::{BodyMark, Container, Entry, Opened};
 
-mod named;
+mod counts;
+mod interned_ids;
+mod paths;
+mod titles;
 
-use named::{Name, Named, ParentKind};
+use counts::Counts;
+use interned_ids::{InternedId, InternedIds, ParentKind};
+use titles::{TitleSpan, Titles};
 
-/// Longer chains of parents are cut: nothing that deep is readable in one line, and a
-/// circle (Notion has none, a damaged answer may) ends here.
-pub const MAX_DEPTH: usize = 16;
-
-/// Where a page stands in the columns. Not kept across changes.
+/// Where a page stands among the entries. Not kept across changes.
 pub type Slot = u32;
 
 /// A slot that no page has.
 const NO_SLOT: Slot = Slot::MAX;
 /// A million pages are a million of these.
-const _: () = assert!(size_of::<Column>() == 56);
+const _: () = assert!(size_of::<PageEntry>() == 56);
 /// No page was edited then: before the first minute of all.
 const NO_EDIT: i64 = i64::MIN;
 
 #[derive(Default)]
-pub struct Columns {
-    pages: Vec<Column>,
-    /// Titles as they are and as they are compared, one after the other.
-    titles: String,
-    /// Bytes of `titles` that nothing points to any more.
-    wasted: usize,
+pub struct PageEntries {
+    pages: Vec<PageEntry>,
+    titles: Titles,
     free: Vec<Slot>,
     /// By the store's number, which grows by one from page to page.
     by_key: Vec<Slot>,
     /// By Notion's ids, which stand in `pages`.
     by_id: HashTable<Slot>,
     hasher: RandomState,
-    named: Named,
+    ids: InternedIds,
     containers: HashMap<NotionId, Container>,
     /// Sets of connections that pages are seen through, as the store numbers them, and how
     /// many pages each has: kept, since every answer tells.
-    seen: Vec<(Vec<i64>, Counts)>,
-    connections: HashMap<i64, Seer>,
+    connection_sets: Vec<(Vec<i64>, Counts)>,
+    connections: HashMap<i64, ConnectionEntry>,
     opened: HashMap<NotionId, Frecency>,
     pinned: HashSet<NotionId>,
     /// Names of people, where Notion told them.
@@ -59,13 +57,13 @@ pub struct Columns {
     /// Up to which change of the store this is.
     seq: u64,
     /// Changed since the index last caught up, with that change, for finding them at once.
-    fresh: HashMap<u64, u64>,
+    unindexed: HashMap<u64, u64>,
     newest: Newest,
 }
 
-/// What the columns know of a connection.
+/// A connection that pages are seen through.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seer {
+pub struct ConnectionEntry {
     pub id: ConnectionId,
     pub workspace: String,
     pub origin: Origin,
@@ -76,18 +74,15 @@ pub struct Seer {
 
 /// One page.
 #[derive(Debug, Clone, Copy)]
-pub struct Column {
+pub struct PageEntry {
     pub id: NotionId,
     edited: i64,
     key: u32,
-    /// Where its title begins in `titles`. What it is compared by follows, unless that is the same.
-    title: u32,
-    title_length: u32,
-    plain_length: u32,
-    parent: Name,
-    editor: Name,
-    /// An index into `seen`.
-    seen: u16,
+    title: TitleSpan,
+    parent: InternedId,
+    editor: InternedId,
+    /// An index into `connection_sets`.
+    connection_set: u16,
     parent_kind: ParentKind,
     pub kind: PageKind,
     pub body: BodyMark,
@@ -97,7 +92,7 @@ pub struct Column {
     shown: bool,
 }
 
-impl Column {
+impl PageEntry {
     /// The store's number.
     pub fn key(&self) -> u64 {
         self.key.into()
@@ -115,19 +110,7 @@ struct Newest {
     stale: bool,
 }
 
-/// How many pages and bodies there are, in all or of one connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    pub pages: u32,
-    pub data_sources: u32,
-    pub read: u32,
-    /// Read, and edited since.
-    pub stale: u32,
-    pub unread: u32,
-    pub failed: u32,
-}
-
-impl Columns {
+impl PageEntries {
     pub fn seq(&self) -> u64 {
         self.seq
     }
@@ -140,32 +123,30 @@ impl Columns {
     /// Adds pages or replaces what is known of them. Titles were made comparable by
     /// [`prepare`], away from the lock.
     pub fn put(&mut self, entries: impl IntoIterator<Item = Prepared>) {
-        for Prepared { entry, plain } in entries {
-            self.remove(entry.key);
+        for Prepared { stored, plain } in entries {
+            self.remove(stored.key);
             // Numbers grow by one from page to page: no workspace has as many.
-            let Ok(key) = u32::try_from(entry.key) else { continue };
+            let Ok(key) = u32::try_from(stored.key) else { continue };
             let slot = self.free.pop().unwrap_or_else(|| Slot::try_from(self.pages.len()).unwrap_or(NO_SLOT));
-            let (title, title_length, plain_length) = self.keep(&entry.title, plain.as_deref());
-            let seen = !entry.connections.is_empty();
-            let column = Column {
-                id: entry.id,
-                edited: entry.edited.map_or(NO_EDIT, |edited| edited.0),
+            let title = self.titles.keep(&stored.title, plain.as_deref());
+            let seen = !stored.connections.is_empty();
+            let entry = PageEntry {
+                id: stored.id,
+                edited: stored.edited.map_or(NO_EDIT, |edited| edited.0),
                 key,
                 title,
-                title_length,
-                plain_length,
-                parent: entry.parent.id().map_or(Name::NONE, |id| self.named.number(id)),
-                editor: entry.edited_by.map_or(Name::NONE, |id| self.named.number(id)),
-                seen: self.seen_set(entry.connections),
-                parent_kind: ParentKind::of(&entry.parent),
-                kind: entry.kind,
-                body: entry.body,
+                parent: stored.parent.id().map_or(InternedId::NONE, |id| self.ids.number(id)),
+                editor: stored.edited_by.map_or(InternedId::NONE, |id| self.ids.number(id)),
+                connection_set: self.connection_set(stored.connections),
+                parent_kind: ParentKind::of(&stored.parent),
+                kind: stored.kind,
+                body: stored.body,
                 has_plain: plain.is_some(),
-                shown: !entry.in_trash && seen,
+                shown: !stored.in_trash && seen,
             };
             match self.pages.get_mut(slot as usize) {
-                Some(place) => *place = column,
-                None => self.pages.push(column),
+                Some(place) => *place = entry,
+                None => self.pages.push(entry),
             }
             let key = key as usize;
             if self.by_key.len() <= key {
@@ -174,23 +155,23 @@ impl Columns {
             if let Some(place) = self.by_key.get_mut(key) {
                 *place = slot;
             }
-            if column.shown {
-                self.name(entry.id, slot);
-                self.count(&column, 1);
+            if entry.shown {
+                self.name(stored.id, slot);
+                self.count(&entry, 1);
             }
             self.newest.stale = true;
         }
-        if self.wasted > self.titles.len() / 2 {
-            self.compact();
+        if self.titles.mostly_wasted() {
+            self.titles.compact(self.pages.iter_mut().map(|page| (page.shown, &mut page.title)));
         }
     }
 
     pub fn remove(&mut self, key: u64) {
         let Some(slot) = self.slot_of(key) else { return };
-        let Some(column) = self.pages.get_mut(slot as usize) else { return };
-        let was = *column;
-        column.shown = false;
-        self.wasted += column.title_length as usize + column.plain_length as usize;
+        let Some(entry) = self.pages.get_mut(slot as usize) else { return };
+        let was = *entry;
+        entry.shown = false;
+        self.titles.waste(was.title);
         if was.shown {
             // Unless another page has taken the id over.
             let hash = self.hasher.hash_one(was.id);
@@ -210,9 +191,9 @@ impl Columns {
     /// it all.
     pub fn settle(&mut self) {
         self.pages.shrink_to_fit();
-        self.titles.shrink_to_fit();
+        self.titles.shrink();
         self.by_key.shrink_to_fit();
-        self.named.shrink();
+        self.ids.shrink();
         self.newest_first();
     }
 
@@ -222,28 +203,28 @@ impl Columns {
     }
 
     /// A change that the index does not know yet.
-    pub fn note_fresh(&mut self, seq: u64, key: u64) {
-        self.fresh.insert(key, seq);
+    pub fn note_unindexed(&mut self, seq: u64, key: u64) {
+        self.unindexed.insert(key, seq);
     }
 
     /// The index knows everything up to `seq`.
     pub fn caught_up(&mut self, seq: u64) {
-        self.fresh.retain(|_, changed| *changed > seq);
+        self.unindexed.retain(|_, changed| *changed > seq);
     }
 
     /// Pages that the index does not know as they are now, the last changed first.
-    pub fn fresh(&self) -> Vec<u64> {
-        let mut fresh: Vec<(Reverse<u64>, u64)> =
-            self.fresh.iter().map(|(key, seq)| (Reverse(*seq), *key)).collect();
-        fresh.sort_unstable();
-        fresh.into_iter().map(|(_, key)| key).collect()
+    pub fn unindexed(&self) -> Vec<u64> {
+        let mut unindexed: Vec<(Reverse<u64>, u64)> =
+            self.unindexed.iter().map(|(key, seq)| (Reverse(*seq), *key)).collect();
+        unindexed.sort_unstable();
+        unindexed.into_iter().map(|(_, key)| key).collect()
     }
 
-    pub fn is_fresh(&self, key: u64) -> bool {
-        self.fresh.contains_key(&key)
+    pub fn is_unindexed(&self, key: u64) -> bool {
+        self.unindexed.contains_key(&key)
     }
 
-    pub fn set_connections(&mut self, connections: HashMap<i64, Seer>) {
+    pub fn set_connections(&mut self, connections: HashMap<i64, ConnectionEntry>) {
         self.connections = connections;
     }
 
@@ -281,70 +262,53 @@ impl Columns {
     }
 
     /// A page that is shown, by the store's number.
-    pub fn by_key(&self, key: u64) -> Option<&Column> {
-        self.column(self.slot_of(key)?)
+    pub fn by_key(&self, key: u64) -> Option<&PageEntry> {
+        self.at(self.slot_of(key)?)
     }
 
     /// A page that is shown, by Notion's id.
-    pub fn by_id(&self, id: &NotionId) -> Option<&Column> {
+    pub fn by_id(&self, id: &NotionId) -> Option<&PageEntry> {
         let hash = self.hasher.hash_one(id);
         let slot = self
             .by_id
             .find(hash, |slot| self.pages.get(*slot as usize).is_some_and(|page| page.id == *id))?;
-        self.column(*slot)
+        self.at(*slot)
     }
 
     pub fn container(&self, id: &NotionId) -> Option<&Container> {
         self.containers.get(id)
     }
 
-    pub fn title(&self, column: &Column) -> &str {
-        self.text(column.title, column.title_length)
+    pub fn title(&self, entry: &PageEntry) -> &str {
+        self.titles.title(entry.title)
     }
 
     /// The title in the form in which titles are compared.
-    pub fn plain_title(&self, column: &Column) -> &str {
-        if column.has_plain {
-            self.text(column.title.saturating_add(column.title_length), column.plain_length)
+    pub fn plain_title(&self, entry: &PageEntry) -> &str {
+        if entry.has_plain {
+            self.titles.plain(entry.title)
         } else {
-            self.title(column)
+            self.title(entry)
         }
     }
 
     /// What it sits in.
-    pub fn parent(&self, column: &Column) -> Parent {
-        column.parent_kind.with(self.named.id(column.parent))
+    pub fn parent(&self, entry: &PageEntry) -> Parent {
+        entry.parent_kind.with(self.ids.id(entry.parent))
     }
 
     /// Every page that is shown, in no order.
-    pub fn all(&self) -> impl Iterator<Item = &Column> {
-        self.pages.iter().filter(|column| column.shown)
+    pub fn all(&self) -> impl Iterator<Item = &PageEntry> {
+        self.pages.iter().filter(|entry| entry.shown)
     }
 
     /// The connections that see a page.
-    pub fn seers(&self, column: &Column) -> impl Iterator<Item = &Seer> {
-        let set = self.seen.get(usize::from(column.seen)).map_or(&[][..], |(set, _)| set.as_slice());
+    pub fn connections_of(&self, entry: &PageEntry) -> impl Iterator<Item = &ConnectionEntry> {
+        let set = self.connection_sets.get(usize::from(entry.connection_set)).map_or(&[][..], |(set, _)| set.as_slice());
         set.iter().filter_map(|number| self.connections.get(number))
     }
 
-    /// Distinct names of the workspaces that a page is seen in, in their order.
-    pub fn workspaces(&self, column: &Column) -> Vec<String> {
-        let mut names: Vec<String> = self.seers(column).map(|seer| seer.workspace.clone()).collect();
-        names.sort();
-        names.dedup();
-        names
-    }
-
-    /// Where the page is opened: at the server of the first connection that sees it.
-    pub fn origin(&self, column: &Column) -> Option<&Origin> {
-        self.seers(column).map(|seer| &seer.origin).next()
-    }
-
-    pub fn is_sample(&self, column: &Column) -> bool {
-        self.seers(column).all(|seer| seer.sample)
-    }
-
-    pub fn connections(&self) -> impl Iterator<Item = &Seer> {
+    pub fn connections(&self) -> impl Iterator<Item = &ConnectionEntry> {
         self.connections.values()
     }
 
@@ -352,47 +316,12 @@ impl Columns {
         self.people.iter().map(|(id, name)| (id, name.as_str()))
     }
 
-    /// What a page sits in, the nearest first: its parent, its parent's parent and so on.
-    pub fn ancestors(&self, column: &Column) -> impl Iterator<Item = NotionId> {
-        let (own, mut parent) = (column.id, self.parent(column));
-        std::iter::from_fn(move || {
-            let id = parent.id().filter(|id| *id != own)?;
-            parent = match (self.by_id(&id), self.containers.get(&id)) {
-                (Some(page), _) => self.parent(page),
-                (None, Some(container)) => container.parent,
-                (None, None) => Parent::Unknown,
-            };
-            Some(id)
-        })
-        .take(MAX_DEPTH)
-    }
-
-    /// Names from the outermost known parent to the nearest.
-    pub fn path(&self, column: &Column) -> Vec<String> {
-        // A database and its only data source share one name: said once.
-        let mut said = if column.kind == PageKind::DataSource { self.title(column) } else { "" };
-        let mut path = Vec::new();
-        for id in self.ancestors(column) {
-            let name = match (self.by_id(&id), self.containers.get(&id)) {
-                (Some(page), _) => self.title(page),
-                (None, Some(container)) => container.title.as_deref().unwrap_or_default(),
-                (None, None) => continue,
-            };
-            if !name.is_empty() && name != said {
-                path.push(name.to_owned());
-                said = name;
-            }
-        }
-        path.reverse();
-        path
-    }
-
     /// Puts [`newest`](Self::newest) in order again.
     pub fn newest_first(&mut self) {
         if self.newest.stale {
             // What was in order stays so, mostly: the sort then finds long runs and merges them.
             let mut slots = std::mem::take(&mut self.newest.slots);
-            let shown = |slot: Slot| self.column(slot).is_some();
+            let shown = |slot: Slot| self.at(slot).is_some();
             let mut listed = vec![false; self.pages.len()];
             slots.retain(|slot| {
                 let first =
@@ -402,7 +331,7 @@ impl Columns {
             slots.extend(
                 (0..).zip(&listed).filter(|(slot, listed)| !**listed && shown(*slot)).map(|(slot, _)| slot),
             );
-            let place = |slot: Slot| self.column(slot).map(|column| (Reverse(column.edited()), column.id));
+            let place = |slot: Slot| self.at(slot).map(|entry| (Reverse(entry.edited()), entry.id));
             slots.sort_by_key(|slot| place(*slot));
             self.newest = Newest { slots, stale: false };
         }
@@ -414,26 +343,26 @@ impl Columns {
         &self.newest.slots
     }
 
-    pub fn column(&self, slot: Slot) -> Option<&Column> {
-        self.pages.get(slot as usize).filter(|column| column.shown)
+    pub fn at(&self, slot: Slot) -> Option<&PageEntry> {
+        self.pages.get(slot as usize).filter(|entry| entry.shown)
     }
 
     /// Of all pages, and of each connection.
     pub fn counts(&self) -> (Counts, HashMap<ConnectionId, Counts>) {
         let mut total = Counts::default();
         let mut each: HashMap<ConnectionId, Counts> = HashMap::new();
-        for (numbers, counts) in &self.seen {
+        for (numbers, counts) in &self.connection_sets {
             total.join(counts);
-            for seer in numbers.iter().filter_map(|number| self.connections.get(number)) {
-                each.entry(seer.id).or_default().join(counts);
+            for connection in numbers.iter().filter_map(|number| self.connections.get(number)) {
+                each.entry(connection.id).or_default().join(counts);
             }
         }
         (total, each)
     }
 
-    fn count(&mut self, column: &Column, by: i32) {
-        if let Some((_, counts)) = self.seen.get_mut(usize::from(column.seen)) {
-            counts.change(column, by);
+    fn count(&mut self, entry: &PageEntry, by: i32) {
+        if let Some((_, counts)) = self.connection_sets.get_mut(usize::from(entry.connection_set)) {
+            counts.change(entry.kind, entry.body, by);
         }
     }
 
@@ -449,8 +378,8 @@ impl Columns {
         by_id.insert_unique(hash, slot, hash_of);
     }
 
-    pub fn edited_by(&self, column: &Column) -> Option<NotionId> {
-        self.named.id(column.editor)
+    pub fn edited_by(&self, entry: &PageEntry) -> Option<NotionId> {
+        self.ids.id(entry.editor)
     }
 
     fn slot_of(&self, key: u64) -> Option<Slot> {
@@ -458,123 +387,45 @@ impl Columns {
         (slot != NO_SLOT).then_some(slot)
     }
 
-    fn text(&self, start: u32, length: u32) -> &str {
-        let start = start as usize;
-        self.titles.get(start..start + length as usize).unwrap_or_default()
-    }
-
-    /// Where they begin, and the lengths of both.
-    fn keep(&mut self, title: &str, plain: Option<&str>) -> (u32, u32, u32) {
-        let plain = plain.unwrap_or_default();
-        let numbers = [self.titles.len(), title.len(), plain.len()].map(u32::try_from);
-        let [Ok(start), Ok(title_length), Ok(plain_length)] = numbers else {
-            // Four gigabytes of titles: no workspace has them.
-            return (0, 0, 0);
-        };
-        self.titles.push_str(title);
-        self.titles.push_str(plain);
-        (start, title_length, plain_length)
-    }
-
-    fn compact(&mut self) {
-        let old = std::mem::take(&mut self.titles);
-        self.wasted = 0;
-        let mut titles = String::with_capacity(old.len() / 2);
-        for column in &mut self.pages {
-            if !column.shown {
-                (column.title_length, column.plain_length) = (0, 0);
-            }
-            let start = column.title as usize;
-            let length = column.title_length as usize + column.plain_length as usize;
-            column.title = u32::try_from(titles.len()).unwrap_or(0);
-            titles.push_str(old.get(start..start + length).unwrap_or_default());
-        }
-        self.titles = titles;
-    }
-
-    fn seen_set(&mut self, connections: Vec<i64>) -> u16 {
-        let known = self.seen.iter().position(|(set, _)| *set == connections);
+    fn connection_set(&mut self, connections: Vec<i64>) -> u16 {
+        let known = self.connection_sets.iter().position(|(set, _)| *set == connections);
         let at = known.unwrap_or_else(|| {
-            self.seen.push((connections, Counts::default()));
-            self.seen.len() - 1
+            self.connection_sets.push((connections, Counts::default()));
+            self.connection_sets.len() - 1
         });
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
-    fn signals(&self, column: &Column, now: Timestamp) -> Signals {
+    fn signals(&self, entry: &PageEntry, now: Timestamp) -> Signals {
         Signals {
-            frecency: self.opened.get(&column.id).map_or(0.0, |opened| opened.worth(now)),
-            pinned: self.pinned.contains(&column.id),
-            edited: column.edited(),
+            frecency: self.opened.get(&entry.id).map_or(0.0, |opened| opened.worth(now)),
+            pinned: self.pinned.contains(&entry.id),
+            edited: entry.edited(),
         }
     }
 
     /// The page as ranking sees it.
-    pub fn known(&self, column: &Column, now: Timestamp) -> Known<'_> {
-        Known { title: self.plain_title(column), signals: self.signals(column, now) }
-    }
-}
-
-impl Counts {
-    fn change(&mut self, column: &Column, by: i32) {
-        let change = |count: &mut u32| *count = count.saturating_add_signed(by);
-        match column.kind {
-            PageKind::Page => change(&mut self.pages),
-            PageKind::DataSource => change(&mut self.data_sources),
-        }
-        match column.body {
-            BodyMark::None => {}
-            BodyMark::Unread => change(&mut self.unread),
-            BodyMark::Stale => change(&mut self.stale),
-            BodyMark::Read => change(&mut self.read),
-            BodyMark::Failed => change(&mut self.failed),
-        }
-    }
-
-    fn join(&mut self, other: &Self) {
-        self.pages += other.pages;
-        self.data_sources += other.data_sources;
-        self.read += other.read;
-        self.stale += other.stale;
-        self.unread += other.unread;
-        self.failed += other.failed;
-    }
-
-    pub fn known(&self) -> u32 {
-        self.pages + self.data_sources
+    pub fn known(&self, entry: &PageEntry, now: Timestamp) -> Known<'_> {
+        Known { title: self.plain_title(entry), signals: self.signals(entry, now) }
     }
 }
 
 /// An entry with its title in the form in which titles are compared, if that differs.
 pub struct Prepared {
-    entry: Entry,
+    stored: Entry,
     plain: Option<String>,
 }
 
 impl Prepared {
     /// The store's number for the page.
     pub fn key(&self) -> u64 {
-        self.entry.key
+        self.stored.key
     }
 }
 
-pub fn prepare(entry: Entry) -> Prepared {
-    let plain = plain(&entry.title);
-    Prepared { plain: (plain != entry.title).then_some(plain), entry }
-}
-
-/// The columns as a query sees them: with a filter, at one moment.
-pub struct View<'a, F> {
-    pub columns: &'a Columns,
-    pub now: Timestamp,
-    pub lets_in: F,
-}
-
-impl<F: Fn(&Column) -> bool> Pages for View<'_, F> {
-    fn page(&self, id: u64) -> Option<Known<'_>> {
-        let column = self.columns.by_key(id).filter(|column| (self.lets_in)(column))?;
-        Some(self.columns.known(column, self.now))
-    }
+pub fn prepare(stored: Entry) -> Prepared {
+    let plain = plain(&stored.title);
+    Prepared { plain: (plain != stored.title).then_some(plain), stored }
 }
 
 #[cfg(test)]

@@ -2,17 +2,15 @@
 //! remove them; make and remove profiles. Never tokens, owners or pages of others:
 //! their keys are not here.
 
-use crate::App;
-use crate::open_profile::OpenProfile;
-use crate::sign_in::{card, profile_id};
-use crate::ui_types::{
-    Administration, AuthorizationRow, AuthorizationStatus, Notice, ProfileCard, ProfileRow, Removal, Role,
-    UiError,
-};
+use super::sign_in::profile_id;
+use crate::state::app::App;
+use crate::state::open_profile::OpenProfile;
+use crate::to_ui;
+use crate::ui_types::{Administration, Notice, ProfileCard, Removal, Role, UiError};
 use std::collections::HashMap;
 use std::sync::Arc;
 use trove_model::{ConnectionId, SecretString};
-use trove_profiles::{Profiles, ProfilesError};
+use trove_profiles::{AuthorizationStatus, Profiles, ProfilesError};
 
 impl App {
     /// # Errors
@@ -23,26 +21,14 @@ impl App {
             self.blocking(|all| Ok::<_, ProfilesError>((all.list()?, all.authorizations()?))).await?;
         let names: HashMap<_, _> =
             profiles.iter().map(|profile| (profile.id, profile.name.clone())).collect();
-        let rows = profiles.into_iter().map(|profile| ProfileRow {
-            created: profile.created.0,
-            last_used: profile.last_used.map(|at| at.0),
-            profile: card(profile),
+        let authorizations = authorizations.into_iter().map(|authorization| {
+            let name = names.get(&authorization.profile).cloned().unwrap_or_default();
+            to_ui::authorization_row(authorization, name)
         });
-        let authorizations = authorizations.into_iter().map(|authorization| AuthorizationRow {
-            id: authorization.connection.to_string(),
-            profile_id: authorization.profile.to_string(),
-            profile_name: names.get(&authorization.profile).cloned().unwrap_or_default(),
-            workspace: authorization.workspace_name,
-            workspace_id: authorization.workspace_id.map(|id| id.to_string()),
-            status: match authorization.status {
-                trove_profiles::AuthorizationStatus::Active => AuthorizationStatus::Active,
-                trove_profiles::AuthorizationStatus::NeedsReconnect => AuthorizationStatus::NeedsReconnect,
-                trove_profiles::AuthorizationStatus::RemovalWaiting => AuthorizationStatus::RemovalWaiting,
-            },
-            created: authorization.created.0,
-            last_used: authorization.last_used.map(|at| at.0),
-        });
-        Ok(Administration { profiles: rows.collect(), authorizations: authorizations.collect() })
+        Ok(Administration {
+            profiles: profiles.into_iter().map(to_ui::profile_row).collect(),
+            authorizations: authorizations.collect(),
+        })
     }
 
     /// A profile without a password: its person chooses one when first opening it.
@@ -51,11 +37,9 @@ impl App {
     /// A name that is taken or refused; [`UiError::Forbidden`].
     pub async fn create_profile(&self, name: String, role: Role) -> Result<ProfileCard, UiError> {
         let open = self.administrator().await?;
-        let role = match role {
-            Role::Administrator => trove_profiles::Role::Administrator,
-            Role::Member => trove_profiles::Role::Member,
-        };
-        Ok(card(self.blocking(move |profiles| profiles.create_unclaimed(&open.keys, &name, role)).await?))
+        let role = to_ui::from_role(role);
+        let made = self.blocking(move |profiles| profiles.create_unclaimed(&open.keys, &name, role));
+        Ok(to_ui::profile(made.await?))
     }
 
     /// Destroys a profile's files. Its grants at Notion remain, since nobody here can
@@ -120,7 +104,7 @@ impl App {
         let waiting = self.blocking(Profiles::authorizations).await?;
         let waiting = waiting.into_iter().filter(|authorization| {
             authorization.profile == id
-                && authorization.status == trove_profiles::AuthorizationStatus::RemovalWaiting
+                && authorization.status == AuthorizationStatus::RemovalWaiting
         });
         let mut notices = Vec::new();
         for authorization in waiting {

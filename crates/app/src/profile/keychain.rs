@@ -5,10 +5,10 @@
 //! kernel's keyring is gone after a restart and a plain file is no keychain, so where there
 //! is none the option is refused. Not here: what the key opens (`trove-profiles`).
 
-use crate::App;
-use crate::open_profile::Access;
-use crate::paths::IDENTIFIER;
-use crate::sign_in::profile_id;
+use super::sign_in::profile_id;
+use crate::state::app::App;
+use crate::state::profile_locks::Access;
+use crate::system::paths::IDENTIFIER;
 use crate::ui_types::{Session, UiError};
 use keyring::{Entry, Error};
 use std::time::Duration;

@@ -2,7 +2,7 @@
 //!
 //! Not how filters are typed (`trove-index`'s query), and no text: words are the index's.
 
-use crate::columns::{Column, Columns};
+use crate::corpus::page_entries::{PageEntries, PageEntry};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use trove_index::asked::plain;
@@ -25,7 +25,7 @@ pub struct Filter {
 impl Filter {
     /// Looks names up. Those that name nothing known come back and hold nobody out: a
     /// person still types, and an empty list would say that there is nothing.
-    pub fn new(filters: &Filters, columns: &Columns) -> (Self, Vec<String>) {
+    pub fn new(filters: &Filters, entries: &PageEntries) -> (Self, Vec<String>) {
         let mut unknown = Vec::new();
         let mut look_up = |prefix: &str, names: &[String], find: &dyn Fn(&str) -> Vec<[u8; 16]>| {
             let mut found = HashSet::new();
@@ -38,13 +38,13 @@ impl Filter {
             }
             (!found.is_empty()).then_some(found)
         };
-        let under = look_up("in", &filters.under, &|name| pages_named(columns, name));
+        let under = look_up("in", &filters.under, &|name| pages_named(entries, name));
         let connections = look_up("ws", &filters.workspaces, &|name| {
-            let seers = columns.connections();
-            best_named(seers.map(|seer| (*seer.id.as_bytes(), plain(&seer.workspace))), name)
+            let connections = entries.connections();
+            best_named(connections.map(|connection| (*connection.id.as_bytes(), plain(&connection.workspace))), name)
         });
         let by = look_up("by", &filters.by, &|name| {
-            best_named(columns.people().map(|(id, person)| (*id.as_bytes(), plain(person))), name)
+            best_named(entries.people().map(|(id, person)| (*id.as_bytes(), plain(person))), name)
         });
         let filter = Self {
             under: under.map(|ids| ids.into_iter().map(NotionId::from_bytes).collect()),
@@ -57,26 +57,26 @@ impl Filter {
         (filter, unknown)
     }
 
-    pub fn lets_in(&self, column: &Column, columns: &Columns) -> bool {
-        (self.kinds.is_empty() || self.kinds.contains(&kind(column, columns)))
+    pub fn lets_in(&self, entry: &PageEntry, entries: &PageEntries) -> bool {
+        (self.kinds.is_empty() || self.kinds.contains(&kind(entry, entries)))
             && (self.edited == Period::default()
-                || column.edited().is_some_and(|at| self.edited.contains(at)))
+                || entry.edited().is_some_and(|at| self.edited.contains(at)))
             && self
                 .by
                 .as_ref()
-                .is_none_or(|by| columns.edited_by(column).is_some_and(|person| by.contains(&person)))
+                .is_none_or(|by| entries.edited_by(entry).is_some_and(|person| by.contains(&person)))
             && self
                 .connections
                 .as_ref()
-                .is_none_or(|wanted| columns.seers(column).any(|seer| wanted.contains(&seer.id)))
-            && self.under.as_ref().is_none_or(|under| self.is_below(column, under, columns))
+                .is_none_or(|wanted| entries.connections_of(entry).any(|connection| wanted.contains(&connection.id)))
+            && self.under.as_ref().is_none_or(|under| self.is_below(entry, under, entries))
     }
 
-    fn is_below(&self, column: &Column, under: &HashSet<NotionId>, columns: &Columns) -> bool {
+    fn is_below(&self, entry: &PageEntry, under: &HashSet<NotionId>, entries: &PageEntries) -> bool {
         let mut below = self.below.borrow_mut();
         let mut walked = Vec::new();
         let mut found = false;
-        for id in columns.ancestors(column) {
+        for id in entries.ancestors(entry) {
             match below.get(&id) {
                 Some(&known) => {
                     found = known;
@@ -96,8 +96,8 @@ impl Filter {
 }
 
 /// What a person calls it.
-fn kind(column: &Column, columns: &Columns) -> Kind {
-    match (column.kind, columns.parent(column)) {
+fn kind(entry: &PageEntry, entries: &PageEntries) -> Kind {
+    match (entry.kind, entries.parent(entry)) {
         (PageKind::DataSource, _) => Kind::Database,
         (PageKind::Page, Parent::DataSource(_) | Parent::Database(_)) => Kind::Row,
         (PageKind::Page, _) => Kind::Page,
@@ -106,15 +106,15 @@ fn kind(column: &Column, columns: &Columns) -> Kind {
 
 /// Pages with exactly this title, else those whose titles start with it. A database's
 /// name stands for its container as well, in which inline views sit.
-fn pages_named(columns: &Columns, name: &str) -> Vec<[u8; 16]> {
+fn pages_named(entries: &PageEntries, name: &str) -> Vec<[u8; 16]> {
     if name.is_empty() {
         return Vec::new();
     }
     let named = |fits: &dyn Fn(&str) -> bool| -> Vec<[u8; 16]> {
-        columns
+        entries
             .all()
-            .filter(|column| fits(columns.plain_title(column)))
-            .map(|column| *column.id.as_bytes())
+            .filter(|entry| fits(entries.plain_title(entry)))
+            .map(|entry| *entry.id.as_bytes())
             .collect()
     };
     let exact = named(&|title| title == name);

@@ -1,21 +1,18 @@
-//! The index of the open profile: opened behind the first answers, made anew where it
-//! cannot be used, and kept up with the store a second or two at a time.
+//! Keeps the index of the open profile up with the store, a second or two at a time; makes
+//! it anew where it cannot be used.
 //!
-//! Not here: how changes become index entries (`trove-sync`), and searching.
+//! Not here: how changes become index entries (`trove-sync`), and opening it (`corpus`).
 
-use crate::App;
 use crate::corpus::Corpus;
-use crate::open_profile::OpenProfile;
-use crate::search::blocking;
-use crate::ui_types::{Event, IndexFailure, IndexMemory, IndexState, UiError};
+use crate::corpus::index_place::{IndexPlace, OpeningIndex};
+use crate::state::app::{App, WeakApp};
+use crate::system::blocking::blocking;
+use crate::ui_types::{Event, IndexFailure, IndexState, UiError};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use tokio::task::JoinHandle;
-use trove_index::{Index, IndexError, Memory, OpenError, Settings};
-use trove_model::{Entropy, Key32};
+use trove_index::{Index, IndexError};
 use trove_store::StoreError;
 use trove_sync::CatchUpError;
 
@@ -29,119 +26,61 @@ const AGAIN: Duration = Duration::from_secs(30);
 /// How often a process that does not write looks for what another one wrote.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// Chunks kept decrypted where the index is not held as a whole.
-const PIECES: usize = 96 << 20;
-
-/// A larger index than this part of the computer's memory is not held as a whole.
-const SHARE: u64 = 8;
-
-/// Where the index is, and what opens it.
-#[derive(Clone)]
-pub(crate) struct IndexPlace {
-    pub folder: PathBuf,
-    pub key: Key32,
-    pub store: [u8; 16],
-    pub memory: IndexMemory,
-    pub entropy: Arc<dyn Entropy>,
-}
-
-impl IndexPlace {
-    fn settings(&self) -> Settings<'_> {
-        Settings {
-            folder: &self.folder,
-            key: self.key.clone(),
-            store: self.store,
-            memory: memory(self.memory, size(&self.folder), computers_memory()),
-            entropy: Arc::clone(&self.entropy),
-        }
-    }
-}
-
-/// How an index of so many bytes is held on a computer with so much memory.
-fn memory(wanted: IndexMemory, index: u64, computer: Option<u64>) -> Memory {
-    let whole = match wanted {
-        IndexMemory::Whole => true,
-        IndexMemory::Pieces => false,
-        IndexMemory::Auto => computer.is_none_or(|computer| index <= computer / SHARE),
-    };
-    if whole { Memory::All } else { Memory::Bounded(PIECES) }
-}
-
-/// Opens the index, or makes an empty one where there is none that can be used and this
-/// process may write. The second says whether it has to be filled.
-pub(crate) async fn open(place: &IndexPlace, writes: bool) -> Result<Option<(Arc<Index>, bool)>, IndexError> {
-    let place = place.clone();
-    let opened = blocking(move || match Index::open(place.settings()) {
-        Ok(index) => Ok(Some((Arc::new(index), false))),
-        Err(OpenError::Io(kind)) => Err(IndexError::Io(kind)),
-        Err(OpenError::Missing | OpenError::Damaged | OpenError::Foreign | OpenError::OtherVersion)
-            if !writes =>
-        {
-            Ok(None)
-        }
-        Err(why) => {
-            tracing::info!(%why, "the index is made anew");
-            Index::create(place.settings()).map(|index| Some((Arc::new(index), true)))
-        }
-    });
-    opened.await.unwrap_or(Err(IndexError::Io(ErrorKind::Other)))
-}
-
-/// Starts opening an index that is there already, beside whatever else opens: decrypting it
-/// takes about as long as reading the columns.
-pub(crate) fn start_opening(place: &IndexPlace) -> JoinHandle<Option<Arc<Index>>> {
-    let place = place.clone();
-    // What keeps it from opening is found, and told, when it is to be used.
-    tokio::task::spawn_blocking(move || Index::open(place.settings()).ok().map(Arc::new))
-}
+/// How often the index is looked at by who waits until it has caught up.
+const WAIT: Duration = Duration::from_millis(50);
 
 /// Runs as long as its profile is open; holds it weakly.
 pub(crate) struct Indexing {
-    pub app: Weak<crate::Inner>,
-    pub open: Weak<OpenProfile>,
-    pub place: IndexPlace,
-    /// What was begun when the profile opened.
-    pub opening: Option<JoinHandle<Option<Arc<Index>>>>,
+    app: WeakApp,
+    corpus: Weak<Corpus>,
+    /// Whether this process is the one that writes.
+    writes: Arc<AtomicBool>,
+    place: IndexPlace,
     /// The index was compared with the store since it was opened, or since it last failed.
-    pub agreed: AtomicBool,
+    agreed: bool,
 }
 
 impl Indexing {
-    pub async fn run(mut self) {
-        let opened = match self.opening.take() {
-            Some(opening) => opening.await.ok().flatten(),
-            None => None,
-        };
-        if let (Some(index), Some(open)) = (opened, self.open.upgrade()) {
-            open.corpus.set_index(Some(index));
+    pub fn new(app: WeakApp, corpus: &Arc<Corpus>, writes: Arc<AtomicBool>, place: IndexPlace) -> Self {
+        Self { app, corpus: Arc::downgrade(corpus), writes, place, agreed: false }
+    }
+
+    /// Begins with what was opened beside the profile.
+    pub async fn run(mut self, index: OpeningIndex) {
+        let opened = index.opening.await.ok().flatten();
+        if let (Some(index), Some(corpus)) = (opened, self.corpus.upgrade()) {
+            corpus.set_index(Some(index));
         }
         loop {
-            let Some((app, open)) = self.upgrade() else { return };
-            let wait = match self.once(&app, &open).await {
-                Ok(()) if open.writes() => {
-                    let changed = Arc::clone(&open.changed);
-                    drop((app, open));
-                    changed.notified().await;
-                    GATHER
-                }
+            let (Some(app), Some(corpus)) = (self.app.upgrade(), self.corpus.upgrade()) else { return };
+            let clock = Arc::clone(&app.inner.clock);
+            let wait = match self.once(&app, &corpus).await {
+                Ok(()) if self.writes() => GATHER,
                 Ok(()) => LOOK,
                 Err(failure) => {
-                    self.agreed.store(false, Ordering::Relaxed);
-                    show(&app, &open.corpus, IndexState::Failed { error: failure });
+                    self.agreed = false;
+                    show(&app, &corpus, IndexState::Failed { error: failure });
                     AGAIN
                 }
             };
-            let Some(clock) = self.app.upgrade().map(|inner| Arc::clone(&inner.clock)) else { return };
+            let changed = Arc::clone(&corpus.changed);
+            drop((app, corpus));
+            if wait == GATHER {
+                changed.notified().await;
+            }
             clock.sleep(wait).await;
         }
     }
 
+    fn writes(&self) -> bool {
+        self.writes.load(Ordering::Acquire)
+    }
+
     /// Opens the index if that is still to be done, and applies what changed.
-    async fn once(&self, app: &App, open: &OpenProfile) -> Result<(), IndexFailure> {
-        let corpus = &open.corpus;
+    async fn once(&mut self, app: &App, corpus: &Arc<Corpus>) -> Result<(), IndexFailure> {
         let (index, empty) = match corpus.index() {
             Some(index) => (index, false),
-            None => match self::open(&self.place, open.writes()).await.map_err(failure)? {
+            None => match self.place.open(self.writes()).await.map_err(failure)? {
                 Some(opened) => opened,
                 // Another process will make it, or has made it when the next look comes.
                 None => {
@@ -150,8 +89,8 @@ impl Indexing {
                 }
             },
         };
-        let done = if open.writes() {
-            self.write(app, open, &index, empty).await
+        let done = if self.writes() {
+            self.write(app, corpus, &index, empty).await
         } else {
             corpus.set_index(Some(Arc::clone(&index)));
             let reloaded = Arc::clone(&index);
@@ -170,9 +109,8 @@ impl Indexing {
             Err(why @ (CatchUpError::Index(IndexError::Damaged) | CatchUpError::Ahead)) => {
                 tracing::warn!(%why, "the index is made anew");
                 corpus.set_index(None);
-                let folder = self.place.folder.clone();
-                let _ = blocking(move || std::fs::remove_dir_all(folder)).await;
-                open.changed.notify_one();
+                self.place.remove().await;
+                corpus.changed.notify_one();
                 Ok(())
             }
             Err(CatchUpError::Index(error)) => Err(failure(error)),
@@ -186,36 +124,60 @@ impl Indexing {
     }
 
     async fn write(
-        &self,
+        &mut self,
         app: &App,
-        open: &OpenProfile,
+        corpus: &Arc<Corpus>,
         index: &Arc<Index>,
         empty: bool,
     ) -> Result<(), CatchUpError> {
         // An index without a number was never filled to its end.
         if empty || index.seq() == 0 {
-            let corpus = Arc::clone(&open.corpus);
-            show(app, &corpus, IndexState::Building { done: 0, of: 0 });
+            show(app, corpus, IndexState::Building { done: 0, of: 0 });
             corpus.set_index(Some(Arc::clone(index)));
             let progress = |done: u64, of: u64| {
                 let number = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
-                show(app, &corpus, IndexState::Building { done: number(done), of: number(of) });
+                show(app, corpus, IndexState::Building { done: number(done), of: number(of) });
             };
-            trove_sync::rebuild(&open.store, index, &progress).await?;
+            trove_sync::rebuild(&corpus.store, index, &progress).await?;
         }
-        open.corpus.set_index(Some(Arc::clone(index)));
-        trove_sync::catch_up(&open.store, index).await?;
-        if !self.agreed.load(Ordering::Relaxed) {
-            if !trove_sync::agrees(&open.store, index).await? {
+        corpus.set_index(Some(Arc::clone(index)));
+        trove_sync::catch_up(&corpus.store, index).await?;
+        if !self.agreed {
+            if !trove_sync::agrees(&corpus.store, index).await? {
                 return Err(CatchUpError::Ahead);
             }
-            self.agreed.store(true, Ordering::Relaxed);
+            self.agreed = true;
         }
         Ok(())
     }
+}
 
-    fn upgrade(&self) -> Option<(App, Arc<OpenProfile>)> {
-        Some((App { inner: self.app.upgrade()? }, self.open.upgrade()?))
+impl App {
+    /// Returns when the index has been opened, or cannot be: an answer before that would
+    /// come from titles alone.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`].
+    pub async fn index_settled(&self) -> Result<IndexState, UiError> {
+        Ok(self.open_profile().await?.corpus.index_settled().await)
+    }
+
+    /// Returns when the index knows everything that is stored, or cannot be written.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be read.
+    pub async fn index_caught_up(&self) -> Result<(), UiError> {
+        let corpus = Arc::clone(&self.open_profile().await?.corpus);
+        corpus.follow().await?;
+        let last = corpus.store.last_seq().await?;
+        loop {
+            match corpus.index_settled().await {
+                IndexState::Failed { .. } | IndexState::Absent => return Ok(()),
+                _ if corpus.index().is_some_and(|index| index.seq() >= last) => return Ok(()),
+                _ => corpus.changed.notify_one(),
+            }
+            self.inner.clock.sleep(WAIT).await;
+        }
     }
 }
 
@@ -230,49 +192,5 @@ fn failure(error: IndexError) -> IndexFailure {
     match error {
         IndexError::Io(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => IndexFailure::DiskFull,
         _ => IndexFailure::Disk,
-    }
-}
-
-impl From<IndexError> for UiError {
-    fn from(error: IndexError) -> Self {
-        match error {
-            IndexError::Io(kind) => std::io::Error::from(kind).into(),
-            // It is made anew in the background; the next answer comes from titles.
-            IndexError::Busy | IndexError::Damaged => Self::Internal,
-        }
-    }
-}
-
-/// Bytes of the files in a folder; 0 where there is none.
-fn size(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries.filter_map(|entry| entry.ok()?.metadata().ok()).map(|file| file.len()).sum()
-}
-
-#[cfg(target_os = "linux")]
-fn computers_memory() -> Option<u64> {
-    let told = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = told.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
-}
-
-/// Not asked: an index that is held as a whole is a fraction of its pages' text.
-#[cfg(not(target_os = "linux"))]
-fn computers_memory() -> Option<u64> {
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_large_index_on_a_small_computer_is_held_in_pieces() {
-        let gigabyte = 1 << 30;
-        assert_eq!(memory(IndexMemory::Auto, gigabyte, Some(16 * gigabyte)), Memory::All);
-        assert_eq!(memory(IndexMemory::Auto, gigabyte, Some(4 * gigabyte)), Memory::Bounded(PIECES));
-        assert_eq!(memory(IndexMemory::Auto, gigabyte, None), Memory::All);
-        assert_eq!(memory(IndexMemory::Whole, gigabyte, Some(gigabyte)), Memory::All);
-        assert_eq!(memory(IndexMemory::Pieces, 1, Some(gigabyte)), Memory::Bounded(PIECES));
     }
 }

@@ -1,50 +1,25 @@
-//! "Why can't I find it?": what each connection covers, and what became of one page.
+//! "What is behind this id?": looked up here, asked of Notion, stored and shown.
+//!
+//! Not what a walk of everything finds (`trove-sync`).
 
-use crate::App;
-use crate::open_profile::OpenProfile;
-use crate::preview::failure;
-use crate::search::parse;
-use crate::ui_types::{
-    ConnectionCoverage, Coverage, FailedPage, HitTier, LinkVerdict, LiveFailure, SearchHit, UiError,
-};
+use super::hit::hit;
+use super::query::parse;
+use crate::corpus::Corpus;
+use crate::corpus::page_entries::PageEntry;
+use crate::state::app::App;
+use crate::system::blocking::blocking;
+use crate::to_ui;
+use crate::ui_types::{BodyState, HitTier, LinkVerdict, LiveFailure, ReadFailure, SearchHit, UiError};
+use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::link::page_in;
-use trove_model::{ConnectionId, NotionId, Page, Parent, Timestamp};
+use trove_index::snippet;
+use trove_index::text::Text;
+use trove_model::{ConnectionId, NotionId, Origin, Page, PageKind, Parent, Timestamp};
 use trove_notion::{Notion, NotionError};
-use trove_store::{Listed, ListingBatch};
-
-/// Failures told of one connection.
-const FAILURES: u32 = 50;
+use trove_store::{BodyMark, Listed, ListingBatch, StoredBody};
 
 impl App {
-    /// # Errors
-    /// [`UiError::Locked`], or when the database cannot be read.
-    pub async fn coverage(&self) -> Result<Coverage, UiError> {
-        let open = self.open_profile().await?;
-        let (_, each) = open.corpus.read().counts();
-        let mut connections = Vec::new();
-        for connection in self.cards(&open).await? {
-            let id: ConnectionId = connection.id.parse().map_err(|_| UiError::Internal)?;
-            let counts = each.get(&id).copied().unwrap_or_default();
-            let failures = open.store.read_failures(id, FAILURES).await?;
-            connections.push(ConnectionCoverage {
-                connection,
-                pages: counts.pages,
-                data_sources: counts.data_sources,
-                capped: open.store.following(id).await?.capped,
-                failures: failures
-                    .into_iter()
-                    .map(|unread| FailedPage {
-                        id: unread.page.to_string(),
-                        title: unread.title,
-                        why: failure(unread.why),
-                    })
-                    .collect(),
-            });
-        }
-        Ok(Coverage { index: open.corpus.index_state(), connections })
-    }
-
     /// What became of the page that an address or id names. Asks Notion if it is not known.
     ///
     /// # Errors
@@ -52,22 +27,24 @@ impl App {
     pub async fn check_link(&self, text: &str) -> Result<LinkVerdict, UiError> {
         let open = self.open_profile().await?;
         let Some(named) = page_in(text) else { return Ok(LinkVerdict::NotALink) };
-        if let Some(id) = known(&open, named)
-            && let Some(hit) = self.one(&open, id).await?
+        let one = async |id| one(&open.corpus, id, &self.inner.origin).await;
+        if let Some(id) = known(&open.corpus, named)
+            && let Some(hit) = one(id).await?
         {
             let stored = open.store.body(id).await?;
-            let body = self.body_state(&open, id, stored.as_ref()).await?;
+            let body = body_state(&open.corpus, id, stored.as_ref()).await?;
             return Ok(LinkVerdict::Known { hit, body });
         }
         let (mut asked, mut failures) = (Vec::new(), Vec::new());
-        for (connection, workspace, notion) in open.reachable() {
-            match ask(&notion, named).await {
+        for reachable in open.reachable() {
+            let workspace = reachable.workspace;
+            match ask(&reachable.notion, named).await {
                 Ok(Some(page)) if page.in_trash => return Ok(LinkVerdict::InTrash { workspace }),
                 Ok(Some(page)) => {
                     let id = page.id;
-                    store(&open, connection, page).await?;
-                    if let Some(hit) = self.one(&open, id).await? {
-                        open.wake(connection);
+                    store_found(&open.corpus, reachable.connection, vec![page]).await?;
+                    if let Some(hit) = one(id).await? {
+                        open.wake(reachable.connection);
                         return Ok(LinkVerdict::JustFound { hit });
                     }
                 }
@@ -81,21 +58,16 @@ impl App {
             Ok(LinkVerdict::NotAsked { failures })
         }
     }
-
-    async fn one(&self, open: &OpenProfile, id: NotionId) -> Result<Option<SearchHit>, UiError> {
-        let nothing = Asked::new(&parse("", Timestamp(0)));
-        Ok(self.hits_of(open, &[id], HitTier::Link, nothing).await?.pop())
-    }
 }
 
 /// The page itself, or the data source of a database: addresses name the database.
-fn known(open: &OpenProfile, id: NotionId) -> Option<NotionId> {
-    let columns = open.corpus.read();
-    if columns.by_id(&id).is_some() {
+fn known(corpus: &Corpus, id: NotionId) -> Option<NotionId> {
+    let entries = corpus.read();
+    if entries.by_id(&id).is_some() {
         return Some(id);
     }
-    columns.container(&id)?;
-    columns.all().find(|column| columns.parent(column) == Parent::Database(id)).map(|column| column.id)
+    entries.container(&id)?;
+    entries.all().find(|entry| entries.parent(entry) == Parent::Database(id)).map(|entry| entry.id)
 }
 
 /// `None` where Notion shows this connection nothing under the id.
@@ -124,9 +96,60 @@ fn is_no(error: &NotionError) -> bool {
     matches!(error, NotionError::NotFound(_) | NotionError::Refused(_) | NotionError::Restricted(_))
 }
 
-async fn store(open: &OpenProfile, connection: ConnectionId, page: Page) -> Result<(), UiError> {
-    let sweep = open.store.current_sweep(connection).await?;
-    let batch = ListingBatch { pages: vec![Listed::from(page)], sweep };
-    open.store.apply_listing(connection, &batch).await?;
+/// Stores pages that a person's question brought, as a listing would.
+pub async fn store_found(corpus: &Corpus, connection: ConnectionId, pages: Vec<Page>) -> Result<(), UiError> {
+    let sweep = corpus.store.current_sweep(connection).await?;
+    let pages = pages.into_iter().map(Listed::from).collect();
+    corpus.store.apply_listing(connection, &ListingBatch { pages, sweep }).await?;
     Ok(())
+}
+
+async fn one(corpus: &Arc<Corpus>, id: NotionId, origin: &Origin) -> Result<Option<SearchHit>, UiError> {
+    let nothing = Asked::new(&parse("", Timestamp(0)));
+    Ok(hits_of(corpus, &[id], HitTier::Link, nothing, origin).await?.pop())
+}
+
+/// Pages as hits, in the order given; those that are not known are left out.
+pub async fn hits_of(
+    corpus: &Arc<Corpus>,
+    ids: &[NotionId],
+    tier: HitTier,
+    asked: Asked,
+    origin: &Origin,
+) -> Result<Vec<SearchHit>, UiError> {
+    corpus.follow().await?;
+    let keys: Vec<u64> = {
+        let entries = corpus.read();
+        ids.iter().filter_map(|id| entries.by_id(id)).map(PageEntry::key).collect()
+    };
+    let looks = corpus.store.looks(&keys).await?;
+    let (corpus, origin) = (Arc::clone(corpus), origin.clone());
+    blocking(move || {
+        let entries = corpus.read();
+        let shown = keys.iter().filter_map(|key| {
+            let title = entries.title(entries.by_key(*key)?);
+            let title = to_ui::segments(snippet::mark(&Text::new(title), &asked));
+            Some(SearchHit { title, ..hit(*key, looks.get(key)?, &entries, tier, &origin)? })
+        });
+        shown.collect()
+    })
+    .await
+}
+
+/// What is stored of a page's body.
+pub async fn body_state(
+    corpus: &Corpus,
+    id: NotionId,
+    body: Option<&StoredBody>,
+) -> Result<BodyState, UiError> {
+    let mark = corpus.read().by_id(&id).map(|entry| (entry.kind, entry.body));
+    Ok(match (mark, body) {
+        (Some((PageKind::DataSource, _)), _) => BodyState::None,
+        (_, Some(body)) => BodyState::Read { at: body.read.0 },
+        (Some((_, BodyMark::Failed)), None) => {
+            let why = corpus.store.read_failure(id).await?;
+            BodyState::Failed { why: why.map_or(ReadFailure::Trouble, to_ui::read_failure) }
+        }
+        (_, None) => BodyState::Waiting,
+    })
 }

@@ -3,22 +3,26 @@
 //! A tree of plain text: never HTML, nothing in it is loaded or opened. Not here: passages
 //! in the list (`trove-index`'s snippets) and reading bodies from Notion.
 
-use crate::App;
-use crate::columns::Column;
-use crate::search::{asked, blocking, hit, icon, segments};
+use super::hit::hit;
+use super::page_lookup::body_state;
+use super::query::asked;
+use crate::corpus::page_entries::PageEntry;
+use crate::state::app::App;
+use crate::system::blocking::blocking;
+use crate::to_ui;
 use crate::ui_types::{
-    BodyState, HitTier, Preview, PreviewBlock, PreviewKind, PreviewMedia, PreviewRun, ReadFailure, UiError,
+    HitTier, Preview, PreviewBlock, PreviewKind, PreviewMedia, PreviewRun, SearchHit, UiError,
 };
 use std::ops::Range;
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::snippet;
 use trove_index::text::Text;
-use trove_model::{NotionId, PageKind};
+use trove_model::NotionId;
 use trove_notion::markdown::{
     Content, Document, List, Media, Mention, Mentioned, Node, NodeKind, Run, parse as read,
 };
-use trove_store::{BodyMark, StoredBody};
+use trove_store::StoredBody;
 
 /// Blocks shown of one page, nested ones counted: more than anyone scrolls through, and
 /// little enough to be drawn at once.
@@ -34,28 +38,27 @@ impl App {
     /// # Errors
     /// [`UiError::Locked`], [`UiError::LinkRefused`] for a page that is not known.
     pub async fn preview(&self, page: &str, text: String, correct: bool) -> Result<Preview, UiError> {
-        let open = self.open_profile().await?;
+        let corpus = Arc::clone(&self.open_profile().await?.corpus);
         let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
-        let key = open.corpus.read().by_id(&id).map(Column::key).ok_or(UiError::LinkRefused)?;
-        let page = open.store.shown_pages(&[key]).await?.pop().ok_or(UiError::LinkRefused)?;
-        let body = open.store.body(id).await?;
-        let state = self.body_state(&open, id, body.as_ref()).await?;
-        let (corpus, now, origin) =
-            (Arc::clone(&open.corpus), self.inner.clock.wall(), self.inner.origin.clone());
+        let key = corpus.read().by_id(&id).map(PageEntry::key).ok_or(UiError::LinkRefused)?;
+        let page = corpus.store.shown_pages(&[key]).await?.pop().ok_or(UiError::LinkRefused)?;
+        let body = corpus.store.body(id).await?;
+        let state = body_state(&corpus, id, body.as_ref()).await?;
+        let (now, origin) = (self.inner.clock.wall(), self.inner.origin.clone());
         blocking(move || {
             let asked = asked(&corpus, &text, correct, now);
-            let columns = corpus.read();
-            let hit = hit(page.key, &page.looks, &columns, HitTier::Body, &origin);
+            let entries = corpus.read();
+            let hit = hit(page.key, &page.looks, &entries, HitTier::Body, &origin);
             let hit = hit.ok_or(UiError::LinkRefused)?;
-            let title = segments(snippet::mark(&Text::new(page.title.as_str()), &asked));
+            let title = to_ui::segments(snippet::mark(&Text::new(page.title.as_str()), &asked));
             let shown = body.map(|body| shown(&body, &asked)).unwrap_or_default();
             Ok(Preview {
-                hit: crate::ui_types::SearchHit { title, ..hit },
+                hit: SearchHit { title, ..hit },
                 body: state,
                 properties: page
                     .properties
                     .lines()
-                    .map(|line| segments(snippet::mark(&Text::new(line), &asked)))
+                    .map(|line| to_ui::segments(snippet::mark(&Text::new(line), &asked)))
                     .collect(),
                 blocks: shown.blocks,
                 left_out_before: shown.before,
@@ -65,37 +68,10 @@ impl App {
         })
         .await?
     }
-
-    pub(crate) async fn body_state(
-        &self,
-        open: &crate::open_profile::OpenProfile,
-        id: NotionId,
-        body: Option<&StoredBody>,
-    ) -> Result<BodyState, UiError> {
-        let mark = open.corpus.read().by_id(&id).map(|column| (column.kind, column.body));
-        Ok(match (mark, body) {
-            (Some((PageKind::DataSource, _)), _) => BodyState::None,
-            (_, Some(body)) => BodyState::Read { at: body.read.0 },
-            (Some((_, BodyMark::Failed)), None) => {
-                let why = open.store.read_failure(id).await?;
-                BodyState::Failed { why: why.map_or(ReadFailure::Trouble, failure) }
-            }
-            (_, None) => BodyState::Waiting,
-        })
-    }
-}
-
-pub(crate) fn failure(why: trove_store::ReadFailure) -> ReadFailure {
-    match why {
-        trove_store::ReadFailure::NotShared => ReadFailure::NotShared,
-        trove_store::ReadFailure::Restricted => ReadFailure::Restricted,
-        trove_store::ReadFailure::NotUnderstood => ReadFailure::NotUnderstood,
-        trove_store::ReadFailure::Trouble => ReadFailure::Trouble,
-    }
 }
 
 #[derive(Default)]
-struct Shown {
+struct VisibleBlocks {
     blocks: Vec<PreviewBlock>,
     before: u32,
     after: u32,
@@ -103,7 +79,7 @@ struct Shown {
 }
 
 /// A long page is shown from shortly before its first match.
-fn shown(body: &StoredBody, asked: &Asked) -> Shown {
+fn shown(body: &StoredBody, asked: &Asked) -> VisibleBlocks {
     let mut document = read(&body.markdown);
     for (block, part) in &body.parts {
         document.fill(*block, read(part));
@@ -120,7 +96,7 @@ fn shown(body: &StoredBody, asked: &Asked) -> Shown {
         blocks.push(block(node, asked, &mut room));
         until += 1;
     }
-    Shown {
+    VisibleBlocks {
         blocks,
         before: count(sizes.iter().take(from).sum()),
         after: count(sizes.iter().skip(until).sum()),
@@ -182,7 +158,7 @@ fn block(node: &Node, asked: &Asked, room: &mut usize) -> PreviewBlock {
         }
         NodeKind::Quote { text } => (PreviewKind::Quote, runs(text)),
         NodeKind::Callout { icon: shown, text } => {
-            (PreviewKind::Callout { icon: shown.clone().map(icon) }, runs(text))
+            (PreviewKind::Callout { icon: shown.clone().map(to_ui::icon) }, runs(text))
         }
         NodeKind::Toggle { summary } => (PreviewKind::Toggle, runs(summary)),
         NodeKind::Code { language, code, caption } => {
@@ -329,7 +305,7 @@ fn push(shown: &mut Vec<PreviewRun>, style: &PreviewRun, text: Option<&str>, mar
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::parse;
+    use crate::search::query::parse;
     use expect_test::{Expect, expect};
     use trove_model::Timestamp;
 

@@ -1,9 +1,8 @@
-//! The operating system's clocks and random generator, behind the domain's traits.
+//! The operating system's clocks, behind the domain's trait.
 
-use rand::TryRng;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use trove_model::clock::Sleep;
-use trove_model::{Boot, Clock, Entropy, EntropyUnavailable, Timestamp};
+use trove_model::{Boot, Clock, Timestamp};
 
 pub struct SystemClock {
     started: Instant,
@@ -59,26 +58,9 @@ fn since_boot(started: Instant) -> Duration {
     started.elapsed()
 }
 
-/// The system's generator, through `rand`.
-pub struct SystemEntropy;
-
-impl Entropy for SystemEntropy {
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyUnavailable> {
-        rand::rngs::SysRng.try_fill_bytes(buffer).map_err(|_| EntropyUnavailable)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn two_fills_differ() {
-        let (mut a, mut b) = ([0_u8; 32], [0_u8; 32]);
-        SystemEntropy.fill(&mut a).unwrap();
-        SystemEntropy.fill(&mut b).unwrap();
-        assert_ne!(a, b);
-    }
 
     #[test]
     fn clocks_do_not_go_back() {

@@ -1,25 +1,18 @@
 //! A connection that waits for its person's word: made from a grant or from a token's
 //! own answer, stored only when agreed to.
 //!
-//! Not here: how the grant or the token arrived (`connecting`).
+//! Not here: how the grant or the token arrived (`redirect`, `confirmation`).
 
-use crate::App;
-use crate::open_profile::OpenProfile;
-use crate::tokens::FixedToken;
+use crate::connections::tokens::FixedToken;
+use crate::state::app::App;
+use crate::state::candidate::Candidate;
+use crate::state::open_profile::OpenProfile;
 use crate::ui_types::{ConnectionCard, UiError};
 use std::sync::Arc;
 use trove_model::{Account, Connection, ConnectionId, ConnectionStatus, Origin, SecretString, TokenKind};
 use trove_notion::{BotOwner, Notion, User, UserKind};
 use trove_oauth::{Grant, Owner};
 use trove_vault::{ClientCredentials, StoredToken, Tokens};
-
-/// A connection that the person has not agreed to yet.
-#[derive(Clone)]
-pub(crate) struct Candidate {
-    pub connection: Connection,
-    pub token: StoredToken,
-    pub replaces: bool,
-}
 
 impl App {
     pub(crate) async fn candidate_of(
@@ -114,7 +107,7 @@ impl App {
 
     /// Vault first, then database, then registry: a crash in between leaves at most a
     /// token that nobody knows, which the next sign-in sweeps.
-    pub(crate) async fn store(
+    pub(crate) async fn store_candidate(
         &self,
         open: &Arc<OpenProfile>,
         candidate: &Candidate,

@@ -1,6 +1,6 @@
 //! Ids that many pages name, each kept once: of what pages sit in, and of who edited them.
 //!
-//! Not the ids of pages by which they are found (`columns`).
+//! Not the ids of pages by which they are found (`page_entries`).
 
 use hashbrown::HashTable;
 use std::hash::{BuildHasher as _, RandomState};
@@ -8,7 +8,7 @@ use trove_model::{NotionId, Parent};
 
 /// Ids by numbers. None is ever forgotten: there are few, and they come again.
 #[derive(Default)]
-pub(super) struct Named {
+pub(super) struct InternedIds {
     ids: Vec<NotionId>,
     /// Indexes into `ids`.
     numbers: HashTable<u32>,
@@ -17,29 +17,29 @@ pub(super) struct Named {
 
 /// The number of an id, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Name(u32);
+pub(super) struct InternedId(u32);
 
-impl Name {
+impl InternedId {
     pub(super) const NONE: Self = Self(u32::MAX);
 }
 
-impl Named {
-    pub(super) fn number(&mut self, id: NotionId) -> Name {
+impl InternedIds {
+    pub(super) fn number(&mut self, id: NotionId) -> InternedId {
         let Self { ids, numbers, hasher } = self;
         let id_of = |number: &u32| ids.get(*number as usize).copied();
         let hash = hasher.hash_one(id);
         if let Some(number) = numbers.find(hash, |number| id_of(number) == Some(id)) {
-            return Name(*number);
+            return InternedId(*number);
         }
         // Four thousand million of them: no workspace has them.
-        let Ok(number) = u32::try_from(ids.len()) else { return Name::NONE };
+        let Ok(number) = u32::try_from(ids.len()) else { return InternedId::NONE };
         numbers.insert_unique(hash, number, |number| id_of(number).map_or(0, |id| hasher.hash_one(id)));
         ids.push(id);
-        Name(number)
+        InternedId(number)
     }
 
-    pub(super) fn id(&self, name: Name) -> Option<NotionId> {
-        self.ids.get(name.0 as usize).copied()
+    pub(super) fn id(&self, number: InternedId) -> Option<NotionId> {
+        self.ids.get(number.0 as usize).copied()
     }
 
     pub(super) fn shrink(&mut self) {

@@ -1,6 +1,7 @@
-//! Columns under changes: what is put, replaced and removed, in any order, is what a
+//! Entries under changes: what is put, replaced and removed, in any order, is what a
 //! plain map would hold.
 
+use super::paths::MAX_DEPTH;
 use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -20,67 +21,67 @@ fn entry(key: u8, title: &str, connections: &[i64]) -> Entry {
     }
 }
 
-fn put(columns: &mut Columns, entry: Entry) {
-    columns.put([prepare(entry)]);
+fn put(entries: &mut PageEntries, entry: Entry) {
+    entries.put([prepare(entry)]);
 }
 
 #[test]
-fn what_the_index_does_not_know_is_fresh_until_it_does() {
-    let mut columns = Columns::default();
+fn what_the_index_does_not_know_is_unindexed_until_it_does() {
+    let mut entries = PageEntries::default();
     for (seq, key) in [(1, 7), (2, 8), (5, 7)] {
-        columns.note_fresh(seq, key);
+        entries.note_unindexed(seq, key);
     }
-    assert_eq!(columns.fresh(), [7, 8]);
-    columns.caught_up(2);
-    assert_eq!(columns.fresh(), [7]);
-    assert!(columns.is_fresh(7) && !columns.is_fresh(8));
-    columns.caught_up(5);
-    assert_eq!(columns.fresh(), [0; 0]);
+    assert_eq!(entries.unindexed(), [7, 8]);
+    entries.caught_up(2);
+    assert_eq!(entries.unindexed(), [7]);
+    assert!(entries.is_unindexed(7) && !entries.is_unindexed(8));
+    entries.caught_up(5);
+    assert_eq!(entries.unindexed(), [0; 0]);
 }
 
 /// A page that went and came again has another number, and the same id.
 #[test]
 fn an_id_is_that_of_the_page_put_last() {
-    let mut columns = Columns::default();
+    let mut entries = PageEntries::default();
     let person = |n: u8| Some(NotionId::from_bytes([n; 16]));
-    put(&mut columns, Entry { edited_by: person(8), ..entry(1, "before", &[1]) });
-    put(&mut columns, Entry { key: 2, edited_by: person(9), ..entry(1, "after", &[1]) });
-    put(&mut columns, Entry { edited_by: person(8), ..entry(3, "other", &[1]) });
-    columns.remove(1);
-    let column = columns.by_id(&NotionId::from_bytes([1; 16])).unwrap();
-    assert_eq!((column.key, columns.title(column), columns.edited_by(column)), (2, "after", person(9)));
-    let other = columns.by_id(&NotionId::from_bytes([3; 16])).unwrap();
-    assert_eq!((columns.edited_by(other), columns.len()), (person(8), 2));
-    columns.remove(2);
-    assert!(columns.by_id(&NotionId::from_bytes([1; 16])).is_none());
+    put(&mut entries, Entry { edited_by: person(8), ..entry(1, "before", &[1]) });
+    put(&mut entries, Entry { key: 2, edited_by: person(9), ..entry(1, "after", &[1]) });
+    put(&mut entries, Entry { edited_by: person(8), ..entry(3, "other", &[1]) });
+    entries.remove(1);
+    let entry = entries.by_id(&NotionId::from_bytes([1; 16])).unwrap();
+    assert_eq!((entry.key, entries.title(entry), entries.edited_by(entry)), (2, "after", person(9)));
+    let other = entries.by_id(&NotionId::from_bytes([3; 16])).unwrap();
+    assert_eq!((entries.edited_by(other), entries.len()), (person(8), 2));
+    entries.remove(2);
+    assert!(entries.by_id(&NotionId::from_bytes([1; 16])).is_none());
 }
 
 #[test]
 fn circles_of_parents_end() {
-    let mut columns = Columns::default();
+    let mut entries = PageEntries::default();
     for (own, above) in [(1, 2), (2, 3), (3, 1)] {
         let parent = Parent::Page(NotionId::from_bytes([above; 16]));
-        put(&mut columns, Entry { parent, ..entry(own, "round", &[1]) });
+        put(&mut entries, Entry { parent, ..entry(own, "round", &[1]) });
     }
-    let column = columns.by_key(1).unwrap();
-    assert!(columns.ancestors(column).count() <= MAX_DEPTH);
-    assert_eq!(columns.path(column), ["round"]);
+    let entry = entries.by_key(1).unwrap();
+    assert!(entries.ancestors(entry).count() <= MAX_DEPTH);
+    assert_eq!(entries.path(entry), ["round"]);
 }
 
 #[test]
 fn counts_are_per_connection_and_a_page_seen_twice_counts_for_both() {
-    let mut columns = Columns::default();
-    put(&mut columns, entry(1, "a", &[1]));
-    put(&mut columns, entry(2, "b", &[1, 2]));
-    let seer = |n: u8| Seer {
+    let mut entries = PageEntries::default();
+    put(&mut entries, entry(1, "a", &[1]));
+    put(&mut entries, entry(2, "b", &[1, 2]));
+    let connection = |n: u8| ConnectionEntry {
         id: ConnectionId::from_bytes([n; 16]),
         workspace: n.to_string(),
         origin: Origin::parse("https://api.notion.com").unwrap(),
         sample: false,
         listed: true,
     };
-    columns.set_connections(HashMap::from([(1, seer(1)), (2, seer(2))]));
-    let (all, each) = columns.counts();
+    entries.set_connections(HashMap::from([(1, connection(1)), (2, connection(2))]));
+    let (all, each) = entries.counts();
     assert_eq!((all.pages, all.read, all.unread), (2, 1, 1));
     assert_eq!(each[&ConnectionId::from_bytes([1; 16])].pages, 2);
     assert_eq!(each[&ConnectionId::from_bytes([2; 16])], Counts { pages: 1, read: 1, ..Counts::default() });
@@ -89,27 +90,27 @@ fn counts_are_per_connection_and_a_page_seen_twice_counts_for_both() {
 proptest! {
     #[test]
     fn any_order_of_changes(changes in prop::collection::vec((0u8..6, prop::option::of("[A-Zé ]{0,20}")), 0..80)) {
-        let (mut columns, mut expected) = (Columns::default(), BTreeMap::new());
+        let (mut entries, mut expected) = (PageEntries::default(), BTreeMap::new());
         for (key, title) in changes {
             match title {
                 Some(title) => {
-                    put(&mut columns, entry(key, &title, &[i64::from(key)]));
+                    put(&mut entries, entry(key, &title, &[i64::from(key)]));
                     expected.insert(u64::from(key), title);
                 }
                 None => {
-                    columns.remove(key.into());
+                    entries.remove(key.into());
                     expected.remove(&u64::from(key));
                 }
             }
-            prop_assert_eq!(columns.len(), expected.len());
+            prop_assert_eq!(entries.len(), expected.len());
             for (key, title) in &expected {
-                let column = columns.by_key(*key).unwrap();
-                prop_assert_eq!(columns.title(column), title);
-                prop_assert_eq!(columns.plain_title(column), plain(title));
+                let entry = entries.by_key(*key).unwrap();
+                prop_assert_eq!(entries.title(entry), title);
+                prop_assert_eq!(entries.plain_title(entry), plain(title));
             }
         }
-        columns.newest_first();
-        let newest: Vec<_> = columns.newest().iter().map(|slot| columns.column(*slot).unwrap().edited).collect();
+        entries.newest_first();
+        let newest: Vec<_> = entries.newest().iter().map(|slot| entries.at(*slot).unwrap().edited).collect();
         prop_assert_eq!(newest.len(), expected.len());
         prop_assert!(newest.is_sorted_by_key(|edited| Reverse(*edited)));
     }

@@ -1,0 +1,16 @@
+//! What the app has of the computer it runs on: clocks, randomness, folders, the one HTTP
+//! client, the log, the host that opens addresses.
+//!
+//! Not here: anything that knows a profile.
+
+pub mod blocking;
+pub mod clock;
+pub mod entropy;
+pub mod hardening;
+pub mod host;
+pub mod http;
+pub mod log;
+pub mod machine_settings;
+pub mod notion_origin;
+pub mod outside_link;
+pub mod paths;
