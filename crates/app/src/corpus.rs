@@ -198,7 +198,8 @@ impl Corpus {
             let entries = self.read();
             texts.retain(|key, _| entries.is_unindexed(*key));
             if texts.len() > UNINDEXED_TEXTS as usize {
-                let newest: HashSet<u64> = entries.unindexed().into_iter().take(UNINDEXED_TEXTS as usize).collect();
+                let newest: HashSet<u64> =
+                    entries.unindexed().into_iter().take(UNINDEXED_TEXTS as usize).collect();
                 texts.retain(|key, _| newest.contains(key));
             }
         }

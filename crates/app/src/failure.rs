@@ -29,7 +29,9 @@ impl From<ProfilesError> for UiError {
         match error {
             ProfilesError::WrongPassword => Self::WrongPassword,
             ProfilesError::TryLater { wait } => Self::TryLater { seconds: seconds(wait) },
-            ProfilesError::PasswordRefused(why) => Self::PasswordRefused { why: to_ui::password_refused(why) },
+            ProfilesError::PasswordRefused(why) => {
+                Self::PasswordRefused { why: to_ui::password_refused(why) }
+            }
             ProfilesError::NameTaken => Self::NameTaken,
             ProfilesError::NameRefused(_) => Self::NameRefused,
             ProfilesError::NotFound => Self::ProfileNotFound,

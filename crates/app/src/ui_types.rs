@@ -37,6 +37,7 @@ pub type Millis = i64;
 mod tests {
     use super::*;
     use expect_test::expect_file;
+    use ts_rs::TS;
 
     macro_rules! declarations {
         ($($name:ty),* $(,)?) => {{
@@ -119,7 +120,8 @@ mod tests {
         );
         // Shown until the open profile's own are read.
         let defaults = serde_json::to_string(&ProfileSettings::default()).unwrap();
-        let text = text + &format!("\nexport const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {defaults};\n");
+        let text =
+            text + &format!("\nexport const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {defaults};\n");
         expect_file!["../../../ui/src/bindings.ts"].assert_eq(&text);
     }
 }

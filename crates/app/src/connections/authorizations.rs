@@ -98,11 +98,7 @@ async fn sweep_vault(open: &OpenProfile, known: Vec<ConnectionId>) -> Result<(),
         .await
 }
 
-fn authorization(
-    profile: ProfileId,
-    connection: &Connection,
-    last_used: Option<Timestamp>,
-) -> Authorization {
+fn authorization(profile: ProfileId, connection: &Connection, last_used: Option<Timestamp>) -> Authorization {
     Authorization {
         connection: connection.id,
         profile,

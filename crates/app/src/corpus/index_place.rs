@@ -46,19 +46,18 @@ impl IndexPlace {
     /// process may write. The second says whether it has to be filled.
     pub async fn open(&self, writes: bool) -> Result<Option<(Arc<Index>, bool)>, IndexError> {
         let place = self.clone();
-        let opened = blocking(move || match Index::open(place.settings()) {
-            Ok(index) => Ok(Some((Arc::new(index), false))),
-            Err(OpenError::Io(kind)) => Err(IndexError::Io(kind)),
-            Err(OpenError::Missing | OpenError::Damaged | OpenError::Foreign | OpenError::OtherVersion)
-                if !writes =>
-            {
-                Ok(None)
-            }
-            Err(why) => {
-                tracing::info!(%why, "the index is made anew");
-                Index::create(place.settings()).map(|index| Some((Arc::new(index), true)))
-            }
-        });
+        let opened =
+            blocking(move || match Index::open(place.settings()) {
+                Ok(index) => Ok(Some((Arc::new(index), false))),
+                Err(OpenError::Io(kind)) => Err(IndexError::Io(kind)),
+                Err(
+                    OpenError::Missing | OpenError::Damaged | OpenError::Foreign | OpenError::OtherVersion,
+                ) if !writes => Ok(None),
+                Err(why) => {
+                    tracing::info!(%why, "the index is made anew");
+                    Index::create(place.settings()).map(|index| Some((Arc::new(index), true)))
+                }
+            });
         opened.await.unwrap_or(Err(IndexError::Io(ErrorKind::Other)))
     }
 

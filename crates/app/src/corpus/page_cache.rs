@@ -83,7 +83,8 @@ impl PageCache {
     }
 
     fn keep(&self, read: Vec<ShownPage>, before: u64) -> Vec<Arc<CachedPage>> {
-        let made: Vec<Arc<CachedPage>> = read.into_iter().map(|page| Arc::new(CachedPage::new(page))).collect();
+        let made: Vec<Arc<CachedPage>> =
+            read.into_iter().map(|page| Arc::new(CachedPage::new(page))).collect();
         let forgotten = self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
         if *forgotten == before {
             for page in &made {

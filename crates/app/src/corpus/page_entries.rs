@@ -8,9 +8,9 @@ use hashbrown::HashTable;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
+use trove_index::Known;
 use trove_index::asked::plain;
 use trove_index::frecency::Frecency;
-use trove_index::Known;
 use trove_index::ranking::Signals;
 use trove_model::{ConnectionId, NotionId, Origin, PageKind, Parent, Timestamp};
 use trove_store::{BodyMark, Container, Entry, Opened};
@@ -285,11 +285,7 @@ impl PageEntries {
 
     /// The title in the form in which titles are compared.
     pub fn plain_title(&self, entry: &PageEntry) -> &str {
-        if entry.has_plain {
-            self.titles.plain(entry.title)
-        } else {
-            self.title(entry)
-        }
+        if entry.has_plain { self.titles.plain(entry.title) } else { self.title(entry) }
     }
 
     /// What it sits in.
@@ -304,7 +300,10 @@ impl PageEntries {
 
     /// The connections that see a page.
     pub fn connections_of(&self, entry: &PageEntry) -> impl Iterator<Item = &ConnectionEntry> {
-        let set = self.connection_sets.get(usize::from(entry.connection_set)).map_or(&[][..], |(set, _)| set.as_slice());
+        let set = self
+            .connection_sets
+            .get(usize::from(entry.connection_set))
+            .map_or(&[][..], |(set, _)| set.as_slice());
         set.iter().filter_map(|number| self.connections.get(number))
     }
 

@@ -50,8 +50,7 @@ impl TitleOrders {
             Arc::new(Vec::new())
         };
         let entries = &*entries;
-        let fits =
-            |entry: &&PageEntry| query.kind.is_none_or(|kind| kind == to_ui::page_kind(entry.kind));
+        let fits = |entry: &&PageEntry| query.kind.is_none_or(|kind| kind == to_ui::page_kind(entry.kind));
         let window = query.offset..query.offset.saturating_add(query.limit.min(MAX_ROWS));
         let (mut total, mut keys) = (0_u32, Vec::new());
         let mut take = |entry: &PageEntry| {
@@ -107,8 +106,8 @@ fn collator(locale: &str) -> Option<CollatorBorrowed<'static>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use super::super::page_entries::{ConnectionEntry, prepare};
+    use super::*;
     use crate::ui_types::PageKind;
     use expect_test::{Expect, expect};
     use trove_model::{ConnectionId, NotionId, Origin, Parent, Timestamp};
@@ -163,8 +162,7 @@ mod tests {
     }
 
     fn check(sort: PageSort, kind: Option<PageKind>, expected: Expect) {
-        let query =
-            PageQuery { kind, sort, offset: 0, limit: 3, locale: "de-DE".into() };
+        let query = PageQuery { kind, sort, offset: 0, limit: 3, locale: "de-DE".into() };
         let mut entries = entries();
         let part = TitleOrders::default().list(&mut entries, &query);
         let mut text = format!("{} of {}\n", part.total, part.known);

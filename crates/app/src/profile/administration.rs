@@ -103,8 +103,7 @@ impl App {
         let id = open.id;
         let waiting = self.blocking(Profiles::authorizations).await?;
         let waiting = waiting.into_iter().filter(|authorization| {
-            authorization.profile == id
-                && authorization.status == AuthorizationStatus::RemovalWaiting
+            authorization.profile == id && authorization.status == AuthorizationStatus::RemovalWaiting
         });
         let mut notices = Vec::new();
         for authorization in waiting {

@@ -94,5 +94,9 @@ impl App {
 
 /// Only who writes reads tokens.
 async fn open_vault(folder: &Path, keys: &ProfileKeys, locks: &ProfileLocks) -> Result<TokenVault, UiError> {
-    if locks.writes() { TokenVault::open(folder, keys.vault_key()).await } else { Ok(TokenVault::elsewhere()) }
+    if locks.writes() {
+        TokenVault::open(folder, keys.vault_key()).await
+    } else {
+        Ok(TokenVault::elsewhere())
+    }
 }

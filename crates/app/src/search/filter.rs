@@ -41,7 +41,10 @@ impl Filter {
         let under = look_up("in", &filters.under, &|name| pages_named(entries, name));
         let connections = look_up("ws", &filters.workspaces, &|name| {
             let connections = entries.connections();
-            best_named(connections.map(|connection| (*connection.id.as_bytes(), plain(&connection.workspace))), name)
+            best_named(
+                connections.map(|connection| (*connection.id.as_bytes(), plain(&connection.workspace))),
+                name,
+            )
         });
         let by = look_up("by", &filters.by, &|name| {
             best_named(entries.people().map(|(id, person)| (*id.as_bytes(), plain(person))), name)
@@ -59,16 +62,14 @@ impl Filter {
 
     pub fn lets_in(&self, entry: &PageEntry, entries: &PageEntries) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&kind(entry, entries)))
-            && (self.edited == Period::default()
-                || entry.edited().is_some_and(|at| self.edited.contains(at)))
+            && (self.edited == Period::default() || entry.edited().is_some_and(|at| self.edited.contains(at)))
             && self
                 .by
                 .as_ref()
                 .is_none_or(|by| entries.edited_by(entry).is_some_and(|person| by.contains(&person)))
-            && self
-                .connections
-                .as_ref()
-                .is_none_or(|wanted| entries.connections_of(entry).any(|connection| wanted.contains(&connection.id)))
+            && self.connections.as_ref().is_none_or(|wanted| {
+                entries.connections_of(entry).any(|connection| wanted.contains(&connection.id))
+            })
             && self.under.as_ref().is_none_or(|under| self.is_below(entry, under, entries))
     }
 

@@ -12,7 +12,13 @@ use trove_model::Origin;
 use trove_store::Looks;
 
 /// What is shown of a page that answers; `None` if it is gone.
-pub fn marked_hit(page: &CachedPage, tier: HitTier, entries: &PageEntries, asked: &Asked, origin: &Origin) -> Option<SearchHit> {
+pub fn marked_hit(
+    page: &CachedPage,
+    tier: HitTier,
+    entries: &PageEntries,
+    asked: &Asked,
+    origin: &Origin,
+) -> Option<SearchHit> {
     let passages = snippet::passages(&page.text, asked);
     let in_text: HashSet<usize> =
         passages.iter().flat_map(|passage| passage.wanted.iter().copied()).collect();

@@ -165,10 +165,7 @@ impl App {
 }
 
 /// The way back that the person chose.
-fn redirect_form(
-    form: crate::ui_types::RedirectForm,
-    bounce: Option<&str>,
-) -> Result<RedirectForm, UiError> {
+fn redirect_form(form: crate::ui_types::RedirectForm, bounce: Option<&str>) -> Result<RedirectForm, UiError> {
     Ok(match form {
         crate::ui_types::RedirectForm::Scheme => RedirectForm::Scheme,
         crate::ui_types::RedirectForm::Loopback => RedirectForm::Loopback,

@@ -63,10 +63,7 @@ fn choices() -> Vec<RedirectChoice> {
             form: RedirectForm::Loopback,
             uri: Some(trove_oauth::loopback_redirect().to_owned()),
         },
-        RedirectChoice {
-            form: RedirectForm::Scheme,
-            uri: Some(trove_oauth::SCHEME_REDIRECT.to_owned()),
-        },
+        RedirectChoice { form: RedirectForm::Scheme, uri: Some(trove_oauth::SCHEME_REDIRECT.to_owned()) },
         RedirectChoice { form: RedirectForm::Bounce, uri: None },
     ]
 }

@@ -45,7 +45,8 @@ impl PageEntries {
 
     /// Distinct names of the workspaces that a page is seen in, in their order.
     pub fn workspaces(&self, entry: &PageEntry) -> Vec<String> {
-        let mut names: Vec<String> = self.connections_of(entry).map(|connection| connection.workspace.clone()).collect();
+        let mut names: Vec<String> =
+            self.connections_of(entry).map(|connection| connection.workspace.clone()).collect();
         names.sort();
         names.dedup();
         names
