@@ -67,6 +67,7 @@ mod tests {
             ConnectionKind,
             ConnectionStatus,
             Correction,
+            OtherForm,
             Coverage,
             Covers,
             DamagedFile,

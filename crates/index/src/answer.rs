@@ -3,7 +3,7 @@
 //! Not how it is found (`search`, `titles`), nor in which order (`ranking`).
 
 use crate::asked::{Asked, Correction, Met};
-use crate::ranking::{Class, Signals, Tier, Title};
+use crate::ranking::{Rank, Signals, Title};
 
 /// What is known of pages outside the index; all of it in memory.
 pub trait Pages {
@@ -46,8 +46,7 @@ pub struct Answer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     pub id: u64,
-    pub tier: Tier,
-    pub class: Class,
+    pub rank: Rank,
     /// Which of what is wanted it lacks.
     pub lacks: Met,
     /// Only its text tells whether it has all that it was found for.

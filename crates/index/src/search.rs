@@ -131,7 +131,7 @@ impl Searcher {
         let tells = asked.text_tells();
         let hits = candidates.best(limit).into_iter().map(|(id, rank, lacks)| {
             let unchecked = tells && (asked.leaves_out() || rank.tier == Tier::Body);
-            Hit { id, tier: rank.tier, class: rank.class, lacks, unchecked }
+            Hit { id, rank, lacks, unchecked }
         });
         let left_out = query.without.iter().map(|without| without.piece.text.clone()).collect();
         Ok(Answer { hits: hits.collect(), total, more, corrections, left_out, asked })

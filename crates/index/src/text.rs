@@ -63,7 +63,7 @@ impl Text {
     }
 
     /// The part of the original behind a part of the folded text, see [`Folded::origin`].
-    pub(crate) fn origin(&self, folded: Range<usize>) -> Range<usize> {
+    pub fn origin(&self, folded: Range<usize>) -> Range<usize> {
         self.folded.origin(folded)
     }
 }

@@ -51,13 +51,7 @@ pub fn scan<'a>(query: &Query, pages: impl Iterator<Item = (u64, Known<'a>)>, li
         }
     }
     let unchecked = asked.leaves_out();
-    let hit = |(rank, id): (Rank, u64)| Hit {
-        id,
-        tier: rank.tier,
-        class: rank.class,
-        lacks: Met::default(),
-        unchecked,
-    };
+    let hit = |(rank, id): (Rank, u64)| Hit { id, rank, lacks: Met::default(), unchecked };
     let hits = best.into_sorted_vec().into_iter().map(hit).collect();
     let left_out = query.without.iter().map(|without| without.piece.text.clone()).collect();
     drop(needle);

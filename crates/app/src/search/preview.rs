@@ -305,7 +305,7 @@ fn push(shown: &mut Vec<PreviewRun>, style: &PreviewRun, text: Option<&str>, mar
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query::parse;
+    use crate::search::query::parse_words;
     use expect_test::{Expect, expect};
     use trove_model::Timestamp;
 
@@ -314,7 +314,7 @@ mod tests {
     }
 
     fn asked(typed: &str) -> Asked {
-        Asked::new(&parse(typed, Timestamp(0)))
+        Asked::new(&parse_words(typed, Timestamp(0)))
     }
 
     fn lines(blocks: &[PreviewBlock], depth: usize, told: &mut String) {

@@ -144,7 +144,7 @@ pub fn counted(corpus: &Corpus, built: &Built, seed: u64, count: usize) -> Resul
         let shown: Vec<u64> = answer
             .hits
             .iter()
-            .filter(|hit| holds(corpus, &answer, hit.id, hit.tier))
+            .filter(|hit| holds(corpus, &answer, hit.id, hit.rank.tier))
             .map(|hit| hit.id)
             .collect();
         let both = truth.iter().filter(|page| shown.contains(page)).count();

@@ -159,7 +159,7 @@ fn scratch_cases() {
                 q["today"],
                 hits.iter()
                     .take(6)
-                    .map(|h| format!("{}:{:?}/{:?}", keys[&h.id], h.class, h.tier))
+                    .map(|h| format!("{}:{:?}/{:?}", keys[&h.id], h.rank.class, h.rank.tier))
                     .collect::<Vec<_>>()
             );
         }

@@ -31,8 +31,13 @@ fn check(world: &World, typed: &str, expected: Expect) {
                 .collect();
             let without =
                 if lacks.is_empty() { String::new() } else { format!(" (without {})", lacks.join(", ")) };
-            let slip = matches!(hit.class, Class::Slip | Class::SlipInTitle);
-            format!("{:?}{}: {}{without}", hit.tier, if slip { "~" } else { "" }, world.pages.shown[&hit.id])
+            let slip = matches!(hit.rank.class, Class::Slip | Class::SlipInTitle);
+            format!(
+                "{:?}{}: {}{without}",
+                hit.rank.tier,
+                if slip { "~" } else { "" },
+                world.pages.shown[&hit.id]
+            )
         })
         .collect();
     lines.extend(answer.corrections.iter().map(|c| format!("{} → {}", c.typed, c.instead.join("|"))));

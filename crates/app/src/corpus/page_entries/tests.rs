@@ -106,7 +106,7 @@ proptest! {
             for (key, title) in &expected {
                 let entry = entries.by_key(*key).unwrap();
                 prop_assert_eq!(entries.title(entry), title);
-                prop_assert_eq!(entries.plain_title(entry), plain(title));
+                prop_assert_eq!(entries.plain_title(entry), trove_index::asked::plain_title(title));
             }
         }
         entries.newest_first();
