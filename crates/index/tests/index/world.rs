@@ -54,6 +54,15 @@ impl Pages for Titles {
     }
 }
 
+impl Titles {
+    /// Knows a page.
+    pub fn note(&mut self, page: &Document) {
+        let signals = Signals { edited: page.edited, ..Signals::default() };
+        self.known.insert(page.id, (plain_title(&page.title), signals));
+        self.shown.insert(page.id, page.title.clone());
+    }
+}
+
 impl World {
     /// Pages numbered from one, each newer than those before it.
     pub fn new(pages: &[(&str, &str)]) -> Self {
@@ -67,9 +76,7 @@ impl World {
 
     pub fn put(&mut self, pages: Vec<Document>) {
         for page in &pages {
-            let signals = Signals { edited: page.edited, ..Signals::default() };
-            self.pages.known.insert(page.id, (plain_title(&page.title), signals));
-            self.pages.shown.insert(page.id, page.title.clone());
+            self.pages.note(page);
         }
         self.seq += pages.len() as u64;
         self.index.writer().unwrap().apply(pages.into_iter().map(Change::Put), self.seq).unwrap();
