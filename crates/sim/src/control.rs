@@ -13,8 +13,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::connections::TokenKind;
+use crate::damage::Damage;
 use crate::faults::Fault;
 use crate::state::{Create, Edit, Shared, Unknown, lock};
+use crate::storm::{Storm, Trouble};
 
 /// All verbs.
 pub fn router(shared: Shared) -> Router {
@@ -30,6 +32,14 @@ pub fn router(shared: Shared) -> Router {
         .route("/restore", post(restore))
         .route("/unshare", post(unshare))
         .route("/reshare", post(reshare))
+        .route("/unshare-all", post(unshare_all))
+        .route("/reshare-all", post(reshare_all))
+        .route("/list", post(list))
+        .route("/damage", post(damage))
+        .route("/mend", post(mend))
+        .route("/truncate", post(truncate))
+        .route("/storm", post(storm))
+        .route("/calm", post(calm))
         .route("/revoke", post(revoke))
         .route("/stale-cursors", post(stale_cursors))
         .route("/advance", post(advance))
@@ -132,6 +142,86 @@ async fn unshare(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> 
 async fn reshare(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> Done {
     lock(&shared).share(&which.id, which.kind, true)?;
     done()
+}
+
+/// Only for connections of this kind; without it for all.
+#[derive(Deserialize)]
+struct Whose {
+    kind: Option<TokenKind>,
+}
+
+async fn unshare_all(Extract(shared): Extract<Shared>, Json(whose): Json<Whose>) -> Done {
+    lock(&shared).blind(whose.kind, true);
+    done()
+}
+
+async fn reshare_all(Extract(shared): Extract<Shared>, Json(whose): Json<Whose>) -> Done {
+    lock(&shared).blind(whose.kind, false);
+    done()
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    id: String,
+    listed: bool,
+}
+
+async fn list(Extract(shared): Extract<Shared>, Json(one): Json<Listed>) -> Done {
+    lock(&shared).list(&one.id, one.listed)?;
+    done()
+}
+
+#[derive(Deserialize)]
+struct DamageOf {
+    id: String,
+    #[serde(flatten)]
+    damage: Damage,
+}
+
+async fn damage(Extract(shared): Extract<Shared>, Json(one): Json<DamageOf>) -> Done {
+    lock(&shared).damage(&one.id, Some(one.damage))?;
+    done()
+}
+
+async fn mend(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> Done {
+    lock(&shared).damage(&which.id, None)?;
+    done()
+}
+
+/// Without `blocks` the page is whole again.
+#[derive(Deserialize)]
+struct Extent {
+    id: String,
+    blocks: Option<usize>,
+    #[serde(default)]
+    marked: bool,
+}
+
+async fn truncate(Extract(shared): Extract<Shared>, Json(page): Json<Extent>) -> Done {
+    lock(&shared).truncate(&page.id, page.blocks.map(|blocks| (blocks, page.marked)))?;
+    done()
+}
+
+#[derive(Deserialize)]
+struct Brewing {
+    seed: u64,
+    #[serde(default)]
+    pages: usize,
+    #[serde(default = "all_troubles")]
+    troubles: Vec<Trouble>,
+}
+
+fn all_troubles() -> Vec<Trouble> {
+    Trouble::ALL.to_vec()
+}
+
+async fn storm(Extract(shared): Extract<Shared>, Json(brewing): Json<Brewing>) -> Done {
+    Storm::begin(&mut lock(&shared), brewing.seed, brewing.pages, &brewing.troubles)?;
+    done()
+}
+
+async fn calm(Extract(shared): Extract<Shared>) -> Json<Value> {
+    Json(json!(lock(&shared).calm()))
 }
 
 /// Either one token or every token of one kind.

@@ -11,8 +11,10 @@
 
 mod administration;
 mod connecting;
+mod data_tree;
 mod desk;
 mod listing;
 mod locking;
 mod older_versions;
 mod searching;
+mod storm;

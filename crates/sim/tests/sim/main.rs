@@ -9,10 +9,12 @@
 mod api;
 mod binary;
 mod control;
+mod damage;
 mod faults;
 mod oauth;
 mod recorded;
 mod sample;
+mod world_file;
 
 use reqwest::{Client, Method, Response, redirect};
 use serde_json::Value;
