@@ -128,6 +128,20 @@ impl Candidates {
     }
 }
 
+/// What the words of a text ask for, with what an answer would let stand for them.
+pub fn asked(corpus: &Corpus, text: &str, correct: bool, now: Timestamp) -> Asked {
+    let entries = corpus.read();
+    let query = parse(text, now, &Names::new(&entries));
+    let pages = FilteredEntries { entries: &entries, now, lets_in: |_: &_| true };
+    let answer = match (corpus.index(), corpus.index_state()) {
+        (Some(index), IndexState::Ready) if !query.asks_nothing() => {
+            index.searcher().search(&query, &pages, 1, correct).ok()
+        }
+        _ => None,
+    };
+    answer.map_or_else(|| Asked::new(&query), |answer| answer.asked)
+}
+
 /// What the index finds, what titles alone find, or both.
 fn found(
     corpus: &Corpus,

@@ -5,7 +5,7 @@
 
 use super::hit::hit;
 use super::page_lookup::body_state;
-use super::query::asked;
+use super::candidates::asked;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
