@@ -97,13 +97,7 @@ async fn a_refused_token_is_renewed_once_and_work_goes_on() {
     let card = desk.app.confirm_connection().await.unwrap();
     let card = desk.listed(&card.id).await;
     sim.clear_log();
-    sim.fault(trove_sim::Fault {
-        method: None,
-        path: Some("/v1/search".into()),
-        after: 0,
-        count: Some(1),
-        action: trove_sim::Action::Status { status: 401, code: None, retry_after: None, reason: None },
-    });
+    sim.fault(trove_sim::Fault::status(401).on("/v1/search"));
     desk.app.refresh(Some(&card.id)).await.unwrap();
     desk.until("it was renewed", async || (crate::desk::token_requests(&sim) == 1).then_some(())).await;
     desk.listed(&card.id).await;
