@@ -218,9 +218,6 @@ fn behind(id: &NotionId, entries: &PageEntries) -> Vec<u64> {
     if let Some(entry) = entries.by_id(id) {
         return vec![entry.key()];
     }
-    if entries.container(id).is_none() {
-        return Vec::new();
-    }
     let within = entries.all().filter(|entry| entries.parent(entry) == Parent::Database(*id));
     within.map(PageEntry::key).collect()
 }
