@@ -9,6 +9,9 @@ use frostem::{Algorithm, Stemmer};
 const SHORTEST: usize = 4;
 /// Letters of a stem that all its forms share.
 const SHORTEST_STEM: usize = 3;
+/// The same in languages with many endings: of a word of another language they leave little
+/// that says anything (`her` of *heron*).
+const SHORTEST_STEM_OF_MANY: usize = 5;
 /// Letters by which one form is longer than another.
 const LONGEST_ENDING: usize = 5;
 
@@ -23,6 +26,9 @@ const LATIN: &[Algorithm] = &[
     Algorithm::Swedish,
     Algorithm::Norwegian,
     Algorithm::Danish,
+    Algorithm::Catalan,
+];
+const LATIN_WITH_MANY_ENDINGS: &[Algorithm] = &[
     Algorithm::Finnish,
     Algorithm::Polish,
     Algorithm::Czech,
@@ -30,7 +36,6 @@ const LATIN: &[Algorithm] = &[
     Algorithm::Romanian,
     Algorithm::Turkish,
     Algorithm::Indonesian,
-    Algorithm::Catalan,
     Algorithm::Irish,
     Algorithm::Lithuanian,
     Algorithm::Estonian,
@@ -50,12 +55,15 @@ impl Stems {
         if word.chars().count() < SHORTEST || !word.chars().all(char::is_alphabetic) {
             return None;
         }
-        let stem = |algorithm: &Algorithm| {
+        let stem = |algorithm: &Algorithm, shortest| {
             let stemmer = Stemmer::new(*algorithm);
             let stem = stemmer.stem(word).into_owned();
-            (stem.chars().count() >= SHORTEST_STEM).then_some((stemmer, stem))
+            (stem.chars().count() >= shortest).then_some((stemmer, stem))
         };
-        let stems: Vec<_> = languages(word.chars().next()?).iter().filter_map(stem).collect();
+        let (few, many) = languages(word.chars().next()?);
+        let few = few.iter().filter_map(|language| stem(language, SHORTEST_STEM));
+        let many = many.iter().filter_map(|language| stem(language, SHORTEST_STEM_OF_MANY));
+        let stems: Vec<_> = few.chain(many).collect();
         (!stems.is_empty()).then(|| Self { word: word.to_owned(), stems })
     }
 
@@ -81,16 +89,17 @@ impl Stems {
     }
 }
 
-fn languages(letter: char) -> &'static [Algorithm] {
+/// Languages that are written with a letter; and those with many endings.
+fn languages(letter: char) -> (&'static [Algorithm], &'static [Algorithm]) {
     match letter {
-        'a'..='z' | '\u{E0}'..='\u{24F}' => LATIN,
-        '\u{400}'..='\u{52F}' => CYRILLIC,
-        '\u{370}'..='\u{3FF}' => &[Algorithm::Greek],
-        '\u{531}'..='\u{58F}' => &[Algorithm::Armenian],
-        '\u{600}'..='\u{6FF}' => &[Algorithm::Arabic, Algorithm::Persian],
-        '\u{900}'..='\u{97F}' => &[Algorithm::Hindi],
-        '\u{B80}'..='\u{BFF}' => &[Algorithm::Tamil],
-        _ => &[],
+        'a'..='z' | '\u{E0}'..='\u{24F}' => (LATIN, LATIN_WITH_MANY_ENDINGS),
+        '\u{400}'..='\u{52F}' => (CYRILLIC, &[]),
+        '\u{370}'..='\u{3FF}' => (&[Algorithm::Greek], &[]),
+        '\u{531}'..='\u{58F}' => (&[Algorithm::Armenian], &[]),
+        '\u{600}'..='\u{6FF}' => (&[Algorithm::Arabic, Algorithm::Persian], &[]),
+        '\u{900}'..='\u{97F}' => (&[Algorithm::Hindi], &[]),
+        '\u{B80}'..='\u{BFF}' => (&[Algorithm::Tamil], &[]),
+        _ => (&[], &[]),
     }
 }
 
@@ -116,7 +125,9 @@ mod tests {
             assert!(form.starts_with(stems.beginning()), "{word}: {}", stems.beginning());
             assert!(stems.may_be_form(form) && stems.is_form(form), "{word}");
         }
-        for (word, other) in [("meeting", "metal"), ("policy", "police officer"), ("budget", "badge")] {
+        for (word, other) in
+            [("meeting", "metal"), ("policy", "police officer"), ("budget", "badge"), ("heron", "her")]
+        {
             assert!(!Stems::of(word).unwrap().is_form(other), "{word}");
         }
         assert!(Stems::of("q3").or_else(|| Stems::of("map")).or_else(|| Stems::of("2026")).is_none());

@@ -118,8 +118,7 @@ impl Store {
 }
 
 fn change((seq, key, edited, title, icon, properties, body): Row) -> Result<Change, StoreError> {
-    let text =
-        title.map(|title| PageText { edited: edited.map(Timestamp), title, icon, properties, body });
+    let text = title.map(|title| PageText { edited: edited.map(Timestamp), title, icon, properties, body });
     Ok(Change { seq: seq.unsigned_abs(), key: u64::try_from(key).map_err(|_| StoreError::Damaged)?, text })
 }
 

@@ -109,7 +109,8 @@ impl Candidates {
                 key: hit.id,
                 tier: to_ui::hit_tier(hit.rank.tier),
                 lacks: hit.lacks,
-                unchecked: hit.unchecked,
+                // What the index has of it may be its text of a moment ago.
+                unchecked: hit.unchecked || hit.rank.tier >= Tier::Path && entries.is_unindexed(hit.id),
             })
             .collect();
         for linked in query.link.iter().flat_map(|id| behind(id, &entries)).rev() {

@@ -3,9 +3,9 @@
 //! A tree of plain text: never HTML, nothing in it is loaded or opened. Not here: passages
 //! in the list (`trove-index`'s snippets) and reading bodies from Notion.
 
+use super::candidates::asked;
 use super::hit::hit;
 use super::page_lookup::body_state;
-use super::candidates::asked;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;

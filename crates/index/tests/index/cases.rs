@@ -172,8 +172,15 @@ fn scratch_cases() {
 
 struct Rng(u64);
 impl Rng {
-    fn next(&mut self) -> u64 { self.0 ^= self.0 << 13; self.0 ^= self.0 >> 7; self.0 ^= self.0 << 17; self.0 }
-    fn unit(&mut self) -> f64 { (self.next() >> 11) as f64 / (1u64 << 53) as f64 }
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
 }
 
 #[test]
@@ -182,9 +189,28 @@ fn scratch_perf() {
     let Ok(n) = std::env::var("PERF") else { return };
     let n: u64 = n.parse().unwrap();
     let mut rng = Rng(88172645463325252);
-    let syl = ["ka","to","mi","ren","sol","ver","pla","chi","dor","un","est","ing","ber","tal","os","qui","ran","fe","lo","ge","sta","mar"];
-    let vocab: Vec<String> = (0..150_000).map(|i| { let mut k = i + 7; let mut s = String::new(); loop { s += syl[k % syl.len()]; k /= syl.len(); if k == 0 { break } } s }).collect();
-    let mut word = move |rng: &mut Rng| -> usize { let u = rng.unit(); ((150_000f64).powf(u) - 1.0) as usize };
+    let syl = [
+        "ka", "to", "mi", "ren", "sol", "ver", "pla", "chi", "dor", "un", "est", "ing", "ber", "tal", "os",
+        "qui", "ran", "fe", "lo", "ge", "sta", "mar",
+    ];
+    let vocab: Vec<String> = (0..150_000)
+        .map(|i| {
+            let mut k = i + 7;
+            let mut s = String::new();
+            loop {
+                s += syl[k % syl.len()];
+                k /= syl.len();
+                if k == 0 {
+                    break;
+                }
+            }
+            s
+        })
+        .collect();
+    let mut word = move |rng: &mut Rng| -> usize {
+        let u = rng.unit();
+        ((150_000f64).powf(u) - 1.0) as usize
+    };
     let mut w = World::new(&[]);
     let mut titles = Vec::new();
     {
@@ -195,10 +221,17 @@ fn scratch_perf() {
             for i in 0..20_000.min(n) {
                 let id = chunk * 20_000 + i + 1;
                 let tl = 2 + rng.next() % 4;
-                let title = (0..tl).map(|_| vocab[word(&mut rng).max(30)].clone()).collect::<Vec<_>>().join(" ");
+                let title =
+                    (0..tl).map(|_| vocab[word(&mut rng).max(30)].clone()).collect::<Vec<_>>().join(" ");
                 let bl = 60 + rng.next() % 400;
                 let mut body = String::new();
-                for k in 0..bl { if k % 17 == 16 { body += ", " } body += &vocab[word(&mut rng)]; body.push(if k % 40 == 39 { '-' } else { ' ' }); }
+                for k in 0..bl {
+                    if k % 17 == 16 {
+                        body += ", "
+                    }
+                    body += &vocab[word(&mut rng)];
+                    body.push(if k % 40 == 39 { '-' } else { ' ' });
+                }
                 bytes += body.len() + title.len();
                 titles.push(title.clone());
                 let d = page(id, &title, &body);
@@ -208,7 +241,11 @@ fn scratch_perf() {
             writer.apply(docs.into_iter().map(Change::Put), (chunk + 1) * 20_000).unwrap();
         }
         writer.finish().unwrap();
-        let size: u64 = std::fs::read_dir(w.folder.path()).unwrap().filter_map(|e| e.ok()?.metadata().ok()).map(|m| m.len()).sum();
+        let size: u64 = std::fs::read_dir(w.folder.path())
+            .unwrap()
+            .filter_map(|e| e.ok()?.metadata().ok())
+            .map(|m| m.len())
+            .sum();
         println!("text {bytes} index {size} ratio {:.3}", size as f64 / bytes as f64);
     }
     let mut queries: Vec<(&str, String)> = Vec::new();
@@ -218,13 +255,21 @@ fn scratch_perf() {
         let longest = ws.iter().max_by_key(|w| w.len()).unwrap();
         queries.push(("title", t.clone()));
         queries.push(("title+none", format!("{t} qqzzxx")));
-        queries.push(("title+other", format!("{t} {}", titles[(k * 104729 + 5) % titles.len()].split(' ').next().unwrap())));
+        queries.push((
+            "title+other",
+            format!("{t} {}", titles[(k * 104729 + 5) % titles.len()].split(' ').next().unwrap()),
+        ));
         queries.push(("two common", format!("{} {}", vocab[k % 40], vocab[(k * 3 + 1) % 40])));
-        queries.push(("five common", (0..5).map(|j| vocab[(k + j * 7) % 60].clone()).collect::<Vec<_>>().join(" ")));
+        queries.push((
+            "five common",
+            (0..5).map(|j| vocab[(k + j * 7) % 60].clone()).collect::<Vec<_>>().join(" "),
+        ));
         queries.push(("rare", vocab[100_000 + k * 37].clone()));
         queries.push(("inside", longest[1..longest.len().saturating_sub(1).max(2)].to_string()));
         queries.push(("glued", ws[..2].concat()));
-        let mut slip = longest.to_string(); slip.insert(longest.len() / 2, 'x'); queries.push(("slip", slip));
+        let mut slip = longest.to_string();
+        slip.insert(longest.len() / 2, 'x');
+        queries.push(("slip", slip));
         queries.push(("compound", ws[..2].join("-")));
         queries.push(("common", vocab[k % 40].clone()));
     }
@@ -234,27 +279,49 @@ fn scratch_perf() {
         for (kind, q) in &queries {
             let chars: Vec<char> = q.chars().collect();
             for end in 1..=chars.len() {
-                if chars[end - 1] == ' ' { continue }
+                if chars[end - 1] == ' ' {
+                    continue;
+                }
                 let typed: String = chars[..end].iter().collect();
                 let began = std::time::Instant::now();
                 let answer = w.answer(&typed, 20);
                 let took = began.elapsed().as_secs_f64() * 1000.0;
                 std::hint::black_box(answer);
-                if pass == 1 { by.entry(kind).or_default().push(took); all.push((took, typed)); }
+                if pass == 1 {
+                    by.entry(kind).or_default().push(took);
+                    all.push((took, typed));
+                }
             }
         }
     }
-    for (kind, times) in &mut by { times.sort_by(f64::total_cmp); println!("{kind:12} n {} p50 {:.3} p95 {:.3} p99 {:.3} max {:.3}", times.len(), times[times.len()/2], times[times.len()*95/100], times[times.len()*99/100], times[times.len()-1]); }
+    for (kind, times) in &mut by {
+        times.sort_by(f64::total_cmp);
+        println!(
+            "{kind:12} n {} p50 {:.3} p95 {:.3} p99 {:.3} max {:.3}",
+            times.len(),
+            times[times.len() / 2],
+            times[times.len() * 95 / 100],
+            times[times.len() * 99 / 100],
+            times[times.len() - 1]
+        );
+    }
     all.sort_by(|a, b| b.0.total_cmp(&a.0));
-    println!("all p50 {:.3} p99 {:.3}", all[all.len()/2].0, all[all.len()/100].0);
-    for (t, q) in all.iter().take(25) { println!("   {t:.2} {q}"); }
+    println!("all p50 {:.3} p99 {:.3}", all[all.len() / 2].0, all[all.len() / 100].0);
+    for (t, q) in all.iter().take(25) {
+        println!("   {t:.2} {q}");
+    }
     let mut right = HashMap::<&str, (usize, usize)>::new();
     for (k, (kind, q)) in queries.iter().enumerate() {
         let id = ((k / 11) * 7919 % titles.len()) as u64 + 1;
         let a = w.answer(q, 20);
-        let e = right.entry(kind).or_default(); e.1 += 1;
+        let e = right.entry(kind).or_default();
+        e.1 += 1;
         let place = a.hits.iter().position(|h| h.id == id);
-        e.0 += usize::from(match *kind { "title" | "title+none" => place == Some(0), "title+other" => place.is_some_and(|p| p < 5), _ => place.is_some() });
+        e.0 += usize::from(match *kind {
+            "title" | "title+none" => place == Some(0),
+            "title+other" => place.is_some_and(|p| p < 5),
+            _ => place.is_some(),
+        });
     }
     println!("{right:?}");
 }

@@ -53,7 +53,15 @@ pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTre
         let answer = searcher.search(&query, &columns, 10_000, false).unwrap();
         // Of frequent ones only the newest are looked at.
         if !answer.more {
-            found.insert(word, answer.hits.iter().filter(|hit| hit.rank.class == Class::All).map(|hit| ids[&hit.id].clone()).collect());
+            found.insert(
+                word,
+                answer
+                    .hits
+                    .iter()
+                    .filter(|hit| hit.rank.class == Class::All)
+                    .map(|hit| ids[&hit.id].clone())
+                    .collect(),
+            );
         }
     }
     assert!(found.len() > 5, "{}", found.len());
