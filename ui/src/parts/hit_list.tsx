@@ -6,7 +6,7 @@ import type { SearchHit } from "../bindings";
 import { createNow } from "../clock";
 import { createModHeld } from "../mod_held";
 import { passagesOf } from "../passage";
-import { search as words } from "../words/search";
+import { search as words, whyWords } from "../words/search";
 import { PassageLine } from "./marked";
 import { PageFace, restId, titleId } from "./page_face";
 import { optionId } from "./page_option";
@@ -106,6 +106,13 @@ export function HitList(props: {
             </div>
             <div class="passages" id={`${id()}-text`}>
               <For each={passagesOf(hit)}>{(passage) => <PassageLine passage={passage} />}</For>
+              <Show when={whyWords(hit)}>
+                {(why) => (
+                  <p class="why" dir="auto">
+                    {why()}
+                  </p>
+                )}
+              </Show>
             </div>
           </div>
         );

@@ -1,6 +1,6 @@
 //! Words of the search view: the box, the results, the empty states. Not the preview's and not
 //! the sentence on progress: those are `preview.ts` and `progress.ts`.
-import type { PageKind, PageSort, Total } from "../bindings";
+import type { PageKind, PageSort, SearchHit, Total } from "../bindings";
 import { number } from "../format";
 
 export const search = {
@@ -33,10 +33,16 @@ export const search = {
   correctedBefore: "Showing results for ",
   correctedAfter: ".",
   insist: (typed: string) => `Search for “${typed}” instead`,
-  unknownNames: (names: string[]) =>
+  unknownNames: (names: readonly string[]) =>
     names.length === 1
-      ? `Nothing known is called “${names[0]}”, so this filter leaves nothing out.`
-      : `Nothing known is called ${names.map((name) => `“${name}”`).join(" or ")}, so these filters leave nothing out.`,
+      ? `“${names[0]}” names nothing known, so it is searched as text.`
+      : `${quoted(names)} name nothing known, so they are searched as text.`,
+  filters: (filters: readonly string[]) => `Filtered by ${filters.join(" ")}.`,
+  leftOut: (words: readonly string[]) => `Without pages that have ${quoted(words)}.`,
+  lacks: (words: readonly string[]) => `Without ${quoted(words)}`,
+  inPath: (words: readonly string[]) => `${quoted(words)} in the path`,
+  inProperties: (words: readonly string[]) => `${quoted(words)} in a property`,
+  otherForm: (found: string, typed: string) => `“${found}” for “${typed}”`,
   onlyBest: (shown: string) => `The best ${shown} are shown. More words narrow them down.`,
 
   suggestions: "Suggestions for the filter",
@@ -86,6 +92,23 @@ export const search = {
   needsReconnect: "Notion no longer accepts the token. Reconnect to list new pages.",
   keys: "Keys",
 };
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `“${word}”`).join(", ");
+}
+
+/** Why a page answers, where that is not plain to see; empty where it is. */
+export function whyWords(hit: Pick<SearchHit, "lacks" | "in_path" | "in_properties" | "other_forms">): string {
+  const forms = hit.other_forms.map(({ found, typed }) => search.otherForm(found, typed));
+  return [
+    hit.lacks.length === 0 ? "" : search.lacks(hit.lacks),
+    hit.in_path.length === 0 ? "" : search.inPath(hit.in_path),
+    hit.in_properties.length === 0 ? "" : search.inProperties(hit.in_properties),
+    ...forms,
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
 
 /** `12 pages`, or that counting stopped. */
 export function totalWords(total: Total): string {

@@ -38,7 +38,7 @@ const everything = (): Partial<World> => ({
 const connecting = (state: ConnectState): Partial<World> => ({ ...opened(), connecting: state });
 
 const reading: Reading = { read: 1240, waiting: 9070, failed: 0, running: true, per_minute: 178, seconds_left: 2290 };
-const corrected: Partial<SearchAnswer> = { corrections: [{ typed: "sinc", instead: "sync" }] };
+const corrected: Partial<SearchAnswer> = { corrections: [{ typed: "sinc", instead: "sync", known: false }] };
 
 export const scenes: Record<string, Scene> = {
   "first-run": {
@@ -102,7 +102,7 @@ export const scenes: Record<string, Scene> = {
   "search-corrected": {
     world: () => ({
       ...library(),
-      told: { ...corrected, unknown_names: ["acmee"] },
+      told: { ...corrected, unknown_names: ["ws:acmee"] },
     }),
     then: async () => type("Search pages", "sync ws:acmee"),
   },
