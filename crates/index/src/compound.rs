@@ -75,6 +75,14 @@ pub(crate) fn traces(folded: &str, runs: &[Run<'_>], mut found: impl FnMut(char)
             }
         }
     }
+    // A property's name and its value.
+    for pair in runs.windows(2) {
+        if let [name, value] = pair
+            && gap(folded, name, value) == "\t"
+        {
+            found(trace([name.text, value.text]));
+        }
+    }
     for (at, run) in runs.iter().enumerate() {
         for signs in [signs_before(folded, run), signs_after(folded, run)].into_iter().flatten() {
             let signs = folded.get(signs).unwrap_or_default();
@@ -230,6 +238,7 @@ mod tests {
             ("in #general.", "#general"),
             ("Narva Globes -Carded", "globes -carded"),
             (".NET 8", ".net"),
+            ("Status\tDone", "status:done"),
         ] {
             let (held, asked) = (traced(text), traced(asked));
             assert!(!asked.is_empty() && asked.iter().all(|trace| held.contains(trace)), "{text}");

@@ -121,8 +121,14 @@ impl Searcher {
             if correct {
                 corrections = search.correct()?;
             }
-            if search.candidates.count() < VERY_FEW && search.asked.count() > 1 && query.link.is_none() {
-                search.lacking()?;
+            if search.very_few() && query.link.is_none() {
+                // What was typed as one thing, and no page has so, is parts as well.
+                if search.candidates.count() == 0 && search.asked.count() == 1 {
+                    search.asked = search.asked.spread();
+                }
+                if search.asked.count() > 1 {
+                    search.lacking()?;
+                }
             }
         }
         let Search { mut candidates, asked, .. } = search;

@@ -6,6 +6,7 @@
 pub mod api_types;
 pub mod block_text;
 mod client;
+mod date_text;
 mod endpoint;
 pub mod error;
 pub mod markdown;

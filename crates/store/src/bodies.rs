@@ -46,6 +46,8 @@ pub struct ToRead {
     pub again: bool,
     /// The last attempt failed.
     pub failed: bool,
+    /// Of some of its properties only the beginning was listed.
+    pub cut: bool,
 }
 
 /// How far the bodies of a connection's pages are read.
@@ -106,7 +108,7 @@ statements! {
     // The last opened or edited first.
     TO_READ = concat!(
         "SELECT pages.id, pages.edited, hash, settled = 0 AND bodies.edited IS pages.edited,
-                failure IS NOT NULL
+                failure IS NOT NULL, coalesce((SELECT cut FROM texts WHERE texts.page = pages.key), 0)
          FROM page_connections
          JOIN pages ON pages.key = page_connections.page
          LEFT JOIN bodies ON bodies.page = pages.key
@@ -133,7 +135,7 @@ statements! {
            RETURNING page";
     HASH = "SELECT hash FROM bodies WHERE page = (SELECT key FROM pages WHERE id = ?1)";
     PUT_TEXT = "INSERT INTO texts (page, properties, body) VALUES (?1, '', ?2)
-                ON CONFLICT (page) DO UPDATE SET body = excluded.body";
+                ON CONFLICT (page) DO UPDATE SET body = excluded.body WHERE texts.body <> excluded.body";
     DROP_MARKDOWN = "DELETE FROM markdown WHERE page = ?1";
     PUT_MARKDOWN = "INSERT INTO markdown (page, part, block, text) VALUES (?1, ?2, ?3, ?4)";
     PUT_FAILURE = "INSERT INTO bodies (page, edited, settled, failure, failed_at, failures)
@@ -168,7 +170,7 @@ impl Store {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<ToRead>, StoreError> {
-        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, Option<bool>, bool);
+        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, Option<bool>, bool, bool);
         let mut read = self.readers.begin().await?;
         let connection = key(&mut read, connection).await?;
         let rows: Vec<Row> = sqlx::query_as(sql::TO_READ)
@@ -178,10 +180,10 @@ impl Store {
             .fetch_all(&mut *read)
             .await?;
         rows.into_iter()
-            .map(|(id, edited, hash, again, failed)| {
+            .map(|(id, edited, hash, again, failed, cut)| {
                 let hash = hash.map(|hash| hash.try_into().map_err(|_| StoreError::Damaged)).transpose()?;
                 let again = again.unwrap_or(false);
-                Ok(ToRead { page: notion_id(&id)?, edited: edited.map(Timestamp), hash, again, failed })
+                Ok(ToRead { page: notion_id(&id)?, edited: edited.map(Timestamp), hash, again, failed, cut })
             })
             .collect()
     }
@@ -346,10 +348,11 @@ async fn put(write: &mut SqliteConnection, body: &ReadBody) -> Result<bool, Stor
         .fetch_optional(&mut *write)
         .await?;
     let Some(page) = page else { return Ok(false) };
+    let put = sqlx::query(sql::PUT_TEXT).bind(page).bind(&body.text).execute(&mut *write).await?;
     if before.flatten().is_some_and(|hash| hash == body.hash) {
-        return Ok(false);
+        // Somebody or something that it mentions may have got another name.
+        return Ok(put.rows_affected() > 0);
     }
-    sqlx::query(sql::PUT_TEXT).bind(page).bind(&body.text).execute(&mut *write).await?;
     sqlx::query(sql::DROP_MARKDOWN).bind(page).execute(&mut *write).await?;
     let own = (None, &body.markdown);
     let parts = body.parts.iter().map(|(block, text)| (Some(block.as_bytes().as_slice()), text));

@@ -14,6 +14,7 @@ mod bodies;
 mod changes;
 mod columns;
 mod connections;
+mod database_file;
 mod entries;
 mod error;
 mod following;
@@ -23,6 +24,7 @@ mod pages;
 mod parents;
 mod pending_sign_in;
 mod people;
+mod properties;
 mod settings;
 mod statements;
 #[cfg(test)]
@@ -38,6 +40,7 @@ pub use following::{Following, RowWalk};
 pub use listing::{Listed, ListingBatch, SweepId};
 pub use pages::{ListedPage, Looks, ShownPage};
 pub use parents::Container;
+pub use properties::Properties;
 pub use usage::Opened;
 
 use sqlx::SqlitePool;

@@ -6,8 +6,9 @@
 use crate::columns::{icon_columns, notion_id, page_kind_word, parent_word};
 use crate::connections::key;
 use crate::statements::statements;
-use crate::{Store, StoreError};
+use crate::{Properties, Store, StoreError, people, properties};
 use sqlx::sqlite::SqliteConnection;
+use std::collections::HashMap;
 use trove_model::{ConnectionId, NotionId, Page, Timestamp};
 
 /// Numbers the full walks of one connection; a later walk has a greater number.
@@ -18,9 +19,9 @@ pub struct SweepId(pub(crate) i64);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     pub page: Page,
-    /// Values of its properties, one a line; of a data source, its description. `None`
-    /// where the answer does not tell: what is stored stays.
-    pub properties: Option<String>,
+    /// Its properties; of a data source, its description. `None` where the answer does not
+    /// tell: what is stored stays.
+    pub properties: Option<Properties>,
 }
 
 impl From<Page> for Listed {
@@ -57,11 +58,6 @@ statements! {
                   IS NOT (excluded.kind, excluded.title, excluded.icon_kind, excluded.icon_value,
                        excluded.icon_color, excluded.parent_kind, excluded.parent_id, excluded.url,
                        excluded.created, excluded.edited, excluded.edited_by, excluded.in_trash)";
-    // Of the copy that stayed, if two differ.
-    PUT_PROPERTIES = "INSERT INTO texts (page, properties, body)
-                      SELECT key, ?2, '' FROM pages WHERE id = ?1 AND edited IS ?3
-                      ON CONFLICT (page) DO UPDATE SET properties = excluded.properties
-                      WHERE texts.properties <> excluded.properties";
     SEE_AGAIN = "UPDATE page_connections SET sweep = ?3
                  WHERE page = (SELECT key FROM pages WHERE id = ?1) AND connection = ?2";
     SEE = "INSERT INTO page_connections (page, connection, sweep)
@@ -175,15 +171,20 @@ pub(crate) async fn apply(
     batch: &ListingBatch,
 ) -> Result<usize, StoreError> {
     let mut changed = 0;
+    let mut people = HashMap::new();
     for Listed { page, properties } in &batch.pages {
         let put = put_page(write, page).await?;
         let text = match properties {
-            Some(properties) => put_properties(write, page, properties).await?,
+            Some(properties) => {
+                people.extend(properties.people.iter().cloned());
+                properties::put(write, page, properties, None).await?
+            }
             None => false,
         };
         let seen = see(write, page.id, connection, batch.sweep).await?;
         changed += usize::from(put || text || seen);
     }
+    people::put(write, &people.into_iter().collect::<Vec<_>>()).await?;
     Ok(changed)
 }
 
@@ -204,21 +205,6 @@ async fn put_page(write: &mut SqliteConnection, page: &Page) -> Result<bool, Sto
         .bind(page.edited.map(|at| at.0))
         .bind(page.edited_by.as_ref().map(|id| id.as_bytes().as_slice()))
         .bind(page.in_trash)
-        .execute(write)
-        .await?;
-    Ok(done.rows_affected() > 0)
-}
-
-/// Whether they differ from what was stored.
-async fn put_properties(
-    write: &mut SqliteConnection,
-    page: &Page,
-    properties: &str,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query(sql::PUT_PROPERTIES)
-        .bind(page.id.as_bytes().as_slice())
-        .bind(properties)
-        .bind(page.edited.map(|at| at.0))
         .execute(write)
         .await?;
     Ok(done.rows_affected() > 0)

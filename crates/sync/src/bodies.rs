@@ -10,6 +10,7 @@
 use crate::body::{Answer, Body, Step, Whole};
 use crate::prune::says_nothing;
 use crate::reading::{Rate, Reading, Tally};
+use crate::whole_properties::{self, WholeProperties};
 use crate::{SyncError, links, pacing};
 use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt as _};
@@ -125,7 +126,7 @@ struct Finished {
 }
 
 enum Outcome {
-    Read { whole: Whole, settled: bool, read: Timestamp },
+    Read { whole: Whole, properties: Option<Box<WholeProperties>>, settled: bool, read: Timestamp },
     Failed { why: ReadFailure, at: Timestamp },
     Gone,
 }
@@ -251,8 +252,14 @@ impl Run<'_> {
             };
             body.answered(answer);
         }
+        let properties = match page.cut {
+            true => whole_properties::ask(self.notion, page.page).await?.map(Box::new),
+            false => None,
+        };
+        let mut document = body.document();
+        document.name(&self.store.names(&document.unnamed()).await?);
         let settled = settled(page.edited, asked, page.again);
-        Ok(Outcome::Read { whole: body.whole(), settled, read: self.notion.now() })
+        Ok(Outcome::Read { whole: body.whole(&document), properties, settled, read: self.notion.now() })
     }
 
     /// No body is no proof that the page is gone: that is asked of the page itself.
@@ -292,7 +299,13 @@ impl Run<'_> {
         for Finished { page, outcome } in finished {
             let id = page.page;
             match outcome {
-                Outcome::Read { whole, settled, read } => {
+                Outcome::Read { whole, properties, settled, read } => {
+                    if let Some(WholeProperties { page, properties, .. }) = properties.as_deref() {
+                        self.store.put_whole_properties(page, properties).await?;
+                    }
+                    if !whole.people.is_empty() {
+                        self.store.put_mentioned_people(&whole.people).await?;
+                    }
                     if !whole.denied.is_empty() {
                         self.store.put_denied_parts(self.connection, id, &whole.denied).await?;
                     }
@@ -300,7 +313,7 @@ impl Run<'_> {
                         self.store.put_links(self.connection, &whole.links).await?;
                     }
                     let Whole { markdown, parts, text, hash, lacking, .. } = whole;
-                    if lacking {
+                    if lacking || properties.is_some_and(|properties| properties.lacking) {
                         stored.lacking.push((id, read));
                     }
                     bodies.push(ReadBody {

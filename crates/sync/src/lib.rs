@@ -27,6 +27,7 @@ mod prune;
 mod reading;
 mod rows;
 mod run;
+mod whole_properties;
 
 pub use bodies::{ReadSummary, read_bodies};
 pub use catch_up::{CatchUpError, CaughtUp, agrees, catch_up, rebuild};

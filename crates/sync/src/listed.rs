@@ -1,11 +1,11 @@
 //! What Notion says of a page or data source, as the store keeps it: with its properties'
-//! words. Of those that hold references Notion shows 25 here; more are not asked for.
+//! words. Of those that hold references Notion shows 25 here; `whole_properties` asks for more.
 
 use trove_model::Page;
 use trove_notion::api_types::plain_text;
-use trove_notion::property_text::properties_text;
+use trove_notion::property_text::Values;
 use trove_notion::{DataSource, Found, PageObject};
-use trove_store::Listed;
+use trove_store::{Listed, Properties};
 
 /// `None` for what this version does not know.
 pub fn of(found: Found) -> Option<Listed> {
@@ -18,11 +18,16 @@ pub fn of(found: Found) -> Option<Listed> {
 
 pub fn of_page(page: PageObject) -> Listed {
     // A bare id, of which this connection may not see more, says nothing of properties.
-    let properties = page.edited().is_some().then(|| properties_text(&page.properties));
+    let properties = page.edited().is_some().then(|| properties(&page));
     Listed { page: Page::from(page), properties }
 }
 
+pub fn properties(page: &PageObject) -> Properties {
+    let Values { text, unnamed, people, cut } = Values::of(&page.properties);
+    Properties { text, unnamed, people, cut }
+}
+
 pub fn of_data_source(source: DataSource) -> Listed {
-    let properties = source.edited().is_some().then(|| plain_text(&source.description).trim().to_owned());
-    Listed { page: Page::from(source), properties }
+    let described = source.edited().is_some().then(|| plain_text(&source.description).trim().to_owned());
+    Listed { page: Page::from(source), properties: described.map(Properties::from) }
 }

@@ -1,11 +1,11 @@
 //! Words of the coverage view: what is searched, what is not, and why a page is not found.
-import type { BodyState, LinkVerdict } from "../bindings";
-import { number, when } from "../format";
+import type { BodyState, LinkVerdict } from "../core/bindings";
+import { number, when } from "./format";
 import { readFailures } from "./preview";
 
 export const coverage = {
   title: "Coverage",
-  lead: "What is searched, what is not yet, and why.",
+  lead: "What is searched, what is not yet, and why. Never read are comments, what stands inside files, and captions of code blocks.",
 
   checkTitle: "Why can’t I find it?",
   checkLead: "Paste the link of a page you miss. In Notion: ••• at its top right, then Copy link.",
@@ -34,7 +34,8 @@ export const coverage = {
   unknown: "Not known yet",
   done: "Done",
   paused: "Paused",
-  failures: (n: number) => (n === 1 ? "1 page could not be read" : `${number(n)} pages could not be read`),
+  failures: (n: number) =>
+    n === 1 ? "1 page could not be read" : `${number(n)} pages could not be read`,
   failuresShown: (shown: number) => `The newest ${number(shown)} are shown.`,
   of: (action: string, workspace: string) => `${action}: ${workspace}`,
   checkNow: "Check now",

@@ -8,6 +8,7 @@ mod connection;
 mod crawl;
 mod digest;
 mod indexing;
+mod properties;
 mod trouble;
 mod vanishing;
 mod virtual_time;
