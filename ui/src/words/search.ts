@@ -1,6 +1,7 @@
 //! Words of the search view: the box, the results, the empty states. Not the preview's and not
 //! the sentence on progress: those are `preview.ts` and `progress.ts`.
 import type { PageKind, PageSort, SearchHit, Total } from "../core/bindings";
+import { filters } from "../core/filters";
 import { number } from "./format";
 
 export const search = {
@@ -139,13 +140,13 @@ export const sortNames: Record<PageSort, string> = {
   title_descending: "Title, Z to A",
 };
 
-/** The filters, as the shortcuts dialog lists them. */
+/** What can be typed besides words, as the shortcuts dialog lists it. */
 export const filterHelp: [example: string, meaning: string][] = [
-  ["ws:acme", "In one workspace"],
-  ["in:projects", "Below a page or in a database"],
-  ["type:row", "A page, database or row"],
-  ["edited:7d", "Also today, 30d, 2026, 2026-01..2026-03"],
-  ["by:mara", "Last edited by someone"],
+  ...filters.map(({ examples, meaning }): [string, string] => [
+    examples.join(" "),
+    meaning.charAt(0).toUpperCase() + meaning.slice(1),
+  ]),
   ['"two words"', "Exactly so, side by side"],
   ["-draft", "Without this word"],
+  ["bike OR bicycle", "Either of them"],
 ];
