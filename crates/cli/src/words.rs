@@ -5,6 +5,7 @@
 
 use crate::plain::plain;
 use crate::stop::Stop;
+use trove_app::FILTERS;
 use trove_app::ui_types::{
     BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Correction, Covers, DamagedFile,
     IndexFailure, IndexState, LinkVerdict, Notice, PasswordRefused, ReadFailure, Role, SearchHit, Total,
@@ -336,6 +337,12 @@ pub fn corrected(corrections: &[Correction]) -> Option<String> {
     };
     (!corrections.is_empty())
         .then(|| format!("Showing results for {instead}; {why}. --insist looks for nothing else."))
+}
+
+/// The filters, one a line.
+pub fn filter_help() -> String {
+    let lines = FILTERS.iter().map(|filter| format!("  {:<44} {}", filter.examples.join(" "), filter.meaning));
+    format!("Filters:\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// What was taken as filters.
