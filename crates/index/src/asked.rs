@@ -305,3 +305,6 @@ pub fn plain(text: &str) -> String {
 pub fn plain_title(title: &str) -> String {
     if title.trim().is_empty() { UNTITLED.to_owned() } else { plain(title) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,9 @@
 
 mod cases;
 mod changes;
+mod everything_is_found;
 mod on_disk;
 mod relevance;
 mod searching;
+mod understanding;
 mod world;
