@@ -16,8 +16,10 @@ import { useApp } from "../state/app_state";
 import { sidebarViews } from "../state/navigation";
 import { createSessionState, SessionContext } from "../state/session_state";
 import { shell as words, viewNames } from "../words/shell";
+import { ActionMenu } from "./action_menu";
 import { NoticeList } from "./notice_list";
 import css from "./shell.module.css";
+import { createShellActions } from "./shell_actions";
 import { listenForShellKeys } from "./shell_keys";
 import { ShortcutsDialog } from "./shortcuts_dialog";
 import { Sidebar } from "./sidebar";
@@ -28,6 +30,7 @@ export function Shell(props: { session: Session }) {
   const opened = untrack(() => props.session);
   const session = createSessionState(app, opened);
   const [keysShown, setKeysShown] = createSignal(false);
+  const [actionsShown, setActionsShown] = createSignal(false);
   const views = sidebarViews(opened.profile.role);
   let main!: HTMLElement;
 
@@ -38,13 +41,18 @@ export function Shell(props: { session: Session }) {
     await tell("lock");
     app.lockedAt(view);
   };
-  listenForShellKeys({
+  const means = {
     lock: () => void lock(),
     toSearch() {
       session.go("search");
       focusSearchBox();
     },
     showKeys: () => setKeysShown(true),
+  };
+  session.actions.offer(createShellActions(session, opened.profile.role, means));
+  listenForShellKeys({
+    ...means,
+    showActions: () => setActionsShown((shown) => !shown),
     toView(place) {
       const view = views[place];
       if (view === undefined) return false;
@@ -96,6 +104,9 @@ export function Shell(props: { session: Session }) {
             </Match>
           </Switch>
         </main>
+        <Show when={actionsShown()}>
+          <ActionMenu actions={session.actions.all()} onClose={() => setActionsShown(false)} />
+        </Show>
         <Show when={keysShown()}>
           <ShortcutsDialog onClose={() => setKeysShown(false)} />
         </Show>
