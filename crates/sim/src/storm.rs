@@ -86,16 +86,17 @@ const PARAGRAPHS: usize = 4;
 impl Storm {
     /// Adds so many pages to the workspace and lets these kinds of things happen from now on.
     pub fn begin(state: &mut State, seed: u64, pages: usize, troubles: &[Trouble]) -> Result<(), Unknown> {
-        let mut storm =
-            Self { dice: mix(seed), troubles: troubles.to_vec(), ids: Vec::new(), told: Vec::new() };
         let world = &state.world;
+        let there = world.all().filter(|at| world.node(*at).kind == Kind::Page);
+        let ids = there.map(|at| world.node(at).id.to_string()).collect();
+        let mut storm = Self { dice: mix(seed), troubles: troubles.to_vec(), ids, told: Vec::new() };
         let sources = world.all().filter(|at| world.node(*at).kind == Kind::DataSource);
         let sources: Vec<String> = sources.map(|at| world.node(at).id.to_string()).collect();
-        for number in 0..pages {
+        for _ in 0..pages {
             let parent = match storm.below(4) {
                 0 => None,
                 1 if !sources.is_empty() => Some(storm.pick(&sources)),
-                _ if number > 0 => Some(storm.any_page()),
+                _ if !storm.ids.is_empty() => Some(storm.any_page()),
                 _ => None,
             };
             storm.create(state, parent)?;
