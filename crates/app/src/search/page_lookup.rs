@@ -35,8 +35,9 @@ impl App {
             let body = body_state(&open.corpus, id, stored.as_ref()).await?;
             return Ok(LinkVerdict::Known { hit, body });
         }
-        let (mut asked, mut failures) = (Vec::new(), Vec::new());
-        for reachable in open.reachable() {
+        let (reachable, mut failures) = open.reachable().await?;
+        let mut asked = Vec::new();
+        for reachable in reachable {
             let workspace = reachable.workspace;
             match ask(&reachable.notion, named).await {
                 Ok(Some(page)) if page.in_trash => return Ok(LinkVerdict::InTrash { workspace }),
@@ -48,7 +49,10 @@ impl App {
                         return Ok(LinkVerdict::JustFound { hit });
                     }
                 }
-                Ok(None) => asked.push(workspace),
+                Ok(None) => {
+                    open.note_answer(reachable.connection);
+                    asked.push(workspace);
+                }
                 Err(error) => failures.push(LiveFailure { workspace, error: error.into() }),
             }
         }
