@@ -3,7 +3,7 @@
 //! Not what a walk of everything finds (`trove-sync`).
 
 use super::hit::hit;
-use super::query::parse;
+use super::query::parse_words;
 use crate::corpus::Corpus;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
@@ -109,7 +109,7 @@ pub async fn store_found(corpus: &Corpus, connection: ConnectionId, pages: Vec<P
 }
 
 async fn one(corpus: &Arc<Corpus>, id: NotionId, origin: &Origin) -> Result<Option<SearchHit>, UiError> {
-    let nothing = Asked::new(&parse("", Timestamp(0)));
+    let nothing = Asked::new(&parse_words("", Timestamp(0)));
     Ok(hits_of(corpus, &[id], HitTier::Link, nothing, origin).await?.pop())
 }
 

@@ -220,11 +220,8 @@ async fn a_removal_is_carried_out_or_left_out_before_a_command_reads() {
     writer.app.lock().await.unwrap();
 
     // And so does one that was only going to read.
-    writer.app.claim_profile(&grace, PASSWORD.into()).await.unwrap_err();
-    let hers = {
-        writer.app.sign_in(&grace, PASSWORD.into()).await.unwrap();
-        writer.connect_token(sim.personal_token()).await
-    };
+    writer.app.sign_in(&grace, PASSWORD.into()).await.unwrap();
+    let hers = writer.connect_token(sim.personal_token()).await;
     writer.app.lock().await.unwrap();
     desk.app.remove_authorization(&grace, &hers.id, PASSWORD.into()).await.unwrap();
     let session = command.app.open_to_read(&grace, PASSWORD.into()).await.unwrap();
