@@ -281,7 +281,8 @@ impl Search<'_> {
             return Ok(Vec::new());
         }
         for (few, courage) in [(VERY_FEW, Courage::Unknown), (1, Courage::Any)] {
-            if self.candidates.count() >= few {
+            // What no page has in any form keeps all pages from having everything.
+            if self.candidates.count() >= few || courage == Courage::Any && !self.all_are_somewhere()? {
                 break;
             }
             let mut corrections = Vec::new();
@@ -302,6 +303,20 @@ impl Search<'_> {
             self.asked.insist();
         }
         Ok(Vec::new())
+    }
+
+    /// Whether each thing that is wanted is in some page.
+    fn all_are_somewhere(&self) -> tantivy::Result<bool> {
+        for wanted in self.asked.all() {
+            let mut somewhere = false;
+            for segment in &self.index.all {
+                somewhere |= documents(&segment.body, wanted, How::Slip, true)?.is_some();
+            }
+            if !somewhere {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// What is wanted and is one word of letters: its place, itself, whether it may go on.
