@@ -281,15 +281,27 @@ impl Search<'_> {
             return Ok(Vec::new());
         }
         for (few, courage) in [(VERY_FEW, Courage::Unknown), (1, Courage::Any)] {
-            // What no page has in any form keeps all pages from having everything.
-            if self.candidates.count() >= few || courage == Courage::Any && !self.all_are_somewhere()? {
+            if self.candidates.count() >= few {
                 break;
             }
-            let mut corrections = Vec::new();
+            // Those that no page has in any form first: without one of them there is no answer.
+            let mut words = Vec::new();
             for (at, word, open) in self.words() {
-                if let Some(correction) = correction(self.index, &word, open, courage)? {
-                    self.asked.correct(at, &correction);
-                    corrections.push(correction);
+                words.push((self.is_somewhere(at)?, at, word, open));
+            }
+            words.sort();
+            let mut corrections = Vec::new();
+            for (somewhere, at, word, open) in words {
+                match correction(self.index, &word, open, courage)? {
+                    Some(correction) => {
+                        self.asked.correct(at, &correction);
+                        corrections.push(correction);
+                    }
+                    None if !somewhere && courage == Courage::Any => {
+                        self.asked.insist();
+                        return Ok(Vec::new());
+                    }
+                    None => {}
                 }
             }
             if corrections.is_empty() {
@@ -305,18 +317,15 @@ impl Search<'_> {
         Ok(Vec::new())
     }
 
-    /// Whether each thing that is wanted is in some page.
-    fn all_are_somewhere(&self) -> tantivy::Result<bool> {
-        for wanted in self.asked.all() {
-            let mut somewhere = false;
-            for segment in &self.index.all {
-                somewhere |= documents(&segment.body, wanted, How::Slip, true)?.is_some();
-            }
-            if !somewhere {
-                return Ok(false);
+    /// Whether some page has this of what is wanted.
+    fn is_somewhere(&self, wanted: usize) -> tantivy::Result<bool> {
+        let Some(wanted) = self.asked.all().get(wanted) else { return Ok(false) };
+        for segment in &self.index.all {
+            if documents(&segment.body, wanted, How::Slip, true)?.is_some() {
+                return Ok(true);
             }
         }
-        Ok(true)
+        Ok(false)
     }
 
     /// What is wanted and is one word of letters: its place, itself, whether it may go on.
