@@ -293,26 +293,22 @@ impl Search<'_> {
             let mut corrections = Vec::new();
             for (somewhere, at, word, open) in words {
                 match correction(self.index, &word, open, courage)? {
-                    Some(correction) => {
-                        self.asked.correct(at, &correction);
-                        corrections.push(correction);
-                    }
-                    None if !somewhere && courage == Courage::Any => {
-                        self.asked.insist();
-                        return Ok(Vec::new());
-                    }
+                    Some(correction) => corrections.push((at, correction)),
+                    None if !somewhere && courage == Courage::Any => return Ok(Vec::new()),
                     None => {}
                 }
             }
-            if corrections.is_empty() {
-                continue;
+            // One word is mistyped more often than several; only what was is told.
+            let alone = corrections.chunks(1).filter(|_| corrections.len() > 1 && courage == Courage::Any);
+            for some in alone.chain([corrections.as_slice()]).filter(|some| !some.is_empty()) {
+                some.iter().for_each(|(at, correction)| self.asked.correct(*at, correction));
+                self.titles(How::Slip)?;
+                self.bodies(How::Slip)?;
+                if self.candidates.corrected() > 0 {
+                    return Ok(some.iter().map(|(_, correction)| correction.clone()).collect());
+                }
+                self.asked.insist();
             }
-            self.titles(How::Slip)?;
-            self.bodies(How::Slip)?;
-            if self.candidates.corrected() > 0 {
-                return Ok(corrections);
-            }
-            self.asked.insist();
         }
         Ok(Vec::new())
     }
