@@ -33,6 +33,7 @@ export const search = {
   corrected: (words: string) => `Showing results for ${words}.`,
   correctedBefore: "Showing results for ",
   correctedAfter: ".",
+  insistMenu: "Search for exactly what was typed",
   insist: (typed: string) => `Search for “${typed}” instead`,
   unknownNames: (names: readonly string[]) =>
     names.length === 1

@@ -106,6 +106,7 @@ async fn what_changed_at_notion_is_found_after_a_look() {
     let sim = sim().await;
     let id = write(&sim, "Shed", "a rake");
     let desk = reading_desk(&sim).await;
+    desk.stays().await;
     sim.advance(Duration::from_secs(3600));
     let edit = Edit { markdown: Some("a wheelbarrow".into()), title: Some("Barn".into()), ..Edit::default() };
     sim.edit(&id, edit).unwrap();
