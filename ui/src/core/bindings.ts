@@ -75,7 +75,17 @@ export type Correction = { typed: string,
 /**
  * The commonest of the words found in its place.
  */
-instead: string, };
+instead: string, 
+/**
+ * Pages have the word as typed; none has it with all the others.
+ */
+known: boolean, };
+
+export type OtherForm = { typed: string, 
+/**
+ * As it stands there.
+ */
+found: string, };
 
 export type Coverage = { index: IndexState, connections: Array<ConnectionCoverage>, };
 
@@ -105,7 +115,7 @@ export type FailedPage = { id: string, title: string, why: ReadFailure, };
 
 export type HelpPage = "tokens" | "connections" | "sharing";
 
-export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "body" | "live";
+export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "title_forms" | "path" | "body" | "live";
 
 export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
 
@@ -291,13 +301,21 @@ hits: Array<SearchHit>, total: Total,
  */
 took_us: number, 
 /**
- * Words that no page has, and what was looked for instead.
+ * Words that were replaced, which brought something, and by what.
  */
 corrections: Array<Correction>, 
 /**
- * `ws:`, `in:` and `by:` values that name nothing known; their filter holds nobody out.
+ * What of the text was taken as filters, as typed.
  */
-unknown_names: Array<string>, covers: Covers, };
+filters: Array<string>, 
+/**
+ * What looks like a filter and names nothing known, as typed: it is searched as text.
+ */
+unknown_names: Array<string>, 
+/**
+ * What no hit has, since a hyphen stands before it.
+ */
+left_out: Array<string>, covers: Covers, };
 
 export type SearchHit = { id: string, kind: PageKind, icon: Icon | null, 
 /**
@@ -325,9 +343,19 @@ connections: Array<string>, edited: number | null, url: string,
  */
 sample: boolean, pinned: boolean, tier: HitTier, 
 /**
- * Words and phrases typed that stand in the title, and those that stand in the text.
+ * What was typed and stands in the title, in the text, in its properties, in the names of
+ * what it lies in.
  */
-in_title: Array<string>, in_text: Array<string>, };
+in_title: Array<string>, in_text: Array<string>, in_properties: Array<string>, in_path: Array<string>, 
+/**
+ * What was typed and stands nowhere in it. Such hits come after the others.
+ */
+lacks: Array<string>, 
+/**
+ * What was typed and stands in another form, inside of a longer word or mistyped; and how
+ * it stands there.
+ */
+other_forms: Array<OtherForm>, };
 
 export type SearchRequest = { text: string, 
 /**
