@@ -117,7 +117,9 @@ fn has_beginning(word: &str) -> bool {
 fn is_address(text: &str) -> bool {
     let text = text.trim_matches(['"', '\'', '<', '>']);
     let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
-    ["http:", "https:", "notion:", "www.", "notion.so", "notion.com", "app.notion.com"].iter().any(|b| begins(b))
+    ["http:", "https:", "notion:", "www.", "notion.so", "notion.com", "app.notion.com"]
+        .iter()
+        .any(|b| begins(b))
 }
 
 /// RFC 6750, section 2.1, but for `=`, which stands only at an end there and in names here.

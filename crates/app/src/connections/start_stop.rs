@@ -71,11 +71,11 @@ impl App {
         if connection.kind == TokenKind::Sample {
             self.start_sample(open, &mut connection).await?;
         }
-        let source = open.token_source(&connection, &self.inner.http).await?;
+        let source = open.token_source(&connection, &self.inner.http.to(&connection.origin)).await?;
         let (refresher, notion) = match source {
             Some(Source { tokens, refresher }) => {
                 let notion = Notion::new(
-                    self.inner.http.clone(),
+                    self.inner.http.to(&connection.origin),
                     connection.origin.clone(),
                     tokens,
                     Arc::clone(&self.inner.clock),
