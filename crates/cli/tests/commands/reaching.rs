@@ -206,7 +206,7 @@ async fn a_long_wait_is_told_with_its_end_and_not_waited_for() {
     for (told, seconds) in [
         (RetryAfter::Seconds(3 * 3600), 3 * 3600),
         (RetryAfter::Text("18446744073709551616".into()), 24 * 3600),
-        (RetryAfter::Text("Fri, 31 Dec 9999 23:59:59 GMT".into()), 24 * 3600),
+        (RetryAfter::Text("Thu, 31 Dec 2099 23:59:59 GMT".into()), 24 * 3600),
     ] {
         desk.sim.clear_log();
         desk.sim.fault(Fault::told_to_wait(429, told).on("/v1/search"));
@@ -245,11 +245,11 @@ async fn a_token_in_a_dress_is_taken_out_of_it_and_an_address_is_told() {
     assert_eq!(desk.requests("/v1/"), 0, "nothing is asked with what is no token");
 }
 
-/// 31 kilobytes that unpack to 32 megabytes of values, and to 4 gigabytes of memory once read.
+/// A few kilobytes that unpack to more than an answer may have.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bomb_is_not_unpacked() {
     let desk = Desk::connected().await;
-    desk.sim.fault(Fault::new(Action::GzipBomb { megabytes: 4_000 }).on("/v1/search"));
+    desk.sim.fault(Fault::new(Action::GzipBomb { megabytes: 64 }).on("/v1/search"));
     let ran = desk.run(&["sync"]).ended(5);
     assert!(ran.err.contains("larger than"), "{}", ran.err);
 }
