@@ -71,6 +71,7 @@ pub fn code(error: &UiError) -> Code {
         | UiError::BounceNotHttps
         | UiError::ConnectionNotFound
         | UiError::NotAToken { .. }
+        | UiError::ConnectionPaused
         | UiError::LinkRefused => Code::Usage,
         UiError::TokenRefused
         | UiError::OtherAccount

@@ -5,10 +5,11 @@
 
 use crate::plain::plain;
 use crate::stop::Stop;
+use trove_app::FILTERS;
 use trove_app::ui_types::{
     BodyState, CertificateFault, ConnectionCard, ConnectionCoverage, ConnectionStatus, Correction, Covers,
     DamagedFile, IndexFailure, IndexState, LinkVerdict, NotAToken, Notice, PasswordRefused, ProxyFault,
-    ReadFailure, Role, Total, UiError,
+    ReadFailure, Role, SearchHit, Total, UiError,
 };
 
 pub const EXIT_CODES: &str = "\
@@ -169,6 +170,7 @@ pub fn error(error: &UiError) -> String {
         UiError::ConnectionNotFound => {
             "There is no such connection. These are there: trove connections".into()
         }
+        UiError::ConnectionPaused => "This connection is paused. Resume it in the window.".into(),
         UiError::Offline => "Notion does not answer. Check the network, then try again.".into(),
         UiError::Certificate { fault } => certificate(*fault),
         UiError::Proxy { fault } => match fault {
@@ -336,12 +338,16 @@ pub fn workspace(card: &ConnectionCard) -> String {
     if card.workspace.is_empty() { plain(&card.account).into() } else { plain(&card.workspace).into() }
 }
 
-pub fn connection(card: &ConnectionCard) -> String {
-    let status = match card.status {
+fn status(card: &ConnectionCard) -> &'static str {
+    match card.status {
         ConnectionStatus::Active => "",
         ConnectionStatus::NeedsReconnect => "; Notion refuses its token, connect it again",
         ConnectionStatus::Paused => "; paused",
-    };
+    }
+}
+
+pub fn connection(card: &ConnectionCard) -> String {
+    let status = status(card);
     format!(
         "{}, as {}: {}, text of {} read{status}",
         workspace(card),
@@ -363,12 +369,13 @@ pub fn coverage(covered: &ConnectionCoverage) -> String {
         ""
     };
     format!(
-        "{}: {} and {data_sources} {databases} known; text of {} read, {} waiting, {} failed{checked}{capped}",
+        "{}: {} and {data_sources} {databases} known; text of {} read, {} waiting, {} failed{checked}{}{capped}",
         workspace(connection),
         self::pages(*pages),
         reading.read,
         reading.waiting,
-        reading.failed
+        reading.failed,
+        status(connection)
     )
 }
 
@@ -402,30 +409,67 @@ pub fn found(total: Total, shown: usize, at_notion: usize) -> String {
 }
 
 pub fn corrected(corrections: &[Correction]) -> Option<String> {
-    let (typed, instead): (Vec<_>, Vec<_>) = corrections
-        .iter()
-        .map(|correction| (plain(&correction.typed).into_owned(), plain(&correction.instead).into_owned()))
-        .unzip();
-    (!typed.is_empty()).then(|| {
-        format!(
-            "Showing results for {}; no page has {}. --insist looks for nothing else.",
-            instead.join(", "),
-            typed.join(", ")
-        )
-    })
+    let list =
+        |word: &dyn Fn(&Correction) -> String| corrections.iter().map(word).collect::<Vec<_>>().join(", ");
+    let instead = list(&|correction| plain(&correction.instead).into_owned());
+    let typed = list(&|correction| plain(&correction.typed).into_owned());
+    let why = if corrections.iter().any(|correction| correction.known) {
+        "no page has all words as typed".to_owned()
+    } else {
+        format!("no page has {typed}")
+    };
+    (!corrections.is_empty())
+        .then(|| format!("Showing results for {instead}; {why}. --insist looks for nothing else."))
+}
+
+/// The filters, one a line.
+pub fn filter_help() -> String {
+    let lines =
+        FILTERS.iter().map(|filter| format!("  {:<44} {}", filter.examples.join(" "), filter.meaning));
+    format!("Filters:\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// What was taken as filters.
+pub fn filters(filters: &[String]) -> Option<String> {
+    (!filters.is_empty())
+        .then(|| format!("Taken as filters: {}. In quotation marks they are text.", listed(filters)))
+}
+
+/// What a hyphen left out.
+pub fn left_out(words: &[String]) -> Option<String> {
+    (!words.is_empty()).then(|| format!("Without pages that have {}.", listed(words)))
 }
 
 pub fn unknown_names(names: &[String]) -> Option<String> {
-    let names: Vec<_> = names.iter().map(|name| plain(name)).collect();
-    (!names.is_empty())
-        .then(|| format!("Nothing here is called {}; that filter was left out.", names.join(", ")))
+    (!names.is_empty()).then(|| format!("Names nothing here, and is searched as text: {}.", listed(names)))
+}
+
+/// Why a page answers, where that is not plain to see.
+pub fn why(hit: &SearchHit) -> Option<String> {
+    let forms: Vec<String> = hit
+        .other_forms
+        .iter()
+        .map(|form| format!("“{}” for {}", plain(&form.found), plain(&form.typed)))
+        .collect();
+    let parts = [
+        (!hit.lacks.is_empty()).then(|| format!("without {}", listed(&hit.lacks))),
+        (!hit.in_path.is_empty()).then(|| format!("{} in the path", listed(&hit.in_path))),
+        (!hit.in_properties.is_empty()).then(|| format!("{} in a property", listed(&hit.in_properties))),
+        (!forms.is_empty()).then(|| forms.join(", ")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn listed(words: &[String]) -> String {
+    words.iter().map(|word| plain(word)).collect::<Vec<_>>().join(", ")
 }
 
 /// What an answer cannot have found.
 pub fn gaps(covers: &Covers) -> Option<String> {
     let gap = match covers.index {
-        IndexState::Absent | IndexState::Opening => {
-            "Only titles were searched: there is no full-text index yet. Make one: trove sync".into()
+        IndexState::Opening => {
+            "Only titles were searched: the full-text index is being opened. Try again.".into()
         }
         IndexState::Building { done, of } => {
             format!("The full-text index is being made ({done} of {of} pages); texts may be missing.")
@@ -451,7 +495,6 @@ pub fn gaps(covers: &Covers) -> Option<String> {
 pub fn index(state: IndexState) -> String {
     match state {
         IndexState::Opening => "The full-text index is being opened.".into(),
-        IndexState::Absent => "There is no full-text index yet; titles are searched.".into(),
         IndexState::Ready => "The full-text index is ready.".into(),
         IndexState::Building { done, of } => {
             format!("The full-text index is being made: {done} of {of} pages.")
@@ -485,6 +528,10 @@ pub fn synced(card: &ConnectionCard, seconds: u64, per_minute: u32) -> String {
 
 pub fn ended_early(card: &ConnectionCard, error: &UiError) -> String {
     format!("{} ended early. {}", workspace(card), self::error(error))
+}
+
+pub fn not_asked(card: &ConnectionCard, error: &UiError) -> String {
+    format!("{} was not asked. {}", workspace(card), self::error(error))
 }
 
 pub fn failed_pages(count: u32) -> String {

@@ -8,7 +8,7 @@ import type {
   PasswordRefused,
   ProxyFault,
   UiError,
-} from "../bindings";
+} from "../core/bindings";
 
 export type Severity = "info" | "warning" | "error";
 
@@ -207,6 +207,11 @@ export const errorWords: Table = {
     severity: "warning",
     text: "This connection is no longer here.",
     action: "Look at the list again.",
+  }),
+  connection_paused: () => ({
+    severity: "info",
+    text: "This connection is paused.",
+    action: "Resume it to ask Notion again.",
   }),
 
   offline: () => ({

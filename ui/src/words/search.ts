@@ -1,7 +1,8 @@
 //! Words of the search view: the box, the results, the empty states. Not the preview's and not
 //! the sentence on progress: those are `preview.ts` and `progress.ts`.
-import type { PageKind, PageSort, Total } from "../bindings";
-import { number } from "../format";
+import type { PageKind, PageSort, SearchHit, Total } from "../core/bindings";
+import { filters } from "../core/filters";
+import { number } from "./format";
 
 export const search = {
   title: "Search",
@@ -32,11 +33,18 @@ export const search = {
   corrected: (words: string) => `Showing results for ${words}.`,
   correctedBefore: "Showing results for ",
   correctedAfter: ".",
+  insistMenu: "Search for exactly what was typed",
   insist: (typed: string) => `Search for “${typed}” instead`,
-  unknownNames: (names: string[]) =>
+  unknownNames: (names: readonly string[]) =>
     names.length === 1
-      ? `Nothing known is called “${names[0]}”, so this filter leaves nothing out.`
-      : `Nothing known is called ${names.map((name) => `“${name}”`).join(" or ")}, so these filters leave nothing out.`,
+      ? `“${names[0]}” names nothing known, so it is searched as text.`
+      : `${quoted(names)} name nothing known, so they are searched as text.`,
+  filters: (filters: readonly string[]) => `Filtered by ${filters.join(" ")}.`,
+  leftOut: (words: readonly string[]) => `Without pages that have ${quoted(words)}.`,
+  lacks: (words: readonly string[]) => `Without ${quoted(words)}`,
+  inPath: (words: readonly string[]) => `${quoted(words)} in the path`,
+  inProperties: (words: readonly string[]) => `${quoted(words)} in a property`,
+  otherForm: (found: string, typed: string) => `“${found}” for “${typed}”`,
   onlyBest: (shown: string) => `The best ${shown} are shown. More words narrow them down.`,
 
   suggestions: "Suggestions for the filter",
@@ -51,14 +59,18 @@ export const search = {
   askingNotion: "Asking Notion",
   askAgain: "Ask again",
   nothingMore: "Notion found nothing more.",
-  foundLive: (n: number) => (n === 1 ? "1 more page found by Notion." : `${number(n)} more pages found by Notion.`),
+  foundLive: (n: number) =>
+    n === 1 ? "1 more page found by Notion." : `${number(n)} more pages found by Notion.`,
 
   nothingTitle: "Nothing found",
   nothingTypo: "Try fewer or shorter words.",
   covered: (read: number, of: number) => `${number(read)} of ${number(of)} pages are read so far.`,
-  coveredTitles: (known: number) => `${known === 1 ? "1 title was" : `${number(known)} titles were`} searched.`,
+  coveredTitles: (known: number) =>
+    `${known === 1 ? "1 title was" : `${number(known)} titles were`} searched.`,
   coveredAll: (known: number) =>
-    known === 1 ? "1 page was searched, title and text." : `${number(known)} pages were searched, titles and texts.`,
+    known === 1
+      ? "1 page was searched, title and text."
+      : `${number(known)} pages were searched, titles and texts.`,
   why: "Why can’t I find it?",
 
   noneTitle: "No page is shared with Trove yet",
@@ -80,12 +92,30 @@ export const search = {
   listingLead: "They appear here as Notion names them.",
 
   count: (n: number) => (n === 0 ? "No pages" : n === 1 ? "1 page" : `${number(n)} pages`),
-  countOf: (n: number, of: number) => (n === of ? search.count(n) : `${number(n)} of ${number(of)} pages`),
+  countOf: (n: number, of: number) =>
+    n === of ? search.count(n) : `${number(n)} of ${number(of)} pages`,
   took: (milliseconds: string) => `${milliseconds} ms`,
   seeConnections: "See connections",
   needsReconnect: "Notion no longer accepts the token. Reconnect to list new pages.",
   keys: "Keys",
 };
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `“${word}”`).join(", ");
+}
+
+/** Why a page answers, where that is not plain to see; empty where it is. */
+export function whyWords(hit: Pick<SearchHit, "lacks" | "in_path" | "in_properties" | "other_forms">): string {
+  const forms = hit.other_forms.map(({ found, typed }) => search.otherForm(found, typed));
+  return [
+    hit.lacks.length === 0 ? "" : search.lacks(hit.lacks),
+    hit.in_path.length === 0 ? "" : search.inPath(hit.in_path),
+    hit.in_properties.length === 0 ? "" : search.inProperties(hit.in_properties),
+    ...forms,
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
 
 /** `12 pages`, or that counting stopped. */
 export function totalWords(total: Total): string {
@@ -111,13 +141,13 @@ export const sortNames: Record<PageSort, string> = {
   title_descending: "Title, Z to A",
 };
 
-/** The filters, as the shortcuts dialog lists them. */
+/** What can be typed besides words, as the shortcuts dialog lists it. */
 export const filterHelp: [example: string, meaning: string][] = [
-  ["ws:acme", "In one workspace"],
-  ["in:projects", "Below a page or in a database"],
-  ["type:row", "A page, database or row"],
-  ["edited:7d", "Also today, 30d, 2026, 2026-01..2026-03"],
-  ["by:mara", "Last edited by someone"],
-  ["\"two words\"", "Exactly so, side by side"],
+  ...filters.map(({ examples, meaning }): [string, string] => [
+    examples.join(" "),
+    meaning.charAt(0).toUpperCase() + meaning.slice(1),
+  ]),
+  ['"two words"', "Exactly so, side by side"],
   ["-draft", "Without this word"],
+  ["bike OR bicycle", "Either of them"],
 ];

@@ -1,6 +1,6 @@
 //! Words around the views: navigation, banners, notices, shortcuts. Not the views' own words.
-import type { Notice, Revocation } from "../bindings";
-import type { View } from "../navigation";
+import type { Notice, Revocation } from "../core/bindings";
+import type { View } from "../state/navigation";
 
 export const viewNames: Record<View, string> = {
   search: "Search",
@@ -24,8 +24,16 @@ export const shell = {
   dismiss: "Dismiss",
   registryChecked: "I have checked the profiles",
   close: "Close",
+  actions: "Actions",
+  findAction: "What do you want to do?",
+  noAction: "Nothing that can be done here is called so.",
+  goTo: (view: string) => `Go to ${view}`,
+  toSearchBox: "Go to the search box",
+  checkAll: "Check all workspaces for changes",
+  appearance: (name: string) => `Appearance: ${name}`,
   notCopied: "The clipboard did not take it.",
   attention: "Needs attention",
+  signingIn: "A sign-in at Notion is under way",
 };
 
 export const revocationWords: Record<Revocation, string> = {
@@ -71,8 +79,9 @@ export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
     keys: [
       ["View 1 … 5", "Go to a view"],
       ["Mod F", "Go to the search box"],
+      ["Mod K", "Show everything that can be done"],
       ["Mod L", "Lock"],
-      ["?", "Show these keys, when the box is empty"],
+      ["F1", "Show these keys"],
     ],
   },
 ];

@@ -4,7 +4,7 @@
 //! as a listing would store it, so that it can be previewed and opened like any other.
 
 use super::page_lookup::{hits_of, store_found};
-use super::query::parse;
+use super::query::parse_words;
 use crate::corpus::Corpus;
 use crate::state::app::App;
 use crate::state::link::Reachable;
@@ -29,13 +29,13 @@ impl App {
     pub async fn live_search(&self, text: String, shown: Vec<String>) -> Result<LiveAnswer, UiError> {
         let open = self.open_profile().await?;
         let corpus = Arc::clone(&open.corpus);
-        let query = parse(&text, self.inner.clock.wall());
+        let query = parse_words(&text, self.inner.clock.wall());
         let words = words(&query);
-        let mut answer = LiveAnswer { hits: Vec::new(), failures: Vec::new() };
         if words.is_empty() {
-            return Ok(answer);
+            return Ok(LiveAnswer { hits: Vec::new(), failures: Vec::new() });
         }
-        let asked = open.reachable();
+        let (asked, failures) = open.reachable().await?;
+        let mut answer = LiveAnswer { hits: Vec::new(), failures };
         let mut later = open.live_searches.subscribe();
         open.live_searches.send_modify(|count| *count += 1);
         later.mark_unchanged();
@@ -46,7 +46,10 @@ impl App {
         let mut found: Vec<NotionId> = Vec::new();
         for (one, result) in asked.into_iter().zip(answers) {
             match result {
-                Ok(ids) => found.extend(ids),
+                Ok(ids) => {
+                    open.note_answer(one.connection);
+                    found.extend(ids);
+                }
                 Err(error) => answer.failures.push(LiveFailure { workspace: one.workspace, error }),
             }
         }
@@ -60,8 +63,8 @@ impl App {
 
 /// What Notion's search is asked for: it knows no filters and no phrases.
 fn words(query: &Query) -> String {
-    let phrases = query.phrases.iter().map(|phrase| phrase.text.as_str());
-    query.words.iter().map(String::as_str).chain(phrases).collect::<Vec<_>>().join(" ")
+    let firsts = query.wanted.iter().filter_map(|any| any.first());
+    firsts.map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// Stores what one workspace finds, and tells what that was.

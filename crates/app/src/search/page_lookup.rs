@@ -3,7 +3,7 @@
 //! Not what a walk of everything finds (`trove-sync`).
 
 use super::hit::hit;
-use super::query::parse;
+use super::query::parse_words;
 use crate::corpus::Corpus;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
@@ -35,8 +35,9 @@ impl App {
             let body = body_state(&open.corpus, id, stored.as_ref()).await?;
             return Ok(LinkVerdict::Known { hit, body });
         }
-        let (mut asked, mut failures) = (Vec::new(), Vec::new());
-        for reachable in open.reachable() {
+        let (reachable, mut failures) = open.reachable().await?;
+        let mut asked = Vec::new();
+        for reachable in reachable {
             let workspace = reachable.workspace;
             match ask(&reachable.notion, named).await {
                 Ok(Some(page)) if page.in_trash => return Ok(LinkVerdict::InTrash { workspace }),
@@ -48,7 +49,10 @@ impl App {
                         return Ok(LinkVerdict::JustFound { hit });
                     }
                 }
-                Ok(None) => asked.push(workspace),
+                Ok(None) => {
+                    open.note_answer(reachable.connection);
+                    asked.push(workspace);
+                }
                 Err(error) => failures.push(LiveFailure { workspace, error: error.into() }),
             }
         }
@@ -105,7 +109,7 @@ pub async fn store_found(corpus: &Corpus, connection: ConnectionId, pages: Vec<P
 }
 
 async fn one(corpus: &Arc<Corpus>, id: NotionId, origin: &Origin) -> Result<Option<SearchHit>, UiError> {
-    let nothing = Asked::new(&parse("", Timestamp(0)));
+    let nothing = Asked::new(&parse_words("", Timestamp(0)));
     Ok(hits_of(corpus, &[id], HitTier::Link, nothing, origin).await?.pop())
 }
 

@@ -3,9 +3,9 @@
 //! A tree of plain text: never HTML, nothing in it is loaded or opened. Not here: passages
 //! in the list (`trove-index`'s snippets) and reading bodies from Notion.
 
+use super::candidates::asked;
 use super::hit::hit;
 use super::page_lookup::body_state;
-use super::query::asked;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
@@ -305,7 +305,7 @@ fn push(shown: &mut Vec<PreviewRun>, style: &PreviewRun, text: Option<&str>, mar
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query::parse;
+    use crate::search::query::parse_words;
     use expect_test::{Expect, expect};
     use trove_model::Timestamp;
 
@@ -314,7 +314,7 @@ mod tests {
     }
 
     fn asked(typed: &str) -> Asked {
-        Asked::new(&parse(typed, Timestamp(0)))
+        Asked::new(&parse_words(typed, Timestamp(0)))
     }
 
     fn lines(blocks: &[PreviewBlock], depth: usize, told: &mut String) {

@@ -84,6 +84,8 @@ pub enum UiError {
     /// Notion renewed a token with one of another workspace or bot. It was given back.
     OtherAccount,
     ConnectionNotFound,
+    /// Its person paused it: Notion is not asked through it.
+    ConnectionPaused,
 
     /// No answer: no network, no name.
     Offline,

@@ -22,9 +22,17 @@ fn names(value: &Value, at: &str, found: &mut BTreeSet<String>) {
     }
 }
 
+const PAGE: &str = include_str!("../../../../docs/command-line.md");
+
+/// Every one of them stands on the page that scripts are written by.
 fn names_of(lines: &[Value]) -> String {
     let mut found = BTreeSet::new();
     lines.iter().for_each(|line| names(line, "", &mut found));
+    for name in &found {
+        let field = name.rsplit('.').next().unwrap_or_default();
+        let shown = [format!("`{field}`"), format!("\"{field}\"")].iter().any(|form| PAGE.contains(form));
+        assert!(shown, "{name} is not in docs/command-line.md");
+    }
     found.into_iter().map(|name| name + "\n").collect()
 }
 
@@ -57,8 +65,14 @@ async fn field_names_stay() {
 
     let answers = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "kitchn"]).done().lines();
     let outer: Vec<_> = answers[0].as_object().unwrap().keys().cloned().collect();
-    assert_eq!(outer, ["corrections", "hits", "more", "query", "took_us", "total"]);
-    assert_eq!(answers[0]["corrections"][0], serde_json::json!({"typed": "kitchn", "instead": "kitchen"}));
+    assert_eq!(
+        outer,
+        ["corrections", "filters", "hits", "left_out", "more", "query", "took_us", "total", "unknown_names"]
+    );
+    assert_eq!(
+        answers[0]["corrections"][0],
+        serde_json::json!({"typed": "kitchn", "instead": "kitchen", "known": false})
+    );
 
     let coverage = desk.run(&["coverage", "--json"]).done().lines();
     expect![[r#"
@@ -120,7 +134,7 @@ async fn a_process_answers_one_query_a_line_in_their_order() {
         desk.type_in(&["search", "--stdin", "--tsv", "--limit", "2"], &[PASSWORD, "handbook", "zz yy"]);
     let lines = lines.done().out;
     let lines: Vec<_> = lines.lines().collect();
-    assert_eq!((lines[0], lines[3], lines[4], lines[5]), ("?\thandbook", "", "?\tzz yy", ""));
+    assert_eq!((lines[0], lines[3], lines[4], lines[5]), ("?\thandbook\t", "", "?\tzz yy\t", ""));
     assert!(lines[1..3].iter().all(|line| line.split('\t').count() == 7), "{lines:?}");
 }
 
