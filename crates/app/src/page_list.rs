@@ -166,8 +166,8 @@ mod tests {
         };
         columns.set_connections(HashMap::from([(1, seer(1, "Acme")), (2, seer(2, "Beta"))]));
         columns.set_containers(vec![
-            Container { id: id(20), parent: Parent::Page(id(1)), title: None },
-            Container { id: id(30), parent: Parent::Page(id(1)), title: Some("Aufgaben".into()) },
+            Container::new(id(20), Parent::Page(id(1))),
+            Container { title: Some("Aufgaben".into()), ..Container::new(id(30), Parent::Page(id(1))) },
         ]);
         columns
     }

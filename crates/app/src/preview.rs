@@ -284,7 +284,7 @@ fn marks(runs: &[Run], asked: &Asked) -> Vec<PreviewRun> {
                     strikethrough: run.style.strikethrough,
                     underline: run.style.underline,
                     code: run.style.code || matches!(run.content, Content::Equation(_)),
-                    link: run.link.clone(),
+                    link: run.link.as_deref().map(str::to_owned),
                     mention: matches!(run.content, Content::Mention(_)),
                     ..PreviewRun::plain("")
                 };

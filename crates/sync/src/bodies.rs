@@ -11,7 +11,7 @@ use crate::body::{Answer, Body, Step, Whole};
 use crate::prune::says_nothing;
 use crate::reading::{Rate, Reading, Tally};
 use crate::whole_properties::{self, WholeProperties};
-use crate::{SyncError, links, pacing};
+use crate::{SyncError, links, pacing, paths};
 use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::{HashSet, VecDeque};
@@ -83,6 +83,7 @@ pub async fn read_bodies(
             break;
         }
     }
+    paths::name_databases(notion, store, connection).await?;
     Ok(state.summary)
 }
 
@@ -305,6 +306,9 @@ impl Run<'_> {
                     }
                     if !whole.people.is_empty() {
                         self.store.put_mentioned_people(&whole.people).await?;
+                    }
+                    if !whole.databases.is_empty() {
+                        self.store.name_databases(id, &whole.databases).await?;
                     }
                     if !whole.denied.is_empty() {
                         self.store.put_denied_parts(self.connection, id, &whole.denied).await?;

@@ -57,6 +57,8 @@ pub struct Whole {
     pub links: Vec<NotionId>,
     /// People that it mentions, with their names.
     pub people: Vec<(NotionId, String)>,
+    /// Databases that stand in it, with their titles.
+    pub databases: Vec<(NotionId, String)>,
 }
 
 /// One body on its way.
@@ -294,6 +296,7 @@ impl<'a> Body<'a> {
         Whole {
             links: links.collect(),
             people: document.people(),
+            databases: document.databases(),
             text: document.text(),
             hash: content_hash(&hashed),
             markdown: self.markdown,

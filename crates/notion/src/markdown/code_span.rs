@@ -3,6 +3,7 @@
 //! Not here: blocks of code. Nothing in a code span is escaped, so both who looks for
 //! tags and who looks for marks must pass over them.
 
+use super::steps;
 use std::ops::Range;
 
 /// Longer runs of backticks are text.
@@ -30,7 +31,8 @@ pub(super) fn code_span(text: &str, at: usize) -> Result<CodeSpan, usize> {
 fn closing(text: &str, from: usize, length: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        let begin = at + text.get(at..)?.find('`')?;
+        let rest = text.get(at..)?;
+        let begin = at + steps::looked(rest, rest.find('`'))?;
         let found = backticks(text.get(begin..)?);
         if found == length {
             return Some(begin);

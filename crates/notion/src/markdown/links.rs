@@ -3,6 +3,7 @@
 //! Not here: whether they exist or may be seen.
 
 use super::address::page_id;
+use super::steps;
 use super::tree::{Content, Document, Mention, Mentioned, NodeKind, Object, Run};
 use std::collections::HashSet;
 use trove_model::NotionId;
@@ -25,7 +26,9 @@ impl Document {
             if let NodeKind::Page { object, id: Some(id), .. } = node.kind {
                 found.push(LinkedPage { id, object: Some(object) });
             }
-            found.extend(node.kind.runs().into_iter().flatten().filter_map(linked));
+            let runs = node.kind.runs();
+            found.extend(runs.iter().copied().flatten().filter_map(mentioned));
+            found.extend(Run::links(runs.into_iter().flatten()).filter_map(linked));
         });
         let mut seen = HashSet::new();
         found.retain(|page| seen.insert(page.id));
@@ -46,11 +49,17 @@ impl Document {
     }
 }
 
-fn linked(run: &Run) -> Option<LinkedPage> {
+fn mentioned(run: &Run) -> Option<LinkedPage> {
     match run.content {
         Content::Mention(Mention { of: Mentioned::Object(object, Some(id)), .. }) => {
             Some(LinkedPage { id, object: Some(object) })
         }
-        _ => run.link.as_deref().and_then(page_id).map(|id| LinkedPage { id, object: None }),
+        _ => None,
     }
+}
+
+fn linked(run: &Run) -> Option<LinkedPage> {
+    let address = run.link.as_deref()?;
+    steps::take(address.len());
+    page_id(address).map(|id| LinkedPage { id, object: None })
 }

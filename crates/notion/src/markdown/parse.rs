@@ -11,6 +11,7 @@ use super::block_tag::{self, Leaf, Meaning};
 use super::code_span::code_span;
 use super::inline;
 use super::line::{self, Line};
+use super::steps;
 use super::tag::{Attributes, Form, Tag};
 use super::tree::{Color, Document, List, MAX_DEPTH, Node, NodeKind, Run};
 use std::collections::HashMap;
@@ -68,6 +69,7 @@ struct Raw {
 
 impl<'a> Parser<'a> {
     fn line(&mut self, line: &'a str) {
+        steps::take(line.len());
         let text = line.trim_start_matches('\t');
         let indent = line.len() - text.len();
         let text = text.trim();
@@ -231,6 +233,7 @@ impl<'a> Parser<'a> {
     }
 
     fn pop(&mut self) {
+        steps::take(1);
         let Some(frame) = self.frames.pop() else { return };
         if let Some(open) = frame.tag.and_then(|tag| self.tags.get_mut(tag)) {
             *open -= 1;
@@ -243,6 +246,7 @@ impl<'a> Parser<'a> {
     }
 
     fn attach(&mut self, node: Node) {
+        steps::take(1);
         self.open.last_mut().map_or(&mut self.finished, |parent| &mut parent.children).push(node);
     }
 
@@ -355,7 +359,8 @@ impl Raw {
 fn next_block_tag(text: &str) -> Option<(&str, Tag<'_>, &str)> {
     let mut at = 0;
     loop {
-        at += text.get(at..)?.find(['\\', '`', '<'])?;
+        let rest = text.get(at..)?;
+        at += steps::looked(rest, rest.find(['\\', '`', '<']))?;
         let rest = text.get(at..)?;
         match rest.chars().next()? {
             '`' => at = code_span(text, at).map_or_else(|end| end, |span| span.end),
