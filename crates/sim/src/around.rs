@@ -115,6 +115,9 @@ fn struck(action: Option<&Action>) -> Option<Response> {
         Action::Status { status, code, retry_after, reason } => {
             faults::error(*status, code.as_deref(), retry_after.as_ref(), reason.as_deref()).into_response()
         }
+        Action::Refusal { status, code, message } => {
+            Answer::error(*status, code, message.as_str()).into_response()
+        }
         Action::WrongJson => json_text("{\"object\":[1,2,{\"three\":null}]}").into_response(),
         Action::Html { status } => {
             let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::FORBIDDEN);

@@ -64,7 +64,7 @@
 //! | `POST /revoke` | `{"token"}` or `{"kind"}` |
 //! | `POST /stale-cursors` | `{}` |
 //! | `POST /advance`, `/search-lag` | `{"seconds"}` of virtual time |
-//! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "every"?, "count"?}`; actions `status` (`retry_after`: seconds or any text), `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `dead_cursor`, `short_pages`, `redirect`, `empty`, `empty_object`, `gzip_bomb`, `truncated`; `"count": null` strikes until cleared |
+//! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "every"?, "count"?}`; actions `status` (`retry_after`: seconds or any text), `refusal` (`code` and `message` word for word), `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `dead_cursor`, `short_pages`, `redirect`, `empty`, `empty_object`, `gzip_bomb`, `truncated`; `"count": null` strikes until cleared |
 //! | `POST /faults/clear`, `/log/clear` | `{}` |
 //! | `POST /storm`, `/calm` | `{"seed", "pages"?, "troubles"?}`: things happen at random between requests, until the calm, which tells what happened |
 //! | `GET /log` | every request in order, without secrets |
