@@ -29,16 +29,16 @@ async function covering(more: Partial<World> = {}) {
 describe("a link", () => {
   const verdicts: [string, LinkVerdict, RegExp, RegExp][] = [
     ["not a link", { verdict: "not_a_link" }, /no Notion link/, /Copy link/],
-    ["read", { verdict: "known", hit, body: { state: "read", at: now - 7_200_000 } }, /read 2 h/, /are searched/],
-    ["waiting", { verdict: "known", hit, body: { state: "waiting" } }, /not read yet/, /title is searched/],
-    ["a database", { verdict: "known", hit, body: { state: "none" } }, /database/, /rows are pages/],
+    ["read", { verdict: "known", hit, others: [], body: { state: "read", at: now - 7_200_000 } }, /read 2 h/, /are searched/],
+    ["waiting", { verdict: "known", hit, others: [], body: { state: "waiting" } }, /not read yet/, /title is searched/],
+    ["a database", { verdict: "known", hit, others: [], body: { state: "none" } }, /database/, /rows are pages/],
     [
       "unreadable",
-      { verdict: "known", hit, body: { state: "failed", why: "restricted" } },
+      { verdict: "known", hit, others: [], body: { state: "failed", why: "restricted" } },
       /could not be read/,
       /connection’s settings/,
     ],
-    ["just found", { verdict: "just_found", hit }, /just now/, /read next/],
+    ["just found", { verdict: "just_found", hit, others: [] }, /just now/, /read next/],
     ["in the trash", { verdict: "in_trash", workspace: "Acme Studio" }, /trash of Acme Studio/, /Restore/],
     ["not visible", { verdict: "not_visible", asked: ["Acme", "Notes"] }, /Asked: Acme, Notes/, /share/],
     ["not asked", { verdict: "not_asked", failures: [] }, /not every workspace/, /Check again/],
@@ -53,7 +53,7 @@ describe("a link", () => {
   test("sharing is explained step by step where that is what is missing, and only there", () => {
     const share = verdicts.filter(([, verdict]) => verdictWords(verdict, now).share === true);
     expect(share.map(([name]) => name)).toEqual(["not visible"]);
-    const unshared = verdictWords({ verdict: "known", hit, body: { state: "failed", why: "not_shared" } }, now);
+    const unshared = verdictWords({ verdict: "known", hit, others: [], body: { state: "failed", why: "not_shared" } }, now);
     expect(unshared.share).toBe(true);
   });
 

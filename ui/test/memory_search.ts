@@ -97,7 +97,7 @@ export function verdictOn(pages: Stored[], connections: ConnectionCard[], text: 
   if (page === undefined) {
     return { verdict: "not_visible", asked: connections.map(({ workspace }) => workspace) };
   }
-  return { verdict: "known", hit: hitOf(page, ""), body: { state: "waiting" } };
+  return { verdict: "known", hit: hitOf(page, ""), others: [], body: { state: "waiting" } };
 }
 
 export function block(kind: PreviewKind, of: PreviewRun[], children: PreviewBlock[] = []): PreviewBlock {

@@ -134,6 +134,10 @@ impl Follower {
         let read = self.redrawing(work, changes).await;
         let (app, open) = self.upgrade()?;
         self.show(&app, &open, |link| link.rate = Rate::default()).await;
+        // Bodies name people and databases.
+        if let Err(error) = open.corpus.read_surroundings().await {
+            tracing::warn!(?error, "people and databases are known as they were");
+        }
         match read {
             Ok(()) => Some(()),
             Err(error) => self.show_outcome(&Err(error)).await,

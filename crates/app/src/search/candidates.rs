@@ -89,7 +89,8 @@ impl Candidates {
         let unchecked = ranked.iter().filter(unsure).map(|(_, key)| *key).collect();
         let mut hits: Vec<(u64, HitTier)> =
             ranked.into_iter().map(|(rank, key)| (key, to_ui::hit_tier(rank.tier))).collect();
-        if let Some(linked) = query.link.and_then(|id| entries.by_id(&id)) {
+        let linked = query.link.map(|id| entries.behind(&id)).unwrap_or_default();
+        for linked in linked.into_iter().rev() {
             total += usize::from(put_first(&mut hits, linked.key()));
         }
         Ok(Self {

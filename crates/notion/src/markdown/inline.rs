@@ -4,7 +4,7 @@
 //! grows with the text whatever it holds; marks that are never closed end with the block.
 
 use super::address::{object_id, page_id};
-use super::code_span::code_span;
+use super::code_span::{Unclosed, code_span};
 use super::steps;
 use super::tag::{Form, Tag};
 use super::tree::{Color, Content, Mention, Mentioned, Object, Run, Style};
@@ -45,6 +45,7 @@ struct Reader<'a> {
     mention: Option<usize>,
     /// Closing marks of which none is left.
     exhausted: Vec<&'static str>,
+    unclosed: Unclosed,
 }
 
 impl<'a> Reader<'a> {
@@ -108,7 +109,7 @@ impl<'a> Reader<'a> {
     }
 
     fn code(&mut self) -> bool {
-        match code_span(self.text, self.at) {
+        match code_span(self.text, self.at, &mut self.unclosed) {
             Err(fence) => {
                 self.plain.push_str(self.text.get(self.at..fence).unwrap_or_default());
                 self.at = fence;

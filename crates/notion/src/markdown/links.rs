@@ -6,6 +6,7 @@ use super::address::page_id;
 use super::steps;
 use super::tree::{Content, Document, Mention, Mentioned, NodeKind, Object, Run};
 use std::collections::HashSet;
+use std::sync::Arc;
 use trove_model::NotionId;
 
 /// Something of Notion's that a body names.
@@ -27,8 +28,11 @@ impl Document {
                 found.push(LinkedPage { id, object: Some(object) });
             }
             let runs = node.kind.runs();
-            found.extend(runs.iter().copied().flatten().filter_map(mentioned));
-            found.extend(Run::links(runs.into_iter().flatten()).filter_map(linked));
+            let mut before = None;
+            for run in runs.into_iter().flatten() {
+                found.extend(mentioned(run).or_else(|| linked(run, before)));
+                before = run.link.as_ref();
+            }
         });
         let mut seen = HashSet::new();
         found.retain(|page| seen.insert(page.id));
@@ -58,8 +62,12 @@ fn mentioned(run: &Run) -> Option<LinkedPage> {
     }
 }
 
-fn linked(run: &Run) -> Option<LinkedPage> {
-    let address = run.link.as_deref()?;
+/// A link's runs share its address, which is looked at once.
+fn linked(run: &Run, before: Option<&Arc<str>>) -> Option<LinkedPage> {
+    let address = run.link.as_ref()?;
+    if before.is_some_and(|before| Arc::ptr_eq(before, address)) {
+        return None;
+    }
     steps::take(address.len());
     page_id(address).map(|id| LinkedPage { id, object: None })
 }

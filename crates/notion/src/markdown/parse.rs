@@ -8,7 +8,7 @@
 //! is put on the stack and taken off once, so the time taken grows with the text.
 
 use super::block_tag::{self, Leaf, Meaning};
-use super::code_span::code_span;
+use super::code_span::{Unclosed, code_span};
 use super::inline;
 use super::line::{self, Line};
 use super::steps;
@@ -92,7 +92,8 @@ impl<'a> Parser<'a> {
             return self.tag(indent, tag);
         }
         let mut rest = text;
-        while let Some((before, tag, after)) = next_block_tag(rest) {
+        let mut unclosed = Unclosed::default();
+        while let Some((before, tag, after)) = next_block_tag(rest, &mut unclosed) {
             self.text(indent, before);
             self.tag(indent, tag);
             rest = after;
@@ -356,14 +357,14 @@ impl Raw {
 }
 
 /// Splits at the first tag that makes a block. Tags in code are text.
-fn next_block_tag(text: &str) -> Option<(&str, Tag<'_>, &str)> {
+fn next_block_tag<'a>(text: &'a str, unclosed: &mut Unclosed) -> Option<(&'a str, Tag<'a>, &'a str)> {
     let mut at = 0;
     loop {
         let rest = text.get(at..)?;
         at += steps::looked(rest, rest.find(['\\', '`', '<']))?;
         let rest = text.get(at..)?;
         match rest.chars().next()? {
-            '`' => at = code_span(text, at).map_or_else(|end| end, |span| span.end),
+            '`' => at = code_span(text, at, unclosed).map_or_else(|end| end, |span| span.end),
             '<' => match Tag::read(rest) {
                 Some((tag, after)) if block_tag::is_block(tag.name) => {
                     return Some((text.get(..at)?, tag, after));
