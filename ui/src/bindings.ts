@@ -195,15 +195,15 @@ score: number,
  */
 refused: PasswordRefused | null, };
 
-export type Preview = { hit: SearchHit, body: BodyState, 
+export type Preview = { hit: SearchHit, body: BodyState, properties: Array<PreviewProperty>, blocks: Array<PreviewBlock>, 
 /**
- * Values of the page's properties, one each; marked.
- */
-properties: Array<Array<Segment>>, blocks: Array<PreviewBlock>, 
-/**
- * Blocks left out before and after those above, in a very long page.
+ * Blocks, rows of tables and pieces of long texts left out before and after those above.
  */
 left_out_before: number, left_out_after: number, 
+/**
+ * Where the parts before and after this one begin, to be asked for as `at`.
+ */
+earlier: number | null, later: number | null, 
 /**
  * The index in `blocks` of the first one, or of the one that holds it, that has a mark.
  */
@@ -215,11 +215,17 @@ export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: 
 
 export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
 
+export type PreviewProperty = { name: string, value: Array<Segment>, };
+
 export type PreviewRun = { text: string, marked: boolean, bold: boolean, italic: boolean, strikethrough: boolean, underline: boolean, code: boolean, 
 /**
  * It leads somewhere; where to, for showing. Nothing in a page opens by itself.
  */
 link: string | null, 
+/**
+ * The page that it leads to, where that is known here and can be shown.
+ */
+page: string | null, 
 /**
  * A person, a page or a date that is mentioned.
  */

@@ -86,6 +86,8 @@ export function previewOf(page: Stored, asked: string, body: BodyState, blocks?:
     blocks: body.state === "read" ? all : [],
     left_out_before: 0,
     left_out_after: 0,
+    earlier: null,
+    later: null,
     first_match: first < 0 ? null : first,
   };
 }
@@ -114,6 +116,7 @@ export function run(text: string, more: Partial<PreviewRun> = {}): PreviewRun {
     underline: false,
     code: false,
     link: null,
+    page: null,
     mention: false,
     ...more,
   };

@@ -275,10 +275,6 @@ impl PageEntries {
         self.at(*slot)
     }
 
-    pub fn container(&self, id: &NotionId) -> Option<&Container> {
-        self.containers.get(id)
-    }
-
     pub fn title(&self, entry: &PageEntry) -> &str {
         self.titles.title(entry.title)
     }
