@@ -7,7 +7,9 @@
 pub(crate) fn moment(written: &str) -> String {
     let parts = written.split_once('T').and_then(|(day, time)| Some((day, time.get(..5)?)));
     match parts {
-        Some((day, time)) if is_made_of(day, 10, b'-') && is_made_of(time, 5, b':') => format!("{day} {time}"),
+        Some((day, time)) if is_made_of(day, 10, b'-') && is_made_of(time, 5, b':') => {
+            format!("{day} {time}")
+        }
         _ => written.to_owned(),
     }
 }

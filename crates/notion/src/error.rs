@@ -117,7 +117,7 @@ impl NotionError {
             | Self::TooLarge { .. }
             | Self::NotAPropertyId => true,
             Self::TokenUnavailable(unavailable) => match unavailable {
-                TokenUnavailable::Revoked => true,
+                TokenUnavailable::Revoked | TokenUnavailable::OtherAccount => true,
                 TokenUnavailable::Locked | TokenUnavailable::TryLater | TokenUnavailable::NotSaved => false,
             },
             Self::Conflict(_)

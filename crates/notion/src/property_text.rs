@@ -243,9 +243,24 @@ mod tests {
     #[test]
     fn a_value_is_put_together_from_its_items() {
         for (value, items, whole) in [
-            (r#"{"type":"people","people":[{"name":"A"}]}"#, [r#"{"type":"people","people":{"name":"A"}}"#, r#"{"type":"people","people":{"name":"B"}}"#], "A, B"),
-            (r#"{"type":"rich_text","rich_text":[]}"#, [r#"{"type":"rich_text","rich_text":{"plain_text":"A"}}"#, r#"{"type":"rich_text","rich_text":{"plain_text":"B"}}"#], "AB"),
-            (r#"{"type":"rollup","rollup":{"type":"array","array":[]}}"#, [r#"{"type":"number","number":1}"#, r#"{"type":"title","title":[{"plain_text":"B"}]}"#], "1, B"),
+            (
+                r#"{"type":"people","people":[{"name":"A"}]}"#,
+                [r#"{"type":"people","people":{"name":"A"}}"#, r#"{"type":"people","people":{"name":"B"}}"#],
+                "A, B",
+            ),
+            (
+                r#"{"type":"rich_text","rich_text":[]}"#,
+                [
+                    r#"{"type":"rich_text","rich_text":{"plain_text":"A"}}"#,
+                    r#"{"type":"rich_text","rich_text":{"plain_text":"B"}}"#,
+                ],
+                "AB",
+            ),
+            (
+                r#"{"type":"rollup","rollup":{"type":"array","array":[]}}"#,
+                [r#"{"type":"number","number":1}"#, r#"{"type":"title","title":[{"plain_text":"B"}]}"#],
+                "1, B",
+            ),
         ] {
             let read = |json: &str| serde_json::from_str::<Property>(json).unwrap();
             let of_items = read(value).value.of_items(items.iter().map(|item| read(item)).collect());

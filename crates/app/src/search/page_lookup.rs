@@ -35,14 +35,18 @@ impl App {
             let body = body_state(&open.corpus, id, stored.as_ref()).await?;
             return Ok(LinkVerdict::Known { hit, others, body });
         }
-        let (mut asked, mut failures) = (Vec::new(), Vec::new());
-        for reachable in open.reachable() {
+        let (reachable, mut failures) = open.reachable().await?;
+        let mut asked = Vec::new();
+        for reachable in reachable {
             let workspace = reachable.workspace;
             match ask(&reachable.notion, named).await {
                 Ok(found) if found.iter().any(|listed| listed.page.in_trash) => {
                     return Ok(LinkVerdict::InTrash { workspace });
                 }
-                Ok(found) if found.is_empty() => asked.push(workspace),
+                Ok(found) if found.is_empty() => {
+                    open.note_answer(reachable.connection);
+                    asked.push(workspace);
+                }
                 Ok(found) => {
                     store_found(&open.corpus, reachable.connection, found).await?;
                     if let Some((hit, others)) = behind(named).await? {

@@ -13,8 +13,11 @@ mod administration;
 mod connecting;
 mod data_tree;
 mod desk;
+mod idle_lock;
 mod listing;
 mod locking;
 mod older_versions;
 mod searching;
+#[cfg(unix)]
+mod special_files;
 mod storm;

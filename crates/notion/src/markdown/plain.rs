@@ -23,7 +23,9 @@ pub fn written(document: &Document) -> String {
 fn media(node: &Node) -> Option<String> {
     match &node.kind {
         NodeKind::Media { media, name: None, caption, address: Some(Address::External(address)) }
-            if node.children.is_empty() && !address.contains('"') && !address.contains(char::is_whitespace) =>
+            if node.children.is_empty()
+                && !address.contains('"')
+                && !address.contains(char::is_whitespace) =>
         {
             let (tag, caption) = (word(*media), plain(&words(caption)).replace('\n', "<br>"));
             Some(format!("<{tag} url=\"{address}\">{caption}</{tag}>"))

@@ -49,7 +49,9 @@ async fn the_sample_is_read_whole() {
     let texts: Vec<_> = texts.into_iter().map(|change| change.text.unwrap()).collect();
     assert!(texts.iter().any(|text| !text.properties.is_empty()));
     // Markdown has no place for a bookmark and for what a button says.
-    for words in ["Hydroponics, for the curious\thttps://en.wikipedia.org/wiki/Hydroponics\n", "Add a supplier\n"] {
+    for words in
+        ["Hydroponics, for the curious\thttps://en.wikipedia.org/wiki/Hydroponics\n", "Add a supplier\n"]
+    {
         assert_eq!(texts.iter().filter(|text| text.body.contains(words)).count(), 1, "{words}");
     }
 }

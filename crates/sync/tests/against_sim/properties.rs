@@ -87,7 +87,10 @@ async fn the_twenty_eighth_person_is_found_for_two_requests() {
 async fn a_long_relation_is_known_by_the_titles_of_all() {
     let (sim, here, row) = here().await;
     let world = sim.world(sim.internal_token()).unwrap();
-    let pages: Vec<_> = world.iter().filter(|seen| seen.object == "page" && !seen.title.is_empty() && !seen.in_trash).collect();
+    let pages: Vec<_> = world
+        .iter()
+        .filter(|seen| seen.object == "page" && !seen.title.is_empty() && !seen.in_trash)
+        .collect();
     assert!(pages.len() > 30);
     let some = &pages[..30];
     set(&sim, &row, "Experiments", some.iter().map(|seen| json!({"id": seen.id})).collect());
@@ -155,7 +158,8 @@ async fn values_stand_with_their_names() {
         Review	2026-12-01
         Status	In progress
         Tags	greenhouse, Busan, money
-        Team	Growing"#]].assert_eq(&told);
+        Team	Growing"#]]
+    .assert_eq(&told);
 }
 
 /// A personal token may not list users: whoever is named by a value or in a text is known.
