@@ -3,7 +3,7 @@
 //! Not here: the walk itself, and whether an absent page is gone. Notion's search is
 //! best effort, so absence only makes a candidate; the caller asks Notion about each.
 
-use crate::columns::{icon_columns, notion_id, page_kind_word, parent_word};
+use crate::column_values::{icon_columns, notion_id, page_kind_word, parent_word};
 use crate::connections::key;
 use crate::statements::statements;
 use crate::{Container, Properties, Store, StoreError, parents, people, properties};

@@ -1,6 +1,6 @@
 //! Reading pages and data sources. How they get here is `listing`'s business.
 
-use crate::columns::{connection_id, icon, notion_id, optional_id, page_kind, parent};
+use crate::column_values::{connection_id, icon, notion_id, optional_id, page_kind, parent};
 use crate::connections::key;
 use crate::entries::hex_bytes;
 use crate::statements::statements;

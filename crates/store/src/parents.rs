@@ -1,7 +1,7 @@
 //! Blocks and databases that stand between a page and where it sits, so that paths can
 //! be shown. Not pages or data sources: their own rows say where they sit.
 
-use crate::columns::{notion_id, optional_id, parent, parent_word};
+use crate::column_values::{notion_id, optional_id, parent, parent_word};
 use crate::connections::key;
 use crate::statements::statements;
 use crate::{Store, StoreError};

@@ -116,12 +116,7 @@ fn pages_named(entries: &PageEntries, name: &str) -> Vec<[u8; 16]> {
             .all()
             .filter(|entry| fits(entries.plain_title(entry)))
             .map(|entry| *entry.id.as_bytes())
-            .chain(
-                entries
-                    .databases()
-                    .filter(|(_, title)| fits(&plain(title)))
-                    .map(|(id, _)| *id.as_bytes()),
-            )
+            .chain(entries.databases().filter(|(_, title)| fits(&plain(title))).map(|(id, _)| *id.as_bytes()))
             .collect()
     };
     let exact = named(&|title| title == name);

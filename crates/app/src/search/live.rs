@@ -79,8 +79,7 @@ async fn ask(corpus: &Corpus, one: &Reachable, words: &str) -> Result<Vec<Notion
     };
     let list = one.notion.interactive().search(&request).await?;
     let found = list.results.into_iter().filter_map(listed::of);
-    let pages: Vec<_> =
-        found.filter(|Listed { page, .. }| !page.in_trash && page.edited.is_some()).collect();
+    let pages: Vec<_> = found.filter(|Listed { page, .. }| !page.in_trash && page.edited.is_some()).collect();
     let ids = pages.iter().map(|listed| listed.page.id).collect();
     store_found(corpus, one.connection, pages).await?;
     Ok(ids)

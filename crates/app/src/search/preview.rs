@@ -135,8 +135,8 @@ fn count(number: usize) -> u32 {
 mod tests {
     use super::*;
     use crate::search::query::parse;
-    use expect_test::{Expect, expect};
     use crate::ui_types::PreviewKind;
+    use expect_test::{Expect, expect};
     use trove_model::Timestamp;
 
     fn body(markdown: &str) -> StoredBody {
@@ -159,7 +159,10 @@ mod tests {
             let shown = shown_at(body, &asked(""), Some(place));
             assert_eq!(shown.before, place);
             words(&shown.blocks, &mut told);
-            assert!(told.len() <= (parts + 1) * 2_000_000 && size(&shown.blocks) <= 4_000, "what goes to the window is bounded");
+            assert!(
+                told.len() <= (parts + 1) * 2_000_000 && size(&shown.blocks) <= 4_000,
+                "what goes to the window is bounded"
+            );
             parts += 1;
             at = shown.later;
         }
@@ -291,7 +294,9 @@ mod tests {
         assert!(parts > 10, "{parts}");
         let text = format!("{}needle {}", "wörd ".repeat(500_000), "wörd ".repeat(1_000));
         let found = shown(&body(&text), &asked("needle"));
-        assert!(found.before > 0 && found.blocks[0].runs.iter().any(|run| run.marked && run.text == "needle"));
+        assert!(
+            found.before > 0 && found.blocks[0].runs.iter().any(|run| run.marked && run.text == "needle")
+        );
     }
 
     #[test]

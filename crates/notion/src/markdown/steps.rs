@@ -118,7 +118,9 @@ mod counted {
             check(one, |count| one.repeat(count));
             for other in PIECES {
                 check(&format!("{one}{other} alternating"), |count| format!("{one}{other}").repeat(count));
-                check(&format!("{one} then {other}"), |count| format!("{}{}", one.repeat(count), other.repeat(count)));
+                check(&format!("{one} then {other}"), |count| {
+                    format!("{}{}", one.repeat(count), other.repeat(count))
+                });
             }
         }
     }
@@ -127,7 +129,20 @@ mod counted {
     /// once are among them.
     #[test]
     fn so_do_three_constructs_together() {
-        let kept = ["a", "*", "`", "$`", "[", "](https://a.example/", ")", "<mention-user url=\"u\">", "</mention-user>", "<a x=\"", "<td>", "\n- "];
+        let kept = [
+            "a",
+            "*",
+            "`",
+            "$`",
+            "[",
+            "](https://a.example/",
+            ")",
+            "<mention-user url=\"u\">",
+            "</mention-user>",
+            "<a x=\"",
+            "<td>",
+            "\n- ",
+        ];
         for one in kept {
             for other in kept {
                 for third in kept {

@@ -47,7 +47,11 @@ async fn where_it_sits_is_known_at_once_and_its_name_from_its_page() {
     let (store, sweep) = store(&directory).await;
     list(&store, sweep, source(1, "Active", 1), Parent::Page(id(7))).await;
     assert_eq!(database(&store).await, Container::new(id(50), Parent::Page(id(7))));
-    assert_eq!(store.unresolved_parents(connection_id(1), 9).await, Ok(vec![]), "nothing to ask for its path");
+    assert_eq!(
+        store.unresolved_parents(connection_id(1), 9).await,
+        Ok(vec![]),
+        "nothing to ask for its path"
+    );
     assert_eq!(unnamed(&store).await, 1);
 
     // A view of it elsewhere may be called anything.

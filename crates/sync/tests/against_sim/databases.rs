@@ -10,7 +10,8 @@ use trove_sim::Edit;
 /// The names of all databases that data sources are in.
 async fn names(here: &Here) -> HashMap<NotionId, Option<String>> {
     let containers = here.store.parents().await.unwrap();
-    let names: HashMap<_, _> = containers.into_iter().map(|container| (container.id, container.title)).collect();
+    let names: HashMap<_, _> =
+        containers.into_iter().map(|container| (container.id, container.title)).collect();
     let pages = here.store.pages().await.unwrap();
     let sources = pages.iter().filter(|listed| listed.page.kind == PageKind::DataSource);
     sources

@@ -71,7 +71,10 @@ impl Making<'_> {
             && !caption.is_empty()
         {
             let caption = self.whole(caption);
-            children.insert(0, PreviewBlock { kind: PreviewKind::Paragraph, runs: caption, children: Vec::new() });
+            children.insert(
+                0,
+                PreviewBlock { kind: PreviewKind::Paragraph, runs: caption, children: Vec::new() },
+            );
         }
         let runs = match &node.kind {
             NodeKind::Table { .. } => Vec::new(),

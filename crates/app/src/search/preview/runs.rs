@@ -70,7 +70,11 @@ fn page(run: &Run) -> Option<NotionId> {
         _ => {
             let link = run.link.as_deref().filter(|link| link.len() <= 2_000)?;
             // A path without a host is one of the workspace itself.
-            if link.starts_with('/') { page_in(&format!("https://www.notion.so{link}")) } else { page_in(link) }
+            if link.starts_with('/') {
+                page_in(&format!("https://www.notion.so{link}"))
+            } else {
+                page_in(link)
+            }
         }
     }
 }

@@ -38,7 +38,9 @@ pub fn costs(nodes: &[Node], found: &mut Vec<usize>) {
             }
             kind => {
                 let length = length(kind);
-                found.extend((0..units(kind)).map(|piece| 1 + length.saturating_sub(piece * PIECE).min(PIECE) / LINE));
+                found.extend(
+                    (0..units(kind)).map(|piece| 1 + length.saturating_sub(piece * PIECE).min(PIECE) / LINE),
+                );
             }
         }
         costs(&node.children, found);
