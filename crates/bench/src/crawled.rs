@@ -99,22 +99,14 @@ impl Crawler {
         let pages = all.iter().filter(|listed| listed.page.kind == PageKind::Page).count();
         let sources = all.len() - pages;
         let parents = all.iter().map(|listed| listed.page.parent);
-        let (mut blocks, mut databases) = (HashSet::new(), HashSet::new());
-        for parent in parents {
-            match parent {
-                Parent::Block(id) => blocks.insert(id),
-                Parent::Database(id) => databases.insert(id),
-                _ => false,
-            };
-        }
-        let above = blocks.len() + databases.len();
-        let bound = pages + pages.div_ceil(100) + sources.div_ceil(100) + above + 20;
+        let blocks: HashSet<Parent> = parents.filter(|parent| matches!(parent, Parent::Block(_))).collect();
+        let bound = pages + pages.div_ceil(100) + sources.div_ceil(100) + blocks.len() + 20;
         let told = format!(
-            "{pages} pages, {sources} data sources, {} databases and {} block parents: {pages} + {} + {} + {above} + 20 = {bound}",
-            databases.len(),
+            "{pages} pages, {sources} data sources and {} block parents: {pages} + {} + {} + {} + 20 = {bound}",
             blocks.len(),
             pages.div_ceil(100),
-            sources.div_ceil(100)
+            sources.div_ceil(100),
+            blocks.len()
         );
         Ok((bound, told))
     }

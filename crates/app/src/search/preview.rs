@@ -16,6 +16,8 @@ use crate::state::app::App;
 use crate::system::blocking::blocking;
 use crate::to_ui;
 use crate::ui_types::{HitTier, Preview, PreviewBlock, PreviewProperty, SearchHit, UiError};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::snippet;
@@ -55,7 +57,12 @@ impl App {
             let hit = hit(page.key, &page.looks, &entries, HitTier::Body, &origin);
             let hit = hit.ok_or(UiError::LinkRefused)?;
             let title = to_ui::segments(snippet::mark(&Text::new(page.title.as_str()), &asked));
-            let leads = |id| entries.behind(&id).first().map(|entry| entry.id);
+            // Each once: a database's data sources are looked for among all pages.
+            let met = RefCell::new(HashMap::new());
+            let leads = |id| {
+                let lead = || entries.behind(&id).first().map(|entry| entry.id);
+                *met.borrow_mut().entry(id).or_insert_with(lead)
+            };
             let shown = shown(&document, &Making { asked: &asked, leads: &leads }, at);
             Ok(Preview {
                 hit: SearchHit { title, ..hit },
