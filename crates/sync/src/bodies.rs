@@ -456,6 +456,14 @@ fn settled(edited: Option<Timestamp>, asked: Timestamp, again: bool) -> bool {
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn a_long_text_is_read_on_another_thread() {
+        let here = std::thread::current().id();
+        let reader = |size| aside(size, || std::thread::current().id());
+        assert_eq!(reader(LONG - 1).await, here);
+        assert_ne!(reader(LONG).await, here);
+    }
+
     #[test]
     fn a_body_is_settled_when_its_minute_is_past() {
         let minute = |minutes: i64| Timestamp(minutes * 60_000);
