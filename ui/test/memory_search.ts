@@ -46,7 +46,9 @@ export function searchIn(pages: Stored[], request: SearchRequest, covers: Covers
     total: { count: "exactly", pages: found.length },
     took_us: 3420,
     corrections: [],
+    filters: [],
     unknown_names: [],
+    left_out: [],
     covers,
   };
 }
@@ -77,6 +79,10 @@ export function hitOf({ row, text }: Stored, asked: string, tier?: SearchHit["ti
     tier: tier ?? (passages.length > 0 ? "body" : "title"),
     in_title: [],
     in_text: [],
+    in_properties: [],
+    in_path: [],
+    lacks: [],
+    other_forms: [],
   };
 }
 

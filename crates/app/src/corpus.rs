@@ -161,7 +161,8 @@ impl Corpus {
             let connection = connections.iter().find(|connection| connection.id == id)?;
             let (workspace, origin) = (connection.workspace_name.clone(), connection.origin.clone());
             let (sample, listed) = (connection.kind == TokenKind::Sample, connection.last_listed.is_some());
-            Some((number, ConnectionEntry { id, workspace, origin, sample, listed }))
+            let account = connection.account.id();
+            Some((number, ConnectionEntry { id, account, workspace, origin, sample, listed }))
         };
         let connected = numbers.into_iter().filter_map(|(number, id)| entry(number, id)).collect();
         let containers = self.store.parents().await?;
@@ -188,7 +189,8 @@ impl Corpus {
         for change in changes {
             match change.text {
                 Some(text) => {
-                    let all = format!("{}\n{}\n{}", text.title, text.properties, text.body);
+                    let icon = text.icon.unwrap_or_default();
+                    let all = format!("{icon} {}\n{}\n{}", text.title, text.properties, text.body);
                     texts.insert(change.key, Arc::new(Text::new(all)));
                 }
                 None => drop(texts.remove(&change.key)),

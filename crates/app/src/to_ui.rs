@@ -190,6 +190,8 @@ pub fn hit_tier(tier: Tier) -> HitTier {
         Tier::TitleStart => HitTier::TitleStart,
         Tier::TitleWords => HitTier::TitleWords,
         Tier::Title => HitTier::Title,
+        Tier::TitleForms => HitTier::TitleForms,
+        Tier::Path => HitTier::Path,
         Tier::Body => HitTier::Body,
     }
 }

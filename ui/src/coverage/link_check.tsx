@@ -18,7 +18,7 @@ export function LinkCheck() {
   const [verdict, setVerdict] = createSignal<LinkVerdict>();
   let box!: HTMLInputElement;
   // Whoever comes here misses a page, and comes by key as often as not.
-  onMount(() => box.focus());
+  onMount(() => box.focus({ preventScroll: true }));
   const check = createAction(async () => {
     setVerdict(undefined);
     setVerdict(await app.host.call("check_link", { text: box.value.trim() }));

@@ -148,6 +148,7 @@ mod tests {
         entries.put(pages.map(prepare));
         let connection = |n: u8, name: &str| ConnectionEntry {
             id: ConnectionId::from_bytes([n; 16]),
+            account: id(n),
             workspace: name.into(),
             origin: Origin::parse("https://api.notion.com").unwrap(),
             sample: false,

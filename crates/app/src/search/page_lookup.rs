@@ -3,7 +3,7 @@
 //! Not what a walk of everything finds (`trove-sync`).
 
 use super::hit::hit;
-use super::query::parse;
+use super::query::parse_words;
 use crate::corpus::Corpus;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
@@ -115,7 +115,7 @@ async fn hits_behind(
 ) -> Result<Option<(SearchHit, Vec<SearchHit>)>, UiError> {
     corpus.follow().await?;
     let ids: Vec<NotionId> = corpus.read().behind(&id).into_iter().map(|entry| entry.id).collect();
-    let nothing = Asked::new(&parse("", Timestamp(0)));
+    let nothing = Asked::new(&parse_words("", Timestamp(0)));
     let mut hits = hits_of(corpus, &ids, HitTier::Link, nothing, origin).await?.into_iter();
     Ok(hits.next().map(|hit| (hit, hits.collect())))
 }

@@ -8,9 +8,9 @@ mod runs;
 mod window;
 
 use self::blocks::{Making, blocks, first_match};
+use super::candidates::asked;
 use super::hit::hit;
 use super::page_lookup::body_state;
-use super::query::asked;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
@@ -141,7 +141,7 @@ fn count(number: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query::parse;
+    use crate::search::query::parse_words;
     use crate::ui_types::PreviewKind;
     use expect_test::{Expect, expect};
     use trove_model::Timestamp;
@@ -199,7 +199,7 @@ mod tests {
     }
 
     fn asked(typed: &str) -> Asked {
-        Asked::new(&parse(typed, Timestamp(0)))
+        Asked::new(&parse_words(typed, Timestamp(0)))
     }
 
     fn lines(blocks: &[PreviewBlock], depth: usize, told: &mut String) {
