@@ -286,10 +286,6 @@ impl PageEntries {
         self.containers.values()
     }
 
-    pub fn container(&self, id: &NotionId) -> Option<&Container> {
-        self.containers.get(id)
-    }
-
     pub fn title(&self, entry: &PageEntry) -> &str {
         self.titles.title(entry.title)
     }

@@ -156,8 +156,8 @@ mod tests {
         };
         entries.set_connections(HashMap::from([(1, connection(1, "Acme")), (2, connection(2, "Beta"))]));
         entries.set_containers(vec![
-            Container { id: id(20), parent: Parent::Page(id(1)), title: None },
-            Container { id: id(30), parent: Parent::Page(id(1)), title: Some("Aufgaben".into()) },
+            Container::new(id(20), Parent::Page(id(1))),
+            Container { title: Some("Aufgaben".into()), ..Container::new(id(30), Parent::Page(id(1))) },
         ]);
         entries
     }
