@@ -145,7 +145,7 @@ mod tests {
             page(6, "", Parent::Workspace, &[1]),
             page(7, "Zebra", Parent::Page(id(7)), &[1]),
         ];
-        entries.put(pages.map(prepare));
+        entries.put(pages.map(|page| prepare(page, &Default::default())));
         let connection = |n: u8, name: &str| ConnectionEntry {
             id: ConnectionId::from_bytes([n; 16]),
             account: id(n),

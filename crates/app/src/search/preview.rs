@@ -233,7 +233,7 @@ mod tests {
             expect![[r#"
                 0 before, 0 after, first Some(1)
                 Heading { level: 1 } Plan
-                Paragraph The [ro][*ad*] m*ap
+                Paragraph The [ro][*ad*] [m*ap]
                 ToDo { checked: true } done
                   Bulleted below the [road]
                 Code { language: Some("rust") } let [road] = 1;
