@@ -341,7 +341,8 @@ pub fn corrected(corrections: &[Correction]) -> Option<String> {
 
 /// The filters, one a line.
 pub fn filter_help() -> String {
-    let lines = FILTERS.iter().map(|filter| format!("  {:<44} {}", filter.examples.join(" "), filter.meaning));
+    let lines =
+        FILTERS.iter().map(|filter| format!("  {:<44} {}", filter.examples.join(" "), filter.meaning));
     format!("Filters:\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 

@@ -191,9 +191,9 @@ impl Merging {
         words.sort_by_key(|(most, _)| *most);
         // The rarest lead through the documents; what nearly every page has is looked up in them.
         let mut visited = 0;
-        let leads = words.iter().take_while(|(most, _)| {
+        let leads = words.iter().take_while(|(pages, _)| {
             let first = visited == 0;
-            visited += most;
+            visited += pages;
             first || visited <= most
         });
         let leading = leads.count();
