@@ -3,11 +3,13 @@
 //! Not here: the disk, the token's home (it comes from a [`trove_model::TokenSource`]),
 //! signing in (`trove-oauth`), and deciding what to fetch (`trove-sync`).
 
+mod answer;
 pub mod api_types;
 pub mod block_text;
 mod client;
 mod endpoint;
 pub mod error;
+mod json;
 pub mod markdown;
 pub mod property_text;
 mod rate_limit;
@@ -15,8 +17,8 @@ mod retry_policy;
 mod transport;
 
 pub use api_types::{
-    Block, BotOwner, DataSource, DataSourceName, Database, Direction, Found, List, ObjectFilter,
-    PageMarkdown, PageObject, Property, PropertyValue, QueryRequest, RequestStatus, RichText, SearchFilter,
+    Block, BotOwner, Damage, DataSource, DataSourceName, Database, Direction, Found, LeftOut, List,
+    ObjectFilter, PageMarkdown, PageObject, Property, PropertyValue, QueryRequest, RequestStatus, RichText, SearchFilter,
     SearchRequest, Sort, User, UserKind,
 };
 pub use client::Notion;

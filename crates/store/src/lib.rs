@@ -17,12 +17,15 @@ mod connections;
 mod entries;
 mod error;
 mod following;
+mod left_out;
 mod listing;
+mod missing;
 mod open;
 mod pages;
 mod parents;
 mod pending_sign_in;
 mod people;
+mod rereading;
 mod settings;
 mod statements;
 #[cfg(test)]
@@ -35,9 +38,12 @@ pub use changes::{Change, NewestFirst, PageText};
 pub use entries::{BodyMark, ChangedEntries, EntriesRead, Entry};
 pub use error::StoreError;
 pub use following::{Following, RowWalk};
+pub use left_out::LeftOut;
 pub use listing::{Listed, ListingBatch, SweepId};
+pub use missing::Missing;
 pub use pages::{ListedPage, Looks, ShownPage};
 pub use parents::Container;
+pub use rereading::PartlyRead;
 pub use usage::Opened;
 
 use sqlx::SqlitePool;

@@ -5,6 +5,7 @@
 
 use crate::columns::{icon_columns, notion_id, page_kind_word, parent_word};
 use crate::connections::key;
+use crate::left_out::{self, LeftOut};
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use sqlx::sqlite::SqliteConnection;
@@ -21,11 +22,13 @@ pub struct Listed {
     /// Values of its properties, one a line; of a data source, its description. `None`
     /// where the answer does not tell: what is stored stays.
     pub properties: Option<String>,
+    /// Some of its properties could not be understood.
+    pub damaged: bool,
 }
 
 impl From<Page> for Listed {
     fn from(page: Page) -> Self {
-        Self { page, properties: None }
+        Self { page, properties: None, damaged: false }
     }
 }
 
@@ -62,11 +65,11 @@ statements! {
                       SELECT key, ?2, '' FROM pages WHERE id = ?1 AND edited IS ?3
                       ON CONFLICT (page) DO UPDATE SET properties = excluded.properties
                       WHERE texts.properties <> excluded.properties";
-    SEE_AGAIN = "UPDATE page_connections SET sweep = ?3
+    SEE_AGAIN = "UPDATE page_connections SET sweep = ?3, missing_since = NULL
                  WHERE page = (SELECT key FROM pages WHERE id = ?1) AND connection = ?2";
     SEE = "INSERT INTO page_connections (page, connection, sweep)
            SELECT key, ?2, ?3 FROM pages WHERE id = ?1";
-    FINISH = "UPDATE connections SET last_listed = ?2, finished_sweep = ?3 WHERE key = ?1";
+    FINISH = "UPDATE connections SET last_listed = ?2, finished_sweep = ?3, short_since = NULL WHERE key = ?1";
     // Longest unseen first, so that a caller who asks about a few at a time gets to all.
     NOT_SEEN = "SELECT pages.id FROM page_connections JOIN pages ON pages.key = page_connections.page
                 WHERE connection = ?1 AND sweep <> ?2 ORDER BY sweep, page";
@@ -125,6 +128,7 @@ impl Store {
         self.write(async |write| {
             let connection = key(write, connection).await?;
             sqlx::query(sql::FINISH).bind(connection).bind(at.0).bind(sweep.0).execute(&mut *write).await?;
+            left_out::keep_met(write, connection, sweep).await?;
             let absent: Vec<Vec<u8>> = sqlx::query_scalar(sql::NOT_SEEN)
                 .bind(connection)
                 .bind(sweep.0)
@@ -175,7 +179,8 @@ pub(crate) async fn apply(
     batch: &ListingBatch,
 ) -> Result<usize, StoreError> {
     let mut changed = 0;
-    for Listed { page, properties } in &batch.pages {
+    for Listed { page, properties, damaged } in &batch.pages {
+        note_damage(write, connection, batch.sweep, page, *damaged).await?;
         let put = put_page(write, page).await?;
         let text = match properties {
             Some(properties) => put_properties(write, page, properties).await?,
@@ -185,6 +190,26 @@ pub(crate) async fn apply(
         changed += usize::from(put || text || seen);
     }
     Ok(changed)
+}
+
+async fn note_damage(
+    write: &mut SqliteConnection,
+    connection: i64,
+    sweep: SweepId,
+    page: &Page,
+    damaged: bool,
+) -> Result<(), StoreError> {
+    if !damaged {
+        return left_out::understood(write, connection, page.id).await;
+    }
+    let object = LeftOut {
+        id: page.id,
+        nameless: false,
+        whole: false,
+        object: Some(page_kind_word(page.kind).to_owned()),
+        parent: page.parent,
+    };
+    left_out::put(write, connection, sweep, &object).await
 }
 
 /// Whether anything changed.

@@ -34,6 +34,8 @@ fn body(number: u64, minute: i64, text: &str) -> ReadBody {
         markdown: format!("# {text}"),
         parts: vec![(id(900), format!("part of {text}")), (id(901), "another".into())],
         text: text.to_owned(),
+        parts_left: Vec::new(),
+        changeable: false,
     }
 }
 

@@ -186,11 +186,14 @@ async fn every_statement_is_valid() {
         connections::sql::ALL,
         entries::sql::ALL,
         following::sql::ALL,
+        left_out::sql::ALL,
         listing::sql::ALL,
+        missing::sql::ALL,
         open::sql::ALL,
         pages::sql::ALL,
         parents::sql::ALL,
         pending_sign_in::sql::ALL,
+        rereading::sql::ALL,
         people::sql::ALL,
         settings::sql::ALL,
         usage::sql::ALL,
@@ -219,6 +222,7 @@ fn migrations_are_append_only() {
     expect![[r#"
         1 connections and pages 2803a60a2ba30ec0
         2 texts 60c3c336a39daeaa
+        3 what is missing 0000000000000000
     "#]]
     .assert_eq(&table);
 }

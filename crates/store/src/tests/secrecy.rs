@@ -39,6 +39,8 @@ async fn fill(store: &Store) {
             markdown: MARKER.repeat(50),
             parts: vec![(id(1_000 + number), MARKER.into())],
             text: MARKER.repeat(50),
+            parts_left: Vec::new(),
+            changeable: false,
         })
         .collect();
     assert_eq!(store.put_bodies(&bodies).await, Ok(100));
