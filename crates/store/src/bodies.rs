@@ -100,7 +100,7 @@ pub struct Unread {
 /// close to its edit waits until Notion's stamps of that minute are past.
 macro_rules! waiting {
     () => {
-        "kind = 'page' AND in_trash = 0
+        "kind = 'page' AND in_trash = 0 AND missing_since IS NULL
          AND CASE
              WHEN bodies.page IS NULL THEN 1
              WHEN coalesce(pages.edited, 0) > coalesce(bodies.edited, 0) THEN 1
@@ -143,6 +143,12 @@ statements! {
                parts_left = excluded.parts_left, changeable = excluded.changeable,
                unchanged = CASE WHEN bodies.hash IS excluded.hash THEN unchanged + 1 ELSE 0 END
            RETURNING page";
+    A_READ_PAGE = "SELECT pages.id FROM page_connections
+                   JOIN pages ON pages.key = page_connections.page
+                   JOIN bodies ON bodies.page = pages.key
+                   WHERE connection = ?1 AND missing_since IS NULL AND read IS NOT NULL AND failure IS NULL
+                     AND pages.key NOT IN (SELECT page FROM put_off)
+                   ORDER BY read DESC LIMIT 1";
     DROP_PARTS_LEFT = "DELETE FROM parts_left WHERE page = ?1";
     PUT_PART_LEFT = "INSERT OR IGNORE INTO parts_left (page, block) VALUES (?1, ?2)";
     PARTS_LEFT = "SELECT block FROM parts_left WHERE page = (SELECT key FROM pages WHERE id = ?1)";
@@ -260,6 +266,15 @@ impl Store {
             Ok(())
         })
         .await
+    }
+
+    /// A page whose body was read without trouble, the latest.
+    pub async fn a_read_page(&self, connection: ConnectionId) -> Result<Option<NotionId>, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        let id: Option<Vec<u8>> =
+            sqlx::query_scalar(sql::A_READ_PAGE).bind(connection).fetch_optional(&mut *read).await?;
+        id.map(|id| notion_id(&id)).transpose()
     }
 
     /// Which parts of a body are still to be asked for.

@@ -62,6 +62,8 @@ statements! {
                     created = coalesce(excluded.created, created), finished = excluded.finished";
     PUT_LINK = "INSERT OR IGNORE INTO links (connection, id, kind, asked)
                 SELECT ?1, ?2, 'page', 0 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE id = ?2)";
+    PUT_KNOWN_LINK = "INSERT INTO links (connection, id, kind, asked) VALUES (?1, ?2, 'database', 1)
+                      ON CONFLICT (connection, id) DO UPDATE SET asked = 1";
     // Nothing need name a page at the top but those in it.
     PUT_PARENTS = "INSERT OR IGNORE INTO links (connection, id, kind, asked)
                    SELECT ?1, parent_id, parent_kind, 0 FROM (
@@ -73,7 +75,7 @@ statements! {
     LINKS = "SELECT kind, id FROM links WHERE connection = ?1 AND asked = 0
              AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.id = links.id) LIMIT ?2";
     ASKED = "UPDATE links SET asked = 1 WHERE connection = ?1 AND id = ?2";
-    ASK_LINKS_AGAIN = "DELETE FROM links WHERE connection = ?1 AND asked = 1";
+    ASK_LINKS_AGAIN = "DELETE FROM links WHERE connection = ?1 AND asked = 1 AND kind <> 'database'";
     KNOWN = "SELECT 1 FROM pages WHERE id = ?1";
 }
 
@@ -223,6 +225,23 @@ impl Store {
             let connection = key(write, connection).await?;
             for id in ids {
                 let link = sqlx::query(sql::PUT_LINK).bind(connection).bind(id.as_bytes().as_slice());
+                link.execute(&mut *write).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Remembers ids of databases whose data sources are known: nobody need ask.
+    pub async fn put_known_links(
+        &self,
+        connection: ConnectionId,
+        databases: &[NotionId],
+    ) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            for id in databases {
+                let link = sqlx::query(sql::PUT_KNOWN_LINK).bind(connection).bind(id.as_bytes().as_slice());
                 link.execute(&mut *write).await?;
             }
             Ok(())

@@ -41,22 +41,8 @@ pub use following::{Following, RowWalk};
 pub use left_out::LeftOut;
 pub use listing::{Listed, ListingBatch, SweepId};
 pub use missing::Missing;
+pub use open::Store;
 pub use pages::{ListedPage, Looks, ShownPage};
 pub use parents::Container;
 pub use rereading::PartlyRead;
 pub use usage::Opened;
-
-use sqlx::SqlitePool;
-use std::sync::Arc;
-
-/// An open database. Cheap to clone; all clones are the same database, which stays open
-/// until [`close`](Self::close) has returned or the process ends.
-#[derive(Clone, Debug)]
-pub struct Store {
-    /// One connection, so that writers queue here instead of meeting `Busy`. The same
-    /// pool as `readers` when opened read-only: every write then fails.
-    writer: SqlitePool,
-    readers: SqlitePool,
-    #[expect(dead_code, reason = "it matters when the last one is dropped")]
-    lasting: Arc<open::Lasting>,
-}

@@ -13,12 +13,15 @@
 //! goes. Of one connection, a listing and a reading may run side by side; they share the
 //! client's pace.
 
+mod attempt;
 mod bodies;
 mod body;
 mod catch_up;
+mod doubt;
 mod error;
 mod links;
 mod listed;
+pub mod lookup;
 mod pacing;
 mod paths;
 mod people;
@@ -27,6 +30,8 @@ mod prune;
 mod reading;
 mod rows;
 mod run;
+mod storing;
+mod walk;
 
 pub use bodies::{ReadSummary, read_bodies};
 pub use catch_up::{CatchUpError, CaughtUp, agrees, catch_up, rebuild};

@@ -74,10 +74,9 @@ impl<T: DeserializeOwned> From<Wire> for List<T> {
             request_status: wire.request_status,
         };
         for element in wire.results {
-            let known = LeftOut::from(&element);
-            match serde_json::from_value(element) {
+            match T::deserialize(&element) {
                 Ok(result) => list.results.push(result),
-                Err(_) => list.left_out.push(known),
+                Err(_) => list.left_out.push(LeftOut::from(&element)),
             }
         }
         list

@@ -42,20 +42,20 @@ fn check(skipped: &[u8], answers: Vec<Answer>, expect: Expect) {
     let skipped = skipped.iter().map(|number| id(*number)).collect();
     let mut body = Body::new(id(1), &skipped);
     let mut told = String::new();
-    let show = |step: &Step| match step {
-        Step::Markdown(id) => format!("markdown {}\n", named(id)),
-        Step::Block(id) => format!("block {}\n", named(id)),
-        Step::Children(id, cursor) => {
+    let show = |step: &NextFetch| match step {
+        NextFetch::Markdown(id) => format!("markdown {}\n", named(id)),
+        NextFetch::Block(id) => format!("block {}\n", named(id)),
+        NextFetch::Children(id, cursor) => {
             format!("children {} {}\n", named(id), cursor.as_deref().unwrap_or("from the start"))
         }
-        Step::Done => "done\n".to_owned(),
+        NextFetch::Done => "done\n".to_owned(),
     };
-    told += &show(body.step());
+    told += &show(body.next());
     for answer in answers {
         body.answered(answer);
-        told += &show(body.step());
+        told += &show(body.next());
     }
-    let whole = body.whole();
+    let whole = body.complete();
     told += &format!("text {:?}\n", whole.text);
     for (id, part) in &whole.parts {
         told += &format!("part {} {part:?}\n", named(id));
@@ -246,13 +246,13 @@ fn whatever_notion_answers_it_ends() {
     for answer in answers {
         body.answered(answer);
     }
-    assert_eq!(*body.step(), Step::Done);
-    let text = body.whole().text;
+    assert_eq!(*body.next(), NextFetch::Done);
+    let text = body.complete().text;
     assert!(text.starts_with("start\nx\n"), "{text}");
 
     let mut body = Body::new(id(1), &skipped);
     let mut asked = 0_u128;
-    while *body.step() != Step::Done {
+    while *body.next() != NextFetch::Done {
         asked += 1;
         let next = NotionId::from_bytes((asked + 1).to_be_bytes()).to_string();
         let answer =
@@ -260,6 +260,50 @@ fn whatever_notion_answers_it_ends() {
         body.answered(Answer::Markdown(serde_json::from_value(answer).unwrap()));
     }
     assert_eq!(asked, REQUESTS as u128);
+    assert_eq!(body.complete().left.len(), 1, "for the next sitting");
+}
+
+/// Parts in parts are read over several sittings, each going on where the last one stopped.
+#[test]
+fn many_parts_take_several_sittings() {
+    const PARTS: u128 = 1_234;
+    let part = |number: u128| NotionId::from_bytes((number << 8 | 1).to_be_bytes());
+    let answer = |id: NotionId| {
+        let number = if id == part(0) { 0 } else { u128::from_be_bytes(*id.as_bytes()) >> 8 };
+        let missing: Vec<String> =
+            if number < PARTS { vec![part(number + 1).to_string()] } else { Vec::new() };
+        let answer = json!({"markdown": format!("w{number}"), "truncated": !missing.is_empty(), "unknown_block_ids": missing});
+        Answer::Markdown(serde_json::from_value(answer).unwrap())
+    };
+    let skipped = HashSet::new();
+    let mut body = Body::new(part(0), &skipped);
+    let mut sittings = 0;
+    let read = loop {
+        sittings += 1;
+        while let NextFetch::Markdown(id) = *body.next() {
+            body.answered(answer(id));
+        }
+        let read = body.complete();
+        if read.left.is_empty() {
+            break read;
+        }
+        let stored = (read.markdown, read.parts, read.left);
+        body = Body::resumed(part(0), &skipped, stored.0, stored.1, stored.2);
+    };
+    assert_eq!(sittings, 3);
+    let words: Vec<String> = read.text.split_whitespace().map(str::to_owned).collect();
+    assert_eq!(words, (0..=PARTS).map(|number| format!("w{number}")).collect::<Vec<_>>());
+    assert!(!read.lacking);
+}
+
+/// What Notion names as missing without a mark where it stood follows at the end.
+#[test]
+fn what_has_no_place_follows_at_the_end() {
+    check(
+        &[],
+        vec![markdown("a\nb", &[2, 3]), markdown("c", &[]), markdown("d", &[])],
+        expect![[r#""#]],
+    );
 }
 
 /// The hash is of all parts, but not of addresses that are signed anew.
@@ -271,7 +315,7 @@ fn the_same_body_has_the_same_hash() {
         let image = format!("![a](https://s3.example/a.png?X-Amz-Signature={signature})");
         body.answered(markdown(&format!("{image}\n{}", hole(2, "paragraph")), &[2]));
         body.answered(markdown(part, &[]));
-        body.whole().hash
+        body.complete().hash
     };
     assert_eq!(hash("1", "b"), hash("2", "b"));
     assert_ne!(hash("1", "b"), hash("1", "c"));

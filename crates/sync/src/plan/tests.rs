@@ -22,11 +22,11 @@ fn page(number: u8, minute: i64) -> Page {
 /// `id@minute` separated by spaces, `!` after one in the trash; then `>cursor` for
 /// more or `|` for an end before the end. `stale` alone is a refused cursor.
 fn check(mut walk: Walk, answers: &[&str], expect: Expect) {
-    let mut told = format!("{:?}\n", walk.step());
+    let mut told = format!("{}\n", show(walk.next()));
     for answer in answers {
         if *answer == "stale" {
             walk.cursor_went_stale();
-            told += &format!("stale -> {}\n", show(walk.step()));
+            told += &format!("stale -> {}\n", show(walk.next()));
             continue;
         }
         let mut part = Part::default();
@@ -44,21 +44,22 @@ fn check(mut walk: Walk, answers: &[&str], expect: Expect) {
         let sorted = walk.answered(part);
         let forget = sorted.forget.len();
         told +=
-            &format!("{answer} -> store {}, forget {forget}, {}\n", sorted.store.len(), show(walk.step()));
+            &format!("{answer} -> store {}, forget {forget}, {}\n", sorted.store.len(), show(walk.next()));
     }
     told += &format!("found {}\n", walk.found());
     expect.assert_eq(&told);
 }
 
-fn show(step: &Step) -> String {
-    match step {
-        Step::Ask { order, cursor } => {
-            format!("ask {order:?} {}", cursor.as_deref().unwrap_or("from the start"))
+fn show(next: &NextSearch) -> String {
+    match next {
+        NextSearch::Ask(Search { order, only, cursor, .. }) => {
+            let only = only.map(|only| format!(" {only:?}")).unwrap_or_default();
+            format!("ask {order:?}{only} {}", cursor.as_deref().unwrap_or("from the start"))
         }
-        Step::Done(outcome) => format!(
+        NextSearch::Done(outcome) => format!(
             "{} newest {:?}",
             match outcome {
-                Outcome { complete: true, .. } => "complete,",
+                Outcome { whole: true, .. } => "whole,",
                 Outcome { capped: true, .. } => "capped,",
                 _ => "incomplete,",
             },
@@ -188,8 +189,8 @@ fn endless_repetition_ends() {
     let mut walk = Walk::everything();
     for request in 0.. {
         assert!(request < 100, "still going");
-        if let Step::Done(outcome) = walk.step() {
-            assert!(!outcome.complete);
+        if let NextSearch::Done(outcome) = walk.next() {
+            assert!(!outcome.whole);
             break;
         }
         walk.answered(Part {
@@ -203,7 +204,7 @@ fn endless_repetition_ends() {
 
 #[test]
 fn a_poll_stops_three_minutes_before_the_watermark() {
-    let since = || Walk::since(Timestamp(10 * 60_000));
+    let since = || Walk::since(Timestamp(10 * 60_000), Timestamp(70 * 60_000));
     check(
         since(),
         &["1@10 2@8 3@7 4@6 >a"],

@@ -1,0 +1,123 @@
+//! Reading one page's body: carries out what `body` decides.
+//!
+//! Not here: which page (`bodies`), and what its trouble says about Notion (`doubt`).
+
+use crate::body::{Answer, Body, CompleteBody, NextFetch};
+use crate::lookup::{self, Behind, is_about_the_object};
+use crate::SyncError;
+use std::collections::HashSet;
+use std::time::Duration;
+use trove_model::{NotionId, PageKind, Timestamp};
+use trove_notion::{Notion, NotionError};
+use trove_store::{ReadFailure, Store, ToRead};
+
+/// Within so much of a page's stamp another edit may bear the same one: stamps are rounded
+/// down to the minute and two clocks never agree.
+const UNSETTLED: Duration = Duration::from_secs(180);
+
+/// A page that was asked for.
+pub struct Finished {
+    pub page: ToRead,
+    pub outcome: Outcome,
+}
+
+pub enum Outcome {
+    Read { body: CompleteBody, settled: bool, read: Timestamp },
+    Failed { why: ReadFailure, at: Timestamp },
+    Gone,
+}
+
+/// Asks Notion for bodies.
+pub struct Reader<'a> {
+    pub notion: &'a Notion,
+    pub store: &'a Store,
+    /// Content that this connection may not see.
+    pub denied: HashSet<NotionId>,
+}
+
+impl Reader<'_> {
+    pub async fn read(&self, page: ToRead) -> Result<Outcome, SyncError> {
+        let asked = self.notion.now();
+        let mut body = self.begin(page).await?;
+        loop {
+            let answer = match body.next().clone() {
+                NextFetch::Done => break,
+                // Listed, it is a page of its own and no part of this one.
+                NextFetch::Markdown(id) if id != page.page && self.store.is_known(id).await? => {
+                    body.answered(Answer::AnotherPage);
+                    continue;
+                }
+                NextFetch::Markdown(id) => self.notion.page_markdown(&id).await.map(Answer::Markdown),
+                NextFetch::Block(id) => {
+                    self.notion.block(&id).await.map(|block| Answer::Block(Box::new(block)))
+                }
+                NextFetch::Children(id, cursor) => {
+                    self.notion.block_children(&id, cursor.as_deref()).await.map(Answer::Children)
+                }
+            };
+            let own = matches!(body.next(), NextFetch::Markdown(id) if *id == page.page);
+            let answer = match answer {
+                Ok(answer) => answer,
+                Err(NotionError::NotFound(_)) if own => return Ok(self.not_found(page.page).await?),
+                Err(error) if own => return Err(error.into()),
+                Err(NotionError::NotFound(_) | NotionError::Restricted(_)) => Answer::Denied,
+                Err(NotionError::Refused(_)) => Answer::NotAPage,
+                Err(NotionError::InvalidCursor(_)) => Answer::Nothing,
+                Err(error) if is_about_the_object(&error) => Answer::Nothing,
+                Err(error) => return Err(error.into()),
+            };
+            body.answered(answer);
+        }
+        let settled = settled(page.edited, asked, page.again);
+        Ok(Outcome::Read { body: body.complete(), settled, read: self.notion.now() })
+    }
+
+    /// From the start, or where the last sitting stopped.
+    async fn begin(&self, page: ToRead) -> Result<Body<'_>, SyncError> {
+        if page.goes_on
+            && let Some(stored) = self.store.body(page.page).await?
+        {
+            let left = self.store.parts_left(page.page).await?;
+            return Ok(Body::resumed(page.page, &self.denied, stored.markdown, stored.parts, left));
+        }
+        Ok(Body::new(page.page, &self.denied))
+    }
+
+    /// No body is no proof that the page is gone: that is asked of the page itself.
+    async fn not_found(&self, page: NotionId) -> Result<Outcome, NotionError> {
+        match lookup::known(self.notion, PageKind::Page, &page).await? {
+            Behind::InTrash | Behind::NotHere => Ok(Outcome::Gone),
+            Behind::Here(_) | Behind::NotUnderstood(_) | Behind::Unsaid => {
+                Ok(Outcome::Failed { why: ReadFailure::NotShared, at: self.notion.now() })
+            }
+        }
+    }
+}
+
+/// Whether no later edit can bear the stamp of the one that was read. Reading once more
+/// settles it in any case, or a clock that is wrong would have a page read for ever.
+fn settled(edited: Option<Timestamp>, asked: Timestamp, again: bool) -> bool {
+    again || edited.is_none_or(|edited| asked.since(edited).is_some_and(|since| since >= UNSETTLED))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_settled_when_its_minute_is_past() {
+        let minute = |minutes: i64| Timestamp(minutes * 60_000);
+        for (edited, asked, again, expected) in [
+            (Some(10), 10, false, false),
+            (Some(10), 12, false, false),
+            (Some(10), 13, false, true),
+            (Some(10), 12, true, true),
+            (Some(10), 5, false, false),
+            (Some(10), 5, true, true),
+            (None, 5, false, true),
+        ] {
+            let edited = edited.map(minute);
+            assert_eq!(settled(edited, minute(asked), again), expected, "{edited:?} {asked} {again}");
+        }
+    }
+}
