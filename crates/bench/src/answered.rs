@@ -275,7 +275,7 @@ fn refused(error: trove_app::ui_types::UiError) -> Stop {
 }
 
 /// There is no window.
-struct Nobody;
+pub(crate) struct Nobody;
 
 impl Host for Nobody {
     fn open(&self, _: &str) -> Result<(), HostError> {

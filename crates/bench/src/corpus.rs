@@ -5,39 +5,14 @@
 //! memory. Where the texts come from is in `debian`, `synthetic` and `made_up`.
 
 pub mod debian;
+pub mod library;
 pub mod made_up;
 pub mod synthetic;
 
 use crate::random::Random;
+use library::{Entry, Language, Library};
 use trove_index::Document;
 use trove_model::Timestamp;
-
-/// Texts to make pages of, by language.
-pub struct Library {
-    /// For the report: where the texts are from.
-    pub source: &'static str,
-    pub languages: Vec<Language>,
-}
-
-pub struct Language {
-    pub code: &'static str,
-    /// Of a hundred pages, about so many.
-    pub share: usize,
-    /// In an order in which neighbours have to do with each other.
-    pub entries: Vec<Entry>,
-}
-
-pub struct Entry {
-    pub title: String,
-    pub sentences: Vec<String>,
-}
-
-impl Language {
-    /// Whether words stand apart.
-    fn spaced(&self) -> bool {
-        !matches!(self.code, "ja" | "zh")
-    }
-}
 
 pub struct Corpus {
     library: Library,

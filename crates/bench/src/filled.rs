@@ -185,11 +185,12 @@ fn connection() -> Result<Connection, Stop> {
 
 /// Page 0 at the top, twelve below it, twelve below each of those, and so on: paths of
 /// five names at 100,000 pages.
+pub fn parent(page: u64) -> Option<u64> {
+    Some(page.checked_sub(1)? / BELOW)
+}
+
 fn page(document: &Document) -> Page {
-    let parent = match document.id.checked_sub(1) {
-        None => Parent::Workspace,
-        Some(before) => Parent::Page(id(before / BELOW)),
-    };
+    let parent = parent(document.id).map_or(Parent::Workspace, |above| Parent::Page(id(above)));
     let edited = document.edited.map(minute);
     Page {
         id: id(document.id),

@@ -4,7 +4,10 @@
 //! what can be counted in seconds is also in `tests`, which every change has to pass.
 
 pub mod answered;
+pub mod asked;
 pub mod built;
+pub mod cases;
+pub mod context;
 pub mod corpus;
 pub mod crawled;
 pub mod filled;
@@ -17,6 +20,7 @@ pub mod queries;
 pub mod random;
 pub mod report;
 pub mod titles;
+pub mod understood;
 
 use std::fmt;
 use std::path::Path;

@@ -5,7 +5,8 @@ use clap::Parser;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use trove_bench::answered::{Doing, Memory};
-use trove_bench::parts::{Context, PARTS, Texts};
+use trove_bench::context::{Context, Texts};
+use trove_bench::parts::PARTS;
 use trove_bench::report::Report;
 use trove_bench::{Stop, answered, machine, measured};
 

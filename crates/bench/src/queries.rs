@@ -217,7 +217,7 @@ fn some_of(words: &[String], count: usize, random: &mut Random) -> Option<Vec<St
 }
 
 /// `word` with one edit: two letters swapped, one left out, one put in, one replaced.
-fn slip(word: &str, random: &mut Random) -> Option<String> {
+pub(crate) fn slip(word: &str, random: &mut Random) -> Option<String> {
     let mut letters: Vec<char> = word.chars().collect();
     let at = random.below(letters.len() - 1);
     let other = *random.pick(&['a', 'e', 'i', 'n', 'r', 's', 't', 'm', 'l', 'o'])?;

@@ -2,6 +2,7 @@
 //!
 //! Which answer, is not decided here (`serve`); nor which request is struck (`faults`).
 
+use std::io::Write;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
@@ -10,11 +11,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use futures::stream::{self, StreamExt};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::clock;
+use crate::damage;
 use crate::errors::Answer;
 use crate::faults::{self, Action};
 use crate::ids;
@@ -27,8 +31,12 @@ use crate::state::{Shared, State, lock};
 const BODY_LIMIT: usize = 500 * 1024;
 
 /// What the middleware found out about a request, for the handlers.
-#[derive(Debug, Clone, Copy)]
-pub struct Bent(pub Bend);
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Bent {
+    pub lists: Bend,
+    /// How many blocks of Markdown, and whether what is left out is marked.
+    pub markdown: Option<(usize, bool)>,
+}
 
 /// Around every request: log it, strike it, answer it, sign the answer.
 pub async fn around(Extract(shared): Extract<Shared>, request: Request, next: Next) -> Response {
@@ -44,22 +52,29 @@ pub async fn around(Extract(shared): Extract<Shared>, request: Request, next: Ne
         let entry = entry(&state, &parts, &bytes, action.as_ref());
         (state.log.push(entry), action)
     };
-    let mut bend = Bend::default();
+    let mut bent = Bent::default();
     match &action {
-        Some(Action::EndlessCursor) => bend.endless = true,
-        Some(Action::ShortPages { size }) => bend.cut = Some(*size),
+        Some(Action::EndlessCursor) => bent.lists.endless = true,
+        Some(Action::ShortPages { size }) => bent.lists.cut = Some(*size),
+        Some(Action::DeadCursor) => bent.lists.dead_cursor = true,
+        Some(Action::Truncated { blocks, marked }) => bent.markdown = Some((*blocks, *marked)),
         Some(Action::Delay { ms }) => tokio::time::sleep(Duration::from_millis(*ms)).await,
         _ => {}
     }
     let response = match struck(action.as_ref()) {
         Some(response) => response,
         None => {
-            parts.extensions.insert(Bent(bend));
+            parts.extensions.insert(bent);
             next.run(Request::from_parts(parts, Body::from(bytes))).await
         }
     };
     let mut response = match response.extensions().get::<Answer>() {
-        Some(answer) => finished(answer.clone(), request_id, lock(&shared).clock.now_ms()),
+        Some(answer) => {
+            let mut answer = answer.clone();
+            let state = lock(&shared);
+            state.damaged.apply(&mut answer.body);
+            finished(answer, request_id, state.clock.now_ms())
+        }
         None => response,
     };
     lock(&shared).log.answered(number, response.status().as_u16());
@@ -97,32 +112,52 @@ fn entry(state: &State, parts: &Parts, body: &[u8], action: Option<&Action>) -> 
 fn struck(action: Option<&Action>) -> Option<Response> {
     Some(match action? {
         Action::Status { status, code, retry_after, reason } => {
-            faults::error(*status, code.as_deref(), *retry_after, reason.as_deref()).into_response()
+            faults::error(*status, code.as_deref(), retry_after.as_ref(), reason.as_deref()).into_response()
         }
-        Action::WrongJson => (
-            [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
-            "{\"object\":[1,2,{\"three\":null}]}",
-        )
-            .into_response(),
+        Action::WrongJson => json_text("{\"object\":[1,2,{\"three\":null}]}").into_response(),
         Action::Html { status } => {
             let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::FORBIDDEN);
             (status, Html("<!doctype html><html><head><title>Attention Required!</title></head><body><h1>Sorry, you have been blocked</h1></body></html>")).into_response()
         }
         Action::Redirect { to } => (StatusCode::FOUND, [(header::LOCATION, to.clone())]).into_response(),
-        Action::Empty => {
-            ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], Body::empty()).into_response()
+        Action::Empty => json_text("").into_response(),
+        Action::EmptyObject => json_text("{}").into_response(),
+        Action::GzipBomb { megabytes } => {
+            let packed = gzip_of_blanks(*megabytes);
+            let encoding = (header::CONTENT_ENCODING, "gzip");
+            ([(header::CONTENT_TYPE, "application/json; charset=utf-8"), encoding], packed).into_response()
         }
-        Action::Delay { .. } | Action::Cut { .. } | Action::EndlessCursor | Action::ShortPages { .. } => {
-            return None;
-        }
+        Action::Delay { .. }
+        | Action::Cut { .. }
+        | Action::EndlessCursor
+        | Action::ShortPages { .. }
+        | Action::DeadCursor
+        | Action::Truncated { .. } => return None,
     })
+}
+
+fn json_text(body: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body)
+}
+
+/// An object that never ends but with the blanks in it, packed.
+fn gzip_of_blanks(megabytes: usize) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    let blanks = [b' '; 1 << 20];
+    // Writing to memory does not fail.
+    let _ = packer.write_all(b"{\"object\":\"list\",\"results\":[");
+    for _ in 0..megabytes {
+        let _ = packer.write_all(&blanks);
+    }
+    let _ = packer.write_all(b"]}");
+    packer.finish().unwrap_or_default()
 }
 
 /// The last touch: request id in the body and in the header, file addresses signed, `Retry-After`, content type.
 fn finished(mut answer: Answer, request_id: Uuid, now_ms: i64) -> Response {
     answer.body["request_id"] = json!(request_id);
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = signed_files::sign(answer.body.to_string(), now_ms);
+    let body = damage::written(signed_files::sign(answer.body.to_string(), now_ms));
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
@@ -133,8 +168,8 @@ fn finished(mut answer: Answer, request_id: Uuid, now_ms: i64) -> Response {
     if let Ok(date) = HeaderValue::from_str(&clock::http_date(now_ms)) {
         headers.insert(header::DATE, date);
     }
-    if let Some(seconds) = answer.retry_after {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    if let Some(told) = answer.retry_after.and_then(|told| HeaderValue::from_str(&told).ok()) {
+        headers.insert(header::RETRY_AFTER, told);
     }
     response
 }

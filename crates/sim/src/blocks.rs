@@ -9,10 +9,11 @@ use crate::clock;
 use crate::connections::Connection;
 use crate::content::{self, Block};
 use crate::errors::Answer;
+use crate::node::{At, Kind};
 use crate::objects::{self, Version};
 use crate::paging::{Paging, list};
 use crate::people;
-use crate::world::{At, Kind, World};
+use crate::world::World;
 
 /// A block as found: the page it is on, where it hangs, and itself.
 #[derive(Debug)]
@@ -35,6 +36,10 @@ pub fn find(world: &World, connection: &Connection, id: Uuid) -> Option<Found> {
         return Some(Found { page: at, block, parent: objects::parent(world, at) });
     }
     let page = world.home_of_block(id).filter(|at| connection.sees(world, *at))?;
+    let hidden = world.written(page).verbatim.as_ref().is_some_and(|verbatim| verbatim.unknown.contains(&id));
+    if hidden {
+        return None;
+    }
     let body = world.body(page);
     let parent = parent_of(&body, id, &json!({"type": "page_id", "page_id": world.node(page).id}))?;
     let block = content::find(&body, id)?.clone();

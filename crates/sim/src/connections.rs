@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::ids;
+use crate::node::At;
 use crate::rate_limit::Window;
-use crate::world::{At, World};
+use crate::world::World;
 
 /// Notion's three kinds of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ pub struct Connection {
     sharing: HashMap<At, bool>,
     /// The answer where no node upward has one.
     sees_all: bool,
+    /// Everything was taken away from it, as by an accident.
+    pub blind: bool,
     pub granted_ms: i64,
     pub window: Window,
 }
@@ -42,12 +45,14 @@ pub struct Connection {
 impl Connection {
     /// Whether the node is shared with this connection.
     pub fn sees(&self, world: &World, at: At) -> bool {
-        world.upward(at).find_map(|at| self.sharing.get(&at).copied()).unwrap_or(self.sees_all)
+        !self.blind && world.upward(at).find_map(|at| self.sharing.get(&at).copied()).unwrap_or(self.sees_all)
     }
 
     /// The same for every node at once.
     pub fn sees_each(&self, world: &World) -> Vec<bool> {
-        world.inherited(self.sees_all, |at| self.sharing.get(&at).copied())
+        world.inherited(!self.blind && self.sees_all, |at| {
+            self.sharing.get(&at).copied().filter(|_| !self.blind)
+        })
     }
 
     /// Shares a node and what is below it, or takes it away.
@@ -118,6 +123,7 @@ impl Connections {
                 connection.share(at, !world.private.contains(&at));
             }
         }
+        connection.sharing.extend(world.sharing.iter().copied());
         self.list.push(connection);
         let token = secret("ntn_");
         self.grants += 1;
@@ -134,7 +140,8 @@ impl Connections {
             self.list.push(new_connection(TokenKind::Oauth, person, world, now_ms));
             self.list.len() - 1
         });
-        self.list[at].sharing = roots.iter().map(|root| (*root, true)).collect();
+        let picked = roots.iter().map(|root| (*root, true));
+        self.list[at].sharing = picked.chain(world.sharing.iter().copied()).collect();
         self.list[at].granted_ms = now_ms;
         for token in self.tokens.values_mut().filter(|token| token.connection == at && token.refresh) {
             token.alive = false;
@@ -214,6 +221,7 @@ fn new_connection(kind: TokenKind, person: usize, world: &World, now_ms: i64) ->
         person,
         sharing: HashMap::new(),
         sees_all: false,
+        blind: false,
         granted_ms: now_ms,
         window: Window::default(),
     }

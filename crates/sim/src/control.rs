@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::connections::TokenKind;
+use crate::damage::Damage;
 use crate::faults::Fault;
 use crate::state::{Create, Edit, Shared, Unknown, lock};
 
@@ -30,6 +31,12 @@ pub fn router(shared: Shared) -> Router {
         .route("/restore", post(restore))
         .route("/unshare", post(unshare))
         .route("/reshare", post(reshare))
+        .route("/unshare-all", post(unshare_all))
+        .route("/reshare-all", post(reshare_all))
+        .route("/list", post(list))
+        .route("/damage", post(damage))
+        .route("/mend", post(mend))
+        .route("/truncate", post(truncate))
         .route("/revoke", post(revoke))
         .route("/stale-cursors", post(stale_cursors))
         .route("/advance", post(advance))
@@ -131,6 +138,64 @@ async fn unshare(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> 
 
 async fn reshare(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> Done {
     lock(&shared).share(&which.id, which.kind, true)?;
+    done()
+}
+
+/// Only for connections of this kind; without it for all.
+#[derive(Deserialize)]
+struct Whose {
+    kind: Option<TokenKind>,
+}
+
+async fn unshare_all(Extract(shared): Extract<Shared>, Json(whose): Json<Whose>) -> Done {
+    lock(&shared).blind(whose.kind, true);
+    done()
+}
+
+async fn reshare_all(Extract(shared): Extract<Shared>, Json(whose): Json<Whose>) -> Done {
+    lock(&shared).blind(whose.kind, false);
+    done()
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    id: String,
+    listed: bool,
+}
+
+async fn list(Extract(shared): Extract<Shared>, Json(one): Json<Listed>) -> Done {
+    lock(&shared).list(&one.id, one.listed)?;
+    done()
+}
+
+#[derive(Deserialize)]
+struct DamageOf {
+    id: String,
+    #[serde(flatten)]
+    damage: Damage,
+}
+
+async fn damage(Extract(shared): Extract<Shared>, Json(one): Json<DamageOf>) -> Done {
+    lock(&shared).damage(&one.id, Some(one.damage))?;
+    done()
+}
+
+async fn mend(Extract(shared): Extract<Shared>, Json(which): Json<Which>) -> Done {
+    lock(&shared).damage(&which.id, None)?;
+    done()
+}
+
+/// Without `blocks` the page is whole again.
+#[derive(Deserialize)]
+struct Extent {
+    id: String,
+    blocks: Option<usize>,
+    #[serde(default)]
+    marked: bool,
+}
+
+async fn truncate(Extract(shared): Extract<Shared>, Json(page): Json<Extent>) -> Done {
+    lock(&shared).truncate(&page.id, page.blocks.map(|blocks| (blocks, page.marked)))?;
     done()
 }
 

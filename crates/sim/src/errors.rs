@@ -11,7 +11,8 @@ use uuid::Uuid;
 pub struct Answer {
     pub status: u16,
     pub body: Value,
-    pub retry_after: Option<u64>,
+    /// Notion sends whole seconds; a fault may send anything.
+    pub retry_after: Option<String>,
 }
 
 impl Answer {
@@ -86,7 +87,7 @@ impl Answer {
             "You have been rate limited. Please try again in a few minutes.",
         )
         .with_data(json!({"rate_limit_reason": reason, "retry_after": retry_after.to_string()}));
-        answer.retry_after = Some(retry_after);
+        answer.retry_after = Some(retry_after.to_string());
         answer
     }
 }

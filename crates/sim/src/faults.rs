@@ -19,6 +19,9 @@ pub struct Fault {
     /// Let this many matching requests pass first.
     #[serde(default)]
     pub after: u32,
+    /// Of those, strike each so manieth only.
+    #[serde(default = "each")]
+    pub every: u32,
     /// Strike this many times; `None` strikes until the faults are cleared.
     #[serde(default = "once")]
     pub count: Option<u32>,
@@ -38,7 +41,7 @@ pub enum Action {
         #[serde(default)]
         code: Option<String>,
         #[serde(default)]
-        retry_after: Option<u64>,
+        retry_after: Option<RetryAfter>,
         #[serde(default)]
         reason: Option<String>,
     },
@@ -61,6 +64,43 @@ pub enum Action {
     Redirect { to: String },
     /// A 200 with nothing in it.
     Empty,
+    /// A 200 with `{}` in it.
+    EmptyObject,
+    /// A 200 whose few bytes unpack to so many megabytes.
+    GzipBomb { megabytes: usize },
+    /// The cursor that is sent is not known any more. A request without one is answered.
+    DeadCursor,
+    /// Markdown holds so many blocks and leaves out the rest, with a mark where each stood or without.
+    Truncated {
+        blocks: usize,
+        #[serde(default = "marked")]
+        marked: bool,
+    },
+}
+
+/// What a `Retry-After` says: seconds, or any text (an HTTP date, a number beyond 64 bits).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum RetryAfter {
+    Seconds(u64),
+    Text(String),
+}
+
+impl RetryAfter {
+    fn text(&self) -> String {
+        match self {
+            Self::Seconds(seconds) => seconds.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+fn marked() -> bool {
+    true
+}
+
+fn each() -> u32 {
+    1
 }
 
 fn once() -> Option<u32> {
@@ -74,7 +114,7 @@ fn forbidden() -> u16 {
 impl Fault {
     /// A fault that strikes the very next request.
     pub fn new(action: Action) -> Self {
-        Self { method: None, path: None, after: 0, count: once(), action }
+        Self { method: None, path: None, after: 0, every: each(), count: once(), action }
     }
 
     /// An error answer.
@@ -84,7 +124,12 @@ impl Fault {
 
     /// A 429 with this `Retry-After`, in seconds.
     pub fn rate_limited(retry_after: u64) -> Self {
-        Self::new(Action::Status { status: 429, code: None, retry_after: Some(retry_after), reason: None })
+        Self::told_to_wait(429, RetryAfter::Seconds(retry_after))
+    }
+
+    /// An error answer with this `Retry-After`.
+    pub fn told_to_wait(status: u16, retry_after: RetryAfter) -> Self {
+        Self::new(Action::Status { status, code: None, retry_after: Some(retry_after), reason: None })
     }
 
     /// Only for paths that begin so.
@@ -105,6 +150,12 @@ impl Fault {
         self
     }
 
+    /// Strikes each so manieth matching request only.
+    pub fn every(mut self, requests: u32) -> Self {
+        self.every = requests;
+        self
+    }
+
     /// Strikes so many times.
     pub fn times(mut self, count: u32) -> Self {
         self.count = Some(count);
@@ -121,13 +172,14 @@ impl Fault {
 /// The rules in force.
 #[derive(Debug, Default)]
 pub struct Faults {
-    rules: Vec<Fault>,
+    /// Each with the number of matching requests it has seen.
+    rules: Vec<(Fault, u32)>,
 }
 
 impl Faults {
     /// Adds a rule after the others.
     pub fn add(&mut self, fault: Fault) {
-        self.rules.push(fault);
+        self.rules.push((fault, 0));
     }
 
     /// Drops all rules.
@@ -137,7 +189,7 @@ impl Faults {
 
     /// What this request meets, counted off the rule.
     pub fn strike(&mut self, method: &str, path: &str) -> Option<Action> {
-        for rule in &mut self.rules {
+        for (rule, seen) in &mut self.rules {
             let matches = rule.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
                 && rule.path.as_deref().is_none_or(|prefix| path.starts_with(prefix));
             if !matches || rule.count == Some(0) {
@@ -145,6 +197,10 @@ impl Faults {
             }
             if rule.after > 0 {
                 rule.after -= 1;
+                continue;
+            }
+            *seen += 1;
+            if !seen.is_multiple_of(rule.every.max(1)) {
                 continue;
             }
             rule.count = rule.count.map(|count| count - 1);
@@ -155,15 +211,21 @@ impl Faults {
 }
 
 /// The answer of a `Status` fault.
-pub fn error(status: u16, code: Option<&str>, retry_after: Option<u64>, reason: Option<&str>) -> Answer {
+pub fn error(
+    status: u16,
+    code: Option<&str>,
+    retry_after: Option<&RetryAfter>,
+    reason: Option<&str>,
+) -> Answer {
+    let retry_after = retry_after.map(RetryAfter::text);
     if status == 429 && code.is_none() {
-        let mut answer =
-            Answer::rate_limited(reason.unwrap_or("public_api_request_rate_limit"), retry_after.unwrap_or(1));
-        if retry_after.is_none() {
-            answer.retry_after = None;
-            answer.body["additional_data"] =
-                json!({"rate_limit_reason": reason.unwrap_or("public_api_request_rate_limit")});
-        }
+        let reason = reason.unwrap_or("public_api_request_rate_limit");
+        let mut answer = Answer::rate_limited(reason, 1);
+        answer.body["additional_data"] = match &retry_after {
+            Some(told) => json!({"rate_limit_reason": reason, "retry_after": told}),
+            None => json!({"rate_limit_reason": reason}),
+        };
+        answer.retry_after = retry_after;
         return answer;
     }
     let (usual, message) = match status {

@@ -53,6 +53,11 @@ pub fn bare(id: Uuid) -> String {
     id.simple().to_string()
 }
 
+/// The address of a page, as Notion has given it since June 2026.
+pub fn page_url(id: Uuid) -> String {
+    format!("https://app.notion.com/p/{}", bare(id))
+}
+
 /// A fresh random id, for request ids and cursors.
 pub fn random() -> Uuid {
     stamped(rand::random(), rand::random())

@@ -1,13 +1,13 @@
 //! Reads inline enhanced Markdown (marks, links, mentions, equations) into rich text.
 //!
-//! Not blocks; those are in `markdown_reading`.
+//! Not blocks; those are in `markdown_reading`. Writing is `inline_writing`.
 
 use serde_json::{Value, json};
 
 use crate::content::{Marks, equation_item, mention_item, text_item};
-use crate::markdown_reading::{api_color, attribute};
+use crate::ids::page_url;
+use crate::markdown_tags::{api_color, attribute};
 use crate::names::Names;
-use crate::world::page_url;
 
 /// Reads one line of inline text into a rich text array.
 pub fn inline(text: &str, names: &Names) -> Value {

@@ -20,7 +20,7 @@
 //! # From the command line
 //!
 //! ```text
-//! trove-sim [--port N] [--workspace sample|synthetic:PAGES[:SEED]|replay:FOLDER] [--workspace-name NAME]
+//! trove-sim [--port N] [--workspace sample|synthetic:PAGES[:SEED]|replay:FOLDER | --world FILE] [--workspace-name NAME]
 //!           [--limit 180|600|none] [--redirect-uri URI]... [--consent page|auto] [--until-stdin-closes]
 //! ```
 //!
@@ -52,15 +52,19 @@
 //!
 //! | Verb | Body |
 //! |---|---|
-//! | `POST /edit` | `{"id", "title"?, "markdown"?, "icon"?, "properties"?, "untouched"?}` |
+//! | `POST /edit` | `{"id", "title"?, "markdown"?, "icon"?, "properties"?, "untouched"?, "late_seconds"?}`: without a new stamp; noticed late by search |
 //! | `POST /create` | `{"parent"?, "title", "markdown", "icon"?, "properties"?}` → `{"id"}` |
 //! | `POST /move` | `{"id", "parent"}`: below a page or data source that was there before it |
 //! | `POST /trash`, `/restore` | `{"id"}` |
 //! | `POST /unshare`, `/reshare` | `{"id", "kind"?: "oauth" \| "internal" \| "personal"}` |
+//! | `POST /unshare-all`, `/reshare-all` | `{"kind"?}`: everything at once, as by accident |
+//! | `POST /list` | `{"id", "listed"}`: false has search leave it out though it is shared |
+//! | `POST /damage`, `/mend` | `{"id", "damage"}`: what a client does not expect, wherever the object appears: `lone_surrogate`, `nested` (`"depth"`), `wrong_types`, `missing_fields`, `long_text` (`"letters"`), `nul`, `huge_numbers`, `duplicate_keys` |
+//! | `POST /truncate` | `{"id", "blocks"?, "marked"?}`: its Markdown holds so many blocks at a time, with a mark where the rest stood or without |
 //! | `POST /revoke` | `{"token"}` or `{"kind"}` |
 //! | `POST /stale-cursors` | `{}` |
 //! | `POST /advance`, `/search-lag` | `{"seconds"}` of virtual time |
-//! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "count"?}`; actions `status`, `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `short_pages`, `redirect`, `empty`; `"count": null` strikes until cleared |
+//! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "every"?, "count"?}`; actions `status` (`retry_after`: seconds or any text), `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `dead_cursor`, `short_pages`, `redirect`, `empty`, `empty_object`, `gzip_bomb`, `truncated`; `"count": null` strikes until cleared |
 //! | `POST /faults/clear`, `/log/clear` | `{}` |
 //! | `GET /log` | every request in order, without secrets |
 //! | `GET /world?token=…&markdown=true` | what a token sees |
@@ -68,27 +72,34 @@
 //! # Finding the room for a change
 //!
 //! `oauth`, `consent_page`, `search`, `query`, `objects` (pages, data sources, databases), `properties`, `blocks`,
-//! `markdown`, `users`, `errors`, `rate_limit`, `paging`, `faults`, `control` are what they say. `world` is the tree
-//! of objects, `content` the tree of blocks; `sample` (texts in `sample/`), `synthetic` and `replay` fill them.
-//! `around` signs every answer; `serve` routes.
+//! `markdown`, `users`, `errors`, `rate_limit`, `paging`, `faults`, `damage`, `control` are what they say. A new kind of block
+//! goes into `block_kinds`. `world` is the tree of objects (`node`) with what each holds (`written`), `content` the
+//! tree of blocks; `sample` (texts in `sample/`), `synthetic`, `replay` and `world_file` fill them. `around` signs
+//! every answer; `serve` routes.
 
 mod around;
+mod block_kinds;
 mod blocks;
 mod clock;
 mod connections;
 mod consent_page;
 mod content;
 mod control;
+mod damage;
 mod errors;
 mod faults;
 mod ids;
 mod inline_reading;
+mod inline_writing;
 mod log;
 mod markdown;
 mod markdown_reading;
+mod markdown_tags;
 mod names;
+mod node;
 mod oauth;
 mod objects;
+mod options;
 mod paging;
 mod people;
 mod properties;
@@ -105,74 +116,14 @@ mod synthetic;
 mod synthetic_words;
 mod users;
 mod world;
-
-use std::path::PathBuf;
-use std::time::Duration;
+mod world_file;
+mod written;
 
 pub use connections::TokenKind;
-pub use faults::{Action, Fault};
+pub use damage::Damage;
+pub use faults::{Action, Fault, RetryAfter};
 pub use log::Logged;
+pub use options::{Consent, DEEP_LINK_REDIRECT, LOOPBACK_REDIRECT, Options, Workspace};
 pub use rate_limit::Limit;
 pub use sim::Sim;
 pub use state::{Create, Edit, Unknown, Visible};
-
-/// The deep link that the desktop app registers.
-pub const DEEP_LINK_REDIRECT: &str = "net.trovesearch.desktop:/oauth/callback";
-/// The loopback address that the desktop app listens on while a sign-in is pending.
-pub const LOOPBACK_REDIRECT: &str = "http://localhost:27463/oauth/callback";
-
-/// Which workspace stands behind the API.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Workspace {
-    /// The handbook of a small company, in several languages.
-    Sample,
-    /// So many made-up pages; the same seed makes the same ones.
-    Synthetic { pages: u32, seed: u64 },
-    /// Bodies that Notion sent once, from a folder.
-    Replay(PathBuf),
-}
-
-/// How consent is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Consent {
-    /// A person picks pages and presses a button.
-    Page,
-    /// At once, for all pages that are not private.
-    Auto,
-}
-
-/// How to start. The default is the sample workspace on a free port, without a rate limit.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// 0 for a free one.
-    pub port: u16,
-    pub workspace: Workspace,
-    /// Another name for the workspace, so that two can be told apart. All ids follow from it.
-    pub workspace_name: Option<String>,
-    pub limit: Limit,
-    /// The addresses registered for the OAuth client, compared exactly.
-    pub redirect_uris: Vec<String>,
-    pub consent: Consent,
-    /// How long search takes to notice a change, in virtual time.
-    pub search_lag: Duration,
-    /// How many results a search or a query lists before it says `incomplete`.
-    pub walk_cap: usize,
-    /// How many blocks one Markdown answer holds before it says `truncated`.
-    pub markdown_block_limit: usize,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            port: 0,
-            workspace: Workspace::Sample,
-            workspace_name: None,
-            limit: Limit::None,
-            redirect_uris: vec![DEEP_LINK_REDIRECT.to_owned(), LOOPBACK_REDIRECT.to_owned()],
-            consent: Consent::Page,
-            search_lag: Duration::ZERO,
-            walk_cap: search::WALK_CAP,
-            markdown_block_limit: 20_000,
-        }
-    }
-}

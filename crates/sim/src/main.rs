@@ -19,6 +19,9 @@ struct Arguments {
     /// sample, synthetic:PAGES[:SEED] or replay:FOLDER.
     #[arg(long, default_value = "sample", value_parser = workspace)]
     workspace: Workspace,
+    /// A made-up workspace from a JSON file (crates/sim/WORLD.md).
+    #[arg(long, value_name = "FILE", conflicts_with = "workspace")]
+    world: Option<PathBuf>,
     /// Another name for the workspace.
     #[arg(long)]
     workspace_name: Option<String>,
@@ -77,7 +80,7 @@ async fn main() -> std::io::Result<()> {
     let arguments = Arguments::parse();
     let mut options = Options {
         port: arguments.port,
-        workspace: arguments.workspace,
+        workspace: arguments.world.map_or(arguments.workspace, Workspace::File),
         workspace_name: arguments.workspace_name,
         limit: arguments.limit,
         consent: arguments.consent,

@@ -5,22 +5,32 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::block_kinds::{self, Shape};
 use crate::blocks;
 use crate::connections::Connection;
-use crate::content::{Block, Marks};
+use crate::content::Block;
 use crate::errors::Answer;
-use crate::world::{World, page_url};
+use crate::ids::{self, page_url};
+use crate::inline_writing::rich_text;
+use crate::node::At;
+use crate::world::World;
 
 /// Ids that Notion lists at most when it leaves content out.
 const UNKNOWN_IDS_LISTED: usize = 100;
 
-/// Answers the endpoint. `block_limit` is how many blocks one answer may hold (Notion's is about 20,000).
-pub fn retrieve(
-    world: &World,
-    connection: &Connection,
-    id: Uuid,
-    block_limit: usize,
-) -> Result<Value, Answer> {
+/// How much of a page one answer holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// Blocks at most; Notion's limit is about 20,000.
+    pub blocks: usize,
+    /// Whether what was left out has a mark where it stood. Otherwise only `unknown_block_ids` names it.
+    pub marked: bool,
+    /// Whether transcripts of meetings are among it (`include_transcript=true`).
+    pub transcripts: bool,
+}
+
+/// Answers the endpoint.
+pub fn retrieve(world: &World, connection: &Connection, id: Uuid, extent: Extent) -> Result<Value, Answer> {
     let found = blocks::find(world, connection, id).ok_or_else(|| Answer::not_found("page", id))?;
     if let Some(markdown) = world.recorded(found.page).and_then(|recorded| recorded.markdown.clone()) {
         return Ok(markdown);
@@ -31,53 +41,78 @@ pub fn retrieve(
              https://developers.notion.com/reference/retrieve-a-database"
         )));
     }
-    let top = if found.block.kind == "child_page" { world.body(found.page) } else { vec![found.block] };
-    let mut writer = Writer {
-        world,
-        connection: Some(connection),
-        page: page_url(world.node(found.page).id),
-        left: block_limit,
-        truncated: false,
-        unknown: Vec::new(),
+    let whole = found.block.kind == "child_page";
+    let top = if whole { world.body(found.page) } else { vec![found.block] };
+    let written = world.written(found.page);
+    let (markdown, unknown) = match &written.verbatim {
+        Some(verbatim) if whole && count(&top) <= extent.blocks => {
+            (verbatim.markdown.clone(), verbatim.unknown.clone())
+        }
+        _ => {
+            let mut writer = Writer::new(world, found.page, Some(connection), extent);
+            (writer.level(&top, 0).join("\n"), writer.unknown)
+        }
     };
-    let markdown = writer.level(&top, 0).join("\n");
-    writer.unknown.truncate(UNKNOWN_IDS_LISTED);
+    let markdown = if extent.transcripts { markdown } else { without_transcripts(&markdown) };
+    let listed = unknown.get(..UNKNOWN_IDS_LISTED).unwrap_or(&unknown);
     Ok(json!({
-        "object": "page_markdown", "id": id, "markdown": markdown, "truncated": writer.truncated,
-        "unknown_block_ids": writer.unknown,
+        "object": "page_markdown", "id": id, "markdown": markdown, "truncated": !unknown.is_empty(),
+        "unknown_block_ids": listed,
     }))
 }
 
-/// The Markdown of a tree, whole and whoever may see it.
-pub fn render(world: &World, blocks: &[Block]) -> String {
-    let mut writer = Writer {
-        world,
-        connection: None,
-        page: String::new(),
-        left: usize::MAX,
-        truncated: false,
-        unknown: Vec::new(),
-    };
-    writer.level(blocks, 0).join("\n")
+fn count(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| 1 + count(&block.children)).sum()
+}
+
+/// Leaves out the `<transcript>` parts, each on lines of its own.
+fn without_transcripts(markdown: &str) -> String {
+    let mut within = false;
+    let kept = markdown.split('\n').filter(|line| {
+        let tag = line.trim();
+        let out = within || tag == "<transcript>";
+        within = out && tag != "</transcript>";
+        !out
+    });
+    kept.collect::<Vec<_>>().join("\n")
+}
+
+/// The Markdown of a page, whole and whoever may see it.
+pub fn whole(world: &World, at: At) -> String {
+    match &world.written(at).verbatim {
+        Some(verbatim) => verbatim.markdown.clone(),
+        None => render(world, at, &world.body(at)),
+    }
+}
+
+fn render(world: &World, at: At, blocks: &[Block]) -> String {
+    let extent = Extent { blocks: usize::MAX, marked: true, transcripts: true };
+    Writer::new(world, at, None, extent).level(blocks, 0).join("\n")
 }
 
 struct Writer<'a> {
     world: &'a World,
     connection: Option<&'a Connection>,
+    /// The address of the page.
     page: String,
     left: usize,
-    truncated: bool,
+    marked: bool,
     unknown: Vec<Uuid>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(world: &'a World, page: At, connection: Option<&'a Connection>, extent: Extent) -> Self {
+        let page = page_url(world.node(page).id);
+        Self { world, connection, page, left: extent.blocks, marked: extent.marked, unknown: Vec::new() }
+    }
+
     fn level(&mut self, blocks: &[Block], depth: usize) -> Vec<String> {
         let mut lines = Vec::new();
         let mut number = 0;
         for block in blocks {
             number = if block.kind == "numbered_list_item" { number + 1 } else { 0 };
             if self.left == 0 {
-                lines.push(self.left_out(block, depth));
+                lines.extend(self.left_out(block, depth));
                 continue;
             }
             self.left -= 1;
@@ -87,171 +122,64 @@ impl Writer<'_> {
     }
 
     /// Stands for content that is not in this answer; the reader asks for it by id.
-    fn left_out(&mut self, block: &Block, depth: usize) -> String {
-        self.truncated = true;
+    fn left_out(&mut self, block: &Block, depth: usize) -> Option<String> {
         self.unknown.push(block.id);
-        format!("{}{}", tabs(depth), self.unknown_tag(block, &block.kind))
+        self.marked.then(|| format!("{}{}", tabs(depth), self.hole(block, &block.kind)))
     }
 
-    fn unknown_tag(&self, block: &Block, alt: &str) -> String {
+    fn hole(&self, block: &Block, alt: &str) -> String {
         format!("<unknown url=\"{}#{}\" alt=\"{alt}\"/>", self.page, block.id.simple())
     }
 
     fn block(&mut self, block: &Block, depth: usize, number: usize, lines: &mut Vec<String>) {
         let indent = tabs(depth);
-        let text = || rich_text(&block.body["rich_text"]);
-        let caption = || rich_text(&block.body["caption"]);
-        let color = color_attribute(&block.body);
-        let braces = if color.is_empty() { String::new() } else { format!(" {{{}}}", color.trim_start()) };
-        let plain = |lines: &mut Vec<String>, this: &mut Self, head: String| {
-            lines.push(format!("{indent}{head}"));
-            lines.extend(this.level(&block.children, depth + 1));
+        if block.is_child_object() {
+            lines.extend(self.child(block).map(|line| indent + &line));
+            return;
+        }
+        if block.kind == "link_to_page" {
+            lines.push(indent + &self.link(block));
+            return;
+        }
+        let (before, after) = match block_kinds::shape(block, number, &self.page) {
+            Shape::Lines { before, after } => (before, after),
+            Shape::Hole(alt) => (vec![self.hole(block, &alt)], None),
+            Shape::Whole(whole) => {
+                self.left = self.left.saturating_sub(block.children.len());
+                lines.extend(whole.into_iter().map(|line| indent.clone() + &line));
+                return;
+            }
         };
-        match block.kind.as_str() {
-            "paragraph" if block.body["rich_text"].as_array().is_some_and(Vec::is_empty) => {
-                plain(lines, self, "<empty-block/>".to_owned());
-            }
-            "paragraph" => plain(lines, self, format!("{}{braces}", text())),
-            "heading_1" | "heading_2" | "heading_3" | "heading_4" => {
-                let level = block.kind.chars().last().and_then(|digit| digit.to_digit(10)).unwrap_or(1);
-                let marks = "#".repeat(level as usize);
-                let toggle = block.body["is_toggleable"] == true;
-                let attributes = match (toggle, color.is_empty()) {
-                    (true, _) => format!(" {{toggle=\"true\"{color}}}"),
-                    (false, _) => braces,
-                };
-                plain(lines, self, format!("{marks} {}{attributes}", text()));
-            }
-            "bulleted_list_item" => plain(lines, self, format!("- {}{braces}", text())),
-            "numbered_list_item" => plain(lines, self, format!("{number}. {}{braces}", text())),
-            "to_do" => {
-                let mark = if block.body["checked"] == true { "x" } else { " " };
-                plain(lines, self, format!("- [{mark}] {}{braces}", text()));
-            }
-            "quote" => plain(lines, self, format!("> {}{braces}", text())),
-            "template" => plain(lines, self, self.unknown_tag(block, "template")),
-            "toggle" => {
-                lines.push(format!("{indent}<details{color}>"));
-                lines.push(format!("{indent}<summary>{}</summary>", text()));
-                lines.extend(self.level(&block.children, depth + 1));
-                lines.push(format!("{indent}</details>"));
-            }
-            "callout" => {
-                let icon = block.body["icon"]["emoji"].as_str();
-                let icon = icon.map_or_else(String::new, |emoji| format!(" icon=\"{emoji}\""));
-                lines.push(format!("{indent}<callout{icon}{color}>"));
-                lines.push(format!("{indent}\t{}", text()));
-                lines.extend(self.level(&block.children, depth + 1));
-                lines.push(format!("{indent}</callout>"));
-            }
-            "code" => {
-                let language = block.body["language"].as_str().unwrap_or("plain text");
-                lines.push(format!("{indent}```{language}"));
-                let source = crate::content::plain_text(&block.body["rich_text"]);
-                lines.extend(source.split('\n').map(|line| format!("{indent}{line}")));
-                lines.push(format!("{indent}```"));
-            }
-            "equation" => {
-                lines.push(format!("{indent}$$"));
-                lines.push(format!("{indent}{}", block.body["expression"].as_str().unwrap_or_default()));
-                lines.push(format!("{indent}$$"));
-            }
-            "divider" => lines.push(format!("{indent}---")),
-            "table_of_contents" => lines.push(format!("{indent}<table_of_contents{color}/>")),
-            "image" => {
-                lines.push(format!("{indent}![{}]({})", caption(), media_url(&block.body)));
-            }
-            "file" | "video" | "audio" | "pdf" => {
-                let kind = &block.kind;
-                lines.push(format!(
-                    "{indent}<{kind} src=\"{}\">{}</{kind}>",
-                    media_url(&block.body),
-                    caption()
-                ));
-            }
-            "table" => self.table(block, &indent, lines),
-            "column_list" => self.wrapped("columns", "", block, depth, lines),
-            "column" => {
-                let width = block.body["width_ratio"].as_f64();
-                let width = width.map_or_else(String::new, |ratio| format!(" width=\"{ratio}\""));
-                self.wrapped("column", &width, block, depth, lines);
-            }
-            "tab" => self.wrapped("tabs", "", block, depth, lines),
-            "synced_block" => {
-                let source = block.body["synced_from"]["block_id"].as_str();
-                let (tag, id) = match source {
-                    None => ("synced_block", block.id.simple().to_string()),
-                    Some(id) => ("synced_block_reference", id.replace('-', "")),
-                };
-                let url = format!(" url=\"{}#{id}\"", self.page);
-                self.wrapped(tag, &url, block, depth, lines);
-            }
-            "meeting_notes" => {
-                lines.push(format!("{indent}<meeting-notes>"));
-                lines.push(format!("{indent}\t{}", rich_text(&block.body["title"])));
-                lines.extend(self.level(&block.children, depth + 1));
-                lines.push(format!("{indent}</meeting-notes>"));
-            }
-            "child_page" | "child_database" => lines.extend(self.child(block, &indent)),
-            "link_to_page" => {
-                let target = block.body["page_id"].as_str().and_then(crate::ids::parse);
-                let shown = target.and_then(|id| self.shown(id));
-                lines.push(match (target, shown) {
-                    (Some(id), Some(title)) => {
-                        format!("{indent}<page url=\"{}\">{title}</page>", page_url(id))
-                    }
-                    _ => format!("{indent}{}", self.unknown_tag(block, "alias")),
-                });
-            }
-            other => lines.push(format!("{indent}{}", self.unknown_tag(block, other))),
-        }
-    }
-
-    fn wrapped(&mut self, tag: &str, attributes: &str, block: &Block, depth: usize, lines: &mut Vec<String>) {
-        let indent = tabs(depth);
-        lines.push(format!("{indent}<{tag}{attributes}>"));
+        lines.extend(before.into_iter().map(|line| indent.clone() + &line));
         lines.extend(self.level(&block.children, depth + 1));
-        lines.push(format!("{indent}</{tag}>"));
-    }
-
-    fn table(&mut self, block: &Block, indent: &str, lines: &mut Vec<String>) {
-        let mut attributes = String::new();
-        if block.body["has_column_header"] == true {
-            attributes.push_str(" header-row=\"true\"");
-        }
-        if block.body["has_row_header"] == true {
-            attributes.push_str(" header-column=\"true\"");
-        }
-        lines.push(format!("{indent}<table{attributes}>"));
-        for row in &block.children {
-            lines.push(format!("{indent}\t<tr>"));
-            for cell in row.body["cells"].as_array().into_iter().flatten() {
-                lines.push(format!("{indent}\t\t<td>{}</td>", rich_text(cell)));
-            }
-            lines.push(format!("{indent}\t</tr>"));
-        }
-        lines.push(format!("{indent}</table>"));
-        self.left = self.left.saturating_sub(block.children.len());
+        lines.extend(after.map(|line| indent + &line));
     }
 
     /// A child page or database: its link, or a hole when this connection may not see it.
-    fn child(&mut self, block: &Block, indent: &str) -> Option<String> {
+    fn child(&mut self, block: &Block) -> Option<String> {
         let at = self.world.find(block.id);
         if at.is_some_and(|at| self.world.node(at).trashed) {
             return None;
         }
         let Some(title) = self.shown(block.id) else {
-            self.truncated = true;
             self.unknown.push(block.id);
-            return Some(format!("{indent}{}", self.unknown_tag(block, &block.kind)));
+            return Some(self.hole(block, &block.kind));
         };
         let url = page_url(block.id);
         Some(if block.kind == "child_page" {
-            format!("{indent}<page url=\"{url}\">{title}</page>")
+            format!("<page url=\"{url}\">{title}</page>")
         } else {
             let inline = at.is_some_and(|at| self.world.written(at).is_inline);
-            format!("{indent}<database url=\"{url}\" inline=\"{inline}\">{title}</database>")
+            format!("<database url=\"{url}\" inline=\"{inline}\">{title}</database>")
         })
+    }
+
+    fn link(&self, block: &Block) -> String {
+        let target = block.body["page_id"].as_str().and_then(ids::parse);
+        match target.and_then(|id| Some((id, self.shown(id)?))) {
+            Some((id, title)) => format!("<page url=\"{}\">{title}</page>", page_url(id)),
+            None => self.hole(block, "alias"),
+        }
     }
 
     fn shown(&self, id: Uuid) -> Option<String> {
@@ -265,111 +193,6 @@ fn tabs(depth: usize) -> String {
     "\t".repeat(depth)
 }
 
-fn media_url(body: &Value) -> &str {
-    let kind = body["type"].as_str().unwrap_or("external");
-    body[kind]["url"].as_str().unwrap_or_default()
-}
-
-fn color_attribute(body: &Value) -> String {
-    match body["color"].as_str() {
-        None | Some("default") => String::new(),
-        Some(color) => format!(" color=\"{}\"", markdown_color(color)),
-    }
-}
-
-fn markdown_color(color: &str) -> String {
-    color.strip_suffix("_background").map_or_else(|| color.to_owned(), |name| format!("{name}_bg"))
-}
-
-/// A rich text array as inline Markdown.
-pub fn rich_text(items: &Value) -> String {
-    items.as_array().into_iter().flatten().map(span).collect()
-}
-
-fn span(item: &Value) -> String {
-    let marks = Marks::of(item);
-    let plain = item["plain_text"].as_str().unwrap_or_default();
-    let mut text = match item["type"].as_str() {
-        Some("equation") => format!("$`{}`$", item["equation"]["expression"].as_str().unwrap_or_default()),
-        Some("mention") => mention(item, plain),
-        _ if marks.code => format!("`{plain}`"),
-        _ => escaped(plain),
-    };
-    // Marks hug the words: Markdown does not take ** before a space.
-    let core = text.trim();
-    if core.is_empty() {
-        return text;
-    }
-    let mut marked = core.to_owned();
-    if marks.strikethrough {
-        marked = format!("~~{marked}~~");
-    }
-    if marks.italic {
-        marked = format!("*{marked}*");
-    }
-    if marks.bold {
-        marked = format!("**{marked}**");
-    }
-    if marks.underline {
-        marked = format!("<span underline=\"true\">{marked}</span>");
-    }
-    if marks.color != "default" {
-        marked = format!("<span color=\"{}\">{marked}</span>", markdown_color(&marks.color));
-    }
-    if let Some(link) = &marks.link {
-        marked = format!("[{marked}]({link})");
-    }
-    if marked != core {
-        let start: String = text.chars().take_while(|c| c.is_whitespace()).collect();
-        let end: String = text.chars().rev().take_while(|c| c.is_whitespace()).collect();
-        text = format!("{start}{marked}{end}");
-    }
-    text
-}
-
-fn mention(item: &Value, plain: &str) -> String {
-    let mention = &item["mention"];
-    let word = escaped(plain);
-    match mention["type"].as_str() {
-        Some(kind @ ("page" | "database")) => {
-            let id = mention[kind]["id"].as_str().unwrap_or_default().replace('-', "");
-            format!("<mention-{kind} url=\"https://app.notion.com/p/{id}\">{word}</mention-{kind}>")
-        }
-        Some("user") => {
-            let id = mention["user"]["id"].as_str().unwrap_or_default();
-            format!("<mention-user url=\"user://{id}\">{}</mention-user>", word.trim_start_matches('@'))
-        }
-        Some("date") => {
-            let attribute = |name: &str| {
-                let value = mention["date"][name].as_str();
-                value.map_or_else(String::new, |value| format!(" {name}=\"{value}\""))
-            };
-            format!("<mention-date{}{}/>", attribute("start"), attribute("end"))
-        }
-        Some("link_mention") => {
-            let href = mention["link_mention"]["href"].as_str().unwrap_or_default();
-            format!("<mention-link url=\"{href}\">{word}</mention-link>")
-        }
-        _ => plain.to_owned(),
-    }
-}
-
-/// Backslashes before everything that the format gives a meaning; a line break becomes `<br>`.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' | '*' | '~' | '`' | '$' | '[' | ']' | '<' | '>' | '{' | '}' | '|' | '^' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            '\n' => out.push_str("<br>"),
-            _ => out.push(letter),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -381,10 +204,10 @@ mod tests {
         let worlds = [sample::world(sample::WORKSPACE), synthetic::world("w", 300, 5)];
         for world in &worlds {
             for at in world.all() {
-                let first = render(world, &world.body(at));
+                let first = whole(world, at);
                 let holes = |line: &&str| !line.trim_start().starts_with("<unknown");
                 let text: Vec<&str> = first.lines().filter(holes).collect();
-                let again = render(world, &markdown_reading::blocks(&text.join("\n"), &world.names));
+                let again = render(world, at, &markdown_reading::blocks(&text.join("\n"), &world.names));
                 assert_eq!(carried(&first), carried(&again), "{}", world.title_text(at));
             }
         }

@@ -5,9 +5,8 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::ids;
+use crate::ids::{self, page_url};
 use crate::people::Person;
-use crate::world::page_url;
 
 /// What names in a text stand for.
 #[derive(Debug, Clone, Default)]

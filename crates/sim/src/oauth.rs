@@ -11,7 +11,8 @@ use url::Url;
 
 use crate::connections::{Connections, Pair, secret};
 use crate::errors::Answer;
-use crate::world::{At, World};
+use crate::node::At;
+use crate::world::World;
 
 /// How long a code may be exchanged. Notion's own time is not documented; RFC 6749 advises ten minutes.
 const CODE_LIFE_MS: i64 = 10 * 60_000;

@@ -5,9 +5,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::clock;
+use crate::ids::page_url;
+use crate::node::{At, Indexed, Kind};
 use crate::people;
 use crate::properties;
-use crate::world::{At, Indexed, Kind, World, page_url};
+use crate::world::World;
 
 /// The versions of the API spoken here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +43,7 @@ pub fn object(world: &World, at: At, version: Version, as_indexed: Option<&Index
             Kind::Database => database(world, at),
         }
     };
+    replace(&mut value, &world.written(at).raw);
     let trashed = as_indexed.map_or_else(|| world.in_trash(at), |indexed| indexed.trashed);
     value["in_trash"] = json!(trashed);
     if let Some(indexed) = as_indexed {
@@ -55,6 +58,13 @@ pub fn object(world: &World, at: At, version: Version, as_indexed: Option<&Index
         (Version::V2026_03_11, None) => {}
     }
     value
+}
+
+/// What was given as it is to look on the wire. Values of properties are for `properties`.
+fn replace(value: &mut Value, raw: &Map<String, Value>) {
+    for (name, given) in raw.iter().filter(|(name, _)| name.as_str() != "properties") {
+        value[name] = given.clone();
+    }
 }
 
 /// Puts another title into an object, wherever its kind keeps it.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::errors::Answer;
 use crate::ids;
-use crate::world::At;
+use crate::node::At;
 
 /// The most objects that one page of a list may hold.
 pub const PAGE_SIZE: usize = 100;
@@ -23,6 +23,8 @@ pub struct Bend {
     pub cut: Option<usize>,
     /// There is always more.
     pub endless: bool,
+    /// Whatever cursor is sent has died.
+    pub dead_cursor: bool,
 }
 
 /// A checked request for one page of a list.
@@ -52,7 +54,14 @@ impl Paging {
             ),
             Some(other) => return Err(Answer::field("body.start_cursor", "a string", Some(other))),
         };
-        Ok(Self { size, cursor, bend })
+        Self { size, cursor, bend }.living()
+    }
+
+    fn living(self) -> Result<Self, Answer> {
+        match self.cursor {
+            Some(cursor) if self.bend.dead_cursor => Err(Answer::stale_cursor(&cursor.to_string())),
+            _ => Ok(self),
+        }
     }
 
     /// From a query string's `page_size` and `start_cursor`.
@@ -75,7 +84,7 @@ impl Paging {
                     .ok_or_else(|| Answer::field("query.start_cursor", "a valid uuid", Some(&json!(text))))?,
             ),
         };
-        Ok(Self { size, cursor, bend })
+        Self { size, cursor, bend }.living()
     }
 
     fn step(&self) -> usize {

@@ -15,11 +15,15 @@ pub struct Person {
 }
 
 impl Person {
-    /// The full user object.
+    /// The full user object. Who has no address shows none, as to a connection that may not see it.
     pub fn json(&self) -> Value {
+        let person = match self.email.as_str() {
+            "" => json!({}),
+            email => json!({"email": email, "email_verified": true}),
+        };
         json!({
             "object": "user", "id": self.id, "name": self.name, "avatar_url": null, "type": "person",
-            "person": {"email": self.email, "email_verified": true},
+            "person": person,
         })
     }
 }

@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::errors::Answer;
+use crate::node::At;
 use crate::paging::Paging;
-use crate::world::{At, World};
+use crate::world::World;
 
 /// References (people, relations, mentions) that a page object lists before it cuts.
 const REFERENCES_SHOWN: usize = 25;
@@ -39,6 +40,14 @@ pub fn of_page(world: &World, at: At, references: References) -> Value {
         return recorded.object["properties"].clone();
     }
     let written = world.written(at);
+    if let Some(given) = written.raw.get("properties").and_then(Value::as_object) {
+        let entries = given.iter().map(|(name, property)| {
+            let kind = property["type"].as_str().unwrap_or("rich_text");
+            let value = if kind == "title" { written.title.clone() } else { property[kind].clone() };
+            (name.clone(), shown(property["id"].clone(), kind, value, references))
+        });
+        return Value::Object(entries.collect::<Map<_, _>>());
+    }
     let Some(data_source) = world.data_source_of(at) else {
         return json!({"title": {"id": "title", "type": "title", "title": written.title}});
     };

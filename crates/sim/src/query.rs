@@ -10,11 +10,12 @@ use crate::clock;
 use crate::connections::Connection;
 use crate::content;
 use crate::errors::Answer;
+use crate::node::{At, Kind};
 use crate::objects::{self, Version};
 use crate::paging::{Paging, Walks, list};
 use crate::properties::{self, References};
 use crate::search::{refuse_unknown, request_status};
-use crate::world::{At, Kind, World};
+use crate::world::World;
 
 /// Answers one request.
 #[expect(

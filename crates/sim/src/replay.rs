@@ -14,7 +14,9 @@ use uuid::Uuid;
 
 use crate::clock;
 use crate::ids;
-use crate::world::{Kind, Recorded, World};
+use crate::node::Kind;
+use crate::world::World;
+use crate::written::Recorded;
 
 /// Reads the folder.
 pub fn world(name: &str, folder: &Path) -> io::Result<World> {

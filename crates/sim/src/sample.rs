@@ -13,10 +13,12 @@ use crate::ids;
 use crate::inline_reading;
 use crate::markdown_reading;
 use crate::names::Names;
+use crate::node::{At, Kind};
 use crate::people::Person;
 use crate::properties::schema_entry;
 use crate::signed_files;
-use crate::world::{At, Kind, World, Written};
+use crate::world::World;
+use crate::written::Written;
 
 /// The name of the sample company.
 pub const WORKSPACE: &str = "Fernfield Handbook";
@@ -142,6 +144,7 @@ fn written(world: &World, at: At, head: &Head<'_>, body: &str) -> Written {
         is_inline: head.get("inline").is_some(),
         is_locked: head.get("locked").is_some(),
         public_url: head.get("public").map_or(Value::Null, |url| json!(url)),
+        ..Written::default()
     }
 }
 

@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 use crate::connections::Connection;
 use crate::content;
 use crate::errors::Answer;
+use crate::node::{At, Indexed, Kind};
 use crate::objects::{self, Version};
 use crate::paging::{Bend, Paging, Walks, list};
-use crate::world::{At, Indexed, Kind, World};
+use crate::world::World;
 
 /// Notion's cap on the results of one walk.
 pub const WALK_CAP: usize = 10_000;
@@ -25,7 +26,7 @@ pub enum Seen<'a> {
 /// Applies the search lag to a node.
 pub fn seen(world: &World, at: At, now_ms: i64, lag_ms: i64) -> Seen<'_> {
     match world.node(at).lagging.as_deref() {
-        Some(lagging) if now_ms < lagging.changed_ms + lag_ms => {
+        Some(lagging) if now_ms < lagging.noticed_ms(lag_ms) => {
             lagging.before.as_ref().map_or(Seen::NotYet, Seen::Earlier)
         }
         _ => Seen::Now,
@@ -114,7 +115,7 @@ fn matching(context: &Context<'_>, request: &Request) -> (Vec<At>, bool) {
             Some(kind) => node.kind == kind,
             None => node.kind != Kind::Database,
         };
-        if !wanted || !visible[at as usize] {
+        if !wanted || !visible[at as usize] || world.unlisted.contains(&at) {
             continue;
         }
         let (edited_ms, trashed, earlier) = match seen(world, at, context.now_ms, context.lag_ms) {

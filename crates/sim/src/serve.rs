@@ -16,12 +16,13 @@ use uuid::Uuid;
 use crate::around::{Bent, around, bearer};
 use crate::consent_page::{self, Choice};
 use crate::errors::Answer;
+use crate::node::Kind;
 use crate::oauth::{self, Authorize};
 use crate::objects::{self, Version};
+use crate::options::Consent;
 use crate::paging::{Bend, Paging};
 use crate::state::{Shared, State, lock};
-use crate::world::Kind;
-use crate::{Consent, blocks, ids, markdown, properties, query, search, users};
+use crate::{blocks, ids, markdown, properties, query, search, users};
 
 /// Everything under `/v1`.
 pub fn router(shared: Shared) -> Router {
@@ -59,6 +60,7 @@ struct Caller {
     connection: usize,
     version: Version,
     bend: Bend,
+    markdown: Option<(usize, bool)>,
     query: Vec<(String, String)>,
 }
 
@@ -91,8 +93,9 @@ impl FromRequestParts<Shared> for Caller {
             .window
             .admit(limit, now_ms)
             .map_err(|seconds| Answer::rate_limited("public_api_request_rate_limit", seconds))?;
-        let bend = parts.extensions.get::<Bent>().map(|bent| bent.0).unwrap_or_default();
-        Ok(Self { connection, version, bend, query: pairs(parts.uri.query()) })
+        let bent = parts.extensions.get::<Bent>().copied().unwrap_or_default();
+        let query = pairs(parts.uri.query());
+        Ok(Self { connection, version, bend: bent.lists, markdown: bent.markdown, query })
     }
 }
 
@@ -211,7 +214,13 @@ async fn page_markdown(Extract(shared): Extract<Shared>, caller: Caller, Path(id
     let id = path_id("page_id", &id)?;
     let state = lock(&shared);
     let connection = &state.connections.list[caller.connection];
-    markdown::retrieve(&state.world, connection, id, state.options.markdown_block_limit).map(Answer::ok)
+    let transcripts =
+        caller.query.iter().any(|(name, value)| name == "include_transcript" && value == "true");
+    let lasting = state.world.find(id).or_else(|| state.world.home_of_block(id));
+    let lasting = lasting.and_then(|page| state.truncated.get(&page).copied());
+    let (blocks, marked) = caller.markdown.or(lasting).unwrap_or((state.options.markdown_block_limit, true));
+    let extent = markdown::Extent { blocks, marked, transcripts };
+    markdown::retrieve(&state.world, connection, id, extent).map(Answer::ok)
 }
 
 async fn query_data_source(

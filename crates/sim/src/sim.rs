@@ -2,6 +2,7 @@
 //!
 //! The same verbs over HTTP are in `control`; what they do is in `state`.
 
+use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,13 +12,15 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::connections::TokenKind;
+use crate::damage::Damage;
 use crate::faults::Fault;
 use crate::log::Logged;
+use crate::options::{Options, Workspace};
 use crate::rate_limit::Limit;
 use crate::state::{self, Create, Edit, Unknown, Visible};
 use crate::{
-    Options, Workspace, clock, connections, control, faults, ids, log, oauth, paging, replay, sample, serve,
-    synthetic,
+    clock, connections, control, damage, faults, ids, log, oauth, paging, replay, sample, serve, synthetic,
+    world_file,
 };
 
 /// A running stand-in. Dropping it closes its sockets.
@@ -39,7 +42,7 @@ impl Sim {
     /// Binds two sockets on 127.0.0.1 and starts answering.
     ///
     /// # Errors
-    /// When a port cannot be bound, or a folder to replay cannot be read.
+    /// When a port cannot be bound, or the folder or file of the workspace cannot be read or understood.
     pub async fn start(options: Options) -> std::io::Result<Self> {
         let port = options.port;
         let state = build(options)?;
@@ -184,6 +187,41 @@ impl Sim {
         state::lock(&self.shared).share(id, None, true)
     }
 
+    /// Takes everything away from every connection, as when an administrator unshares the wrong page.
+    pub fn unshare_all(&self) {
+        state::lock(&self.shared).blind(None, true);
+    }
+
+    /// Undoes [`unshare_all`](Self::unshare_all).
+    pub fn reshare_all(&self) {
+        state::lock(&self.shared).blind(None, false);
+    }
+
+    /// Has search leave an object out though it is shared, or list it again.
+    ///
+    /// # Errors
+    /// When there is no such object.
+    pub fn list(&self, id: &str, listed: bool) -> Result<(), Unknown> {
+        state::lock(&self.shared).list(id, listed)
+    }
+
+    /// Damages an object wherever it appears, or mends it (`None`).
+    ///
+    /// # Errors
+    /// When that is no id.
+    pub fn damage(&self, id: &str, damage: Option<Damage>) -> Result<(), Unknown> {
+        state::lock(&self.shared).damage(id, damage)
+    }
+
+    /// From now on the page's Markdown holds so many blocks at a time, with a mark where the rest stood or without;
+    /// `None` lifts that.
+    ///
+    /// # Errors
+    /// When there is no such page.
+    pub fn truncate(&self, id: &str, extent: Option<(usize, bool)>) -> Result<(), Unknown> {
+        state::lock(&self.shared).truncate(id, extent)
+    }
+
     /// Ends a token and its other half. False when it was not a living token.
     pub fn revoke(&self, token: &str) -> bool {
         state::lock(&self.shared).connections.revoke(token)
@@ -254,12 +292,13 @@ impl Drop for Sim {
 
 fn build(options: Options) -> std::io::Result<state::State> {
     let name = options.workspace_name.as_deref();
+    let clock = clock::Clock::default();
     let world = match &options.workspace {
         Workspace::Sample => sample::world(name.unwrap_or(sample::WORKSPACE)),
         Workspace::Synthetic { pages, seed } => synthetic::world(name.unwrap_or("Synthetic"), *pages, *seed),
         Workspace::Replay(folder) => replay::world(name.unwrap_or("Replay"), folder)?,
+        Workspace::File(file) => world_file::world(name, file, clock.now_ms())?,
     };
-    let clock = clock::Clock::default();
     let mut connections = connections::Connections::default();
     let now_ms = clock.now_ms();
     let internal_token = connections.add_fixed(TokenKind::Internal, &world, now_ms);
@@ -274,6 +313,8 @@ fn build(options: Options) -> std::io::Result<state::State> {
         oauth,
         walks: paging::Walks::default(),
         faults: faults::Faults::default(),
+        damaged: damage::Damaged::default(),
+        truncated: HashMap::new(),
         log: log::Log::default(),
         internal_token,
         personal_token,

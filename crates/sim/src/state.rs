@@ -2,6 +2,7 @@
 //!
 //! Not the sockets (`serve`, `control`).
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
@@ -10,12 +11,17 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::connections::{Connections, TokenKind};
+use crate::damage::{Damage, Damaged};
 use crate::faults::Faults;
+use crate::ids::page_url;
 use crate::log::Log;
+use crate::node::{At, Indexed, Kind, Lagging};
 use crate::oauth::AuthorizationServer;
+use crate::options::Options;
 use crate::paging::Walks;
-use crate::world::{At, Indexed, Kind, Lagging, World, Written, page_url};
-use crate::{Options, content, ids, inline_reading, markdown, markdown_reading};
+use crate::world::World;
+use crate::written::Written;
+use crate::{content, ids, inline_reading, markdown, markdown_reading};
 
 /// The state as the handlers hold it.
 pub type Shared = Arc<Mutex<State>>;
@@ -35,6 +41,9 @@ pub struct State {
     pub oauth: AuthorizationServer,
     pub walks: Walks,
     pub faults: Faults,
+    pub damaged: Damaged,
+    /// Pages whose Markdown holds only so many blocks at a time, and whether the rest is marked.
+    pub truncated: HashMap<At, (usize, bool)>,
     pub log: Log,
     pub internal_token: String,
     pub personal_token: String,
@@ -67,6 +76,8 @@ pub struct Edit {
     pub properties: Map<String, Value>,
     /// Leave `last_edited_time` alone, as some changes at Notion do.
     pub untouched: bool,
+    /// Search notices only after so many seconds, whatever the lag of the rest.
+    pub late_seconds: u32,
 }
 
 /// A new page.
@@ -108,19 +119,32 @@ impl State {
     /// Changes an object.
     pub fn edit(&mut self, id: &str, edit: Edit) -> Result<(), Unknown> {
         let at = self.find(id)?;
-        self.changing(at, !edit.untouched);
+        self.changing_late(at, !edit.untouched, i64::from(edit.late_seconds) * 1_000);
         let mut written: Written = self.world.written(at).into_owned();
         if let Some(title) = &edit.title {
             written.title = inline_reading::inline(title, &self.world.names);
         }
-        written.blocks = match &edit.markdown {
-            Some(text) => markdown_reading::blocks(text, &self.world.names),
-            None => self.world.own_blocks(at),
-        };
+        match &edit.markdown {
+            Some(text) => {
+                written.blocks = markdown_reading::blocks(text, &self.world.names);
+                written.verbatim = None;
+            }
+            None => written.blocks = self.world.own_blocks(at),
+        }
         if let Some(icon) = edit.icon {
             written.icon = icon;
         }
-        written.properties.extend(edit.properties);
+        for (name, value) in edit.properties {
+            match written.raw.get_mut("properties").and_then(|given| given.get_mut(&name)) {
+                Some(given) => {
+                    let kind = given["type"].as_str().unwrap_or_default().to_owned();
+                    given[kind] = value;
+                }
+                None => {
+                    written.properties.insert(name, value);
+                }
+            }
+        }
         self.world.write(at, written);
         Ok(())
     }
@@ -131,7 +155,8 @@ impl State {
         let now = self.clock.now_ms();
         let id = ids::random();
         let at = self.world.add(id, Kind::Page, parent, now, now);
-        self.world.nodes[at as usize].lagging = Some(Box::new(Lagging { changed_ms: now, before: None }));
+        self.world.nodes[at as usize].lagging =
+            Some(Box::new(Lagging { changed_ms: now, lag_ms: 0, before: None }));
         let author = self.world.names.people.first().map_or(Uuid::nil(), |person| person.id);
         let written = Written {
             title: inline_reading::inline(&create.title, &self.world.names),
@@ -184,6 +209,43 @@ impl State {
         Ok(())
     }
 
+    /// Takes everything away from the connections of this kind (`None`: all), or undoes that.
+    pub fn blind(&mut self, kind: Option<TokenKind>, blind: bool) {
+        for connection in &mut self.connections.list {
+            if kind.is_none_or(|kind| kind == connection.kind) {
+                connection.blind = blind;
+            }
+        }
+    }
+
+    /// Has search leave an object out, or list it again.
+    pub fn list(&mut self, id: &str, listed: bool) -> Result<(), Unknown> {
+        let at = self.find(id)?;
+        if listed {
+            self.world.unlisted.remove(&at);
+        } else {
+            self.world.unlisted.insert(at);
+        }
+        Ok(())
+    }
+
+    /// Damages an object wherever it appears, or mends it.
+    pub fn damage(&mut self, id: &str, damage: Option<Damage>) -> Result<(), Unknown> {
+        let id = ids::parse(id).ok_or_else(|| Unknown(id.to_owned()))?;
+        self.damaged.set(id, damage);
+        Ok(())
+    }
+
+    /// From now on the page's Markdown holds so many blocks at a time; `None` lifts that.
+    pub fn truncate(&mut self, id: &str, extent: Option<(usize, bool)>) -> Result<(), Unknown> {
+        let at = self.find(id)?;
+        match extent {
+            Some(extent) => self.truncated.insert(at, extent),
+            None => self.truncated.remove(&at),
+        };
+        Ok(())
+    }
+
     /// Everything the holder of this token can see, trash included, oldest first.
     pub fn world_of(&self, token: &str, with_markdown: bool) -> Result<Vec<Visible>, Unknown> {
         let at = self.connections.find(token).ok_or_else(|| Unknown("token".to_owned()))?;
@@ -206,20 +268,24 @@ impl State {
                     last_edited_time: crate::clock::minute(node.edited_ms),
                     in_trash: world.in_trash(at),
                     path,
-                    markdown: (with_markdown && is_page).then(|| markdown::render(world, &world.body(at))),
+                    markdown: (with_markdown && is_page).then(|| markdown::whole(world, at)),
                 }
             })
             .collect();
         Ok(visible)
     }
 
-    /// Remembers how the search index still sees an object, and stamps it.
     fn changing(&mut self, at: At, touch: bool) {
+        self.changing_late(at, touch, 0);
+    }
+
+    /// Remembers how the search index still sees an object, at least for so long, and stamps it.
+    fn changing_late(&mut self, at: At, touch: bool, lag_ms: i64) {
         let now = self.clock.now_ms();
         let node = self.world.node(at);
         let before = match node.lagging.as_deref() {
             // The index has not seen the last change either.
-            Some(lagging) if now < lagging.changed_ms + self.lag_ms() => lagging.before.clone(),
+            Some(lagging) if now < lagging.noticed_ms(self.lag_ms()) => lagging.before.clone(),
             _ => Some(Indexed {
                 title: self.world.title(at),
                 edited_ms: node.edited_ms,
@@ -227,7 +293,7 @@ impl State {
             }),
         };
         let node = &mut self.world.nodes[at as usize];
-        node.lagging = Some(Box::new(Lagging { changed_ms: now, before }));
+        node.lagging = Some(Box::new(Lagging { changed_ms: now, lag_ms, before }));
         if touch {
             node.edited_ms = now;
         }

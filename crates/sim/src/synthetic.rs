@@ -9,10 +9,12 @@ use uuid::Uuid;
 use crate::clock;
 use crate::content::{Block, Marks, plain_rich_text, text_item};
 use crate::ids::{self, mix};
+use crate::node::{At, Kind};
 use crate::people::Person;
 use crate::properties::schema_entry;
 use crate::synthetic_words::{Language, Words};
-use crate::world::{At, Kind, World, Written};
+use crate::world::{Located, Recipe, World};
+use crate::written::Written;
 
 /// Pages for each data source.
 const PAGES_PER_SOURCE: u32 = 200;
@@ -30,13 +32,6 @@ pub struct Synthetic {
     pages: u32,
 }
 
-/// An id taken apart: the object, and the block on it (0 for the object itself).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Located {
-    pub at: At,
-    pub block: u16,
-}
-
 /// Makes the workspace. Places are: top-level pages, databases, data sources, all other pages and rows.
 pub fn world(name: &str, pages: u32, seed: u64) -> World {
     let people = ["Ada", "Bruno", "Chika", "Dalia", "Emil"]
@@ -49,11 +44,10 @@ pub fn world(name: &str, pages: u32, seed: u64) -> World {
         })
         .collect();
     let mut world = World::new(name, people);
-    let roots = (pages / 500).clamp(1, 40).min(pages);
-    let synthetic = Synthetic { seed, roots, sources: pages / PAGES_PER_SOURCE + 1, pages };
+    let synthetic = recipe(pages, seed);
     let total = synthetic.total();
     world.nodes.reserve_exact(total as usize);
-    world.synthetic = Some(synthetic.clone());
+    world.recipe = Some(Box::new(synthetic.clone()));
     for at in 0..total {
         let (kind, parent) = synthetic.kind_and_parent(at);
         let mut dice = synthetic.dice(at, 1);
@@ -62,6 +56,11 @@ pub fn world(name: &str, pages: u32, seed: u64) -> World {
         world.add(synthetic.id(at, 0), kind, parent, created, edited);
     }
     world
+}
+
+fn recipe(pages: u32, seed: u64) -> Synthetic {
+    let roots = (pages / 500).clamp(1, 40).min(pages);
+    Synthetic { seed, roots, sources: pages / PAGES_PER_SOURCE + 1, pages }
 }
 
 impl Synthetic {
@@ -112,21 +111,21 @@ impl Synthetic {
         ids::stamped(mix(self.seed ^ low), low)
     }
 
-    /// Takes an id apart, if it is one of ours.
-    pub fn locate(&self, id: Uuid) -> Option<Located> {
+    /// One page in twenty sits in a toggle of its parent.
+    fn nested(&self, at: At) -> bool {
+        self.dice(at, 3).below(20) == 0
+    }
+}
+
+impl Recipe for Synthetic {
+    fn locate(&self, id: Uuid) -> Option<Located> {
         let (_, low) = id.as_u64_pair();
         let block = u16::try_from((low >> 48) & 0x3fff).ok()?;
         let at = u32::try_from(low & 0xffff_ffff).ok()?.wrapping_mul(UNSCRAMBLE);
         (at < self.total() && self.id(at, block) == id).then_some(Located { at, block })
     }
 
-    /// One page in twenty sits in a toggle of its parent.
-    fn nested(&self, at: At) -> bool {
-        self.dice(at, 3).below(20) == 0
-    }
-
-    /// The block of the parent page that holds this page, if one does.
-    pub fn holder(&self, world: &World, at: At) -> Option<Uuid> {
+    fn holder(&self, world: &World, at: At) -> Option<Uuid> {
         let located = self.locate(world.node(at).id)?;
         let parent = world.parent(at)?;
         let both_pages = world.node(at).kind == Kind::Page && world.node(parent).kind == Kind::Page;
@@ -134,7 +133,7 @@ impl Synthetic {
     }
 
     /// The title. One in thirty is empty.
-    pub fn title_text(&self, at: At) -> String {
+    fn title_text(&self, at: At) -> String {
         let mut dice = self.dice(at, 4);
         if at >= self.first_inner_page() && dice.below(30) == 0 {
             return String::new();
@@ -144,8 +143,7 @@ impl Synthetic {
         words.phrase(&mut || dice.next(), count, true)
     }
 
-    /// What the object holds besides its blocks.
-    pub fn written(&self, world: &World, at: At) -> Written {
+    fn written(&self, world: &World, at: At) -> Written {
         let mut dice = self.dice(at, 5);
         let people = &world.names.people;
         let person = |dice: &mut Dice| {
@@ -173,8 +171,7 @@ impl Synthetic {
         }
     }
 
-    /// The page's blocks.
-    pub fn body(&self, world: &World, at: At) -> Vec<Block> {
+    fn body(&self, world: &World, at: At) -> Vec<Block> {
         let mut dice = self.dice(at, 6);
         let words = Words::of(Language::pick(self.dice(at, 4).next()));
         let count = 1 + dice.spread(60);
@@ -317,7 +314,7 @@ mod tests {
     #[test]
     fn every_id_leads_back_to_its_place() {
         let world = world("w", 3_000, 7);
-        let synthetic = world.synthetic.clone().unwrap();
+        let synthetic = recipe(3_000, 7);
         for at in world.all() {
             assert_eq!(world.find(world.node(at).id), Some(at));
             assert_eq!(synthetic.locate(synthetic.id(at, 9)), Some(Located { at, block: 9 }));
@@ -340,7 +337,7 @@ mod tests {
 
     #[test]
     fn a_million_pages_stay_small_and_shallow() {
-        assert!(size_of::<crate::world::Node>() <= 80);
+        assert!(size_of::<crate::node::Node>() <= 80);
         let world = world("w", 1_000_000, 1);
         let deepest = world.all().map(|at| world.upward(at).count()).max();
         assert!(deepest.is_some_and(|depth| (6..40).contains(&depth)), "{deepest:?}");

@@ -3,7 +3,7 @@
 //! Not who may see it (`connections`), nor how it looks on the wire (`objects`, `blocks`, `markdown`).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -11,102 +11,27 @@ use uuid::Uuid;
 use crate::content::{self, Block};
 use crate::ids;
 use crate::names::Names;
+use crate::node::{At, Kind, NONE, Node};
 use crate::people::Person;
-use crate::synthetic::Synthetic;
+use crate::written::{Made, Recorded, Written};
 
-/// A place in the tree. Small, because a synthetic workspace has a million of them.
-pub type At = u32;
+/// Makes what objects hold again whenever it is asked for, so that a million of them need not be kept.
+pub trait Recipe: std::fmt::Debug + Send + Sync {
+    /// Takes an id apart, if it is one of the recipe's.
+    fn locate(&self, id: Uuid) -> Option<Located>;
+    /// The block of the parent page that holds this page, if one does.
+    fn holder(&self, world: &World, at: At) -> Option<Uuid>;
+    fn title_text(&self, at: At) -> String;
+    /// What the object holds besides its blocks.
+    fn written(&self, world: &World, at: At) -> Written;
+    fn body(&self, world: &World, at: At) -> Vec<Block>;
+}
 
-const NONE: At = At::MAX;
-
-/// What a node is. Rows are pages whose parent is a data source.
+/// An id taken apart: the object, and the block on it (0 for the object itself).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Page,
-    Database,
-    DataSource,
-}
-
-/// The facts kept for every object, whatever its origin.
-#[derive(Debug)]
-pub struct Node {
-    pub id: Uuid,
-    pub kind: Kind,
-    pub created_ms: i64,
-    pub edited_ms: i64,
-    pub trashed: bool,
-    parent: At,
-    first_child: At,
-    last_child: At,
-    next_sibling: At,
-    made: Option<Box<Made>>,
-    /// Present while the search index has not caught up with the last change.
-    pub lagging: Option<Box<Lagging>>,
-}
-
-/// How the index still sees an object that has just changed.
-#[derive(Debug, Clone)]
-pub struct Lagging {
-    pub changed_ms: i64,
-    /// `None`: the index does not know the object at all.
-    pub before: Option<Indexed>,
-}
-
-/// The part of an object that the search index holds.
-#[derive(Debug, Clone)]
-pub struct Indexed {
-    pub title: Value,
-    pub edited_ms: i64,
-    pub trashed: bool,
-}
-
-#[derive(Debug)]
-enum Made {
-    Written(Written),
-    Recorded(Recorded),
-}
-
-/// What somebody wrote: the sample's authors, the synthetic generator, or a test through the control port.
-#[derive(Debug, Clone)]
-pub struct Written {
-    /// Rich text.
-    pub title: Value,
-    pub description: Value,
-    pub icon: Value,
-    pub cover: Value,
-    /// A row's values, or a data source's schema, by property name.
-    pub properties: Map<String, Value>,
-    pub blocks: Vec<Block>,
-    pub created_by: Uuid,
-    pub edited_by: Uuid,
-    pub is_inline: bool,
-    pub is_locked: bool,
-    pub public_url: Value,
-}
-
-impl Default for Written {
-    fn default() -> Self {
-        Self {
-            title: json!([]),
-            description: json!([]),
-            icon: Value::Null,
-            cover: Value::Null,
-            properties: Map::new(),
-            blocks: Vec::new(),
-            created_by: Uuid::nil(),
-            edited_by: Uuid::nil(),
-            is_inline: false,
-            is_locked: false,
-            public_url: Value::Null,
-        }
-    }
-}
-
-/// An object that Notion itself sent once, served as it was.
-#[derive(Debug, Clone, Default)]
-pub struct Recorded {
-    pub object: Value,
-    pub markdown: Option<Value>,
+pub struct Located {
+    pub at: At,
+    pub block: u16,
 }
 
 /// The whole workspace.
@@ -118,7 +43,12 @@ pub struct World {
     pub nodes: Vec<Node>,
     /// Nodes that only a person's own token sees at first.
     pub private: Vec<At>,
-    pub synthetic: Option<Synthetic>,
+    /// Nodes that are shared with every connection or kept from every one, whatever is said of those above.
+    pub sharing: Vec<(At, bool)>,
+    /// Nodes that search leaves out.
+    pub unlisted: HashSet<At>,
+    /// Where the rest is made up on demand.
+    pub recipe: Option<Box<dyn Recipe>>,
     /// Recorded block lists whose parent is no page that we know.
     pub recorded_children: HashMap<Uuid, Vec<Value>>,
     /// Recorded users, served as they were.
@@ -141,7 +71,7 @@ impl World {
     /// Adds a node below `parent` (`None`: at the top of the workspace).
     pub fn add(&mut self, id: Uuid, kind: Kind, parent: Option<At>, created_ms: i64, edited_ms: i64) -> At {
         let at = At::try_from(self.nodes.len()).unwrap_or(NONE - 1);
-        if self.synthetic.as_ref().is_none_or(|synthetic| synthetic.locate(id).is_none()) {
+        if self.recipe.as_ref().is_none_or(|recipe| recipe.locate(id).is_none()) {
             self.by_id.insert(id, at);
         }
         self.nodes.push(Node {
@@ -255,7 +185,7 @@ impl World {
         if let Some(at) = self.by_id.get(&id) {
             return Some(*at);
         }
-        let located = self.synthetic.as_ref()?.locate(id)?;
+        let located = self.recipe.as_ref()?.locate(id)?;
         (located.block == 0).then_some(located.at)
     }
 
@@ -264,7 +194,7 @@ impl World {
         if let Some(at) = self.block_homes.get(&id) {
             return Some(*at);
         }
-        let located = self.synthetic.as_ref()?.locate(id)?;
+        let located = self.recipe.as_ref()?.locate(id)?;
         (located.block != 0).then_some(located.at)
     }
 
@@ -296,18 +226,18 @@ impl World {
         if let Some(holder) = self.holders.get(&id) {
             return Some(*holder);
         }
-        self.synthetic.as_ref()?.holder(self, at)
+        self.recipe.as_ref()?.holder(self, at)
     }
 
-    /// The page's own blocks, made up on demand in a synthetic workspace.
+    /// The page's own blocks, made up on demand where there is a recipe.
     pub fn own_blocks(&self, at: At) -> Vec<Block> {
-        match (self.node(at).made.as_deref(), &self.synthetic) {
-            (None, Some(synthetic)) => synthetic.body(self, at),
+        match (self.node(at).made.as_deref(), &self.recipe) {
+            (None, Some(recipe)) => recipe.body(self, at),
             _ => self.written(at).into_owned().blocks,
         }
     }
 
-    /// What the node holds, made up on demand in a synthetic workspace, where its blocks are left out: they are the
+    /// What the node holds, made up on demand where there is a recipe, where its blocks are left out: they are the
     /// dear part (see `own_blocks`).
     pub fn written(&self, at: At) -> Cow<'_, Written> {
         match self.node(at).made.as_deref() {
@@ -318,9 +248,9 @@ impl World {
                 blocks: self.recorded_blocks(self.node(at).id),
                 ..Written::default()
             }),
-            None => Cow::Owned(
-                self.synthetic.as_ref().map(|synthetic| synthetic.written(self, at)).unwrap_or_default(),
-            ),
+            None => {
+                Cow::Owned(self.recipe.as_ref().map(|recipe| recipe.written(self, at)).unwrap_or_default())
+            }
         }
     }
 
@@ -334,16 +264,16 @@ impl World {
 
     /// The title as rich text.
     pub fn title(&self, at: At) -> Value {
-        match (self.node(at).made.as_deref(), &self.synthetic) {
-            (None, Some(synthetic)) => content::plain_rich_text(&synthetic.title_text(at)),
+        match (self.node(at).made.as_deref(), &self.recipe) {
+            (None, Some(recipe)) => content::plain_rich_text(&recipe.title_text(at)),
             _ => self.written(at).title.clone(),
         }
     }
 
     /// The title's words.
     pub fn title_text(&self, at: At) -> String {
-        match (self.node(at).made.as_deref(), &self.synthetic) {
-            (None, Some(synthetic)) => synthetic.title_text(at),
+        match (self.node(at).made.as_deref(), &self.recipe) {
+            (None, Some(recipe)) => recipe.title_text(at),
             _ => content::plain_text(&self.written(at).title),
         }
     }
@@ -387,11 +317,6 @@ impl World {
     pub fn data_source_of(&self, row: At) -> Option<At> {
         self.parent(row).filter(|parent| self.node(*parent).kind == Kind::DataSource)
     }
-}
-
-/// The address of a page, as Notion has given it since June 2026.
-pub fn page_url(id: Uuid) -> String {
-    format!("https://app.notion.com/p/{}", ids::bare(id))
 }
 
 fn placed_children(blocks: &[Block], found: &mut Vec<Uuid>) {

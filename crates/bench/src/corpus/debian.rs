@@ -3,7 +3,7 @@
 //! Fetched by apt from wherever this machine's apt fetches, into a folder of our own:
 //! the system's lists stay as they are.
 
-use super::{Entry, Language, Library};
+use super::library::{Entry, Language, Library};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

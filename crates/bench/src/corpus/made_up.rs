@@ -3,7 +3,7 @@
 //! Words are syllables put together, the first of a language far commoner than the last,
 //! as in real text. Nobody's language: figures of it say less than those of `debian`.
 
-use super::{Entry, Language, Library};
+use super::library::{Entry, Language, Library};
 use crate::random::Random;
 
 const WORDS: usize = 6_000;

@@ -3,7 +3,7 @@
 //! Seven languages, a few words very often and a long tail of rare ones; nobody's prose.
 //! Figures of it say less than those of `debian`, and need no network.
 
-use super::{Entry, Language, Library};
+use super::library::{Entry, Language, Library};
 use crate::Stop;
 use std::collections::BTreeMap;
 use trove_sim::{Options, Sim, Workspace};

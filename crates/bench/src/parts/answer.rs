@@ -1,10 +1,10 @@
 //! From a key to twenty whole answers, with passages, as the app gives them; and what
 //! stands before that: the index, made from the database.
 
-use super::Context;
 use crate::Stop;
 use crate::answered::{Answered, Doing, Memory, ask};
 use crate::built::count;
+use crate::context::Context;
 use crate::percentiles::Percentiles;
 use crate::queries::{self, prefixes};
 use crate::report::{Report, Row, Target};

@@ -1,10 +1,10 @@
 //! Whole answers of the app over a million pages, in both ways of holding the index.
 
-use super::Context;
 use super::answer::{longest, percentiles};
 use super::million::MANY;
 use crate::Stop;
 use crate::answered::{Answered, Doing, Memory, ask};
+use crate::context::Context;
 use crate::queries;
 use crate::report::{Report, Row, Target};
 

@@ -1,8 +1,8 @@
 //! What a whole crawl costs Notion, in requests.
 
-use super::Context;
 use crate::Stop;
 use crate::built::count;
+use crate::context::Context;
 use crate::crawled::Crawler;
 use crate::report::{Report, Row, Target};
 use std::time::Instant;

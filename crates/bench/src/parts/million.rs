@@ -1,8 +1,8 @@
 //! How times and memory of ranking grow to a million pages, with the index in memory and
 //! without. Not whole answers (`answer_million`).
 
-use super::Context;
 use crate::Stop;
+use crate::context::Context;
 use crate::measured::{Measured, measure};
 use crate::percentiles::Percentiles;
 use crate::queries;

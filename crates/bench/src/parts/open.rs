@@ -1,8 +1,8 @@
 //! From keys in hand to the first answers.
 
-use super::Context;
 use crate::Stop;
 use crate::answered::{Doing, Memory, ask};
+use crate::context::Context;
 use crate::percentiles::Percentiles;
 use crate::report::{Report, Row, Target};
 

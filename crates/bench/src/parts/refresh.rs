@@ -1,8 +1,8 @@
 //! What it costs Notion to keep up with it.
 
-use super::Context;
 use crate::Stop;
 use crate::built::count;
+use crate::context::Context;
 use crate::crawled::Crawler;
 use crate::report::{Report, Row, Target};
 use std::time::Duration;

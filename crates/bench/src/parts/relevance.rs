@@ -1,8 +1,8 @@
 //! Whether what is looked for is found, and first: counts, the same on every machine.
 
-use super::Context;
 use crate::Stop;
 use crate::built::{Built, count};
+use crate::context::Context;
 use crate::corpus::Corpus;
 use crate::queries::{self, Query};
 use crate::report::{Report, Row, Target};

@@ -1,8 +1,8 @@
 //! What the index takes on disk, and how long making it takes.
 
-use super::Context;
 use crate::Stop;
 use crate::built::count;
+use crate::context::Context;
 use crate::report::{Report, Row, Target};
 
 pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {

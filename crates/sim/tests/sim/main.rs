@@ -13,6 +13,7 @@ mod faults;
 mod oauth;
 mod recorded;
 mod sample;
+mod world_file;
 
 use reqwest::{Client, Method, Response, redirect};
 use serde_json::Value;

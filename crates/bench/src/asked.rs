@@ -1,0 +1,87 @@
+//! The app itself, asked in this process: a profile connected to a local Notion and read whole, or one that was
+//! filled without any.
+//!
+//! Not for times: those are taken in a process of its own (`answered`).
+
+use crate::filled::{self, password, paths};
+use crate::{Stop, answered::Nobody};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use trove_app::App;
+use trove_app::ui_types::{IndexState, Pace, SearchAnswer, SearchRequest};
+use trove_model::{Origin, SecretString};
+use trove_sim::Sim;
+
+/// Longer than any reading takes; reached only where it never ends.
+const PATIENCE: Duration = Duration::from_secs(600);
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// The answers that are looked at.
+pub const LIMIT: u32 = 20;
+
+/// A new profile that sees all of the local Notion's pages, with everything read and indexed.
+///
+/// # Errors
+/// Whatever the app refuses, or that the reading does not end.
+pub async fn connected(folder: &Path, sim: &Sim) -> Result<App, Stop> {
+    let app = App::new(paths(folder), Origin::parse(sim.origin())?, Arc::new(Nobody))?;
+    match read_whole(&app, sim).await {
+        Ok(()) => Ok(app),
+        Err(why) => {
+            app.shut_down().await;
+            Err(why)
+        }
+    }
+}
+
+async fn read_whole(app: &App, sim: &Sim) -> Result<(), Stop> {
+    app.create_administrator("Bench".to_owned(), password()).await.map_err(refused)?;
+    app.connect_token(SecretString::from(sim.personal_token())).await.map_err(refused)?;
+    let card = app.confirm_connection().await.map_err(refused)?;
+    app.set_pace(&card.id, Pace::Max).await.map_err(refused)?;
+    let started = Instant::now();
+    while !is_read(app).await? {
+        if started.elapsed() > PATIENCE {
+            return Err(Stop("the reading did not end".to_owned()));
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    app.index_caught_up().await.map_err(refused)
+}
+
+async fn is_read(app: &App) -> Result<bool, Stop> {
+    let cards = app.connections().await.map_err(refused)?;
+    let listed = cards.iter().all(|card| card.last_listed.is_some() && !card.reading.running);
+    let covers = answer(app, "").await?.covers;
+    Ok(listed && covers.waiting == 0 && covers.known > 0 && covers.index == IndexState::Ready)
+}
+
+/// The profile that [`filled::fill`] made.
+///
+/// # Errors
+/// It cannot be opened.
+pub async fn opened(folder: &Path) -> Result<App, Stop> {
+    let app = App::new(paths(folder), Origin::parse("http://127.0.0.1:9")?, Arc::new(Nobody))?;
+    let profile = filled::profiles(folder)?.list()?.into_iter().next();
+    let profile = profile.ok_or_else(|| Stop("no profile was made".to_owned()))?;
+    app.sign_in(&profile.id.to_string(), password()).await.map_err(refused)?;
+    match app.index_settled().await.map_err(refused)? {
+        IndexState::Ready => Ok(app),
+        state => {
+            app.shut_down().await;
+            Err(Stop(format!("the index was not opened: {state:?}")))
+        }
+    }
+}
+
+/// # Errors
+/// The app refuses.
+pub async fn answer(app: &App, text: &str) -> Result<SearchAnswer, Stop> {
+    let request = SearchRequest { text: text.to_owned(), limit: LIMIT, correct: true };
+    app.search(request).await.map_err(refused)
+}
+
+fn refused(error: trove_app::ui_types::UiError) -> Stop {
+    Stop(format!("the app answered {error:?}"))
+}

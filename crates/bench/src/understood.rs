@@ -1,0 +1,277 @@
+//! What people type instead of a title, made from a corpus with a seed, and whether the app finds the page meant.
+//!
+//! Titles with a word too many, with their parent, in the plural, from the inside of a word, glued, with slips of the
+//! finger. What is counted here is the same on every machine. The handed queries are in `cases`.
+
+use crate::corpus::Corpus;
+use crate::queries::slip;
+use crate::random::Random;
+use crate::{Stop, asked, filled};
+use std::collections::{BTreeMap, HashSet};
+use trove_app::App;
+use trove_app::ui_types::SearchAnswer;
+use trove_model::NotionId;
+
+/// Queries of each kind.
+pub const EACH: usize = 60;
+/// Letters that a word needs before its inside is a word to look for, and that the inside has at least.
+const LONG: usize = 9;
+const INSIDE: usize = 5;
+/// What more pages have is looked for by nobody.
+const FEW: usize = 10;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    WordNoPageHas,
+    WordOfAnother,
+    ParentAndTitle,
+    Plural,
+    InsideOfLongest,
+    Glued,
+    OneSlip,
+    TwoSlips,
+}
+
+impl Kind {
+    pub const ALL: [Self; 8] = [
+        Self::WordNoPageHas,
+        Self::WordOfAnother,
+        Self::ParentAndTitle,
+        Self::Plural,
+        Self::InsideOfLongest,
+        Self::Glued,
+        Self::OneSlip,
+        Self::TwoSlips,
+    ];
+
+    /// Among how many the page has to be.
+    fn within(self) -> usize {
+        match self {
+            Self::WordNoPageHas | Self::ParentAndTitle => 1,
+            Self::WordOfAnother => 5,
+            Self::Plural | Self::InsideOfLongest | Self::Glued | Self::OneSlip | Self::TwoSlips => 20,
+        }
+    }
+}
+
+/// A query and the page it is about.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub kind: Kind,
+    pub text: String,
+    pub page: u64,
+    /// Another page of that title is as good.
+    title: String,
+}
+
+/// How the queries of one kind came out.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    pub asked: usize,
+    pub right: usize,
+    /// Queries with a sentence that is not so: a correction to what was typed, or one of a word that pages have.
+    pub false_sentences: usize,
+    pub wrong: Vec<String>,
+}
+
+/// A page as far as queries are made of it.
+struct Titled {
+    page: u64,
+    title: String,
+    words: Vec<String>,
+}
+
+/// What the pages have.
+pub struct Vocabulary {
+    titled: Vec<Titled>,
+    /// Every word of a title or a text, in small letters, with the number of pages that have it.
+    counts: BTreeMap<String, usize>,
+}
+
+/// Words as everybody would cut them; not the index's own cut, which is on trial.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+impl Vocabulary {
+    pub fn of(corpus: &Corpus) -> Self {
+        let (mut titled, mut counts) = (Vec::new(), BTreeMap::new());
+        for page in corpus.pages() {
+            let own: HashSet<String> = words(&page.title).chain(words(&page.body)).collect();
+            for word in own {
+                *counts.entry(word).or_insert(0) += 1;
+            }
+            titled.push(Titled { page: page.id, words: words(&page.title).collect(), title: page.title });
+        }
+        Self { titled, counts }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.counts.contains_key(word)
+    }
+
+    /// Queries of every kind. A small corpus may not have as many.
+    pub fn queries(&self, seed: u64, each: usize) -> Vec<Asked> {
+        let mut queries = Vec::new();
+        for (kind, place) in Kind::ALL.into_iter().zip(0..) {
+            let random = &mut Random::new(seed, 31, place);
+            let mut taken = HashSet::new();
+            for _ in 0..each * 400 {
+                let Some(titled) = random.pick(&self.titled).filter(|titled| is_typed(titled)) else {
+                    continue;
+                };
+                let Some(text) = self.text(kind, titled, random) else { continue };
+                if taken.insert(text.clone()) {
+                    queries.push(Asked { kind, text, page: titled.page, title: titled.title.clone() });
+                }
+                if taken.len() == each {
+                    break;
+                }
+            }
+        }
+        queries
+    }
+
+    fn text(&self, kind: Kind, titled: &Titled, random: &mut Random) -> Option<String> {
+        let title = &titled.title;
+        match kind {
+            Kind::WordNoPageHas => Some(format!("{title} {}", self.word_of_none(random)?)),
+            Kind::WordOfAnother => {
+                let word = random.pick(&random.clone().pick(&self.titled)?.words)?.clone();
+                let foreign = letters(&word) > 3 && !titled.words.contains(&word);
+                foreign.then(|| format!("{title} {word}"))
+            }
+            Kind::ParentAndTitle => {
+                let parent = usize::try_from(filled::parent(titled.page)?).ok()?;
+                let parent = &self.titled.get(parent)?.title;
+                (parent != title).then(|| format!("{parent} {title}"))
+            }
+            Kind::Plural => {
+                let word = titled.words.iter().filter(|word| latin(word)).max_by_key(|word| letters(word))?;
+                let plural = plural(word).filter(|plural| !self.has(plural))?;
+                Some(replaced(titled, word, &plural))
+            }
+            Kind::InsideOfLongest => self.inside(titled),
+            Kind::Glued => {
+                let at = random.below(titled.words.len().checked_sub(1)?);
+                let pair = titled.words.get(at..at + 2)?;
+                let glued = pair.concat();
+                let fits = pair.iter().all(|word| latin(word) && letters(word) > 2) && !self.has(&glued);
+                fits.then_some(glued).filter(|_| self.rare_enough(pair))
+            }
+            Kind::OneSlip => slipped(titled, 1, random),
+            Kind::TwoSlips => slipped(titled, 2, random),
+        }
+    }
+
+    /// Eight consonants, which no language puts side by side.
+    fn word_of_none(&self, random: &mut Random) -> Option<String> {
+        let letters: Vec<char> = "bcdfghjklmnpqrstvwxz".chars().collect();
+        let word: String = (0..8).filter_map(|_| random.pick(&letters)).collect();
+        (!self.has(&word)).then_some(word)
+    }
+
+    /// The longest word of the title without its beginning and its last letter.
+    fn inside(&self, titled: &Titled) -> Option<String> {
+        let word = titled.words.iter().filter(|word| latin(word)).max_by_key(|word| letters(word))?;
+        let count = letters(word).checked_sub(4).filter(|count| *count >= INSIDE)?;
+        let inside: String = word.chars().skip(3).take(count).collect();
+        let holding = self.counts.iter().filter(|(word, _)| word.contains(&inside));
+        let pages: usize = holding.map(|(_, pages)| pages).sum();
+        (letters(word) >= LONG && pages <= FEW).then_some(inside)
+    }
+
+    /// Whether few pages have both words: one of them has to be rare.
+    fn rare_enough(&self, pair: &[String]) -> bool {
+        pair.iter().filter_map(|word| self.counts.get(word)).any(|pages| *pages <= FEW)
+    }
+
+    /// Whether a correction says what is not so.
+    fn contradicts(&self, answer: &SearchAnswer) -> bool {
+        answer.corrections.iter().any(|correction| {
+            let typed = correction.typed.to_lowercase();
+            typed == correction.instead.to_lowercase() || self.has(&typed)
+        })
+    }
+}
+
+/// Titles that mean nothing else to a search box, and say something.
+fn is_typed(titled: &Titled) -> bool {
+    let signs = titled.title.contains(['"', '“', '”', '„', '«', '»', ':', '|', '(', ')', '#']);
+    let left_out = titled.title.split_whitespace().any(|word| word.starts_with('-'));
+    !signs && !left_out && titled.title.chars().count() >= 6 && titled.words.len() >= 2
+}
+
+fn letters(word: &str) -> usize {
+    word.chars().count()
+}
+
+fn latin(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_lowercase())
+}
+
+/// English, which most Latin titles are.
+fn plural(word: &str) -> Option<String> {
+    if letters(word) < 4 || word.ends_with('s') {
+        return None;
+    }
+    Some(match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if word.ends_with(['x', 'z']) || word.ends_with("ch") || word.ends_with("sh") => {
+            format!("{word}es")
+        }
+        _ => format!("{word}s"),
+    })
+}
+
+fn replaced(titled: &Titled, word: &str, by: &str) -> String {
+    let words: Vec<&str> =
+        titled.words.iter().map(|own| if own == word { by } else { own.as_str() }).collect();
+    words.join(" ")
+}
+
+/// The title with so many slips, each in a word of its own where there are as many long ones.
+fn slipped(titled: &Titled, slips: usize, random: &mut Random) -> Option<String> {
+    let mut words = titled.words.clone();
+    let long: Vec<usize> = (0..words.len())
+        .filter(|at| words.get(*at).is_some_and(|word| latin(word) && letters(word) >= 6))
+        .collect();
+    for slip_number in 0..slips {
+        let at = *long.get(slip_number % long.len().max(1))?;
+        let word = words.get_mut(at)?;
+        *word = slip(word, random)?;
+    }
+    Some(words.join(" "))
+}
+
+/// Asks all of them, of a profile that holds the corpus.
+///
+/// # Errors
+/// The app refuses.
+pub async fn outcomes(
+    app: &App,
+    vocabulary: &Vocabulary,
+    queries: &[Asked],
+) -> Result<BTreeMap<Kind, Outcome>, Stop> {
+    let mut outcomes: BTreeMap<Kind, Outcome> = BTreeMap::new();
+    for query in queries {
+        let answer = asked::answer(app, &query.text).await?;
+        let outcome = outcomes.entry(query.kind).or_default();
+        outcome.asked += 1;
+        if is_found(query, &answer) {
+            outcome.right += 1;
+        } else {
+            outcome.wrong.push(query.text.clone());
+        }
+        outcome.false_sentences += usize::from(vocabulary.contradicts(&answer));
+    }
+    Ok(outcomes)
+}
+
+fn is_found(query: &Asked, answer: &SearchAnswer) -> bool {
+    let meant = filled::id(query.page);
+    answer.hits.iter().take(query.kind.within()).any(|hit| {
+        let title: String = hit.title.iter().map(|segment| segment.text.as_str()).collect();
+        hit.id.parse::<NotionId>().is_ok_and(|id| id == meant) || title.trim() == query.title.trim()
+    })
+}
