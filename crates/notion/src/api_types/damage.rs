@@ -114,6 +114,27 @@ mod tests {
             let page: Value = serde_json::from_str(&format!(r#"{{"properties":{properties}}}"#)).unwrap();
             table += &format!("{properties} -> {:?}\n", of_page(&page));
         }
-        expect![[r#""#]].assert_eq(&table);
+        expect![[r#"
+            null -> None
+            {} -> None
+            {"Name":{"id":"title","type":"title","title":[{"plain_text":"a"}]}} -> None
+            {"Name":{"id":"title","type":"title","title":[]}} -> None
+            {"Name":{"id":"title"}} -> None
+            7 -> Some(Title)
+            [] -> Some(Title)
+            {"Name":{"id":"title","type":"title","title":"a"}} -> Some(Title)
+            {"Name":{"id":"title","type":"title"}} -> Some(Title)
+            {"Name":{"id":"title","type":"title","title":[{"plain_text":7}]}} -> Some(Title)
+            {"Name":{"id":"title","type":7,"title":[]}} -> Some(Title)
+            {"Name":{"id":"a","type":7}} -> Some(Property)
+            {"A":7} -> Some(Property)
+            {"A":null} -> Some(Property)
+            {"A":{"type":"number","number":"seven"}} -> Some(Property)
+            {"A":{"type":"number","number":null}} -> None
+            {"A":{"type":"people","people":[7]}} -> Some(Property)
+            {"A":{"type":"status","status":[]}} -> Some(Property)
+            {"A":{"type":"of_tomorrow","of_tomorrow":[[7]]}} -> None
+            {"A":{"type":"number","number":[]},"N":{"type":"title","title":0}} -> Some(Title)
+        "#]].assert_eq(&table);
     }
 }

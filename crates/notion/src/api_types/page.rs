@@ -318,7 +318,7 @@ mod tests {
             let left_out = list.left_out;
             let found: Vec<_> = list.results.into_iter().map(Found::into_page).collect();
             table += &match found.as_slice() {
-                [] => format!("{left_out:?}\n"),
+                [] => format!("left out {:?}\n", left_out.iter().map(|one| &one.object).collect::<Vec<_>>()),
                 [Some(page)] => format!(
                     "{:?} {:?} {:?} {:?} edited={:?} trash={}\n",
                     page.kind, page.title, page.icon, page.parent, page.edited, page.in_trash
@@ -357,8 +357,8 @@ mod tests {
             Page "" Some(Uploaded) Unknown edited=None trash=false
             DataSource "" None Unknown edited=None trash=false
             not known
-            1 unreadable
-            1 unreadable
+            left out [Some("page")]
+            left out [Some("page")]
             not known
         "#]].assert_eq(&check(&[
             r#"{"object":"page","id":"598337872cf94fdf8782e53db20768a5"}"#,

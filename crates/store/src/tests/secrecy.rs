@@ -26,6 +26,7 @@ async fn fill(store: &Store) {
                 ..page(number, MARKER)
             },
             properties: Some(MARKER.into()),
+            damaged: false,
         })
         .collect();
     store.apply_listing(connection_id(1), &ListingBatch { pages, sweep }).await.unwrap();
