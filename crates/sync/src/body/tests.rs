@@ -302,7 +302,16 @@ fn what_has_no_place_follows_at_the_end() {
     check(
         &[],
         vec![markdown("a\nb", &[2, 3]), markdown("c", &[]), markdown("d", &[])],
-        expect![[r#""#]],
+        expect![[r#"
+            markdown 1
+            markdown 2
+            markdown 3
+            done
+            text "a\nb\nc\nd\n"
+            part 2 "c"
+            part 3 "d"
+            denied [] links []
+        "#]],
     );
 }
 
