@@ -3,6 +3,8 @@
 //! The only code that knows Tauri. Not here: any decision; commands are one line each
 //! and the use cases are in `trove-app`.
 
+#[macro_use]
+mod command_macro;
 mod commands;
 mod deep_link;
 mod host;

@@ -2,7 +2,7 @@
 //! Not where commands are described: that is `commands.ts`.
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { asHostError, type Host } from "./commands";
-import type { Event } from "./bindings";
+import type { Streams } from "./command_list";
 
 export const tauriHost: Host = {
   async call(name, args) {
@@ -14,7 +14,7 @@ export const tauriHost: Host = {
   },
   async watch(listener) {
     try {
-      await invoke("watch", { channel: new Channel<Event>(listener) });
+      await invoke("watch" satisfies keyof Streams, { channel: new Channel<Streams["watch"]>(listener) });
     } catch (refused) {
       throw asHostError(refused);
     }

@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-use crate::Outcome;
+use crate::outcome::Outcome;
 use crate::place::{beside_us, root};
 use crate::process::{cargo, run};
 

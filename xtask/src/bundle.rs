@@ -6,11 +6,12 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::command_line::Options;
+use crate::outcome::{Outcome, Stop};
 use crate::place::{beside_us, built, root};
-use crate::process::{cargo, run};
+use crate::process::{cargo, output, run};
 use crate::system_packages::{self, Purpose};
 use crate::ui_packages::{self, npm};
-use crate::{Options, Outcome, Stop};
 
 /// Brought by npm when it is wanted: a prebuilt program, needed for nothing else.
 const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
@@ -31,6 +32,14 @@ pub fn bundle(options: &Options) -> Outcome<ExitCode> {
     words.extend(options.debug.then_some("--debug"));
     run(&mut npm(&words, &root()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the bundler was brought before, or can be now.
+pub fn can_bundle() -> bool {
+    let words = ["exec", "--yes", "--package", BUNDLER, "--", "tauri", "--version"];
+    let offline = [&["--offline"], &words[..]].concat();
+    let asked = ["view", BUNDLER, "version", "--fetch-timeout=10000", "--fetch-retries=0"];
+    output(&mut npm(&offline, &root())).is_some() || output(&mut npm(&asked, &root())).is_some()
 }
 
 /// Packs the debug build that is there already: in seconds, for the story of the package.

@@ -7,8 +7,8 @@ use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::outcome::{Outcome, Stop};
 use crate::place;
-use crate::{Outcome, Stop};
 
 /// A command in a folder of the project, not started yet.
 pub fn command(program: impl AsRef<OsStr>, arguments: &[&str], folder: &Path) -> Command {

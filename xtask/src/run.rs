@@ -6,11 +6,12 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ExitCode, Stdio};
 
+use crate::command_line::Options;
+use crate::outcome::{Outcome, Stop};
 use crate::place::{beside_us, built, root};
 use crate::process::{cargo, command, run as run_to_end};
 use crate::system_packages::{self, Purpose};
 use crate::ui_packages::{self, npm};
-use crate::{Options, Outcome, Stop};
 
 pub fn run(options: &Options) -> Outcome<ExitCode> {
     system_packages::ensure(Purpose::Run, options)?;

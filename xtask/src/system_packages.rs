@@ -7,8 +7,9 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::process::Command;
 
+use crate::command_line::Options;
+use crate::outcome::{Outcome, Stop};
 use crate::process::{output, run};
-use crate::{Options, Outcome, Stop};
 
 /// To build and open the app.
 const BUILD: &[&str] = &[
@@ -54,30 +55,48 @@ pub fn ensure(purpose: Purpose, options: &Options) -> Outcome<()> {
     if options.skip_packages {
         return Ok(());
     }
-    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
-    let Some(family) = apt_family(&release) else {
-        return Err(Stop(elsewhere(std::env::consts::OS, &release)));
-    };
-    let mut wanted = BUILD.to_vec();
-    if purpose == Purpose::Test {
-        wanted
-            .extend(STORIES.iter().filter(|name| family == Family::Debian || !name.starts_with("chromium")));
-    }
-    let missing = missing(&wanted);
+    let Some(family) = family() else { return Err(Stop(elsewhere(std::env::consts::OS, &release()))) };
+    let missing = missing(&wanted(purpose, family));
     if missing.is_empty() {
         return Ok(());
     }
+    let by_hand = format!("To install them yourself: apt-get install {}", missing.join(" "));
     println!("These system packages are missing: {}.", missing.join(" "));
-    if !(options.yes || std::env::var_os("CI").is_some() || agreed()?) {
-        return Err(Stop(format!(
-            "Nothing was installed. To do it yourself: apt-get install {}",
-            missing.join(" ")
-        )));
+    if !(options.agrees() || agreed()?) {
+        return Err(Stop(format!("Nothing was installed. {by_hand}")));
     }
-    run(&mut apt(&["update"]))?;
     let mut install = vec!["install", "--yes", "--no-install-recommends"];
     install.extend(&missing);
-    run(&mut apt(&install))
+    run(&mut apt(&["update"]))
+        .and_then(|()| run(&mut apt(&install)))
+        .map_err(|Stop(why)| Stop(format!("{why} {by_hand}")))
+}
+
+/// Whether nothing is missing that building wants, as far as it can be told.
+pub fn can_build() -> bool {
+    node().is_ok() && family().is_some_and(|family| missing(&wanted(Purpose::Run, family)).is_empty())
+}
+
+/// What a test would install; `None` where that is left to the person.
+pub fn missing_for_test(options: &Options) -> Option<Vec<&'static str>> {
+    let family = family().filter(|_| !options.skip_packages)?;
+    Some(missing(&wanted(Purpose::Test, family)))
+}
+
+fn wanted(purpose: Purpose, family: Family) -> Vec<&'static str> {
+    let stories = STORIES.iter().filter(|name| family == Family::Debian || !name.starts_with("chromium"));
+    match purpose {
+        Purpose::Run => BUILD.to_vec(),
+        Purpose::Test => BUILD.iter().chain(stories).copied().collect(),
+    }
+}
+
+fn release() -> String {
+    std::fs::read_to_string("/etc/os-release").unwrap_or_default()
+}
+
+fn family() -> Option<Family> {
+    apt_family(&release())
 }
 
 /// Installs a package file of ours over whatever version is there.
@@ -101,7 +120,7 @@ fn node() -> Outcome<()> {
     match found.as_deref().map(str::trim) {
         Some(version) if new_enough(version) => Ok(()),
         found => Err(Stop(format!(
-            "Node 20.19 or newer (or 22.12 or newer) is needed to build the window; found {}. \
+            "Node 20.19 or newer of 20, or 22.12 or newer, is needed to build the window; found {}. \
              Install it from nodejs.org or your system, then run this again.",
             found.unwrap_or("none")
         ))),

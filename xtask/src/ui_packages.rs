@@ -5,20 +5,34 @@
 
 use std::path::Path;
 
+use crate::outcome::{Outcome, Stop};
 use crate::process::{command, run};
-use crate::{Outcome, Stop};
 
 const STAMP: &str = "node_modules/.installed-lock.json";
 
 /// Installs exactly what `folder/package-lock.json` says, unless it is there already.
 pub fn ensure(folder: &Path) -> Outcome<()> {
-    let lock = std::fs::read(folder.join("package-lock.json"))
-        .map_err(|why| Stop(format!("{}/package-lock.json: {why}.", folder.display())))?;
-    if std::fs::read(folder.join(STAMP)).is_ok_and(|installed| installed == lock) {
+    if are_there(folder) {
         return Ok(());
     }
-    run(&mut npm(&["ci", "--no-audit", "--no-fund"], folder))?;
+    let lock = lock(folder)?;
+    // Without a network npm tries for a quarter of an hour otherwise.
+    let install = ["ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000"];
+    run(&mut npm(&install, folder)).map_err(|Stop(why)| {
+        let lock = folder.join("package-lock.json");
+        Stop(format!("{why} It fetches what {} lists, which wants a network once.", lock.display()))
+    })?;
     std::fs::write(folder.join(STAMP), lock).map_err(|why| Stop(format!("{STAMP}: {why}.")))
+}
+
+/// Whether what the lock file says was installed to its end.
+pub fn are_there(folder: &Path) -> bool {
+    std::fs::read(folder.join(STAMP)).is_ok_and(|installed| lock(folder).is_ok_and(|lock| lock == installed))
+}
+
+fn lock(folder: &Path) -> Outcome<Vec<u8>> {
+    let path = folder.join("package-lock.json");
+    std::fs::read(&path).map_err(|why| Stop(format!("{}: {why}.", path.display())))
 }
 
 /// npm in a folder of the project.

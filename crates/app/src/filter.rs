@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use trove_index::asked::plain;
 use trove_index::dates::Period;
-use trove_index::query::{Filters, Kind};
+use trove_index::filter::{Filters, Kind};
 use trove_model::{ConnectionId, NotionId, PageKind, Parent};
 
 /// What of a query's filters applies here.

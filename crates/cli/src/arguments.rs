@@ -145,6 +145,7 @@ fn pace(text: &str) -> Result<Pace, &'static str> {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_definition_is_consistent() {
@@ -159,6 +160,59 @@ mod tests {
         for refused in ["", "0", "-1", "fast", "1.5"] {
             assert!(pace(refused).is_err(), "{refused}");
         }
+    }
+
+    const PAGE: &str = include_str!("../../../docs/command-line.md");
+    const README: &str = include_str!("../../../README.md");
+
+    /// Lines of a page's code blocks that begin with `trove`, without what explains them.
+    fn lines(page: &'static str) -> impl Iterator<Item = &'static str> {
+        let blocks = page.split("```").skip(1).step_by(2);
+        let lines = blocks.flat_map(str::lines).filter(|line| line.starts_with("trove "));
+        lines.map(|line| line.split("  ").next().unwrap_or(line))
+    }
+
+    #[test]
+    fn every_line_that_the_pages_show_is_understood() {
+        assert!(lines(PAGE).count() >= 10 && lines(README).count() >= 4);
+        for line in lines(PAGE).chain(lines(README)) {
+            let words = line.split_whitespace().map(|word| word.trim_matches(['[', ']']));
+            assert!(Arguments::try_parse_from(words).is_ok(), "{line}");
+        }
+        assert!(Arguments::try_parse_from(["trove", "dance"]).is_err());
+    }
+
+    #[test]
+    fn the_page_has_every_command_and_option_and_no_other() {
+        fn commands(command: &clap::Command, before: &str) -> Vec<String> {
+            let name = format!("{before}{}", command.get_name());
+            let inner: Vec<String> =
+                command.get_subcommands().flat_map(|inner| commands(inner, &format!("{name} "))).collect();
+            if inner.is_empty() { vec![name] } else { inner }
+        }
+        fn options(command: &clap::Command) -> BTreeSet<String> {
+            let own = command.get_arguments().filter_map(|argument| argument.get_long()).map(str::to_owned);
+            own.chain(command.get_subcommands().flat_map(options)).collect()
+        }
+        let command = Arguments::command();
+        let all = commands(&command, "");
+        let shown: Vec<&str> = lines(PAGE).collect();
+        for name in &all {
+            assert!(shown.iter().any(|line| line.starts_with(name.as_str())), "`{name}` is not on the page");
+        }
+        for line in shown {
+            assert!(all.iter().any(|name| line.starts_with(name.as_str())), "`{line}` is no command");
+        }
+        let written: BTreeSet<String> = PAGE
+            .split("--")
+            .skip(1)
+            .map(|rest| {
+                rest.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).next().unwrap_or_default()
+            })
+            .filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(written, options(&command));
     }
 
     /// The names of options are public: a secret would show in the list of processes.

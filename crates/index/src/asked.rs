@@ -5,7 +5,6 @@
 
 use crate::fold::fold;
 use crate::query::Query;
-use crate::search::Correction;
 use crate::text::Text;
 use crate::tokenizer::{Run, begins_paired, runs};
 use std::ops::Range;
@@ -33,6 +32,13 @@ struct Sequence {
 struct Word {
     text: String,
     paired: bool,
+}
+
+/// A word as typed and the words found in its place, the commonest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    pub typed: String,
+    pub instead: Vec<String>,
 }
 
 /// A place where a wanted word or phrase stands.

@@ -5,14 +5,14 @@
 //! a crash, or an old copy of the folder, only newer rows are applied again.
 
 use crate::encrypted_directory::{EncryptedDirectory, Memory};
-use crate::encrypted_file::{IndexKey, Unreadable};
+use crate::encrypted_file::IndexKey;
+use crate::error::{IndexError, OpenError, index_error, open_error};
 use crate::fields::{Document, Fields};
 use crate::search::Searcher;
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK};
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
@@ -29,35 +29,6 @@ const MOST_REMOVED: f32 = 0.3;
 
 /// What the payload of a commit that claims no number begins with.
 const UNFINISHED: &str = "unfinished ";
-
-/// Why an index cannot be used as it is. For each but `Io`: make it anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum OpenError {
-    #[error("there is no index")]
-    Missing,
-    #[error("the index is damaged")]
-    Damaged,
-    #[error("the index belongs to another store or another key")]
-    Foreign,
-    #[error("the index was made by another version")]
-    OtherVersion,
-    #[error("the index cannot be read: {0}")]
-    Io(io::ErrorKind),
-}
-
-/// Why something did not work with an open index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum IndexError {
-    /// Another process, or another writer here, is writing. It is not an error to wait for it.
-    #[error("the index is being written by another process")]
-    Busy,
-    /// To be made anew.
-    #[error("the index is damaged")]
-    Damaged,
-    /// The disk is full, say. What was committed before stays.
-    #[error("the index cannot be read or written: {0}")]
-    Io(io::ErrorKind),
-}
 
 /// Where an index is, and how it is read.
 pub struct Settings<'a> {
@@ -298,55 +269,4 @@ fn empty(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn open_error(error: &TantivyError) -> OpenError {
-    match cause(error) {
-        Cause::Unreadable(Unreadable::Damaged) | Cause::Content => OpenError::Damaged,
-        Cause::Unreadable(Unreadable::Foreign) => OpenError::Foreign,
-        Cause::Unreadable(Unreadable::OtherVersion) | Cause::Version => OpenError::OtherVersion,
-        Cause::Busy => OpenError::Io(io::ErrorKind::WouldBlock),
-        Cause::Io(kind) => OpenError::Io(kind),
-    }
-}
-
-pub(crate) fn index_error(error: &TantivyError) -> IndexError {
-    match cause(error) {
-        Cause::Unreadable(_) | Cause::Content | Cause::Version => IndexError::Damaged,
-        Cause::Busy => IndexError::Busy,
-        Cause::Io(kind) => IndexError::Io(kind),
-    }
-}
-
-enum Cause {
-    Unreadable(Unreadable),
-    Version,
-    Content,
-    Busy,
-    Io(io::ErrorKind),
-}
-
-fn cause(error: &TantivyError) -> Cause {
-    match error {
-        TantivyError::IoError(error) => cause_of_io(error),
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
-        | TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. })
-        | TantivyError::LockFailure(LockError::IoError(io_error), _) => cause_of_io(io_error),
-        TantivyError::LockFailure(LockError::LockBusy, _) => Cause::Busy,
-        TantivyError::IncompatibleIndex(_)
-        | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_))
-        | TantivyError::MissingPlugin(_)
-        | TantivyError::UnexpectedPlugin(_) => Cause::Version,
-        _ => Cause::Content,
-    }
-}
-
-fn cause_of_io(error: &io::Error) -> Cause {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<Unreadable>()) {
-        Some(unreadable) => Cause::Unreadable(*unreadable),
-        None if matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData) => {
-            Cause::Content
-        }
-        None => Cause::Io(error.kind()),
-    }
 }

@@ -3,12 +3,15 @@
 //!
 //! Not here: SQL, network, and anything that could not be made again from the store.
 
+mod answer;
 pub mod asked;
 pub mod cache;
 pub mod dates;
 mod encrypted_directory;
 mod encrypted_file;
+mod error;
 mod fields;
+pub mod filter;
 pub mod fold;
 pub mod frecency;
 pub mod index;
@@ -21,7 +24,10 @@ pub mod text;
 pub mod titles;
 pub mod tokenizer;
 
+pub use answer::{Answer, Hit, Known, Pages};
+pub use asked::Correction;
 pub use encrypted_directory::Memory;
+pub use error::{IndexError, OpenError};
 pub use fields::Document;
-pub use index::{Change, Index, IndexError, OpenError, Settings, Writer};
-pub use search::{Answer, Correction, Hit, Known, Pages, Searcher};
+pub use index::{Change, Index, Settings, Writer};
+pub use search::Searcher;

@@ -3,7 +3,8 @@
 //! Not here: which terms the index holds for a word (`tokenizer`), and which names the
 //! filters mean: those are looked up by whoever knows workspaces, pages and people.
 
-use crate::dates::{Period, Today, period};
+use crate::dates::Today;
+use crate::filter::{FilterKind, Filters, named};
 use crate::fold::fold;
 use crate::link::page_in;
 use crate::tokenizer::{Term, query_terms, runs};
@@ -30,32 +31,6 @@ pub struct Phrase {
     pub text: String,
     /// Its closing quotation mark is not typed yet: the last word may go on.
     pub open: bool,
-}
-
-/// What narrows the pages to look at. Several of one kind: any of them; except for the
-/// time, where all hold. Names are as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filters {
-    /// `in:` below one of these pages.
-    pub under: Vec<String>,
-    /// `ws:` in one of these workspaces.
-    pub workspaces: Vec<String>,
-    /// `type:`
-    pub kinds: Vec<Kind>,
-    /// `edited:`
-    pub edited: Period,
-    /// `by:` last edited by one of these people.
-    pub by: Vec<String>,
-}
-
-/// What a person calls a thing in Notion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// A page that is no row.
-    Page,
-    Database,
-    /// A page in a database.
-    Row,
 }
 
 impl Query {
@@ -99,8 +74,8 @@ impl Query {
 
     fn add(&mut self, item: Item<'_>, today: &Today) {
         match item {
-            Item::Filter { name, value } if self.filters.add(name, value, today) => {}
-            Item::Filter { name, value } => self.words.push(format!("{name}:{value}")),
+            Item::Filter { kind, value, .. } if self.filters.add(kind, value, today) => {}
+            Item::Filter { name, value, .. } => self.words.push(format!("{name}:{value}")),
             Item::Word(word) => self.words.push(word.to_owned()),
             // Quotation marks around nothing are on the way to something.
             Item::Phrase(phrase) if phrase.text.trim().is_empty() => {}
@@ -111,46 +86,11 @@ impl Query {
     }
 }
 
-impl Filters {
-    /// Whether `name:value` is a filter, which then holds.
-    fn add(&mut self, name: &str, value: &str, today: &Today) -> bool {
-        let value = value.trim();
-        let names = match fold(name).as_str() {
-            _ if value.is_empty() => return false,
-            "in" => &mut self.under,
-            "ws" => &mut self.workspaces,
-            "by" => &mut self.by,
-            "type" => return Kind::named(value).map(|kind| self.kinds.push(kind)).is_some(),
-            "edited" => match period(&fold(value), today) {
-                Some(period) => {
-                    self.edited = self.edited.and(period);
-                    return true;
-                }
-                None => return false,
-            },
-            _ => return false,
-        };
-        names.push(value.to_owned());
-        true
-    }
-}
-
-impl Kind {
-    fn named(name: &str) -> Option<Self> {
-        match fold(name).as_str() {
-            "page" => Some(Self::Page),
-            "database" => Some(Self::Database),
-            "row" => Some(Self::Row),
-            _ => None,
-        }
-    }
-}
-
 enum Item<'a> {
     Word(&'a str),
     Phrase(Phrase),
     Without(Phrase),
-    Filter { name: &'a str, value: &'a str },
+    Filter { kind: FilterKind, name: &'a str, value: &'a str },
 }
 
 /// The item that `text` starts with, and what follows it. `text` starts with no white space.
@@ -168,16 +108,13 @@ fn next_item(text: &str) -> (Item<'_>, &str) {
         return (Item::Without(phrase), after);
     }
     let (whole, after) = word(text);
-    let Some((name, value)) = whole.split_once(':') else { return (Item::Word(whole), after) };
+    let filter = whole.split_once(':').and_then(|(name, value)| Some((named(name)?.kind, name, value)));
+    let Some((kind, name, value)) = filter else { return (Item::Word(whole), after) };
     // A quoted value may hold white space: read it from the text, not from the word.
-    match text.get(name.len() + 1..).filter(|_| is_filter(name)).and_then(|value| quoted_part(value)) {
-        Some((value, _, after)) => (Item::Filter { name, value }, after),
-        None => (Item::Filter { name, value }, after),
+    match text.get(name.len() + 1..).and_then(quoted_part) {
+        Some((value, _, after)) => (Item::Filter { kind, name, value }, after),
+        None => (Item::Filter { kind, name, value }, after),
     }
-}
-
-fn is_filter(name: &str) -> bool {
-    ["in", "ws", "by", "type", "edited"].contains(&fold(name).as_str())
 }
 
 fn word(text: &str) -> (&str, &str) {
@@ -203,6 +140,7 @@ fn quoted_part(text: &str) -> Option<(&str, bool, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dates::Period;
     use crate::tokenizer::TermKind;
     use expect_test::{Expect, expect};
     use jiff::tz::TimeZone;

@@ -3,10 +3,10 @@
 //! While the index is opened or made anew, typing shall answer all the same. Not bodies, and
 //! no corrections: both need the index. The order among answers is the same (`ranking`).
 
+use crate::answer::{Answer, Hit, Known};
 use crate::asked::Asked;
 use crate::query::Query;
 use crate::ranking::{Rank, Tier, of_tier, tier};
-use crate::search::{Answer, Hit, Known};
 use memchr::memmem::Finder;
 use std::collections::BinaryHeap;
 

@@ -2,7 +2,7 @@
 //!
 //! Read as text without spaces; the meaning of each is in SECURITY.md.
 
-use super::Source;
+use super::source::Source;
 
 const WANTED: &[&str] = &[
     "\"withGlobalTauri\":false",
@@ -55,7 +55,10 @@ pub fn tauri_settings(source: &Source) -> Vec<String> {
     findings
 }
 
-/// The access list names our own commands, `allow-…`, and nothing of a plugin's or of Tauri's core.
+/// What `src-tauri/build.rs` makes: the commands of `src-tauri/commands.rs`.
+const GRANTED: &str = "every-command";
+
+/// The access list has nothing of a plugin's or of Tauri's core.
 pub fn capabilities(source: &Source) -> Vec<String> {
     let mut findings = Vec::new();
     for (path, text) in source.within("src-tauri/capabilities/", &["json", "toml"]) {
@@ -66,7 +69,7 @@ pub fn capabilities(source: &Source) -> Vec<String> {
             continue;
         };
         for permission in permissions.split(',').map(|word| word.trim_matches('"')) {
-            if !permission.starts_with("allow-") {
+            if permission != GRANTED {
                 findings.push(format!("{path} grants {permission}"));
             }
         }
@@ -83,7 +86,7 @@ fn without_spaces(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     fn settings(change: impl Fn(&str) -> String) -> Vec<String> {
@@ -115,7 +118,7 @@ mod tests {
     #[test]
     fn grants_beyond_our_commands_are_found() {
         let source = sample(&[
-            ("src-tauri/capabilities/main.json", "{\"permissions\": [\n\"allow-start\", \"allow-watch\"]}"),
+            ("src-tauri/capabilities/main.json", "{\"permissions\": [\n\"every-command\"]}"),
             ("src-tauri/capabilities/bad.json", "{\"remote\": {}, \"permissions\": [\"core:default\"]}"),
         ]);
         assert_eq!(

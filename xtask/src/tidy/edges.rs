@@ -1,45 +1,20 @@
-//! Who may know whom: the arrows of ARCHITECTURE.md, read from the manifests.
+//! Who may know whom: the table of ARCHITECTURE.md, held against the manifests, both ways.
 //!
 //! Names are enough: a crate that is not in a manifest cannot be used.
 
-use super::Source;
+use std::collections::{BTreeMap, BTreeSet};
 
-struct Room {
-    /// Folder of its manifest; empty for the root package.
-    folder: &'static str,
-    knows: &'static [&'static str],
-    /// Besides, in its tests only.
-    tests: &'static [&'static str],
+use super::source::Source;
+
+/// The table is the first code block below this heading.
+const HEADING: &str = "## Who may know whom";
+
+/// What a room knows, and what its tests know besides.
+#[derive(Default)]
+struct Known<'a> {
+    always: BTreeSet<&'a str>,
+    in_tests: BTreeSet<&'a str>,
 }
-
-/// Anything not listed is forbidden.
-const ROOMS: &[Room] = &[
-    Room { folder: "", knows: &["app", "model", "sim"], tests: &[] },
-    Room {
-        folder: "crates/app",
-        knows: &["index", "model", "notion", "oauth", "profiles", "store", "sync", "vault"],
-        tests: &["sim"],
-    },
-    // It measures what the others do, so it may see them; nothing sees it.
-    Room {
-        folder: "crates/bench",
-        knows: &["app", "index", "model", "notion", "profiles", "sim", "store", "sync"],
-        tests: &[],
-    },
-    Room { folder: "crates/cli", knows: &["app", "model"], tests: &["sim"] },
-    Room { folder: "crates/index", knows: &["model"], tests: &[] },
-    Room { folder: "crates/model", knows: &[], tests: &[] },
-    Room { folder: "crates/notion", knows: &["model"], tests: &["sim"] },
-    Room { folder: "crates/oauth", knows: &["model"], tests: &["sim"] },
-    Room { folder: "crates/profiles", knows: &["model"], tests: &[] },
-    // It writes its own JSON: sharing types with the client would share the client's mistakes.
-    Room { folder: "crates/sim", knows: &[], tests: &[] },
-    Room { folder: "crates/store", knows: &["model"], tests: &[] },
-    Room { folder: "crates/sync", knows: &["index", "model", "notion", "store"], tests: &["sim"] },
-    Room { folder: "crates/vault", knows: &["model"], tests: &[] },
-    Room { folder: "e2e", knows: &[], tests: &[] },
-    Room { folder: "xtask", knows: &[], tests: &[] },
-];
 
 /// Libraries that only these rooms may name outside their tests.
 const LIBRARIES: &[(&str, &[&str])] = &[
@@ -63,21 +38,62 @@ const LIBRARIES: &[(&str, &[&str])] = &[
 ];
 
 pub fn between_rooms(source: &Source) -> Vec<String> {
+    let mut written = table(source.get("ARCHITECTURE.md").unwrap_or_default());
+    if written.is_empty() {
+        return vec![format!("ARCHITECTURE.md has no table below `{HEADING}`")];
+    }
     let mut findings = Vec::new();
     for (folder, manifest) in manifests(source) {
-        let Some(room) = ROOMS.iter().find(|room| room.folder == folder) else {
-            findings.push(format!("{folder} is a room that xtask/src/tidy/edges.rs does not know"));
+        let room = title(folder);
+        let Some(written) = written.remove(room) else {
+            findings.push(format!("{room} is not in the table of ARCHITECTURE.md"));
             continue;
         };
-        for dependency in dependencies(manifest) {
-            let Some(name) = dependency.name.strip_prefix("trove-") else { continue };
-            let allowed = room.knows.contains(&name) || (dependency.of_tests && room.tests.contains(&name));
-            if !allowed {
-                findings.push(format!("{} may not depend on {}", title(folder), dependency.name));
+        let real = known(manifest);
+        for (written, real, what) in [
+            (&written.always, &real.always, "knows"),
+            (&written.in_tests, &real.in_tests, "knows in its tests"),
+        ] {
+            for other in real.difference(written) {
+                findings.push(format!(
+                    "{room} {what} {other}, which the table of ARCHITECTURE.md does not allow"
+                ));
+            }
+            for other in written.difference(real) {
+                findings.push(format!("{room} {what} {other} by the table of ARCHITECTURE.md, and does not"));
             }
         }
     }
     findings
+        .extend(written.keys().map(|room| format!("{room}, in the table of ARCHITECTURE.md, is no room")));
+    findings
+}
+
+/// Lines `a, b → c, d` and `tests of a → c`.
+fn table(text: &str) -> BTreeMap<&str, Known<'_>> {
+    let block = text.split_once(HEADING).and_then(|(_, below)| below.split("```").nth(1)).unwrap_or_default();
+    let mut rooms: BTreeMap<&str, Known> = BTreeMap::new();
+    for (left, right) in block.lines().filter_map(|line| line.split_once('→')) {
+        let (who, of_tests) = match left.trim().strip_prefix("tests of ") {
+            Some(who) => (who, true),
+            None => (left, false),
+        };
+        for room in who.split(',').map(str::trim) {
+            let known = rooms.entry(room).or_default();
+            let known = if of_tests { &mut known.in_tests } else { &mut known.always };
+            known.extend(right.split(',').map(str::trim).filter(|name| *name != "nothing of ours"));
+        }
+    }
+    rooms
+}
+
+fn known(manifest: &str) -> Known<'_> {
+    let mut known = Known::default();
+    for dependency in dependencies(manifest) {
+        let Some(name) = dependency.name.strip_prefix("trove-") else { continue };
+        if dependency.of_tests { &mut known.in_tests } else { &mut known.always }.insert(name);
+    }
+    known
 }
 
 pub fn to_libraries(source: &Source) -> Vec<String> {
@@ -103,8 +119,9 @@ fn manifests(source: &Source) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
+/// What the table calls a room.
 fn title(folder: &str) -> &str {
-    if folder.is_empty() { "src-tauri" } else { folder }
+    if folder.is_empty() { "src-tauri" } else { folder.rsplit('/').next().unwrap_or(folder) }
 }
 
 struct Dependency<'a> {
@@ -143,7 +160,7 @@ fn dependencies(manifest: &str) -> Vec<Dependency<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     #[test]
@@ -160,22 +177,37 @@ mod tests {
     }
 
     #[test]
-    fn a_forbidden_edge_is_found() {
-        let good = sample(&[("crates/notion/Cargo.toml", "[dependencies]\ntrove-model.workspace = true\n")]);
-        assert!(between_rooms(&good).is_empty());
-        let bad = sample(&[
-            ("crates/notion/Cargo.toml", "[dependencies]\ntrove-store.workspace = true\n"),
-            ("crates/model/Cargo.toml", "[dev-dependencies]\ntrove-sim.workspace = true\n"),
-            ("crates/new/Cargo.toml", ""),
-        ]);
+    fn edges_equal_the_table_both_ways() {
+        let table = "# x\n## Who may know whom\nOne way.\n```\nnotion, store → model\nmodel → nothing of ours\n\
+                     tests of notion → sim\nsim → nothing of ours\n```\n";
+        let notion = "[dependencies]\ntrove-model.workspace = true\n[dev-dependencies]\ntrove-sim = {}\n";
+        let check = |notion: &str, store: &str, table: &str| {
+            between_rooms(&sample(&[
+                ("ARCHITECTURE.md", table),
+                ("crates/model/Cargo.toml", ""),
+                ("crates/notion/Cargo.toml", notion),
+                ("crates/sim/Cargo.toml", ""),
+                ("crates/store/Cargo.toml", store),
+            ]))
+        };
+        let store = "[dependencies]\ntrove-model.workspace = true\n";
+        assert_eq!(check(notion, store, table), Vec::<String>::new());
         assert_eq!(
-            between_rooms(&bad),
+            check(&notion.replace("trove-model", "trove-store"), "", table),
             [
-                "crates/notion may not depend on trove-store",
-                "crates/model may not depend on trove-sim",
-                "crates/new is a room that xtask/src/tidy/edges.rs does not know"
+                "notion knows store, which the table of ARCHITECTURE.md does not allow",
+                "notion knows model by the table of ARCHITECTURE.md, and does not",
+                "store knows model by the table of ARCHITECTURE.md, and does not"
             ]
         );
+        assert_eq!(
+            check(notion, store, &table.replace("sim → nothing", "cli → nothing")),
+            [
+                "sim is not in the table of ARCHITECTURE.md",
+                "cli, in the table of ARCHITECTURE.md, is no room"
+            ]
+        );
+        assert_eq!(check(notion, store, "").len(), 1);
     }
 
     #[test]
@@ -187,7 +219,7 @@ mod tests {
         ]);
         assert_eq!(
             to_libraries(&source),
-            ["crates/store may not depend on reqwest", "xtask may not depend on anything"]
+            ["store may not depend on reqwest", "xtask may not depend on anything"]
         );
     }
 }

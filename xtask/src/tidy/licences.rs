@@ -1,11 +1,11 @@
 //! Which libraries may come in, by `deny.toml`: licences, bans, and where they come from.
 //!
-//! The file is cargo-deny's, and cargo-deny reads it where it is installed. Its own
-//! build takes longer than all our tests, so the three checks that need no network are
-//! done here from `Cargo.lock` and `cargo tree`. Known vulnerabilities are not: those
-//! want its database.
+//! The file is cargo-deny's, and cargo-deny reads it where it is installed (the phase `deny`
+//! of `cargo xtask test`). Its own build takes longer than all our tests, so the three checks
+//! that need no network are done here from `Cargo.lock` and `cargo tree`. Known
+//! vulnerabilities are not: those want its database.
 
-use super::Source;
+use super::source::Source;
 use crate::process::{cargo, output};
 
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
@@ -36,6 +36,28 @@ pub fn lock_file(source: &Source) -> Vec<String> {
         }
     }
     findings
+}
+
+/// An exception is looked at again some day: it says when it was, and why it is one.
+pub fn exceptions(source: &Source) -> Vec<String> {
+    let policy = source.get("deny.toml").unwrap_or_default();
+    let advisories = policy.split_once("\n[advisories]").map_or("", |(_, rest)| rest);
+    let advisories = advisories.split("\n[").next().unwrap_or_default();
+    let exceptions = advisories.split("RUSTSEC-").skip(1);
+    exceptions
+        .filter(|rest| !strings_after(rest, "reason = ").first().is_some_and(|reason| dated(reason)))
+        .map(|rest| {
+            let id = rest.split(['"', ' ', '\n']).next().unwrap_or_default();
+            format!("deny.toml excepts RUSTSEC-{id} without a date and a reason")
+        })
+        .collect()
+}
+
+/// `2026-11-28: why`
+fn dated(reason: &str) -> bool {
+    let Some((date, why)) = reason.split_once(": ") else { return false };
+    let form: String = date.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    form == "0000-00-00" && !why.is_empty()
 }
 
 pub fn licences(source: &Source) -> Vec<String> {
@@ -126,7 +148,7 @@ fn numbers(version: &str) -> [u32; 3] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     #[test]
@@ -156,6 +178,21 @@ mod tests {
         assert_eq!(
             refused(tree, "[licenses]\nallow = [\n  \"MIT\",\n]\n"),
             ["b v2.0.0 (proc-macro): GPL-3.0", "c v1.0.0: no licence"]
+        );
+    }
+
+    #[test]
+    fn an_exception_without_date_or_reason_is_found() {
+        let policy = "\n[advisories]\nignore = [\n  # Words.\n\
+                      { id = \"RUSTSEC-2024-0001\", reason = \"2026-11-28: why\" },\n\
+                      { id = \"RUSTSEC-2024-0002\", reason = \"because\" },\n\"RUSTSEC-2024-0003\",\n]\n\
+                      [bans]\nreason = \"2026-11-28: why\"\n";
+        assert_eq!(
+            exceptions(&sample(&[("deny.toml", policy)])),
+            [
+                "deny.toml excepts RUSTSEC-2024-0002 without a date and a reason",
+                "deny.toml excepts RUSTSEC-2024-0003 without a date and a reason"
+            ]
         );
     }
 

@@ -1,6 +1,6 @@
 //! Rules about files as text: their first line, their length, the places they name.
 
-use super::Source;
+use super::source::Source;
 use crate::place::root;
 
 /// A file that is longer wants to be two files.
@@ -56,7 +56,7 @@ fn places_besides(source: &Source, machine: &[&str]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     #[test]

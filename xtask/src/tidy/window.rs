@@ -1,6 +1,6 @@
 //! Rules about the window's source: one door to Tauri, and text is never markup.
 
-use super::Source;
+use super::source::Source;
 
 const THE_IMPORTER: &str = "ui/src/host.ts";
 
@@ -44,7 +44,7 @@ pub fn no_markup(source: &Source) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::source::sample;
     use super::*;
 
     #[test]

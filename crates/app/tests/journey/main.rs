@@ -11,6 +11,7 @@
 
 mod administration;
 mod connecting;
+mod data_tree;
 mod desk;
 mod listing;
 mod locking;

@@ -1,4 +1,4 @@
-//! One segment of the index, opened for searching: its dictionaries, postings and columns.
+//! The segments of the index, opened for searching: its dictionaries, postings and columns.
 //!
 //! Not which words are looked for (`steps`). Words are looked up once here, and what is
 //! found is handed on: tantivy's own queries look each of them up twice in every step.
@@ -13,6 +13,20 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, InvertedIndexReader, Score, SegmentReader, TantivyError};
+
+/// The index at one moment.
+pub(super) struct Segments {
+    pub all: Vec<Segment>,
+    pub searcher: tantivy::Searcher,
+    pub fields: Fields,
+}
+
+impl Segments {
+    pub(super) fn new(searcher: tantivy::Searcher, fields: Fields) -> tantivy::Result<Self> {
+        let all = searcher.segment_readers().iter().map(|reader| Segment::new(reader, &fields));
+        Ok(Self { all: all.collect::<tantivy::Result<_>>()?, searcher, fields })
+    }
+}
 
 pub(super) struct Segment {
     pub reader: SegmentReader,
@@ -31,7 +45,7 @@ pub(super) struct Words {
 }
 
 impl Segment {
-    pub(super) fn new(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+    fn new(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
         let words = |whole: Field, starts: Field| -> tantivy::Result<Words> {
             Ok(Words {
                 whole: Dictionary(reader.inverted_index(whole)?),

@@ -1,238 +1,114 @@
-//! One step of the plan: what is looked up, and the candidates it brings.
+//! A search under way: its steps, and the candidates that each of them brings.
+//!
+//! Not which steps are taken (`search`).
 
-use super::dictionary::{expansions, has, neighbours};
-use super::segment::{Postings, Segment, Words};
-use super::{Correction, Found, Known, Searcher};
-use crate::asked::Asked;
-use crate::fields::{LONGEST_START, exact};
+use super::candidates::{Best, Candidates};
+use super::dictionary::expansions;
+use super::segment::{Postings, Segment, Segments, Words};
+use super::terms::{Terms, Wanted};
+use super::typo_tolerance::{Courage, correction};
+use crate::answer::Known;
+use crate::asked::{Asked, Correction};
 use crate::query::Query;
-use crate::tokenizer::{Term, TermKind, query_terms};
+use crate::tokenizer::TermKind;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 use tantivy::query::{
     Bm25StatisticsProvider, BooleanQuery, EnableScoring, Occur, Query as _, Scorer, TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, TERMINATED};
+use tantivy::{DocSet, TERMINATED};
 
 /// Continuations of a longer beginning that are looked for.
 const EXPANSIONS: usize = 50;
-/// Words looked for in place of one that no page has.
-const NEIGHBOURS: usize = 8;
-/// The same, once nothing has been found: common words are not enough then.
-const MORE_NEIGHBOURS: usize = 24;
-/// A shorter word has too many neighbours to mean any of them.
-const SHORTEST_CORRECTED: usize = 4;
 /// Titles of each segment that are compared by length, the newest first.
 const COMPARED: usize = 2_000;
 
 type AnyQuery = Box<dyn tantivy::query::Query>;
 
-/// How good it is, its place in the index, its page.
-type Candidate = (u32, Reverse<(usize, DocId)>, u64);
-
-/// The terms of a query, with what replaces them.
-pub(super) struct Terms {
-    wanted: Vec<Wanted>,
-    unwanted: Vec<String>,
-    /// The number of the title that was typed, if it is one, as a dictionary has it.
-    exact: [u8; 8],
+/// A search under way.
+pub(super) struct Search<'a> {
+    index: &'a Segments,
+    terms: Terms,
+    pub asked: Asked,
+    pub candidates: Candidates<'a>,
+    /// Words have been replaced: what is found from now on is found with others.
+    corrected: bool,
 }
 
-struct Wanted {
-    term: Term,
-    instead: Vec<String>,
-}
-
-impl Wanted {
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        let texts =
-            if self.instead.is_empty() { std::slice::from_ref(&self.term.text) } else { &self.instead };
-        texts.iter().map(String::as_str)
+impl<'a> Search<'a> {
+    pub(super) fn new(index: &'a Segments, query: &Query, candidates: Candidates<'a>) -> Self {
+        let asked = Asked::new(query);
+        Self { index, terms: Terms::new(query, &asked), asked, candidates, corrected: false }
     }
 
-    fn open(&self) -> bool {
-        self.term.kind == TermKind::Start && self.instead.is_empty()
+    /// Whether no terms are asked for, so that only filters and unwanted words tell.
+    pub(super) fn asks_nothing(&self) -> bool {
+        self.terms.is_empty()
     }
 
-    /// Whether its beginning is a term of the index.
-    fn short(&self) -> bool {
-        self.term.text.chars().count() <= LONGEST_START
-    }
-}
-
-/// Which texts a step looks at.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Title,
-    Body,
-}
-
-impl Part {
-    fn of(self, segment: &Segment) -> &Words {
-        match self {
-            Self::Title => &segment.title,
-            Self::Body => &segment.body,
-        }
-    }
-}
-
-impl Terms {
-    pub(super) fn new(query: &Query, asked: &Asked) -> Self {
-        // Of an unwanted phrase the index knows only that its words occur: texts are checked later.
-        let unwanted = query.without.iter().map(|phrase| query_terms(&phrase.text, false));
-        let unwanted = unwanted.filter_map(|terms| match <[Term; 1]>::try_from(terms) {
-            Ok([term]) if term.kind == TermKind::Whole => Some(term.text),
-            _ => None,
-        });
-        let wanted = query.terms().into_iter().map(|term| Wanted { term, instead: Vec::new() });
-        Self {
-            wanted: wanted.collect(),
-            unwanted: unwanted.collect(),
-            exact: exact(asked.plain()).to_be_bytes(),
-        }
+    /// Every page without unwanted words.
+    pub(super) fn all_pages(&mut self) -> tantivy::Result<()> {
+        self.newest(|_, _| Ok(Some(Vec::new())), |_, _| true)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.wanted.is_empty()
-    }
-}
-
-impl Searcher {
-    /// Every page, where no terms are asked for.
-    pub(super) fn all_step(
-        &self,
-        terms: &Terms,
-        asked: &Asked,
-        found: &mut Found<'_>,
-    ) -> tantivy::Result<()> {
-        self.newest_step(|_| Ok(Some(Vec::new())), |_| true, terms, asked, false, found)
-    }
-
-    pub(super) fn title_steps(
-        &self,
-        terms: &Terms,
-        asked: &Asked,
-        corrected: bool,
-        found: &mut Found<'_>,
-    ) -> tantivy::Result<()> {
-        if !corrected {
-            let exact = |segment: &Segment| Ok(all_found([segment.exact.postings([terms.exact])?]));
+    /// The title that was typed, then titles with all words.
+    pub(super) fn titles(&mut self) -> tantivy::Result<()> {
+        if !self.corrected {
+            let exact =
+                |terms: &Terms, segment: &Segment| Ok(all_found([segment.exact.postings([terms.exact])?]));
             // Another title may have the same number.
-            let fits = |page: &Known<'_>| page.title == asked.plain();
-            self.newest_step(exact, fits, terms, asked, corrected, found)?;
+            self.newest(exact, |asked, page| page.title == asked.plain())?;
         }
-        self.word_steps(terms, Part::Title, asked, corrected, found)
-    }
-
-    pub(super) fn body_steps(
-        &self,
-        terms: &Terms,
-        asked: &Asked,
-        corrected: bool,
-        found: &mut Found<'_>,
-    ) -> tantivy::Result<()> {
-        self.word_steps(terms, Part::Body, asked, corrected, found)
-    }
-
-    /// All words whole, then the open ones as beginnings.
-    fn word_steps(
-        &self,
-        terms: &Terms,
-        part: Part,
-        asked: &Asked,
-        corrected: bool,
-        found: &mut Found<'_>,
-    ) -> tantivy::Result<()> {
-        let postings = |segment: &Segment, open: bool| -> tantivy::Result<Option<Vec<Postings>>> {
-            let words = part.of(segment);
-            let mut all = Vec::new();
-            for wanted in &terms.wanted {
-                all.push(if wanted.term.kind == TermKind::Sign {
-                    words.starts.postings(wanted.texts())?
-                } else if !open || !wanted.open() {
-                    words.whole.postings(wanted.texts())?
-                } else if wanted.short() {
-                    words.starts.postings(wanted.texts())?
-                } else {
-                    expansions(&words.whole, &wanted.term.text, EXPANSIONS)?
-                });
-                if all.last().is_some_and(|postings| postings.found.is_empty()) {
-                    return Ok(None);
-                }
-            }
-            Ok(Some(all))
-        };
-        let replaced = terms.wanted.iter().any(|wanted| !wanted.instead.is_empty());
-        match part {
-            // Scores say little about words that were not typed, and finding the best of
-            // several common ones takes long.
-            Part::Title if !replaced => self.best_titles_step(terms, asked, corrected, found)?,
-            Part::Title => {
-                self.shortest_step(|segment| postings(segment, false), terms, asked, corrected, found)?
-            }
-            Part::Body => self.newest_step(
-                |segment| postings(segment, false),
-                |_| true,
-                terms,
-                asked,
-                corrected,
-                found,
-            )?,
-        }
-        if !terms.wanted.iter().any(Wanted::open) {
-            return Ok(());
-        }
-        // A longer beginning of a title's word says more the shorter the title; a short one
-        // says little of any, and bodies are shown newest first.
-        let long = terms.wanted.iter().all(|wanted| !wanted.open() || !wanted.short());
-        if part == Part::Title && long {
-            self.shortest_step(|segment| postings(segment, true), terms, asked, corrected, found)
+        // Scores say little about words that were not typed, and finding the best of
+        // several common ones takes long.
+        if self.terms.wanted.iter().all(|wanted| wanted.instead.is_empty()) {
+            self.best_titles()?;
         } else {
-            self.newest_step(|segment| postings(segment, true), |_| true, terms, asked, corrected, found)
+            self.shortest_titles(|terms, segment| whole_words(terms, &segment.title))?;
+        }
+        // A longer beginning of a word says more the shorter the title; a short one says
+        // little of any.
+        let unfinished = |terms: &Terms, segment: &Segment| beginnings(terms, &segment.title);
+        let mut open = self.terms.wanted.iter().filter(|wanted| wanted.open()).peekable();
+        match (open.peek().is_some(), open.all(|wanted| !wanted.short())) {
+            (false, _) => Ok(()),
+            (true, true) => self.shortest_titles(unfinished),
+            (true, false) => self.newest(unfinished, |_, _| true),
         }
     }
 
-    /// Replaces words that no page has by those one slip of the finger away. With `boldly`,
-    /// words that some page has as well: those of two pages may be one page's, mistyped.
-    pub(super) fn correct(&self, terms: &mut Terms, boldly: bool) -> tantivy::Result<Vec<Correction>> {
-        let mut corrections = Vec::new();
-        for wanted in &mut terms.wanted {
-            let (text, open) = (&wanted.term.text, wanted.term.kind == TermKind::Start);
-            let corrects = text.chars().count() >= SHORTEST_CORRECTED
-                && text.chars().all(|c| boldly || c.is_alphabetic());
-            if !corrects || !boldly && has(&self.segments, text, open)? {
-                continue;
-            }
-            let term = tantivy::Term::from_field_text(self.fields.body, text);
-            let most = if boldly { MORE_NEIGHBOURS } else { NEIGHBOURS };
-            let mut instead = neighbours(&self.segments, &term, open, boldly, most)?;
-            // It may well be right, and another one wrong.
-            if has(&self.segments, text, false)? {
-                instead.retain(|instead| instead != text);
-                instead.insert(0, text.clone());
-            }
-            if instead.iter().any(|instead| instead != text) {
-                wanted.instead = instead;
-                corrections.push(Correction { typed: text.clone(), instead: wanted.instead.clone() });
-            }
+    /// Bodies with all words, the newest: they are shown in that order.
+    pub(super) fn bodies(&mut self) -> tantivy::Result<()> {
+        self.newest(|terms, segment| whole_words(terms, &segment.body), |_, _| true)?;
+        if self.terms.wanted.iter().any(Wanted::open) {
+            self.newest(|terms, segment| beginnings(terms, &segment.body), |_, _| true)?;
         }
+        Ok(())
+    }
+
+    /// Replaces words that no page has by those one slip of the finger away, and says which;
+    /// titles and bodies are then looked for with these.
+    pub(super) fn correct(&mut self, courage: Courage) -> tantivy::Result<Vec<Correction>> {
+        let mut corrections = Vec::new();
+        for wanted in &mut self.terms.wanted {
+            let found = correction(self.index, &wanted.term, courage)?;
+            wanted.instead.clone_from(&found.as_ref().map_or(Vec::new(), |found| found.instead.clone()));
+            corrections.extend(found);
+        }
+        self.asked.correct(&corrections);
+        self.corrected |= !corrections.is_empty();
         Ok(corrections)
     }
 
     /// Adds the best titles that have all words whole, none of them replaced: rare words and
     /// short titles first.
-    fn best_titles_step(
-        &self,
-        terms: &Terms,
-        asked: &Asked,
-        corrected: bool,
-        found: &mut Found<'_>,
-    ) -> tantivy::Result<()> {
+    fn best_titles(&mut self) -> tantivy::Result<()> {
+        let (index, terms) = (self.index, &self.terms);
         // Segments without one of the words have no answer: in most nothing is to be done.
         let mut counts: HashMap<&str, u64> = HashMap::new();
         let mut segments = Vec::new();
-        for (number, segment) in self.segments.iter().enumerate() {
+        for (number, segment) in index.all.iter().enumerate() {
             let mut all = true;
             for Wanted { term, .. } in &terms.wanted {
                 let dictionary = match term.kind {
@@ -260,46 +136,43 @@ impl Searcher {
             if alone { (Occur::Should, usize::from(!terms.unwanted.is_empty())) } else { (Occur::Must, 0) };
         let wanted = terms.wanted.iter().map(|Wanted { term, .. }| {
             let (field, option) = match term.kind {
-                TermKind::Sign => (self.fields.title_starts, IndexRecordOption::Basic),
-                TermKind::Whole | TermKind::Start => (self.fields.title, IndexRecordOption::WithFreqs),
+                TermKind::Sign => (index.fields.title_starts, IndexRecordOption::Basic),
+                TermKind::Whole | TermKind::Start => (index.fields.title, IndexRecordOption::WithFreqs),
             };
             (occur, query(field, &term.text, option))
         });
         let unwanted = terms
             .unwanted
             .iter()
-            .map(|text| (Occur::MustNot, query(self.fields.body, text, IndexRecordOption::Basic)));
+            .map(|text| (Occur::MustNot, query(index.fields.body, text, IndexRecordOption::Basic)));
         let queries = wanted.chain(unwanted).collect();
         let query = BooleanQuery::with_minimum_required_clauses(queries, least);
-        let statistics = Statistics { searcher: self, counts };
+        let statistics = Statistics { index, counts };
         let weight = query
-            .weight(EnableScoring::Enabled { searcher: &self.searcher, statistics_provider: &statistics })?;
-        let mut best = Best::new(found.most);
+            .weight(EnableScoring::Enabled { searcher: &index.searcher, statistics_provider: &statistics })?;
+        let mut best = Best::new(self.candidates.most);
         for number in segments {
-            let Some(segment) = self.segments.get(number) else { continue };
-            best_of(segment, number, weight.as_ref(), &mut best, found)?;
+            let Some(segment) = index.all.get(number) else { continue };
+            best_of(segment, number, weight.as_ref(), &mut best, &self.candidates)?;
         }
-        found.add_all(best.ids(), asked, corrected);
+        self.candidates.add_all(best.ids(), &self.asked, self.corrected);
         Ok(())
     }
 
     /// Adds the newest pages that have `wanted` and fit. Those of a segment lie newest first.
-    fn newest_step(
-        &self,
-        wanted: impl Fn(&Segment) -> tantivy::Result<Option<Vec<Postings>>>,
-        fits: impl Fn(&Known<'_>) -> bool,
-        terms: &Terms,
-        asked: &Asked,
-        corrected: bool,
-        found: &mut Found<'_>,
+    fn newest(
+        &mut self,
+        wanted: impl Fn(&Terms, &Segment) -> tantivy::Result<Option<Vec<Postings>>>,
+        fits: impl Fn(&Asked, &Known<'_>) -> bool,
     ) -> tantivy::Result<()> {
         let mut newest = Vec::new();
-        for segment in &self.segments {
-            let Some(mut documents) = matching(segment, wanted(segment)?, terms)? else { continue };
+        for segment in &self.index.all {
+            let wanted = wanted(&self.terms, segment)?;
+            let Some(mut documents) = matching(segment, wanted, &self.terms)? else { continue };
             let (mut taken, mut document) = (0, documents.doc());
-            while document != TERMINATED && taken < found.most {
+            while document != TERMINATED && taken < self.candidates.most {
                 if let Some(id) = segment.page(document)
-                    && let Some(page) = found.known(id).filter(&fits)
+                    && let Some(page) = self.candidates.known(id).filter(|page| fits(&self.asked, page))
                 {
                     newest.push((Reverse(page.signals.edited), id));
                     taken += 1;
@@ -308,39 +181,69 @@ impl Searcher {
             }
         }
         newest.sort_unstable();
-        newest.truncate(found.most);
-        found.add_all(newest.into_iter().map(|(_, id)| id).collect(), asked, corrected);
+        newest.truncate(self.candidates.most);
+        self.candidates.add_all(newest.into_iter().map(|(_, id)| id).collect(), &self.asked, self.corrected);
         Ok(())
     }
 
     /// Adds the pages that have `wanted` in the shortest titles.
-    fn shortest_step(
-        &self,
-        wanted: impl Fn(&Segment) -> tantivy::Result<Option<Vec<Postings>>>,
-        terms: &Terms,
-        asked: &Asked,
-        corrected: bool,
-        found: &mut Found<'_>,
+    fn shortest_titles(
+        &mut self,
+        wanted: impl Fn(&Terms, &Segment) -> tantivy::Result<Option<Vec<Postings>>>,
     ) -> tantivy::Result<()> {
-        let mut best = Best::new(found.most);
-        for (number, segment) in self.segments.iter().enumerate() {
-            let Some(mut documents) = matching(segment, wanted(segment)?, terms)? else { continue };
+        let mut best = Best::new(self.candidates.most);
+        for (number, segment) in self.index.all.iter().enumerate() {
+            let wanted = wanted(&self.terms, segment)?;
+            let Some(mut documents) = matching(segment, wanted, &self.terms)? else { continue };
             let (mut compared, mut document) = (0, documents.doc());
             while document != TERMINATED && compared < COMPARED {
                 let shortness = u32::MAX - segment.title_lengths.fieldnorm(document);
                 if best.takes(shortness)
-                    && let Some(id) = segment.page(document).filter(|&id| found.known(id).is_some())
+                    && let Some(id) = segment.page(document).filter(|&id| self.candidates.known(id).is_some())
                 {
                     best.add((shortness, Reverse((number, document)), id));
                 }
                 compared += 1;
                 document = documents.advance();
             }
-            found.more |= compared == COMPARED;
+            self.candidates.more |= compared == COMPARED;
         }
-        found.add_all(best.ids(), asked, corrected);
+        self.candidates.add_all(best.ids(), &self.asked, self.corrected);
         Ok(())
     }
+}
+
+/// Where all wanted words stand whole; `None` where one of them does not.
+fn whole_words(terms: &Terms, words: &Words) -> tantivy::Result<Option<Vec<Postings>>> {
+    postings(terms, words, |wanted| words.whole.postings(wanted.texts()))
+}
+
+/// The same, the open ones as beginnings of words.
+fn beginnings(terms: &Terms, words: &Words) -> tantivy::Result<Option<Vec<Postings>>> {
+    postings(terms, words, |wanted| match (wanted.open(), wanted.short()) {
+        (false, _) => words.whole.postings(wanted.texts()),
+        (true, true) => words.starts.postings(wanted.texts()),
+        (true, false) => expansions(&words.whole, &wanted.term.text, EXPANSIONS),
+    })
+}
+
+fn postings(
+    terms: &Terms,
+    words: &Words,
+    look_up: impl Fn(&Wanted) -> tantivy::Result<Postings>,
+) -> tantivy::Result<Option<Vec<Postings>>> {
+    let mut all = Vec::new();
+    for wanted in &terms.wanted {
+        let found = match wanted.term.kind {
+            TermKind::Sign => words.starts.postings(wanted.texts())?,
+            TermKind::Whole | TermKind::Start => look_up(wanted)?,
+        };
+        if found.found.is_empty() {
+            return Ok(None);
+        }
+        all.push(found);
+    }
+    Ok(Some(all))
 }
 
 /// `None` where one of them has not been found.
@@ -369,11 +272,11 @@ fn best_of(
     number: usize,
     weight: &dyn Weight,
     best: &mut Best,
-    found: &Found<'_>,
+    candidates: &Candidates<'_>,
 ) -> tantivy::Result<()> {
     let threshold = best.threshold();
     weight.for_each_pruning(threshold, &segment.reader, &mut |document, score| {
-        if let Some(id) = segment.page(document).filter(|&id| found.known(id).is_some()) {
+        if let Some(id) = segment.page(document).filter(|&id| candidates.known(id).is_some()) {
             // Scores are not negative: their bits are in their order.
             best.add((score.to_bits(), Reverse((number, document)), id));
         }
@@ -381,58 +284,20 @@ fn best_of(
     })
 }
 
-/// The best candidates so far.
-struct Best {
-    most: usize,
-    /// The worst on top.
-    heap: BinaryHeap<Reverse<Candidate>>,
-}
-
-impl Best {
-    fn new(most: usize) -> Self {
-        Self { most, heap: BinaryHeap::new() }
-    }
-
-    fn add(&mut self, candidate: Candidate) {
-        self.heap.push(Reverse(candidate));
-        if self.heap.len() > self.most {
-            self.heap.pop();
-        }
-    }
-
-    /// How good the worst of them is, if there are no more to be had.
-    fn worst(&self) -> Option<u32> {
-        self.heap.peek().filter(|_| self.heap.len() == self.most).map(|Reverse((worst, ..))| *worst)
-    }
-
-    fn takes(&self, goodness: u32) -> bool {
-        self.worst().is_none_or(|worst| worst < goodness)
-    }
-
-    /// Scores above this are taken.
-    fn threshold(&self) -> Score {
-        self.worst().map_or(Score::MIN, Score::from_bits)
-    }
-
-    fn ids(self) -> Vec<u64> {
-        self.heap.into_iter().map(|Reverse((_, _, id))| id).collect()
-    }
-}
-
 /// What scores are computed from: counts that were taken while words were looked up.
 struct Statistics<'a> {
-    searcher: &'a Searcher,
+    index: &'a Segments,
     counts: HashMap<&'a str, u64>,
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, _: Field) -> tantivy::Result<u64> {
-        let segments = self.searcher.segments.iter();
+        let segments = self.index.all.iter();
         Ok(segments.map(|segment| segment.title.whole.0.total_num_tokens()).sum())
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.searcher.segments.iter().map(|segment| u64::from(segment.reader.max_doc())).sum())
+        Ok(self.index.all.iter().map(|segment| u64::from(segment.reader.max_doc())).sum())
     }
 
     fn doc_freq(&self, term: &tantivy::Term) -> tantivy::Result<u64> {

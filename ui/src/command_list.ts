@@ -1,0 +1,89 @@
+// Generated from src-tauri/commands.rs; a test there holds the two together.
+import type {
+  About,
+  Administration,
+  BeginSignIn,
+  ConnectState,
+  ConnectionCard,
+  Coverage,
+  Event,
+  HelpPage,
+  LinkVerdict,
+  LiveAnswer,
+  MachineSettings,
+  Pace,
+  PageList,
+  PageQuery,
+  PasswordStrength,
+  Preview,
+  ProfileCard,
+  ProfileSettings,
+  Removal,
+  Revocation,
+  Role,
+  SearchAnswer,
+  SearchRequest,
+  Session,
+  Start,
+} from "./bindings";
+
+/** Command name → its arguments, as `invoke` takes them, and its reply. */
+export interface Commands {
+  start: [args: None, reply: Start];
+  password_strength: [args: { name: string; password: string }, reply: PasswordStrength];
+  create_administrator: [args: { name: string; password: string }, reply: Session];
+  sign_in: [args: { profile: string; password: string }, reply: Session];
+  /** Whether the system's keychain may open the profile; no keychain is asked. */
+  is_remembered: [args: { profile: string }, reply: boolean];
+  sign_in_remembered: [args: { profile: string }, reply: Session];
+  claim_profile: [args: { profile: string; password: string }, reply: Session];
+  forget_profile: [args: { profile: string }, reply: null];
+  set_machine_settings: [args: { settings: MachineSettings }, reply: null];
+  about: [args: None, reply: About];
+  lock: [args: None, reply: null];
+  touch: [args: None, reply: null];
+  connect_state: [args: None, reply: ConnectState];
+  begin_sign_in: [args: { request: BeginSignIn }, reply: null];
+  open_sign_in_again: [args: None, reply: null];
+  cancel_sign_in: [args: None, reply: null];
+  finish_sign_in: [args: { address: string }, reply: null];
+  connect_token: [args: { token: string }, reply: null];
+  look_around: [args: None, reply: null];
+  confirm_connection: [args: None, reply: ConnectionCard];
+  decline_connection: [args: None, reply: Revocation];
+  connections: [args: None, reply: ConnectionCard[]];
+  disconnect: [args: { connection: string }, reply: Revocation];
+  refresh: [args: { connection: string | null }, reply: null];
+  search: [args: { request: SearchRequest }, reply: SearchAnswer];
+  /** Notion's own search; `shown` are the ids that need no second mention. */
+  live_search: [args: { text: string; shown: string[] }, reply: LiveAnswer];
+  /** What is stored of a page, with what `text` asks for marked. */
+  preview: [args: { page: string; text: string; correct: boolean }, reply: Preview];
+  coverage: [args: None, reply: Coverage];
+  check_link: [args: { text: string }, reply: LinkVerdict];
+  pin_page: [args: { page: string; pinned: boolean }, reply: null];
+  pause_connection: [args: { connection: string; paused: boolean }, reply: null];
+  set_pace: [args: { connection: string; pace: Pace }, reply: null];
+  /** The window has the person's attention: a good moment to ask what changed. */
+  focused: [args: None, reply: null];
+  pages: [args: { query: PageQuery }, reply: PageList];
+  open_page: [args: { page: string; other: boolean }, reply: null];
+  open_help: [args: { page: HelpPage }, reply: null];
+  profile_settings: [args: None, reply: ProfileSettings];
+  set_profile_settings: [args: { settings: ProfileSettings }, reply: null];
+  change_password: [args: { old: string; new: string }, reply: null];
+  remember_me: [args: { on: boolean }, reply: null];
+  administration: [args: None, reply: Administration];
+  accept_registry: [args: None, reply: null];
+  create_profile: [args: { name: string; role: Role }, reply: ProfileCard];
+  remove_profile: [args: { profile: string; password: string }, reply: null];
+  remove_authorization: [args: { profile: string; connection: string; password: string }, reply: Removal];
+}
+
+/** Commands that are handed a channel → what comes through it. */
+export interface Streams {
+  /** One stream of events for the life of the window. */
+  watch: Event;
+}
+
+type None = Record<string, never>;

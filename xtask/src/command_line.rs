@@ -1,0 +1,151 @@
+//! What may be asked of `cargo xtask`: its commands, their options, and the text that lists them.
+//!
+//! Not what they do: each has a file of its own.
+
+use crate::outcome::{Outcome, Stop};
+
+pub const HELP: &str = "\
+cargo xtask COMMAND
+
+  run      install what is missing, build, and open Trove beside a local Notion
+           with a sample workspace
+             --yes            install system packages without asking
+             --real           open it against Notion itself, with your own data folder
+             --skip-packages  do not look at system packages
+  test     everything CI runs; ends with one line: N passed, N failed, N skipped
+             --yes            as above
+             --skip-packages  as above
+             --only A,B       these phases and no others
+             --repeat N       N rounds of them, whatever fails; each failure once, with its count
+             --busy           beside as many busy processes as there are cores
+  bench    the figures Trove is measured by, each beside its peer; run whole, it writes
+           docs/performance.md
+             --pages N        of the main corpus; 100000 if not said
+             --only A,B       these parts and no others; --help lists the rest
+             --json FILE      also as one flat object
+             --write-docs     write docs/performance.md even so
+  tidy     the rules about the source that no compiler checks
+  bundle   the Debian package
+             --debug          quick to build, slow to use: for trying the package itself
+
+Phases of `test`: ";
+
+#[derive(Debug, Default, PartialEq)]
+pub struct Options {
+    pub yes: bool,
+    pub real: bool,
+    pub skip_packages: bool,
+    pub debug: bool,
+    /// Empty for every phase.
+    pub only: Vec<String>,
+    pub repeat: Option<u32>,
+    pub busy: bool,
+}
+
+impl Options {
+    pub fn rounds(&self) -> u32 {
+        self.repeat.unwrap_or(1)
+    }
+
+    /// Whether system packages may be installed without asking.
+    pub fn agrees(&self) -> bool {
+        self.yes || std::env::var_os("CI").is_some()
+    }
+}
+
+#[derive(Debug, PartialEq)]
+pub enum Command {
+    Explain,
+    Run(Options),
+    Test(Options),
+    /// Its options are its own.
+    Bench(Vec<String>),
+    Tidy,
+    Bundle(Options),
+    /// Started by `test --busy`, not by people.
+    Busy,
+}
+
+pub fn parse(words: &[String]) -> Outcome<Command> {
+    if let Some((_, options)) = words.split_first().filter(|(first, _)| *first == "bench") {
+        return Ok(Command::Bench(options.to_vec()));
+    }
+    let mut words = words.iter().map(String::as_str);
+    let (allowed, make): (&[&str], fn(Options) -> Command) = match words.next() {
+        None | Some("help" | "--help" | "-h") => return Ok(Command::Explain),
+        Some("run") => (&["--yes", "--real", "--skip-packages"], Command::Run),
+        Some("test") => (&["--yes", "--skip-packages", "--only", "--repeat", "--busy"], Command::Test),
+        Some("tidy") => (&[], |_| Command::Tidy),
+        Some("busy") => (&[], |_| Command::Busy),
+        Some("bundle") => (&["--debug", "--yes", "--skip-packages"], Command::Bundle),
+        Some(other) => {
+            return Err(Stop(format!("There is no command `{other}`. `cargo xtask` lists them.")));
+        }
+    };
+    let mut options = Options::default();
+    while let Some(word) = words.next() {
+        if !allowed.contains(&word) {
+            return Err(Stop(format!("`{word}` does not belong here. `cargo xtask` lists what does.")));
+        }
+        match word {
+            "--yes" => options.yes = true,
+            "--real" => options.real = true,
+            "--skip-packages" => options.skip_packages = true,
+            "--debug" => options.debug = true,
+            "--busy" => options.busy = true,
+            "--repeat" => {
+                let number = words.next().and_then(|word| word.parse().ok()).filter(|number| *number > 0);
+                options.repeat =
+                    Some(number.ok_or_else(|| Stop("`--repeat` wants a number: --repeat 20".into()))?);
+            }
+            "--only" => {
+                let list =
+                    words.next().ok_or_else(|| Stop("`--only` wants phases: --only fmt,tidy".into()))?;
+                options.only = list.split(',').map(str::to_owned).collect();
+            }
+            _ => unreachable!("every allowed word has an arm"),
+        }
+    }
+    Ok(make(options))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Outcome<Command> {
+        parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn words_become_commands() {
+        assert_eq!(parsed("").unwrap(), Command::Explain);
+        assert_eq!(parsed("run --real").unwrap(), Command::Run(Options { real: true, ..Options::default() }));
+        assert_eq!(
+            parsed("test --yes --only fmt,tidy").unwrap(),
+            Command::Test(Options {
+                yes: true,
+                only: vec!["fmt".into(), "tidy".into()],
+                ..Options::default()
+            })
+        );
+        assert_eq!(
+            parsed("test --repeat 20 --busy").unwrap(),
+            Command::Test(Options { repeat: Some(20), busy: true, ..Options::default() })
+        );
+    }
+
+    #[test]
+    fn options_of_bench_are_its_own() {
+        assert_eq!(parsed("bench --pages 5").unwrap(), Command::Bench(vec!["--pages".into(), "5".into()]));
+    }
+
+    #[test]
+    fn what_is_not_a_command_is_refused() {
+        for line in
+            ["dance", "tidy --yes", "run --only fmt", "test --only", "test --repeat", "test --repeat 0"]
+        {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+}
