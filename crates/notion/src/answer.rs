@@ -11,7 +11,6 @@ use crate::retry_policy;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use trove_model::Timestamp;
 
 /// Reads a success. Errors quote nothing of it.
@@ -32,7 +31,7 @@ pub(crate) fn success<T: DeserializeOwned>(
     };
     // Each of Notion's answers says what it is.
     // Source: <https://developers.notion.com/reference/intro>, conventions.
-    if !value.get("object").is_some_and(Value::is_string) {
+    if value.get("object").is_none() {
         return Err(NotionError::NotNotion { status });
     }
     serde_json::from_value(value).map_err(|_| NotionError::UnexpectedShape { endpoint })

@@ -128,13 +128,15 @@ fn a_stale_cursor_starts_over_twice() {
     );
     check(
         Walk::everything(),
-        &["1@9 >a", "stale", "stale", "stale", "stale", "", "", "", ""],
+        &["1@9 >a", "stale", "stale", "stale", "stale", ""],
         expect![[r#"
             ask NewestFirst from the start
             1@9 >a -> store 1, forget 0, ask NewestFirst a
             stale -> ask NewestFirst a
             stale -> ask NewestFirst from the start
             stale -> ask NewestFirst from the start
+            stale -> ask OldestFirst from the start
+             -> store 0, forget 0, whole, newest Some(9)
             found 1
         "#]],
     );
@@ -249,7 +251,13 @@ fn a_poll_stops_three_minutes_before_the_watermark() {
 #[test]
 fn a_poll_looks_for_what_is_listed_late() {
     let since = || Walk::since(Timestamp(100 * 60_000), Timestamp(101 * 60_000));
-    check(since(), &["1@100 2@99 >a", "3@60 >b", "4@40 >c"], expect![[r#""#]]);
+    check(since(), &["1@100 2@99 >a", "3@60 >b", "4@40 >c"], expect![[r#"
+        ask NewestFirst from the start
+        1@100 2@99 >a -> store 2, forget 0, ask NewestFirst a
+        3@60 >b -> store 1, forget 0, ask NewestFirst b
+        4@40 >c -> store 1, forget 0, whole, newest Some(100)
+        found 4
+    "#]]);
     // Not for ever.
     let mut walk = since();
     let mut parts = 0;
@@ -269,7 +277,32 @@ fn cursors_that_die_lead_to_every_other_way() {
         Walk::everything(),
         &["1@9 2@8 >a", "stale", "stale", "1@9 2@8 >b", "stale", "stale", "9@1 8@2 >c", "stale", "stale", "9@1 8@2 >d",
           "stale", "stale", "7@4", "1@9 2@8 >e", "stale", "stale", "9@1 8@2 6@3 >f", "stale", "stale", "9@1 >g", "stale", "stale"],
-        expect![[r#""#]],
+        expect![[r#"
+            ask NewestFirst from the start
+            1@9 2@8 >a -> store 2, forget 0, ask NewestFirst a
+            stale -> ask NewestFirst a
+            stale -> ask NewestFirst from the start
+            1@9 2@8 >b -> store 2, forget 0, ask NewestFirst b
+            stale -> ask NewestFirst b
+            stale -> ask OldestFirst from the start
+            9@1 8@2 >c -> store 2, forget 0, ask OldestFirst c
+            stale -> ask OldestFirst c
+            stale -> ask OldestFirst from the start
+            9@1 8@2 >d -> store 2, forget 0, ask OldestFirst d
+            stale -> ask OldestFirst d
+            stale -> ask NewestFirst DataSource from the start
+            7@4 -> store 1, forget 0, ask NewestFirst Page from the start
+            1@9 2@8 >e -> store 2, forget 0, ask NewestFirst Page e
+            stale -> ask NewestFirst Page e
+            stale -> ask OldestFirst Page from the start
+            9@1 8@2 6@3 >f -> store 3, forget 0, ask OldestFirst Page f
+            stale -> ask OldestFirst Page f
+            stale -> ask OldestFirst Page from the start
+            9@1 >g -> store 1, forget 0, ask OldestFirst Page g
+            stale -> ask OldestFirst Page g
+            stale -> incomplete, newest Some(9)
+            found 6
+        "#]],
     );
 }
 
