@@ -69,7 +69,7 @@ failures: Array<FailedPage>, };
 
 export type ConnectionKind = "oauth" | "pasted" | "sample";
 
-export type ConnectionStatus = "active" | "needs_reconnect" | "paused" | "removed";
+export type ConnectionStatus = "active" | "needs_reconnect" | "paused";
 
 export type Correction = { typed: string, 
 /**
@@ -143,15 +143,11 @@ export type PageList = {
  */
 total: number, 
 /**
- * How many the profile knows, whatever the filter.
+ * How many the profile knows, of whatever kind.
  */
 known: number, rows: Array<PageRow>, };
 
-export type PageQuery = { 
-/**
- * Words that must all occur in the title; empty for everything.
- */
-filter: string, kind: PageKind | null, sort: PageSort, offset: number, 
+export type PageQuery = { kind: PageKind | null, sort: PageSort, offset: number, 
 /**
  * At most 500.
  */
@@ -373,3 +369,5 @@ session: Session | null, };
 export type Total = { "count": "exactly", pages: number, } | { "count": "many", at_least: number, };
 
 export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "connection_not_found" } | { "code": "offline" } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+
+export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"index_memory":"auto"};

@@ -12,6 +12,7 @@ import type {
   Session,
 } from "./bindings";
 import type { AppState } from "./app_state";
+import { DEFAULT_PROFILE_SETTINGS } from "./bindings";
 import { landing, type View } from "./navigation";
 import type { Question } from "./page_windows";
 
@@ -44,7 +45,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
   const setConnections = (cards: ConnectionCard[]) =>
     setKnown("connections", reconcile(cards, { key: "id" }));
   const [connecting, setConnecting] = createSignal<ConnectState>(nothing);
-  const [settings, setSettings] = createSignal<ProfileSettings>(defaults);
+  const [settings, setSettings] = createSignal<ProfileSettings>(DEFAULT_PROFILE_SETTINGS);
   const [question, setQuestion] = createSignal<Question>({
     kind: null,
     sort: "edited_newest",
@@ -138,4 +139,3 @@ function interrupts(state: ConnectState): boolean {
 }
 
 const nothing: ConnectState = { step: "idle", client_id: null, redirects: [] };
-const defaults: ProfileSettings = { open_in: "browser", lock_after_minutes: 15, index_memory: "auto" };

@@ -1,5 +1,6 @@
 //! Connecting, leaving, and the administrator's desk, on the in-memory core.
 import { describe, expect, test } from "vitest";
+import { DEFAULT_PROFILE_SETTINGS } from "../src/bindings";
 import { acme, confirming, idle, jun, mara, odile, sampleConnection, type World } from "./memory_host";
 import { box, button, has, openWindow, settle, submit, text, type } from "./window";
 
@@ -263,7 +264,11 @@ describe("settings", () => {
     await settle();
     box("In pieces").click();
     await settle();
-    expect(host.world.settings).toEqual({ open_in: "notion_app", lock_after_minutes: 15, index_memory: "pieces" });
+    expect(host.world.settings).toEqual({
+      ...DEFAULT_PROFILE_SETTINGS,
+      open_in: "notion_app",
+      index_memory: "pieces",
+    });
     type(box("Current password"), "correct horse");
     type(box("New password"), "staple battery horse");
     await submit(box("New password"));

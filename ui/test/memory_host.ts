@@ -24,6 +24,7 @@ import type {
   Start,
   UiError,
 } from "../src/bindings";
+import { DEFAULT_PROFILE_SETTINGS } from "../src/bindings";
 import { type Args, type CommandName, type Host, HostError, type Reply } from "../src/commands";
 import { everythingRead, hitOf, previewOf, searchIn, type Stored, verdictOn } from "./memory_search";
 
@@ -432,7 +433,7 @@ function empty(): World {
     open: undefined,
     notices: [],
     machine: { appearance: "system" },
-    settings: { open_in: "browser", lock_after_minutes: 15, index_memory: "auto" },
+    settings: { ...DEFAULT_PROFILE_SETTINGS },
     otherOrigin: null,
     linkWaiting: false,
     connecting: idle(),
@@ -454,13 +455,7 @@ function empty(): World {
 }
 
 function list(pages: PageRow[], query: PageQuery): PageList {
-  const words = query.filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = pages.filter((page) => {
-    const text = [page.title, ...page.path].join(" ").toLowerCase();
-    return (
-      (query.kind === null || page.kind === query.kind) && words.every((word) => text.includes(word))
-    );
-  });
+  const found = pages.filter((page) => query.kind === null || page.kind === query.kind);
   const collator = new Intl.Collator(query.locale);
   const newest = (a: PageRow, b: PageRow) => (b.edited ?? 0) - (a.edited ?? 0);
   found.sort(

@@ -10,6 +10,7 @@ mod file_order;
 mod licences;
 mod source;
 mod text;
+mod unused;
 mod window;
 
 use std::process::ExitCode;
@@ -32,6 +33,7 @@ const RULES: &[(&str, Rule)] = &[
     ("the window is granted our own commands and no others", config::capabilities),
     ("the window's settings are as agreed", config::tauri_settings),
     ("libraries are recent enough and none is banned", licences::lock_file),
+    ("every library in a manifest is used", unused::dependencies_are_used),
     ("exceptions from advisories are dated and have a reason", licences::exceptions),
     ("every library's licence is one we accept", licences::licences),
 ];

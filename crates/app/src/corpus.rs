@@ -1,18 +1,23 @@
-//! Everything of an open profile that can be searched: the columns in memory and the
-//! full-text index, both kept like the store.
+//! Everything of an open profile that can be searched: an entry of every page in memory and
+//! the full-text index, both kept like the store.
 //!
-//! Not here: what a query means and which pages answer it (`search`), and when the index
-//! is written (`indexing`).
+//! Not here: what a query means, which pages answer it, and when the index is written
+//! (`search`).
 
-use crate::columns::{Columns, Prepared, Seer, prepare};
-use crate::page_list::TitleOrders;
-use crate::shown::ShownLately;
+pub mod index_place;
+pub mod page_cache;
+pub mod page_entries;
+pub mod page_order;
+
 use crate::ui_types::{IndexState, UiError};
 use futures::stream::{self, StreamExt as _};
+use page_cache::PageCache;
+use page_entries::{ConnectionEntry, PageEntries, Prepared, prepare};
+use page_order::TitleOrders;
 use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use trove_index::Index;
 use trove_index::text::Text;
 use trove_model::{NotionId, TokenKind};
@@ -21,51 +26,55 @@ use trove_store::{EntriesRead, Store, StoreError};
 /// Changes taken from the store at once.
 const AT_ONCE: u32 = 1_000;
 
-/// Parts of the columns that are on their way from the store at once.
+/// Parts of the entries that are on their way from the store at once.
 const PARTS: usize = 4;
 
 /// Texts kept of pages that the index does not know yet: enough for what two seconds of
 /// reading at full pace bring.
-const FRESH_TEXTS: u32 = 512;
+const UNINDEXED_TEXTS: u32 = 512;
 
 pub struct Corpus {
-    store: Store,
-    columns: RwLock<Columns>,
+    pub store: Store,
+    entries: RwLock<PageEntries>,
     pub orders: TitleOrders,
-    pub shown: Arc<ShownLately>,
+    /// Pages shown lately, with their texts.
+    pub cache: Arc<PageCache>,
     index: RwLock<Option<Arc<Index>>>,
     state: watch::Sender<IndexState>,
     /// Texts of the pages changed last, by the store's number.
-    fresh_texts: Mutex<Arc<HashMap<u64, Arc<Text>>>>,
+    unindexed_texts: Mutex<Arc<HashMap<u64, Arc<Text>>>>,
+    /// The store changed: the index has something to do.
+    pub changed: Arc<Notify>,
     /// One catching up at a time, or two would apply the same changes in turn.
     following: tokio::sync::Mutex<()>,
 }
 
 impl Corpus {
-    /// Reads the columns. The index comes later, with [`set_index`](Self::set_index).
+    /// Reads the entries. The index comes later, with [`set_index`](Self::set_index).
     pub async fn load(store: Store) -> Result<Self, UiError> {
         let corpus = Self {
             store,
-            columns: RwLock::default(),
+            entries: RwLock::default(),
             orders: TitleOrders::default(),
-            shown: Arc::default(),
+            cache: Arc::default(),
             index: RwLock::default(),
             state: watch::Sender::new(IndexState::Opening),
-            fresh_texts: Mutex::default(),
+            unindexed_texts: Mutex::default(),
+            changed: Arc::default(),
             following: tokio::sync::Mutex::default(),
         };
-        let columns = read_all(&corpus.store).await?;
-        *corpus.write() = columns;
+        let entries = read_all(&corpus.store).await?;
+        *corpus.write() = entries;
         corpus.read_surroundings().await?;
         Ok(corpus)
     }
 
-    pub fn read(&self) -> RwLockReadGuard<'_, Columns> {
-        self.columns.read().unwrap_or_else(PoisonError::into_inner)
+    pub fn read(&self) -> RwLockReadGuard<'_, PageEntries> {
+        self.entries.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn write(&self) -> RwLockWriteGuard<'_, Columns> {
-        self.columns.write().unwrap_or_else(PoisonError::into_inner)
+    pub fn write(&self) -> RwLockWriteGuard<'_, PageEntries> {
+        self.entries.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// `None` while it is being opened, or cannot be.
@@ -96,8 +105,8 @@ impl Corpus {
         settled.map_or(IndexState::Opening, |state| *state)
     }
 
-    pub fn fresh_texts(&self) -> Arc<HashMap<u64, Arc<Text>>> {
-        Arc::clone(&self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner))
+    pub fn unindexed_texts(&self) -> Arc<HashMap<u64, Arc<Text>>> {
+        Arc::clone(&self.unindexed_texts.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Takes what changed in the store since; whether anything did.
@@ -112,30 +121,31 @@ impl Corpus {
                 break;
             }
             any = true;
-            let entries: Vec<Prepared> = changed.entries.into_iter().map(prepare).collect();
-            self.shown.forget(entries.iter().map(Prepared::key).chain(changed.gone.iter().copied()));
-            let mut columns = self.write();
+            let changes: Vec<Prepared> = changed.entries.into_iter().map(prepare).collect();
+            self.cache.forget(changes.iter().map(Prepared::key).chain(changed.gone.iter().copied()));
+            let mut entries = self.write();
             // Somewhere between the two is the change of each; the later one keeps it
-            // fresh for a moment longer, and leaves nothing out.
-            for key in entries.iter().map(Prepared::key).chain(changed.gone.iter().copied()) {
-                columns.note_fresh(changed.seq, key);
+            // among the unindexed for a moment longer, and leaves nothing out.
+            for key in changes.iter().map(Prepared::key).chain(changed.gone.iter().copied()) {
+                entries.note_unindexed(changed.seq, key);
             }
-            changed.gone.iter().for_each(|key| columns.remove(*key));
-            columns.put(entries);
-            columns.set_seq(changed.seq);
+            changed.gone.iter().for_each(|key| entries.remove(*key));
+            entries.put(changes);
+            entries.set_seq(changed.seq);
         }
         if any {
-            self.read_fresh_texts(began).await?;
+            self.read_unindexed_texts(began).await?;
+            self.changed.notify_one();
         }
         Ok(any)
     }
 
     /// Nothing of the profile is shown from here on.
     pub fn forget(&self) {
-        *self.write() = Columns::default();
-        self.shown.clear();
+        *self.write() = PageEntries::default();
+        self.cache.clear();
         self.set_index(None);
-        *self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+        *self.unindexed_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }
 
     /// The index knows everything up to `seq`.
@@ -147,13 +157,13 @@ impl Corpus {
     pub async fn read_surroundings(&self) -> Result<(), UiError> {
         let numbers = self.store.connection_numbers().await?;
         let connections = self.store.connections().await?;
-        let seer = |number: i64, id| {
+        let entry = |number: i64, id| {
             let connection = connections.iter().find(|connection| connection.id == id)?;
             let (workspace, origin) = (connection.workspace_name.clone(), connection.origin.clone());
             let (sample, listed) = (connection.kind == TokenKind::Sample, connection.last_listed.is_some());
-            Some((number, Seer { id, workspace, origin, sample, listed }))
+            Some((number, ConnectionEntry { id, workspace, origin, sample, listed }))
         };
-        let seers = numbers.into_iter().filter_map(|(number, id)| seer(number, id)).collect();
+        let connected = numbers.into_iter().filter_map(|(number, id)| entry(number, id)).collect();
         let containers = self.store.parents().await?;
         let (opens, pins) = (self.store.opens().await?, self.store.pins().await?);
         let named = connections
@@ -161,20 +171,20 @@ impl Corpus {
             .filter_map(|connection| Some((connection.account.id(), connection.account.name()?.to_owned())));
         let mut people: HashMap<NotionId, String> = self.store.people().await?.into_iter().collect();
         people.extend(named);
-        let mut columns = self.write();
-        columns.set_connections(seers);
-        columns.set_containers(containers);
-        columns.set_usage(opens, pins);
-        columns.set_people(people);
+        let mut entries = self.write();
+        entries.set_connections(connected);
+        entries.set_containers(containers);
+        entries.set_usage(opens, pins);
+        entries.set_people(people);
         Ok(())
     }
 
     /// Texts of the pages changed since `seq`, the newest of them, for finding them before
     /// the index does.
-    async fn read_fresh_texts(&self, seq: u64) -> Result<(), UiError> {
-        let after = seq.max(self.read().seq().saturating_sub(FRESH_TEXTS.into()));
-        let changes = self.store.changes(after, FRESH_TEXTS).await?;
-        let mut texts = HashMap::clone(&self.fresh_texts());
+    async fn read_unindexed_texts(&self, seq: u64) -> Result<(), UiError> {
+        let after = seq.max(self.read().seq().saturating_sub(UNINDEXED_TEXTS.into()));
+        let changes = self.store.changes(after, UNINDEXED_TEXTS).await?;
+        let mut texts = HashMap::clone(&self.unindexed_texts());
         for change in changes {
             match change.text {
                 Some(text) => {
@@ -185,20 +195,21 @@ impl Corpus {
             }
         }
         {
-            let columns = self.read();
-            texts.retain(|key, _| columns.is_fresh(*key));
-            if texts.len() > FRESH_TEXTS as usize {
-                let newest: HashSet<u64> = columns.fresh().into_iter().take(FRESH_TEXTS as usize).collect();
+            let entries = self.read();
+            texts.retain(|key, _| entries.is_unindexed(*key));
+            if texts.len() > UNINDEXED_TEXTS as usize {
+                let newest: HashSet<u64> =
+                    entries.unindexed().into_iter().take(UNINDEXED_TEXTS as usize).collect();
                 texts.retain(|key, _| newest.contains(key));
             }
         }
-        *self.fresh_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(texts);
+        *self.unindexed_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(texts);
         Ok(())
     }
 }
 
-/// Reading, making titles comparable and filling the columns go on side by side.
-async fn read_all(store: &Store) -> Result<Columns, UiError> {
+/// Reading, making titles comparable and filling the entries go on side by side.
+async fn read_all(store: &Store) -> Result<PageEntries, UiError> {
     let (sender, receiver) = mpsc::channel(PARTS);
     let filling = async {
         let parts = stream::unfold(receiver, async |mut receiver: mpsc::Receiver<EntriesRead>| {
@@ -210,15 +221,15 @@ async fn read_all(store: &Store) -> Result<Columns, UiError> {
             tokio::task::spawn_blocking(part)
         });
         let mut prepared = pin!(prepared.buffered(PARTS));
-        let mut columns = Columns::default();
+        let mut entries = PageEntries::default();
         while let Some(part) = prepared.next().await {
-            columns.put(part.map_err(|_| UiError::Internal)??);
+            entries.put(part.map_err(|_| UiError::Internal)??);
         }
-        columns.settle();
-        Ok::<_, UiError>(columns)
+        entries.settle();
+        Ok::<_, UiError>(entries)
     };
-    let (seq, columns) = tokio::join!(store.entries(sender), filling);
-    let mut columns = columns?;
-    columns.set_seq(seq?);
-    Ok(columns)
+    let (seq, entries) = tokio::join!(store.entries(sender), filling);
+    let mut entries = entries?;
+    entries.set_seq(seq?);
+    Ok(entries)
 }

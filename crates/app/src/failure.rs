@@ -1,8 +1,9 @@
 //! What goes wrong in a room, as the person sees it. One table per room, exhaustive.
 
-use crate::sign_in::refused;
+use crate::to_ui;
 use crate::ui_types::{DamagedFile, UiError};
 use std::time::Duration;
+use trove_index::IndexError;
 use trove_model::TokenUnavailable;
 use trove_notion::NotionError;
 use trove_oauth::OAuthError;
@@ -28,7 +29,9 @@ impl From<ProfilesError> for UiError {
         match error {
             ProfilesError::WrongPassword => Self::WrongPassword,
             ProfilesError::TryLater { wait } => Self::TryLater { seconds: seconds(wait) },
-            ProfilesError::PasswordRefused(why) => Self::PasswordRefused { why: refused(why) },
+            ProfilesError::PasswordRefused(why) => {
+                Self::PasswordRefused { why: to_ui::password_refused(why) }
+            }
             ProfilesError::NameTaken => Self::NameTaken,
             ProfilesError::NameRefused(_) => Self::NameRefused,
             ProfilesError::NotFound => Self::ProfileNotFound,
@@ -145,8 +148,18 @@ impl From<SyncError> for UiError {
     }
 }
 
+impl From<IndexError> for UiError {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::Io(kind) => std::io::Error::from(kind).into(),
+            // It is made anew in the background; the next answer comes from titles.
+            IndexError::Busy | IndexError::Damaged => Self::Internal,
+        }
+    }
+}
+
 /// Rounded up: "try again in 0 seconds" is no help.
-pub(crate) fn seconds(wait: Duration) -> u32 {
+fn seconds(wait: Duration) -> u32 {
     u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX)
 }
 

@@ -1,89 +1,16 @@
-//! The operating system's clocks and random generator, behind the domain's traits.
+//! What the app has of the computer it runs on: clocks, randomness, folders, the one HTTP
+//! client, the log, the host that opens addresses.
+//!
+//! Not here: anything that knows a profile.
 
-use rand::TryRng;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use trove_model::clock::Sleep;
-use trove_model::{Boot, Clock, Entropy, EntropyUnavailable, Timestamp};
-
-pub struct SystemClock {
-    started: Instant,
-    boot_id: Option<String>,
-}
-
-impl Default for SystemClock {
-    fn default() -> Self {
-        Self { started: Instant::now(), boot_id: boot_id() }
-    }
-}
-
-impl Clock for SystemClock {
-    fn wall(&self) -> Timestamp {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-    }
-
-    fn monotonic(&self) -> Duration {
-        self.started.elapsed()
-    }
-
-    fn boot(&self) -> Boot {
-        Boot { id: self.boot_id.clone(), elapsed: since_boot(self.started) }
-    }
-
-    fn sleep(&self, duration: Duration) -> Sleep {
-        Box::pin(tokio::time::sleep(duration))
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn boot_id() -> Option<String> {
-    let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-    Some(id.trim().to_owned())
-}
-
-/// No boot id: wall time alone decides across restarts of the app.
-#[cfg(not(target_os = "linux"))]
-fn boot_id() -> Option<String> {
-    None
-}
-
-#[cfg(target_os = "linux")]
-fn since_boot(_started: Instant) -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
-    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
-}
-
-/// Counts from the start of the process, which is all that is compared without a boot id.
-#[cfg(not(target_os = "linux"))]
-fn since_boot(started: Instant) -> Duration {
-    started.elapsed()
-}
-
-/// The system's generator, through `rand`.
-pub struct SystemEntropy;
-
-impl Entropy for SystemEntropy {
-    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyUnavailable> {
-        rand::rngs::SysRng.try_fill_bytes(buffer).map_err(|_| EntropyUnavailable)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_fills_differ() {
-        let (mut a, mut b) = ([0_u8; 32], [0_u8; 32]);
-        SystemEntropy.fill(&mut a).unwrap();
-        SystemEntropy.fill(&mut b).unwrap();
-        assert_ne!(a, b);
-    }
-
-    #[test]
-    fn clocks_do_not_go_back() {
-        let clock = SystemClock::default();
-        let before = (clock.monotonic(), clock.boot().elapsed);
-        assert!(clock.monotonic() >= before.0 && clock.boot().elapsed >= before.1);
-    }
-}
+pub mod blocking;
+pub mod clock;
+pub mod entropy;
+pub mod hardening;
+pub mod host;
+pub mod http;
+pub mod log;
+pub mod machine_settings;
+pub mod notion_origin;
+pub mod outside_link;
+pub mod paths;

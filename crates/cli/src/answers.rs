@@ -185,7 +185,6 @@ impl From<&ui_types::ConnectionCard> for Connection {
                 ui_types::ConnectionStatus::Active => "active",
                 ui_types::ConnectionStatus::NeedsReconnect => "needs_reconnect",
                 ui_types::ConnectionStatus::Paused => "paused",
-                ui_types::ConnectionStatus::Removed => "removed",
             },
             known: card.pages,
             read: card.reading.read,

@@ -244,7 +244,6 @@ pub fn connection(card: &ConnectionCard) -> String {
         ConnectionStatus::Active => "",
         ConnectionStatus::NeedsReconnect => "; Notion refuses its token, connect it again",
         ConnectionStatus::Paused => "; paused",
-        ConnectionStatus::Removed => "; removed",
     };
     format!(
         "{}, as {}: {}, text of {} read{status}",

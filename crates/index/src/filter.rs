@@ -181,4 +181,21 @@ mod tests {
         assert_eq!(names.len(), all);
         assert!(names.iter().all(|name| fold(name) == **name));
     }
+
+    /// Each filter is one row, in this order, and no row has another.
+    #[test]
+    fn the_readme_lists_the_filters() {
+        let readme = include_str!("../../../README.md");
+        let shown = |filter: &Definition| {
+            let examples: Vec<String> =
+                filter.examples.iter().map(|example| format!("`{example}`")).collect();
+            format!("| {} | {} |", examples.join(" "), filter.meaning)
+        };
+        let expected: Vec<String> = FILTERS.iter().map(shown).collect();
+        let table = readme.split("\n## ").find(|section| section.starts_with("Search\n")).unwrap();
+        let has_a_filter = |row: &&str| row.split('`').skip(1).step_by(2).any(|typed| typed.contains(':'));
+        let rows: Vec<&str> =
+            table.lines().filter(|line| line.starts_with('|')).filter(has_a_filter).collect();
+        assert_eq!(rows, expected);
+    }
 }

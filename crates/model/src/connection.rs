@@ -67,8 +67,6 @@ pub enum ConnectionStatus {
     /// Notion no longer accepts the token and it cannot be renewed. What was read stays.
     NeedsReconnect,
     Paused,
-    /// An administrator removed it; it is carried out when its profile next opens.
-    Removed,
 }
 
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<SecretString, TokenUnavailable>> + Send + 'a>>;

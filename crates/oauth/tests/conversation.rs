@@ -14,7 +14,7 @@ use trove_oauth::{
     Admitted, AuthorizeUrl, BounceUrl, Credentials, OAuthClient, OAuthError, Outcome, Owner, PendingSignIn,
     Redirect, RedirectForm, Refused, TokenPair, TokenRefresher, begin, loopback,
 };
-use trove_sim::{Action, Consent, Fault, Options, Sim};
+use trove_sim::{Action, Consent, Fault, Options, RetryAfter, Sim};
 use url::Url;
 
 const ANA: ProfileId = ProfileId::from_bytes([1; 16]);
@@ -231,7 +231,12 @@ async fn trouble_on_the_way_is_told_apart() {
             OAuthError::Server { status: 529 },
         ),
         (
-            Action::Status { status: 429, code: None, retry_after: Some(7), reason: None },
+            Action::Status {
+                status: 429,
+                code: None,
+                retry_after: Some(RetryAfter::Seconds(7)),
+                reason: None,
+            },
             OAuthError::Server { status: 429 },
         ),
         (Action::Html { status: 403 }, OAuthError::NotNotion { status: 403 }),

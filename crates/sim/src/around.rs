@@ -48,6 +48,7 @@ pub async fn around(Extract(shared): Extract<Shared>, request: Request, next: Ne
     let path = parts.uri.path().to_owned();
     let (number, action) = {
         let mut state = lock(&shared);
+        state.weathered();
         let action = state.faults.strike(parts.method.as_str(), &path);
         let entry = entry(&state, &parts, &bytes, action.as_ref());
         (state.log.push(entry), action)
@@ -113,6 +114,9 @@ fn struck(action: Option<&Action>) -> Option<Response> {
     Some(match action? {
         Action::Status { status, code, retry_after, reason } => {
             faults::error(*status, code.as_deref(), retry_after.as_ref(), reason.as_deref()).into_response()
+        }
+        Action::Refusal { status, code, message } => {
+            Answer::error(*status, code, message.as_str()).into_response()
         }
         Action::WrongJson => json_text("{\"object\":[1,2,{\"three\":null}]}").into_response(),
         Action::Html { status } => {

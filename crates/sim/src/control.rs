@@ -16,6 +16,7 @@ use crate::connections::TokenKind;
 use crate::damage::Damage;
 use crate::faults::Fault;
 use crate::state::{Create, Edit, Shared, Unknown, lock};
+use crate::storm::{Storm, Trouble};
 
 /// All verbs.
 pub fn router(shared: Shared) -> Router {
@@ -37,6 +38,8 @@ pub fn router(shared: Shared) -> Router {
         .route("/damage", post(damage))
         .route("/mend", post(mend))
         .route("/truncate", post(truncate))
+        .route("/storm", post(storm))
+        .route("/calm", post(calm))
         .route("/revoke", post(revoke))
         .route("/stale-cursors", post(stale_cursors))
         .route("/advance", post(advance))
@@ -197,6 +200,28 @@ struct Extent {
 async fn truncate(Extract(shared): Extract<Shared>, Json(page): Json<Extent>) -> Done {
     lock(&shared).truncate(&page.id, page.blocks.map(|blocks| (blocks, page.marked)))?;
     done()
+}
+
+#[derive(Deserialize)]
+struct Brewing {
+    seed: u64,
+    #[serde(default)]
+    pages: usize,
+    #[serde(default = "all_troubles")]
+    troubles: Vec<Trouble>,
+}
+
+fn all_troubles() -> Vec<Trouble> {
+    Trouble::ALL.to_vec()
+}
+
+async fn storm(Extract(shared): Extract<Shared>, Json(brewing): Json<Brewing>) -> Done {
+    Storm::begin(&mut lock(&shared), brewing.seed, brewing.pages, &brewing.troubles)?;
+    done()
+}
+
+async fn calm(Extract(shared): Extract<Shared>) -> Json<Value> {
+    Json(json!(lock(&shared).calm()))
 }
 
 /// Either one token or every token of one kind.

@@ -45,6 +45,8 @@ pub enum Action {
         #[serde(default)]
         reason: Option<String>,
     },
+    /// An error in Notion's form, word for word: an administrator's ban, say.
+    Refusal { status: u16, code: String, message: String },
     /// The right answer, late (real milliseconds).
     Delay { ms: u64 },
     /// The right answer, with the connection closed after so many bytes of the body.

@@ -64,15 +64,16 @@
 //! | `POST /revoke` | `{"token"}` or `{"kind"}` |
 //! | `POST /stale-cursors` | `{}` |
 //! | `POST /advance`, `/search-lag` | `{"seconds"}` of virtual time |
-//! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "every"?, "count"?}`; actions `status` (`retry_after`: seconds or any text), `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `dead_cursor`, `short_pages`, `redirect`, `empty`, `empty_object`, `gzip_bomb`, `truncated`; `"count": null` strikes until cleared |
+//! | `POST /fault` | a [`Fault`]: `{"action": "status", "status": 429, "retry_after": 7, "path"?, "method"?, "after"?, "every"?, "count"?}`; actions `status` (`retry_after`: seconds or any text), `refusal` (`code` and `message` word for word), `delay`, `cut`, `wrong_json`, `html`, `endless_cursor`, `dead_cursor`, `short_pages`, `redirect`, `empty`, `empty_object`, `gzip_bomb`, `truncated`; `"count": null` strikes until cleared |
 //! | `POST /faults/clear`, `/log/clear` | `{}` |
+//! | `POST /storm`, `/calm` | `{"seed", "pages"?, "troubles"?}`: things happen at random between requests, until the calm, which tells what happened |
 //! | `GET /log` | every request in order, without secrets |
 //! | `GET /world?token=…&markdown=true` | what a token sees |
 //!
 //! # Finding the room for a change
 //!
 //! `oauth`, `consent_page`, `search`, `query`, `objects` (pages, data sources, databases), `properties`, `blocks`,
-//! `markdown`, `users`, `errors`, `rate_limit`, `paging`, `faults`, `damage`, `control` are what they say. A new kind of block
+//! `markdown`, `users`, `errors`, `rate_limit`, `paging`, `faults`, `damage`, `storm`, `control` are what they say. A new kind of block
 //! goes into `block_kinds`. `world` is the tree of objects (`node`) with what each holds (`written`), `content` the
 //! tree of blocks; `sample` (texts in `sample/`), `synthetic`, `replay` and `world_file` fill them. `around` signs
 //! every answer; `serve` routes.
@@ -112,6 +113,7 @@ mod serve;
 mod signed_files;
 mod sim;
 mod state;
+mod storm;
 mod synthetic;
 mod synthetic_words;
 mod users;
@@ -127,3 +129,4 @@ pub use options::{Consent, DEEP_LINK_REDIRECT, LOOPBACK_REDIRECT, Options, Works
 pub use rate_limit::Limit;
 pub use sim::Sim;
 pub use state::{Create, Edit, Unknown, Visible};
+pub use storm::{Trouble, own_words};

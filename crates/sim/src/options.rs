@@ -22,6 +22,8 @@ pub enum Workspace {
     Synthetic { pages: u32, seed: u64 },
     /// Bodies that Notion sent once, from a folder.
     Replay(PathBuf),
+    /// One person and one database without rows; tests make the pages.
+    Empty,
     /// Made up in a JSON file; its form is in `crates/sim/WORLD.md`.
     File(PathBuf),
 }

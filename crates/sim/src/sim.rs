@@ -18,6 +18,7 @@ use crate::log::Logged;
 use crate::options::{Options, Workspace};
 use crate::rate_limit::Limit;
 use crate::state::{self, Create, Edit, Unknown, Visible};
+use crate::storm::{Storm, Trouble};
 use crate::{
     clock, connections, control, damage, faults, ids, log, oauth, paging, replay, sample, serve, synthetic,
     world_file,
@@ -187,6 +188,20 @@ impl Sim {
         state::lock(&self.shared).share(id, None, true)
     }
 
+    /// Adds so many pages and lets these kinds of things happen at random, between one request and the next. The same
+    /// seed and the same requests make the same storm.
+    ///
+    /// # Errors
+    /// Never for a workspace that holds together.
+    pub fn storm(&self, seed: u64, pages: usize, troubles: &[Trouble]) -> Result<(), Unknown> {
+        Storm::begin(&mut state::lock(&self.shared), seed, pages, troubles)
+    }
+
+    /// Ends the storm and all faults, and gives back what was taken away as a whole. Returns what happened.
+    pub fn calm(&self) -> Vec<String> {
+        state::lock(&self.shared).calm()
+    }
+
     /// Takes everything away from every connection, as when an administrator unshares the wrong page.
     pub fn unshare_all(&self) {
         state::lock(&self.shared).blind(None, true);
@@ -297,6 +312,7 @@ fn build(options: Options) -> std::io::Result<state::State> {
         Workspace::Sample => sample::world(name.unwrap_or(sample::WORKSPACE)),
         Workspace::Synthetic { pages, seed } => synthetic::world(name.unwrap_or("Synthetic"), *pages, *seed),
         Workspace::Replay(folder) => replay::world(name.unwrap_or("Replay"), folder)?,
+        Workspace::Empty => world_file::empty(name, clock.now_ms())?,
         Workspace::File(file) => world_file::world(name, file, clock.now_ms())?,
     };
     let mut connections = connections::Connections::default();
@@ -315,6 +331,7 @@ fn build(options: Options) -> std::io::Result<state::State> {
         faults: faults::Faults::default(),
         damaged: damage::Damaged::default(),
         truncated: HashMap::new(),
+        weather: None,
         log: log::Log::default(),
         internal_token,
         personal_token,

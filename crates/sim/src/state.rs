@@ -44,9 +44,19 @@ pub struct State {
     pub damaged: Damaged,
     /// Pages whose Markdown holds only so many blocks at a time, and whether the rest is marked.
     pub truncated: HashMap<At, (usize, bool)>,
+    /// What happens by itself.
+    pub weather: Option<Box<dyn Weather>>,
     pub log: Log,
     pub internal_token: String,
     pub personal_token: String,
+}
+
+/// What happens to a workspace by itself, between one request and the next.
+pub trait Weather: std::fmt::Debug + Send {
+    /// Perhaps something happens.
+    fn blow(&mut self, state: &mut State);
+    /// What has happened so far, for whoever replays it.
+    fn told(&self) -> Vec<String>;
 }
 
 /// Why a control verb could not be carried out.
@@ -207,6 +217,22 @@ impl State {
             }
         }
         Ok(())
+    }
+
+    /// A request has come.
+    pub fn weathered(&mut self) {
+        if let Some(mut weather) = self.weather.take() {
+            weather.blow(self);
+            self.weather = Some(weather);
+        }
+    }
+
+    /// Nothing happens by itself any more: requests are answered, and what was taken away as a whole is given back.
+    /// What changed, what is damaged and what search leaves out stays. Returns what happened.
+    pub fn calm(&mut self) -> Vec<String> {
+        self.faults.clear();
+        self.blind(None, false);
+        self.weather.take().map(|weather| weather.told()).unwrap_or_default()
     }
 
     /// Takes everything away from the connections of this kind (`None`: all), or undoes that.

@@ -70,9 +70,17 @@ enum EntryKind {
 
 /// Reads the file. `name` takes the place of the file's own; `now_ms` is what ages count back from.
 pub fn world(name: Option<&str>, path: &Path, now_ms: i64) -> io::Result<World> {
-    let wrong =
-        |why: String| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {why}", path.display()));
-    let file: File = serde_json::from_slice(&fs::read(path)?).map_err(|why| wrong(why.to_string()))?;
+    read(name, &fs::read(path)?, now_ms)
+        .map_err(|why| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {why}", path.display())))
+}
+
+/// One person and one database without rows, for whoever makes the pages while it runs.
+pub fn empty(name: Option<&str>, now_ms: i64) -> io::Result<World> {
+    read(name, include_bytes!("../sample/empty.json"), now_ms).map_err(io::Error::other)
+}
+
+fn read(name: Option<&str>, text: &[u8], now_ms: i64) -> Result<World, String> {
+    let file: File = serde_json::from_slice(text).map_err(|why| why.to_string())?;
     let mut world = World::new(name.unwrap_or(&file.name), Vec::new());
     for user in file.people {
         match person(&user) {
@@ -81,7 +89,7 @@ pub fn world(name: Option<&str>, path: &Path, now_ms: i64) -> io::Result<World> 
         }
     }
     for (number, entry) in file.pages.into_iter().enumerate() {
-        add(&mut world, entry, now_ms).map_err(|why| wrong(format!("pages[{number}]: {why}")))?;
+        add(&mut world, entry, now_ms).map_err(|why| format!("pages[{number}]: {why}"))?;
     }
     let sources: Vec<At> = world.all().filter(|at| world.node(*at).kind == Kind::DataSource).collect();
     for source in sources {

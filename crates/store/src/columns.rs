@@ -46,7 +46,6 @@ words!(status_word, status, ConnectionStatus, {
     ConnectionStatus::Active = "active",
     ConnectionStatus::NeedsReconnect = "needs_reconnect",
     ConnectionStatus::Paused = "paused",
-    ConnectionStatus::Removed = "removed",
 });
 
 words!(page_kind_word, page_kind, PageKind, {

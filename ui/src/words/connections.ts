@@ -34,12 +34,10 @@ export const statusWords: Record<ConnectionStatus, string> = {
   active: "Connected",
   needs_reconnect: "Reconnect needed",
   paused: "Paused",
-  removed: "Removed",
 };
 
 export const statusHints: Record<ConnectionStatus, string> = {
   active: "",
   needs_reconnect: "Notion no longer accepts the token. What is stored so far stays searched.",
   paused: "Nothing is listed or read until it is resumed. What is stored stays searched.",
-  removed: "Removed by an administrator.",
 };

@@ -112,7 +112,8 @@ pub fn to_libraries(source: &Source) -> Vec<String> {
     findings
 }
 
-fn manifests(source: &Source) -> impl Iterator<Item = (&str, &str)> {
+/// Each folder with its manifest.
+pub fn manifests(source: &Source) -> impl Iterator<Item = (&str, &str)> {
     source.iter().filter_map(|(path, text)| {
         let folder = path.strip_suffix("Cargo.toml")?;
         Some((folder.trim_end_matches('/'), text))
@@ -124,14 +125,14 @@ fn title(folder: &str) -> &str {
     if folder.is_empty() { "src-tauri" } else { folder.rsplit('/').next().unwrap_or(folder) }
 }
 
-struct Dependency<'a> {
-    name: &'a str,
+pub struct Dependency<'a> {
+    pub name: &'a str,
     of_tests: bool,
 }
 
 /// Reads `[dependencies]`, its kinds and its per-target forms; one line per dependency,
 /// or a table of its own (`[dependencies.x]`).
-fn dependencies(manifest: &str) -> Vec<Dependency<'_>> {
+pub fn dependencies(manifest: &str) -> Vec<Dependency<'_>> {
     let mut found = Vec::new();
     let mut kind = None;
     for line in manifest.lines().map(str::trim) {

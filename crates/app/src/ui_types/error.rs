@@ -1,6 +1,6 @@
 //! What can go wrong, as it crosses to the window: codes with typed fields, no words.
 
-use super::PasswordRefused;
+use super::passwords::PasswordRefused;
 use serde::Serialize;
 use ts_rs::TS;
 

@@ -197,14 +197,7 @@ pub fn marked(segments: &[Segment]) -> String {
 }
 
 pub fn everything() -> PageQuery {
-    PageQuery {
-        filter: String::new(),
-        kind: None,
-        sort: PageSort::TitleAscending,
-        offset: 0,
-        limit: 500,
-        locale: "en".into(),
-    }
+    PageQuery { kind: None, sort: PageSort::TitleAscending, offset: 0, limit: 500, locale: "en".into() }
 }
 
 pub async fn sim() -> Sim {

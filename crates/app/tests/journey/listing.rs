@@ -22,9 +22,7 @@ async fn everything_shared_is_listed_and_found_by_its_words() {
     assert_eq!(listed, visible);
 
     let long = visible.iter().map(|(_, title)| title).max_by_key(|title| title.split_whitespace().count());
-    let query = PageQuery { filter: long.unwrap().to_uppercase(), ..everything() };
-    let found = desk.app.pages(query).await.unwrap();
-    assert_eq!(found.rows.first().map(|row| &row.title), long);
+    assert_eq!(desk.titles(&long.unwrap().to_uppercase()).await.first(), long);
 
     let sources = PageQuery { kind: Some(PageKind::DataSource), ..everything() };
     let sources = desk.app.pages(sources).await.unwrap();
@@ -99,13 +97,7 @@ async fn a_refused_token_is_renewed_once_and_work_goes_on() {
     let card = desk.app.confirm_connection().await.unwrap();
     let card = desk.listed(&card.id).await;
     sim.clear_log();
-    sim.fault(trove_sim::Fault {
-        method: None,
-        path: Some("/v1/search".into()),
-        after: 0,
-        count: Some(1),
-        action: trove_sim::Action::Status { status: 401, code: None, retry_after: None, reason: None },
-    });
+    sim.fault(trove_sim::Fault::status(401).on("/v1/search"));
     desk.app.refresh(Some(&card.id)).await.unwrap();
     desk.until("it was renewed", async || (crate::desk::token_requests(&sim) == 1).then_some(())).await;
     desk.listed(&card.id).await;
@@ -141,6 +133,46 @@ async fn a_revoked_token_stops_its_connection_and_keeps_what_was_read() {
     desk.sign_in("Ada").await;
     assert_eq!(desk.pages().await, before);
     assert_eq!(sim.log().len(), 0);
+}
+
+/// What a connection is stands in the database and, for the administrator's list, in the
+/// registry. A process that died between the two left the list wrong for good.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_crash_left_of_two_records_is_made_good_when_the_profile_next_opens() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    let registry = desk.folder.path().join("registry.json");
+    let before = std::fs::read(&registry).unwrap();
+    let listed = async |desk: &Desk| {
+        let rows = desk.app.administration().await.unwrap().authorizations;
+        rows.iter().map(|row| (row.id.clone(), row.status)).collect::<Vec<_>>()
+    };
+    sim.revoke_kind(TokenKind::Personal);
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("it needs a new token", async || {
+        let cards = desk.app.connections().await.unwrap();
+        (cards[0].status == ConnectionStatus::NeedsReconnect).then_some(())
+    })
+    .await;
+    let right = [(card.id.clone(), AuthorizationStatus::NeedsReconnect)];
+    assert_eq!(listed(&desk).await, right, "it stands there before anything is shown");
+
+    // The status is in the database, and not yet in the registry.
+    desk.app.lock().await.unwrap();
+    std::fs::write(&registry, &before).unwrap();
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    assert_eq!(listed(&desk).await, right);
+
+    // The connection is in the database, and nowhere in the registry.
+    desk.app.lock().await.unwrap();
+    let mut without: serde_json::Value = serde_json::from_slice(&before).unwrap();
+    without["authorizations"] = serde_json::json!([]);
+    std::fs::write(&registry, without.to_string()).unwrap();
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    assert_eq!(listed(&desk).await, right);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -17,3 +17,4 @@ mod listing;
 mod locking;
 mod older_versions;
 mod searching;
+mod storm;

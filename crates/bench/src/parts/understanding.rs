@@ -7,7 +7,7 @@ use crate::understood::{EACH, Kind, Outcome, Vocabulary, outcomes};
 use crate::{Stop, asked, cases, filled, queries};
 use std::collections::BTreeMap;
 
-/// Pages of each corpus: enough that a word too many has rivals.
+/// Pages of each corpus, at most: enough that a word too many has rivals.
 const PAGES: usize = 20_000;
 
 pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
@@ -28,10 +28,17 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
             app.shut_down().await;
             outcomes
         })?;
-        taken.push((corpus.source(), outcomes));
+        taken.push(Taken { source: corpus.source(), pages: corpus.len(), outcomes });
     }
     made(report, &taken);
     Ok(())
+}
+
+/// What came out of one corpus.
+struct Taken {
+    source: &'static str,
+    pages: usize,
+    outcomes: BTreeMap<Kind, Outcome>,
 }
 
 fn handed(report: &mut Report, judged: &[cases::Judged]) {
@@ -61,12 +68,12 @@ fn handed(report: &mut Report, judged: &[cases::Judged]) {
 }
 
 /// One row for each kind: the worse of both corpora.
-fn made(report: &mut Report, taken: &[(&str, BTreeMap<Kind, Outcome>)]) {
+fn made(report: &mut Report, taken: &[Taken]) {
     for kind in Kind::ALL {
         let (name, what, target) = row(kind);
-        let of_kind: Vec<(&str, &Outcome)> =
-            taken.iter().filter_map(|(source, all)| Some((*source, all.get(&kind)?))).collect();
-        let told: Vec<String> = of_kind.iter().map(|(source, outcome)| told(source, outcome)).collect();
+        let of_kind: Vec<(&Taken, &Outcome)> =
+            taken.iter().filter_map(|one| Some((one, one.outcomes.get(&kind)?))).collect();
+        let told: Vec<String> = of_kind.iter().map(|(one, outcome)| told(one, outcome)).collect();
         let least = of_kind.iter().map(|(_, outcome)| count(outcome.right)).fold(f64::INFINITY, f64::min);
         report.add(Row {
             name,
@@ -75,20 +82,19 @@ fn made(report: &mut Report, taken: &[(&str, BTreeMap<Kind, Outcome>)]) {
             unit: "",
             peer: None,
             target: target.map(Target::AtLeast),
-            how: format!("{EACH} of each corpus of {PAGES} pages, the worse counts: {}", told.join("; ")),
+            how: format!("{EACH} of each corpus, the worse counts: {}", told.join("; ")),
         });
     }
-    let sentences =
-        |all: &BTreeMap<Kind, Outcome>| -> usize { all.values().map(|one| one.false_sentences).sum() };
-    let asked = |all: &BTreeMap<Kind, Outcome>| -> usize { all.values().map(|one| one.asked).sum() };
+    let sum = |one: &Taken, of: fn(&Outcome) -> usize| -> usize { one.outcomes.values().map(of).sum() };
+    let false_ones = |one: &Taken| sum(one, |outcome| outcome.false_sentences);
     let told: Vec<String> = taken
         .iter()
-        .map(|(source, all)| format!("{} of {} ({source})", sentences(all), asked(all)))
+        .map(|one| format!("{} of {} ({})", false_ones(one), sum(one, |outcome| outcome.asked), one.source))
         .collect();
     report.add(Row {
         name: "understanding_false_sentences",
         what: "answers that say what is not so".to_owned(),
-        value: count(taken.iter().map(|(_, all)| sentences(all)).sum()),
+        value: count(taken.iter().map(false_ones).sum()),
         unit: "",
         peer: None,
         target: Some(Target::AtMost(0.0)),
@@ -120,8 +126,8 @@ fn row(kind: Kind) -> (&'static str, &'static str, Option<f64>) {
     }
 }
 
-fn told(source: &str, outcome: &Outcome) -> String {
+fn told(taken: &Taken, outcome: &Outcome) -> String {
     let wrong: Vec<String> = outcome.wrong.iter().take(4).map(|text| format!("“{text}”")).collect();
     let wrong = if wrong.is_empty() { String::new() } else { format!(", not {}", wrong.join(", ")) };
-    format!("{} of {} ({source}){wrong}", outcome.right, outcome.asked)
+    format!("{} of {} ({} pages, {}){wrong}", outcome.right, outcome.asked, taken.pages, taken.source)
 }

@@ -12,5 +12,6 @@ mod journey;
 mod keychain;
 #[cfg(unix)]
 mod script;
+mod storm;
 #[cfg(unix)]
 mod together;

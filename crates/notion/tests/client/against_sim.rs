@@ -9,7 +9,7 @@ use trove_model::{NotionId, TokenUnavailable};
 use trove_notion::block_text::block_text;
 use trove_notion::property_text::property_text;
 use trove_notion::{Found, NotionError, ObjectFilter, QueryRequest, SearchFilter, SearchRequest, UserKind};
-use trove_sim::{Action, Fault, Options, Sim, Workspace};
+use trove_sim::{Action, Fault, Options, RetryAfter, Sim, Workspace};
 
 async fn sample() -> Sim {
     Sim::start(Options::default()).await.unwrap()
@@ -137,7 +137,12 @@ async fn what_passes_is_asked_for_six_times() {
 async fn a_blocked_connection_does_not_insist() {
     let sim = sample().await;
     let reason = Some("public_api_request_blocked".to_owned());
-    sim.fault(Fault::new(Action::Status { status: 429, code: None, retry_after: Some(5), reason }));
+    sim.fault(Fault::new(Action::Status {
+        status: 429,
+        code: None,
+        retry_after: Some(RetryAfter::Seconds(5)),
+        reason,
+    }));
     let clock = ManualClock::default();
     let error =
         notion(sim.origin(), Tokens::only(sim.internal_token()), clock.clone()).me().await.unwrap_err();
@@ -156,7 +161,12 @@ async fn connections_to_one_workspace_wait_together() {
             |token| notion(sim.origin(), Tokens::only(token), clock.clone()).within(workspace.clone());
         let (one, other) = (client(sim.internal_token()), client(sim.personal_token()));
         let reason = Some(reason.to_owned());
-        sim.fault(Fault::new(Action::Status { status: 429, code: None, retry_after: Some(60), reason }));
+        sim.fault(Fault::new(Action::Status {
+            status: 429,
+            code: None,
+            retry_after: Some(RetryAfter::Seconds(60)),
+            reason,
+        }));
         let refused = tokio::spawn(async move { one.me().await });
         while sim.log().is_empty() {
             tokio::task::yield_now().await;

@@ -43,6 +43,16 @@ async fn error_answers_have_the_usual_code_unless_another_is_given() {
 }
 
 #[tokio::test]
+async fn a_refusal_is_in_the_words_that_are_given() {
+    let desk = Desk::sample().await;
+    let message = "Your administrator has turned the API off.".to_owned();
+    let code = "restricted_resource".to_owned();
+    desk.sim.fault(Fault::new(Action::Refusal { status: 403, code, message }));
+    let told = error_line(&desk.get("/v1/users/me").await);
+    assert_eq!(told, "403 restricted_resource: Your administrator has turned the API off.");
+}
+
+#[tokio::test]
 async fn a_rule_strikes_where_and_when_it_says() {
     let desk = Desk::sample().await;
     desk.sim.fault(Fault::status(500).on("/v1/search").method("POST").after(1).times(2));

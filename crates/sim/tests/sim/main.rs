@@ -9,6 +9,7 @@
 mod api;
 mod binary;
 mod control;
+mod damage;
 mod faults;
 mod oauth;
 mod recorded;

@@ -44,9 +44,9 @@ async fn every_field_survives_a_restart() {
 
     let renamed = Connection { workspace_name: "Other".into(), ..full.clone() };
     store.put_connection(&renamed).await.unwrap();
-    store.set_status(bare.id, ConnectionStatus::Removed).await.unwrap();
+    store.set_status(bare.id, ConnectionStatus::NeedsReconnect).await.unwrap();
     store.set_last_used(bare.id, Timestamp(9)).await.unwrap();
-    let bare = Connection { status: ConnectionStatus::Removed, last_used: Some(Timestamp(9)), ..bare };
+    let bare = Connection { status: ConnectionStatus::NeedsReconnect, last_used: Some(Timestamp(9)), ..bare };
     assert_eq!(store.connections().await.unwrap(), [renamed, bare]);
 }
 

@@ -1,0 +1,39 @@
+//! "Why can't I find it?": what each connection covers, and what not.
+//!
+//! Not what became of one page (`search::page_lookup`).
+
+use crate::state::app::App;
+use crate::to_ui;
+use crate::ui_types::{ConnectionCoverage, Coverage, FailedPage, UiError};
+use trove_model::ConnectionId;
+
+/// Failures told of one connection.
+const FAILURES: u32 = 50;
+
+impl App {
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be read.
+    pub async fn coverage(&self) -> Result<Coverage, UiError> {
+        let open = self.open_profile().await?;
+        let (_, each) = open.corpus.read().counts();
+        let mut connections = Vec::new();
+        for connection in self.cards(&open).await? {
+            let id: ConnectionId = connection.id.parse().map_err(|_| UiError::Internal)?;
+            let counts = each.get(&id).copied().unwrap_or_default();
+            let failures = open.store.read_failures(id, FAILURES).await?;
+            let failures = failures.into_iter().map(|unread| FailedPage {
+                id: unread.page.to_string(),
+                title: unread.title,
+                why: to_ui::read_failure(unread.why),
+            });
+            connections.push(ConnectionCoverage {
+                connection,
+                pages: counts.pages,
+                data_sources: counts.data_sources,
+                capped: open.store.following(id).await?.capped,
+                failures: failures.collect(),
+            });
+        }
+        Ok(Coverage { index: open.corpus.index_state(), connections })
+    }
+}

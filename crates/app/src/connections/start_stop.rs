@@ -1,0 +1,131 @@
+//! Starting and stopping what runs for each connection while its profile is open.
+//!
+//! Not what runs (`follower`).
+
+use super::follower::Follower;
+use super::tokens::Source;
+use crate::state::app::App;
+use crate::state::link::Link;
+use crate::state::open_profile::OpenProfile;
+use crate::state::profile_locks::Access;
+use crate::state::task::Task;
+use crate::ui_types::{Listing, UiError};
+use std::sync::Arc;
+use trove_model::{Connection, ConnectionId, ConnectionStatus, TokenKind};
+use trove_notion::Notion;
+use trove_vault::{StoredToken, Tokens};
+
+impl App {
+    /// Starts the work of every stored connection. The list shows what is stored before
+    /// any of it touches the network.
+    pub(crate) async fn start_connections(&self, open: &Arc<OpenProfile>) -> Result<(), UiError> {
+        let connections = open.store.connections().await?;
+        self.settle_records(open, &connections).await?;
+        for connection in connections {
+            self.try_connection(open, connection).await;
+        }
+        self.tell_connections(open).await;
+        Ok(())
+    }
+
+    /// Starts a connection, or shows on it why it could not be: one that does not start
+    /// (the sample's server, for instance) keeps nobody from the others.
+    pub(crate) async fn try_connection(&self, open: &Arc<OpenProfile>, connection: Connection) {
+        let kept = connection.clone();
+        if let Err(error) = self.start_connection(open, connection).await {
+            tracing::warn!(?error, "a connection did not start");
+            let listing = Listing::Failed { error };
+            let link = Link { listing, ..Link::new(kept) };
+            open.links().insert(link.connection.id, link);
+            self.tell_connections(open).await;
+        }
+    }
+
+    /// Starts, or starts anew, what runs for one connection.
+    pub(crate) async fn start_connection(
+        &self,
+        open: &Arc<OpenProfile>,
+        connection: Connection,
+    ) -> Result<(), UiError> {
+        let id = connection.id;
+        if let Some(follower) = self.link_connection(open, connection).await?
+            && open.access == Access::Window
+        {
+            let task = Task::new(self.inner.runtime.spawn(follower.run()));
+            if let Some(link) = open.links().get_mut(&id) {
+                link.task = Some(task);
+            }
+        }
+        self.tell_connections(open).await;
+        Ok(())
+    }
+
+    /// Makes a connection ready to be asked; `None` for one that may not be.
+    pub(crate) async fn link_connection(
+        &self,
+        open: &Arc<OpenProfile>,
+        connection: Connection,
+    ) -> Result<Option<Follower>, UiError> {
+        self.stop_connection(open, connection.id).await;
+        let mut connection = connection;
+        if connection.kind == TokenKind::Sample {
+            self.start_sample(open, &mut connection).await?;
+        }
+        let source = open.token_source(&connection, &self.inner.http).await?;
+        let (refresher, notion) = match source {
+            Some(Source { tokens, refresher }) => {
+                let notion = Notion::new(
+                    self.inner.http.clone(),
+                    connection.origin.clone(),
+                    tokens,
+                    Arc::clone(&self.inner.clock),
+                    Arc::clone(&self.inner.entropy),
+                );
+                let notion = notion.within(open.workspace_pause(&connection));
+                (refresher, Some(notion))
+            }
+            None => (None, None),
+        };
+        let id = connection.id;
+        let pace = open.store.following(id).await?.pace;
+        let usable = connection.status == ConnectionStatus::Active;
+        let link = Link { refresher, notion: notion.clone().filter(|_| usable), ..Link::new(connection) };
+        let refresh = Arc::clone(&link.refresh);
+        open.links().insert(id, link);
+        match notion {
+            Some(notion) if usable => {
+                notion.set_pace(pace);
+                Ok(Some(Follower {
+                    app: self.downgrade(),
+                    open: Arc::downgrade(open),
+                    connection: id,
+                    notion,
+                    refresh,
+                }))
+            }
+            Some(_) => Ok(None),
+            None => {
+                self.mark_unusable(open, id).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The sample's server came with this run of the app, and so did its address.
+    async fn start_sample(&self, open: &OpenProfile, connection: &mut Connection) -> Result<(), UiError> {
+        let sample = self.inner.host.sample().await.map_err(|_| UiError::Internal)?;
+        connection.origin = sample.origin.clone();
+        open.store.put_connection(connection).await?;
+        let (id, origin) = (connection.id, sample.origin);
+        let token = StoredToken { access: sample.token, refresh: None, origin, client: None };
+        open.vault.with(move |vault| vault.put_token(id, &token)).await
+    }
+
+    /// Returns when its token can no longer be renewed.
+    pub(crate) async fn stop_connection(&self, open: &OpenProfile, id: ConnectionId) {
+        let link = open.links().remove(&id);
+        if let Some(link) = link {
+            link.close().await;
+        }
+    }
+}

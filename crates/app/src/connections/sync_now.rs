@@ -1,0 +1,82 @@
+//! What a command does at one go, where a window has tasks: ask Notion until nothing waits,
+//! then wait for the index.
+
+use super::follower::Follower;
+use crate::state::app::App;
+use crate::ui_types::{Listing, Pace, UiError};
+use futures::future::join_all;
+use trove_model::{ConnectionStatus, TokenKind};
+
+/// What became of one connection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Synced {
+    pub connection: String,
+    pub workspace: String,
+    /// Why it ended early; what was read until then is kept.
+    pub error: Option<UiError>,
+}
+
+impl App {
+    /// Asks every active connection what is new (or, with `full`, lists everything and
+    /// tries again what failed), reads every page that waits, and brings the index up to
+    /// date. Progress comes as [`Event::Connections`](crate::ui_types::Event::Connections).
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], [`UiError::ProfileBusy`] if the profile was opened to read.
+    pub async fn sync_now(&self, full: bool, pace: Option<Pace>) -> Result<Vec<Synced>, UiError> {
+        let open = self.open_profile().await?;
+        if !open.writes() {
+            return Err(UiError::ProfileBusy);
+        }
+        let mut followers: Vec<(String, String, Result<Follower, UiError>)> = Vec::new();
+        for connection in open.store.connections().await? {
+            // The sample's server is part of the window.
+            if connection.status != ConnectionStatus::Active || connection.kind == TokenKind::Sample {
+                continue;
+            }
+            let (id, workspace) = (connection.id, connection.workspace_name.clone());
+            let follower = match self.link_connection(&open, connection).await {
+                Ok(Some(follower)) => Ok(follower),
+                Ok(None) => Err(UiError::TokenRefused),
+                Err(error) => Err(error),
+            };
+            if full {
+                open.store.retry_bodies(id).await?;
+            }
+            if let Some(pace) = pace {
+                self.set_pace(&id.to_string(), pace).await?;
+            }
+            followers.push((id.to_string(), workspace, follower));
+        }
+        let runs = followers.into_iter().map(|(connection, workspace, follower)| async {
+            let error = match follower {
+                Ok(follower) => {
+                    let listed = follower.list(full).await;
+                    follower.show_outcome(&listed).await;
+                    match listed {
+                        Ok(()) => {
+                            follower.read().await;
+                            self.failure_of(&connection).await
+                        }
+                        Err(error) => Some(error),
+                    }
+                }
+                Err(error) => Some(error),
+            };
+            Synced { connection, workspace, error }
+        });
+        let synced = join_all(runs).await;
+        self.index_caught_up().await?;
+        Ok(synced)
+    }
+
+    /// Why a connection's last run ended early.
+    async fn failure_of(&self, connection: &str) -> Option<UiError> {
+        let open = self.open_profile().await.ok()?;
+        let id = connection.parse().ok()?;
+        match &open.links().get(&id)?.listing {
+            Listing::Failed { error } => Some(error.clone()),
+            Listing::Idle | Listing::Running { .. } => None,
+        }
+    }
+}

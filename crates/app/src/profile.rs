@@ -1,0 +1,14 @@
+//! Who is at the computer: signing in and out, the idle lock, the keychain, settings, and
+//! what an administrator may do.
+//!
+//! Not here: passwords to keys (`trove-profiles`), and what an open profile holds (`state`).
+
+mod administration;
+mod forget;
+pub mod idle_lock;
+mod keychain;
+mod opening;
+mod passwords;
+mod settings;
+mod sign_in;
+mod writer;

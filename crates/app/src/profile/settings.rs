@@ -1,0 +1,64 @@
+//! Settings of the computer and of the open profile, and what the About view shows.
+//!
+//! Not where they lie (`system::machine_settings`, `state::profile_settings`).
+
+use crate::state::app::App;
+use crate::state::profile_settings::{profile_settings, put_profile_settings};
+use crate::system::machine_settings::{machine_settings, set_machine_settings};
+use crate::ui_types::{About, MachineSettings, ProfileSettings, UiError};
+use std::path::Path;
+
+impl App {
+    pub(crate) fn machine_settings(&self) -> MachineSettings {
+        machine_settings(&self.inner.paths.machine_settings())
+    }
+
+    /// # Errors
+    /// When the file cannot be written, or was written by a newer version.
+    pub async fn set_machine_settings(&self, settings: MachineSettings) -> Result<(), UiError> {
+        let path = self.inner.paths.machine_settings();
+        self.blocking(move |_| set_machine_settings(&path, settings)).await
+    }
+
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be read.
+    pub async fn profile_settings(&self) -> Result<ProfileSettings, UiError> {
+        let open = self.open_profile().await?;
+        profile_settings(&open.store).await
+    }
+
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be written.
+    pub async fn set_profile_settings(&self, settings: ProfileSettings) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        put_profile_settings(&open.store, settings).await?;
+        open.set_lock_after(settings.lock_after_minutes);
+        Ok(())
+    }
+
+    /// # Errors
+    /// When the data folder cannot be read.
+    pub async fn about(&self) -> Result<About, UiError> {
+        let folder = self.inner.paths.data.clone();
+        let data_bytes = {
+            let folder = folder.clone();
+            self.blocking(move |_| size(&folder)).await?
+        };
+        Ok(About {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            data_folder: folder.display().to_string(),
+            data_bytes,
+            notices: include_str!("../../../../THIRD-PARTY.md").to_owned(),
+        })
+    }
+}
+
+fn size(folder: &Path) -> std::io::Result<u64> {
+    let mut bytes = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.metadata()?;
+        bytes += if kind.is_dir() { size(&entry.path())? } else { kind.len() };
+    }
+    Ok(bytes)
+}

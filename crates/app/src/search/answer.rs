@@ -1,0 +1,124 @@
+//! A key is pressed: what is answered.
+//!
+//! The pages that answer come from memory (`candidates`); then one statement reads the few
+//! that are shown. Nothing here asks Notion.
+
+use super::candidates::Candidates;
+use super::hit::marked_hit;
+use super::query::parse;
+use crate::corpus::Corpus;
+use crate::corpus::page_cache::CachedPage;
+use crate::state::app::App;
+use crate::system::blocking::blocking;
+use crate::ui_types::{Correction, Covers, SearchAnswer, SearchHit, SearchRequest, Total, UiError};
+use std::sync::Arc;
+use trove_model::Origin;
+
+/// Hits in one answer.
+const MOST: u32 = 100;
+
+/// Pages read by one statement.
+const MOST_AT_ONCE: usize = 160;
+
+impl App {
+    /// The best pages for what was typed.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be read.
+    pub async fn search(&self, request: SearchRequest) -> Result<SearchAnswer, UiError> {
+        let corpus = Arc::clone(&self.open_profile().await?.corpus);
+        let began = self.inner.clock.monotonic();
+        let now = self.inner.clock.wall();
+        let limit = request.limit.min(MOST) as usize;
+        let candidates = {
+            let corpus = Arc::clone(&corpus);
+            let find = move || {
+                let query = parse(&request.text, now);
+                Candidates::find(&corpus, &query, request.correct, limit, now)
+            };
+            blocking(find).await??
+        };
+        let Answered { hits, total } = answer(&candidates, &corpus, limit, &self.inner.origin).await?;
+        let covers = covers(&corpus);
+        let took = self.inner.clock.monotonic().saturating_sub(began);
+        let corrections = candidates.corrections.into_iter().filter_map(|correction| {
+            Some(Correction { typed: correction.typed, instead: correction.instead.into_iter().next()? })
+        });
+        Ok(SearchAnswer {
+            hits,
+            total,
+            took_us: u32::try_from(took.as_micros()).unwrap_or(u32::MAX),
+            corrections: corrections.collect(),
+            unknown_names: candidates.unknown_names,
+            covers,
+        })
+    }
+}
+
+/// What an answer can have found.
+fn covers(corpus: &Corpus) -> Covers {
+    let entries = corpus.read();
+    let (counts, _) = entries.counts();
+    Covers {
+        known: counts.known(),
+        read: counts.read + counts.stale,
+        waiting: counts.unread + counts.stale,
+        failed: counts.failed,
+        index: corpus.index_state(),
+        first_listing: entries.connections().any(|connection| !connection.listed),
+    }
+}
+
+struct Answered {
+    hits: Vec<SearchHit>,
+    total: Total,
+}
+
+/// Reads the pages that are shown, leaving out those whose texts do not hold what the
+/// index could only guess.
+async fn answer(
+    candidates: &Candidates,
+    corpus: &Corpus,
+    limit: usize,
+    origin: &Origin,
+) -> Result<Answered, UiError> {
+    let mut shown: Vec<SearchHit> = Vec::new();
+    let (mut looked_at, mut refused, mut some) = (0, 0, limit);
+    while shown.len() < limit && looked_at < candidates.hits.len() {
+        let next = candidates.hits.get(looked_at..).unwrap_or_default();
+        let next = next.get(..some).unwrap_or(next);
+        let keys: Vec<u64> = next.iter().map(|(key, _)| *key).collect();
+        let pages = corpus.cache.get(&corpus.store, &keys).await?;
+        let entries = corpus.read();
+        for (key, tier) in next {
+            if shown.len() == limit {
+                break;
+            }
+            looked_at += 1;
+            let page = pages.iter().find(|page| page.key == *key);
+            let holds = |page: &&Arc<CachedPage>| {
+                !candidates.unchecked.contains(key) || candidates.asked.holds(&[&page.title, &page.text])
+            };
+            let hit = page.filter(holds);
+            match hit.and_then(|page| marked_hit(page, *tier, &entries, &candidates.asked, origin)) {
+                Some(hit) => shown.push(hit),
+                None => refused += 1,
+            }
+        }
+        // Where few hold what is asked, many are read at once.
+        some = (some * 2).min(MOST_AT_ONCE);
+    }
+    let unread = candidates.hits.len() - looked_at;
+    let unsure = !candidates.unchecked.is_empty() && unread > 0;
+    let total = candidates.total.saturating_sub(refused);
+    let total = if candidates.more || unsure {
+        Total::Many { at_least: count(if unsure { shown.len() } else { total }) }
+    } else {
+        Total::Exactly { pages: count(total) }
+    };
+    Ok(Answered { hits: shown, total })
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

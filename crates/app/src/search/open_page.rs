@@ -1,0 +1,47 @@
+//! Opening a page where it is edited, and pages of Notion's that help.
+//!
+//! Not which addresses may leave the app (`system::outside_link`).
+
+use crate::state::app::App;
+use crate::state::profile_settings::profile_settings;
+use crate::system::outside_link::{help_address, page_address};
+use crate::ui_types::{HelpPage, OpenIn, UiError};
+use std::sync::Arc;
+use trove_model::NotionId;
+use trove_store::Opened;
+
+impl App {
+    /// Opens a page where the person's setting says, or in the other place; counts as an
+    /// opening when answers are ranked.
+    ///
+    /// # Errors
+    /// An id that is not in the list, or no program to open it with.
+    pub async fn open_page(&self, page: &str, other: bool) -> Result<(), UiError> {
+        let corpus = Arc::clone(&self.open_profile().await?.corpus);
+        let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
+        let listed = corpus.store.page(id).await?.ok_or(UiError::LinkRefused)?;
+        let place = match (profile_settings(&corpus.store).await?.open_in, other) {
+            (OpenIn::Browser, false) | (OpenIn::NotionApp, true) => OpenIn::Browser,
+            (OpenIn::NotionApp, false) | (OpenIn::Browser, true) => OpenIn::NotionApp,
+        };
+        let address = {
+            let entries = corpus.read();
+            let origin = entries.by_id(&id).and_then(|entry| entries.origin(entry));
+            page_address(listed.page.url.as_deref(), &id, origin.unwrap_or(&self.inner.origin), place)
+        };
+        self.inner.host.open(&address).map_err(|_| UiError::BrowserNotOpened)?;
+        let frecency = corpus.write().opened(id, self.inner.clock.wall());
+        // A full disk must not keep anyone from a page that is open already.
+        let opened = Opened { page: id, worth: frecency.worth, at: frecency.at };
+        if let Err(error) = corpus.store.put_opened(opened).await {
+            tracing::warn!(%error, "an opening was not noted");
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// When no program could be started for it.
+    pub fn open_help(&self, page: HelpPage) -> Result<(), UiError> {
+        self.inner.host.open(help_address(page)).map_err(|_| UiError::BrowserNotOpened)
+    }
+}

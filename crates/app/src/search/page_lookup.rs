@@ -1,0 +1,155 @@
+//! "What is behind this id?": looked up here, asked of Notion, stored and shown.
+//!
+//! Not what a walk of everything finds (`trove-sync`).
+
+use super::hit::hit;
+use super::query::parse;
+use crate::corpus::Corpus;
+use crate::corpus::page_entries::PageEntry;
+use crate::state::app::App;
+use crate::system::blocking::blocking;
+use crate::to_ui;
+use crate::ui_types::{BodyState, HitTier, LinkVerdict, LiveFailure, ReadFailure, SearchHit, UiError};
+use std::sync::Arc;
+use trove_index::asked::Asked;
+use trove_index::link::page_in;
+use trove_index::snippet;
+use trove_index::text::Text;
+use trove_model::{ConnectionId, NotionId, Origin, Page, PageKind, Parent, Timestamp};
+use trove_notion::{Notion, NotionError};
+use trove_store::{BodyMark, Listed, ListingBatch, StoredBody};
+
+impl App {
+    /// What became of the page that an address or id names. Asks Notion if it is not known.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be read.
+    pub async fn check_link(&self, text: &str) -> Result<LinkVerdict, UiError> {
+        let open = self.open_profile().await?;
+        let Some(named) = page_in(text) else { return Ok(LinkVerdict::NotALink) };
+        let one = async |id| one(&open.corpus, id, &self.inner.origin).await;
+        if let Some(id) = known(&open.corpus, named)
+            && let Some(hit) = one(id).await?
+        {
+            let stored = open.store.body(id).await?;
+            let body = body_state(&open.corpus, id, stored.as_ref()).await?;
+            return Ok(LinkVerdict::Known { hit, body });
+        }
+        let (mut asked, mut failures) = (Vec::new(), Vec::new());
+        for reachable in open.reachable() {
+            let workspace = reachable.workspace;
+            match ask(&reachable.notion, named).await {
+                Ok(Some(page)) if page.in_trash => return Ok(LinkVerdict::InTrash { workspace }),
+                Ok(Some(page)) => {
+                    let id = page.id;
+                    store_found(&open.corpus, reachable.connection, vec![page]).await?;
+                    if let Some(hit) = one(id).await? {
+                        open.wake(reachable.connection);
+                        return Ok(LinkVerdict::JustFound { hit });
+                    }
+                }
+                Ok(None) => asked.push(workspace),
+                Err(error) => failures.push(LiveFailure { workspace, error: error.into() }),
+            }
+        }
+        if failures.is_empty() {
+            Ok(LinkVerdict::NotVisible { asked })
+        } else {
+            Ok(LinkVerdict::NotAsked { failures })
+        }
+    }
+}
+
+/// The page itself, or the data source of a database: addresses name the database.
+fn known(corpus: &Corpus, id: NotionId) -> Option<NotionId> {
+    let entries = corpus.read();
+    if entries.by_id(&id).is_some() {
+        return Some(id);
+    }
+    entries.container(&id)?;
+    entries.all().find(|entry| entries.parent(entry) == Parent::Database(id)).map(|entry| entry.id)
+}
+
+/// `None` where Notion shows this connection nothing under the id.
+async fn ask(notion: &Notion, id: NotionId) -> Result<Option<Page>, NotionError> {
+    let notion = notion.interactive();
+    match notion.page(&id).await {
+        Ok(page) => return Ok(Some(page.into())),
+        Err(error) if is_no(&error) => {}
+        Err(error) => return Err(error),
+    }
+    let source = match notion.database(&id).await {
+        Ok(database) => database.data_sources.first().map(|source| source.id),
+        Err(error) if is_no(&error) => Some(id),
+        Err(error) => return Err(error),
+    };
+    let Some(source) = source else { return Ok(None) };
+    match notion.data_source(&source).await {
+        Ok(source) => Ok(Some(source.into())),
+        Err(error) if is_no(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Gone, not shared, or an id of another kind of thing.
+fn is_no(error: &NotionError) -> bool {
+    matches!(error, NotionError::NotFound(_) | NotionError::Refused(_) | NotionError::Restricted(_))
+}
+
+/// Stores pages that a person's question brought, as a listing would.
+pub async fn store_found(corpus: &Corpus, connection: ConnectionId, pages: Vec<Page>) -> Result<(), UiError> {
+    let sweep = corpus.store.current_sweep(connection).await?;
+    let pages = pages.into_iter().map(Listed::from).collect();
+    corpus.store.apply_listing(connection, &ListingBatch { pages, sweep }).await?;
+    Ok(())
+}
+
+async fn one(corpus: &Arc<Corpus>, id: NotionId, origin: &Origin) -> Result<Option<SearchHit>, UiError> {
+    let nothing = Asked::new(&parse("", Timestamp(0)));
+    Ok(hits_of(corpus, &[id], HitTier::Link, nothing, origin).await?.pop())
+}
+
+/// Pages as hits, in the order given; those that are not known are left out.
+pub async fn hits_of(
+    corpus: &Arc<Corpus>,
+    ids: &[NotionId],
+    tier: HitTier,
+    asked: Asked,
+    origin: &Origin,
+) -> Result<Vec<SearchHit>, UiError> {
+    corpus.follow().await?;
+    let keys: Vec<u64> = {
+        let entries = corpus.read();
+        ids.iter().filter_map(|id| entries.by_id(id)).map(PageEntry::key).collect()
+    };
+    let looks = corpus.store.looks(&keys).await?;
+    let (corpus, origin) = (Arc::clone(corpus), origin.clone());
+    blocking(move || {
+        let entries = corpus.read();
+        let shown = keys.iter().filter_map(|key| {
+            let title = entries.title(entries.by_key(*key)?);
+            let title = to_ui::segments(snippet::mark(&Text::new(title), &asked));
+            Some(SearchHit { title, ..hit(*key, looks.get(key)?, &entries, tier, &origin)? })
+        });
+        shown.collect()
+    })
+    .await
+}
+
+/// What is stored of a page's body.
+pub async fn body_state(
+    corpus: &Corpus,
+    id: NotionId,
+    body: Option<&StoredBody>,
+) -> Result<BodyState, UiError> {
+    let mark = corpus.read().by_id(&id).map(|entry| (entry.kind, entry.body));
+    Ok(match (mark, body) {
+        (Some((PageKind::DataSource, _)), _) => BodyState::None,
+        (_, Some(body)) => BodyState::Read { at: body.read.0 },
+        (Some((_, BodyMark::Failed)), None) => {
+            let why = corpus.store.read_failure(id).await?;
+            BodyState::Failed { why: why.map_or(ReadFailure::Trouble, to_ui::read_failure) }
+        }
+        (_, None) => BodyState::Waiting,
+    })
+}

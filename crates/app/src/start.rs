@@ -1,0 +1,100 @@
+//! The app starts, shows its first screen, and ends with the process.
+
+use crate::profile::idle_lock;
+use crate::state::app::{App, Inner};
+use crate::state::task::Task;
+use crate::system::clock::SystemClock;
+use crate::system::entropy::SystemEntropy;
+use crate::system::host::Host;
+use crate::system::http;
+use crate::system::paths::Paths;
+use crate::ui_types::{Session, Start, UiError};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+use tokio::sync::RwLock;
+use trove_model::{Clock, Entropy, Origin};
+use trove_profiles::Profiles;
+
+/// Enough for a token renewal under way, whose pair would be lost with the process.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// Why the app cannot start at all.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFailed {
+    #[error("the data folder cannot be used: {0}")]
+    Profiles(#[from] trove_profiles::ProfilesError),
+    #[error("the system's certificates cannot be used: {0}")]
+    Http(#[from] reqwest::Error),
+}
+
+impl App {
+    /// Must be called inside a tokio runtime, or with one entered.
+    ///
+    /// # Errors
+    /// When the data folder cannot be made or its registry cannot be read.
+    pub fn new(paths: Paths, origin: Origin, host: Arc<dyn Host>) -> Result<Self, StartFailed> {
+        Self::with(paths, origin, host, Arc::new(SystemClock::default()), Arc::new(SystemEntropy))
+    }
+
+    /// As [`new`](Self::new) with time and randomness given.
+    ///
+    /// # Errors
+    /// See [`new`](Self::new).
+    pub fn with(
+        paths: Paths,
+        origin: Origin,
+        host: Arc<dyn Host>,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StartFailed> {
+        let profiles = Profiles::open(&paths.data, Arc::clone(&clock), Arc::clone(&entropy))?;
+        let inner = Inner {
+            http: http::client()?,
+            touched: Mutex::new(clock.boot().elapsed),
+            paths,
+            origin,
+            host,
+            clock,
+            entropy,
+            profiles,
+            open: RwLock::default(),
+            door: tokio::sync::Mutex::default(),
+            held: Mutex::default(),
+            watchers: Mutex::default(),
+            runtime: tokio::runtime::Handle::current(),
+            idle: OnceLock::new(),
+        };
+        let app = Self { inner: Arc::new(inner) };
+        let watch = idle_lock::watch(Arc::clone(&app.inner.clock), app.downgrade());
+        let _ = app.inner.idle.set(Task::new(app.inner.runtime.spawn(watch)));
+        Ok(app)
+    }
+
+    /// What the first screen needs; works before sign-in.
+    ///
+    /// # Errors
+    /// When the registry cannot be read.
+    pub async fn start(&self) -> Result<Start, UiError> {
+        let session = match self.open_profile().await {
+            Ok(open) => Some(Session { profile: open.card(), notices: Vec::new() }),
+            Err(_) => None,
+        };
+        Ok(Start {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            profiles: self.profile_cards().await?,
+            machine: self.machine_settings(),
+            other_origin: (!self.inner.origin.is_notion()).then(|| self.inner.origin.to_string()),
+            link_waiting: self.link_waiting(),
+            session,
+        })
+    }
+
+    /// As the process ends: as [`lock`](Self::lock), but nobody is told, and nobody is
+    /// waited for longer than a person waits for a program to go away.
+    pub async fn shut_down(&self) {
+        self.watchers().clear();
+        if tokio::time::timeout(FAREWELL, self.lock()).await.is_err() {
+            tracing::warn!("the profile was not closed in time");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What exists only while a profile is open: its keys, files, connections and list.
+//!
+//! Dropping it stops every task it owns. Not here: use cases; they are methods of
+//! [`App`](super::app::App) beside what a person does. Opening it is one of them.
+
+use super::candidate::Candidate;
+use super::connecting::Connecting;
+use super::link::{Link, Reachable};
+use super::profile_locks::{Access, ProfileLocks};
+use super::task::Task;
+use super::token_vault::TokenVault;
+use crate::corpus::Corpus;
+use crate::corpus::index_place::OpeningIndex;
+use crate::to_ui;
+use crate::ui_types::ProfileCard;
+use futures::future::join_all;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::time::timeout;
+use trove_model::{Connection, ConnectionId, NotionId, Origin, ProfileId};
+use trove_notion::WorkspacePause;
+use trove_profiles::{ProfileKeys, Role};
+use trove_store::Store;
+
+/// How long a token renewal under way may keep a profile from closing. A pair that comes
+/// later is lost, and its connection has to be made again.
+const RENEWAL: Duration = Duration::from_secs(10);
+
+pub(crate) struct OpenProfile {
+    pub id: ProfileId,
+    pub name: String,
+    pub role: Role,
+    pub keys: ProfileKeys,
+    pub access: Access,
+    pub store: Store,
+    pub vault: TokenVault,
+    pub corpus: Arc<Corpus>,
+    /// Window and writer, as far as they are held.
+    pub locks: ProfileLocks,
+    /// Counts searches at Notion, so that each ends the one before it.
+    pub live_searches: watch::Sender<u64>,
+    pub connecting: tokio::sync::Mutex<Connecting>,
+    links: Mutex<HashMap<ConnectionId, Link>>,
+    /// What connections to one workspace share, by where it is and which.
+    workspaces: Mutex<HashMap<(Origin, NotionId), Arc<WorkspacePause>>>,
+    /// What runs for the whole profile: the index, and waiting for the right to write.
+    tasks: Mutex<Vec<Task>>,
+    lock_after_minutes: AtomicU32,
+    /// The index, which is opened beside everything else, until its own task takes it over.
+    index: Mutex<Option<OpeningIndex>>,
+}
+
+/// What was opened of a profile.
+pub(crate) struct Opened {
+    pub id: ProfileId,
+    pub name: String,
+    pub role: Role,
+    pub keys: ProfileKeys,
+    pub access: Access,
+    pub store: Store,
+    pub vault: TokenVault,
+    pub corpus: Arc<Corpus>,
+    pub locks: ProfileLocks,
+    pub lock_after_minutes: u32,
+    pub index: OpeningIndex,
+}
+
+impl OpenProfile {
+    pub fn new(opened: Opened) -> Self {
+        let Opened { id, name, role, keys, access, store, vault, corpus, locks, lock_after_minutes, index } =
+            opened;
+        Self {
+            id,
+            name,
+            role,
+            keys,
+            access,
+            store,
+            vault,
+            corpus,
+            locks,
+            live_searches: watch::Sender::default(),
+            connecting: tokio::sync::Mutex::default(),
+            links: Mutex::default(),
+            workspaces: Mutex::default(),
+            tasks: Mutex::default(),
+            lock_after_minutes: AtomicU32::new(lock_after_minutes),
+            index: Mutex::new(Some(index)),
+        }
+    }
+
+    /// Whether this process is the one that writes what comes from Notion.
+    pub fn writes(&self) -> bool {
+        self.locks.writes()
+    }
+
+    /// The index as it was begun to be opened; once.
+    pub fn take_index(&self) -> Option<OpeningIndex> {
+        self.index.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Keeps a task for as long as the profile is open.
+    pub fn own(&self, task: Task) {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).push(task);
+    }
+
+    /// What the clients of this connection's workspace share; its own where Notion does not
+    /// say which workspace it is.
+    pub fn workspace_pause(&self, connection: &Connection) -> Arc<WorkspacePause> {
+        let Some(workspace) = &connection.workspace_id else { return Arc::default() };
+        let mut workspaces = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (connection.origin.clone(), *workspace);
+        Arc::clone(workspaces.entry(key).or_default())
+    }
+
+    /// Connections that can be asked now.
+    pub fn reachable(&self) -> Vec<Reachable> {
+        self.links().values().filter_map(Link::reachable).collect()
+    }
+
+    /// Lets a connection's work look for what is new.
+    pub fn wake(&self, connection: ConnectionId) {
+        if let Some(link) = self.links().get(&connection) {
+            link.refresh.poll(Duration::MAX);
+        }
+    }
+
+    pub fn card(&self) -> ProfileCard {
+        to_ui::profile_card(self.id, self.name.clone(), self.role, true)
+    }
+
+    pub fn links(&self) -> MutexGuard<'_, HashMap<ConnectionId, Link>> {
+        self.links.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn set_lock_after(&self, minutes: u32) {
+        self.lock_after_minutes.store(minutes, Ordering::Relaxed);
+    }
+
+    pub fn lock_after(&self) -> Option<Duration> {
+        let minutes = self.lock_after_minutes.load(Ordering::Relaxed);
+        (minutes > 0).then(|| Duration::from_secs(u64::from(minutes) * 60))
+    }
+
+    /// From here on nothing runs for the profile.
+    pub async fn stop(&self) {
+        let mut tasks: Vec<Task> = self.links().values_mut().filter_map(|link| link.task.take()).collect();
+        tasks.append(&mut self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        join_all(tasks.into_iter().map(Task::stop)).await;
+        self.corpus.forget();
+    }
+
+    /// Saves token renewals under way, closes vault and database, and lets go of the locks.
+    /// What still holds a share finds everything closed. A connection that waited for the
+    /// person's word is handed out, to be revoked.
+    pub async fn close(&self) -> Option<Box<Candidate>> {
+        let candidate = self.connecting.lock().await.end().await;
+        let links: Vec<Link> = self.links().drain().map(|(_, link)| link).collect();
+        // A server that does not answer must not keep a locked profile's keys here.
+        if timeout(RENEWAL, join_all(links.into_iter().map(Link::close))).await.is_err() {
+            tracing::warn!("a token renewal did not end in time");
+        }
+        self.vault.close().await;
+        self.store.close().await;
+        self.corpus.set_index(None);
+        self.locks.let_go();
+        candidate
+    }
+}

@@ -1,0 +1,51 @@
+//! "Why can't I find it?": what each connection covers, and what became of one page.
+
+use super::connections::ConnectionCard;
+use super::preview::{BodyState, ReadFailure};
+use super::search::{IndexState, LiveFailure, SearchHit};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Per connection, what is covered and what is not.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Coverage {
+    pub index: IndexState,
+    pub connections: Vec<ConnectionCoverage>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ConnectionCoverage {
+    pub connection: ConnectionCard,
+    pub pages: u32,
+    pub data_sources: u32,
+    /// Notion's search ended before it had shown everything: what nothing else leads to is
+    /// not among the pages.
+    pub capped: bool,
+    /// The newest of the failures, at most fifty.
+    pub failures: Vec<FailedPage>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FailedPage {
+    pub id: String,
+    pub title: String,
+    pub why: ReadFailure,
+}
+
+/// What became of a page that somebody misses.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum LinkVerdict {
+    /// The text is no address or id of Notion's.
+    NotALink,
+    /// Known here; its body says whether its text is searched.
+    Known { hit: SearchHit, body: BodyState },
+    /// Notion shows it to this connection, but it was not listed yet. It is now.
+    JustFound { hit: SearchHit },
+    /// In Notion's trash.
+    InTrash { workspace: String },
+    /// No connection sees it: gone, or not shared with these.
+    NotVisible { asked: Vec<String> },
+    /// Not known here, and these workspaces could not be asked.
+    NotAsked { failures: Vec<LiveFailure> },
+}

@@ -1,0 +1,132 @@
+//! A page as the preview shows it: a tree of plain text.
+
+use super::Millis;
+use super::pages::Icon;
+use super::search::{SearchHit, Segment};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A page as the preview shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Preview {
+    pub hit: SearchHit,
+    pub body: BodyState,
+    /// Values of the page's properties, one each; marked.
+    pub properties: Vec<Vec<Segment>>,
+    pub blocks: Vec<PreviewBlock>,
+    /// Blocks left out before and after those above, in a very long page.
+    pub left_out_before: u32,
+    pub left_out_after: u32,
+    /// The index in `blocks` of the first one, or of the one that holds it, that has a mark.
+    pub first_match: Option<u32>,
+}
+
+/// What is stored of a page's body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum BodyState {
+    /// Data sources have no body; their rows are pages.
+    None,
+    Read {
+        #[ts(type = "number")]
+        at: Millis,
+    },
+    Waiting,
+    Failed {
+        why: ReadFailure,
+    },
+}
+
+/// Why a body could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadFailure {
+    /// 404: the listing shows it, yet it may not be read.
+    NotShared,
+    /// 403: the connection lacks the right to read content.
+    Restricted,
+    /// The answer is too large or was not understood.
+    NotUnderstood,
+    /// Notion failed each time it was asked.
+    Trouble,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct PreviewBlock {
+    pub kind: PreviewKind,
+    pub runs: Vec<PreviewRun>,
+    pub children: Vec<PreviewBlock>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum PreviewKind {
+    Paragraph,
+    Heading {
+        level: u8,
+    },
+    Bulleted,
+    Numbered {
+        number: u32,
+    },
+    ToDo {
+        checked: bool,
+    },
+    Quote,
+    Callout {
+        icon: Option<Icon>,
+    },
+    Toggle,
+    /// Its runs are the code; a caption is its child.
+    Code {
+        language: Option<String>,
+    },
+    Equation,
+    /// Cells of rows of runs.
+    Table {
+        header_row: bool,
+        header_column: bool,
+        rows: Vec<Vec<Vec<PreviewRun>>>,
+    },
+    Columns,
+    Column,
+    /// Its runs are the caption, else the name or address.
+    Media {
+        media: PreviewMedia,
+    },
+    /// A page or database that stands here.
+    Page {
+        id: Option<String>,
+    },
+    Divider,
+    /// Synced content, tabs, meeting notes: a box around its children, named by its runs.
+    Group,
+    /// Content that Notion does not give.
+    Missing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PreviewMedia {
+    Image,
+    File,
+    Video,
+    Audio,
+    Bookmark,
+}
+
+/// Text that looks the same throughout.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PreviewRun {
+    pub text: String,
+    pub marked: bool,
+    pub bold: bool,
+    pub italic: bool,
+    pub strikethrough: bool,
+    pub underline: bool,
+    pub code: bool,
+    /// It leads somewhere; where to, for showing. Nothing in a page opens by itself.
+    pub link: Option<String>,
+    /// A person, a page or a date that is mentioned.
+    pub mention: bool,
+}

@@ -1,0 +1,82 @@
+//! Settings of this computer and of the open profile, with their defaults; what the About
+//! view shows.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Settings of this computer, readable before sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MachineSettings {
+    pub appearance: Appearance,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Appearance {
+    System,
+    Light,
+    Dark,
+}
+
+impl Default for MachineSettings {
+    fn default() -> Self {
+        Self { appearance: Appearance::System }
+    }
+}
+
+/// Settings of one profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ProfileSettings {
+    pub open_in: OpenIn,
+    /// Minutes without a key or a click before the profile locks; 0 never.
+    pub lock_after_minutes: u32,
+    pub index_memory: IndexMemory,
+}
+
+impl Default for ProfileSettings {
+    fn default() -> Self {
+        Self { open_in: OpenIn::Browser, lock_after_minutes: 30, index_memory: IndexMemory::Auto }
+    }
+}
+
+/// How the full-text index is held while a profile is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum IndexMemory {
+    /// Whole, if it is small beside this computer's memory.
+    #[default]
+    Auto,
+    Whole,
+    /// In pieces as they are needed.
+    Pieces,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenIn {
+    Browser,
+    NotionApp,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct About {
+    pub version: String,
+    pub data_folder: String,
+    #[ts(type = "number")]
+    pub data_bytes: u64,
+    /// Licences of everything the app is built from.
+    pub notices: String,
+}
+
+/// Pages outside the app that the window may ask for by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HelpPage {
+    /// Where a personal access token is made.
+    Tokens,
+    /// Where a connection, its client id and its redirect address are managed.
+    Connections,
+    /// How a page is shared with a connection.
+    Sharing,
+}

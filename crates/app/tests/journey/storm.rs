@@ -1,0 +1,122 @@
+//! Storms over the app as a window has it: it follows a workspace that has every kind of trouble. Once the storm is
+//! over and the clock has passed what was waited for, everything the workspace shows is found by its title and by its
+//! text, or named in coverage, and nothing else is found.
+//!
+//! `TROVE_STORM_SEED=17` replays one storm, `TROVE_STORM_RUNS=1000` makes more, `TROVE_STORM_TROUBLES=damage,late` takes
+//! these kinds instead of those below. The same over the command line is in `crates/cli/tests`.
+
+use crate::desk::Desk;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use trove_app::ui_types::*;
+use trove_sim::{Options, Sim, Trouble, Workspace, own_words};
+
+const PAGES: usize = 24;
+/// Longer than anything is put off: a full listing is due, and whatever failed is tried again.
+const WAITED_FOR: Duration = Duration::from_secs(25 * 3_600);
+
+const TROUBLES: &[Trouble] =
+    &[Trouble::Edits, Trouble::Sharing, Trouble::Passing, Trouble::Denials, Trouble::DeadCursors];
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
+/// Asks for everything and waits until nothing is under way.
+async fn refreshed(desk: &Desk) {
+    let before = desk.app.connections().await.unwrap();
+    let asked = before.iter().map(|card| card.last_checked).max().flatten();
+    desk.clock.pass(Duration::from_secs(1));
+    desk.app.refresh(None).await.unwrap();
+    desk.until("the refresh has ended, one way or the other", async || {
+        let cards = desk.app.connections().await.unwrap();
+        let ended = |card: &ConnectionCard| {
+            let failed = matches!(card.listing, Listing::Failed { .. });
+            let listed = card.listing == Listing::Idle && card.last_checked > asked;
+            (failed || listed) && !card.reading.running
+        };
+        cards.iter().all(ended).then_some(())
+    })
+    .await;
+}
+
+/// What is wrong: pages that are neither found nor named, and pages that are found and not to be seen.
+async fn differences(desk: &Desk, sim: &Sim) -> Vec<String> {
+    let seen = sim.world(sim.personal_token()).unwrap();
+    let seen: Vec<_> = seen.into_iter().filter(|one| !one.in_trash).collect();
+    let visible: BTreeSet<&str> = seen.iter().map(|one| one.id.as_str()).collect();
+    let (mut wrong, mut invisible) = (Vec::new(), BTreeSet::new());
+    for page in &seen {
+        let (title, text) = own_words(page);
+        let mut missed = Vec::new();
+        for word in title.into_iter().chain(text) {
+            let hits: Vec<String> = desk.find(&word).await.hits.into_iter().map(|hit| hit.id).collect();
+            if !hits.contains(&page.id) {
+                missed.push(word);
+            }
+            invisible.extend(hits.into_iter().filter(|hit| !visible.contains(hit.as_str())));
+        }
+        if !missed.is_empty() && !named(desk, &page.id).await {
+            wrong.push(format!("{} is not found by {}", page.id, missed.join(", ")));
+        }
+    }
+    wrong.extend(invisible.into_iter().map(|id| format!("{id} is found and not to be seen")));
+    wrong
+}
+
+async fn named(desk: &Desk, id: &str) -> bool {
+    let coverage = serde_json::to_string(&desk.app.coverage().await.unwrap()).unwrap();
+    coverage.contains(id)
+        || match desk.app.check_link(id).await.unwrap() {
+            LinkVerdict::Known { body, .. } => !matches!(body, BodyState::Read { .. } | BodyState::None),
+            _ => false,
+        }
+}
+
+/// The kinds named in the environment.
+fn named_troubles() -> Option<Vec<Trouble>> {
+    let names = std::env::var("TROVE_STORM_TROUBLES").ok()?;
+    let kind = |name: &str| serde_json::from_value(serde_json::Value::String(name.to_owned())).unwrap();
+    Some(names.split(',').map(kind).collect())
+}
+
+async fn storm(seed: u64) -> Vec<String> {
+    let sim = Sim::start(Options { workspace: Workspace::Empty, ..Options::default() }).await.unwrap();
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    desk.app.set_pace(&card.id, Pace::Max).await.unwrap();
+    sim.storm(seed, PAGES, named_troubles().as_deref().unwrap_or(TROUBLES)).unwrap();
+    for _ in 0..3 {
+        refreshed(&desk).await;
+        desk.clock.pass(Duration::from_secs(600));
+        sim.advance(Duration::from_secs(600));
+    }
+    let told = sim.calm();
+    for _ in 0..2 {
+        desk.clock.pass(WAITED_FOR);
+        sim.advance(WAITED_FOR);
+        refreshed(&desk).await;
+    }
+    desk.app.index_caught_up().await.unwrap();
+    let mut wrong = differences(&desk, &sim).await;
+    if !wrong.is_empty() {
+        wrong.push(format!("what happened:\n  {}", told.join("\n  ")));
+    }
+    wrong
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_storm_everything_is_found_or_named() {
+    let seeds = match number("TROVE_STORM_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("TROVE_STORM_RUNS").unwrap_or(6),
+    };
+    let mut failed = Vec::new();
+    for seed in seeds {
+        let wrong = storm(seed).await;
+        if !wrong.is_empty() {
+            failed.push(format!("TROVE_STORM_SEED={seed} replays this:\n{}", wrong.join("\n")));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
