@@ -113,7 +113,7 @@ export type IndexFailure = "disk_full" | "disk";
 
 export type IndexMemory = "auto" | "whole" | "pieces";
 
-export type IndexState = { "state": "opening" } | { "state": "absent" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
+export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
 
 export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 

@@ -262,7 +262,6 @@ pub struct Failure {
 pub fn index(state: ui_types::IndexState) -> &'static str {
     match state {
         ui_types::IndexState::Opening => "opening",
-        ui_types::IndexState::Absent => "absent",
         ui_types::IndexState::Ready => "ready",
         ui_types::IndexState::Building { .. } => "building",
         ui_types::IndexState::Failed { .. } => "failed",

@@ -7,9 +7,13 @@ use crate::output;
 use crate::stop::Stop;
 use crate::words;
 use std::sync::Arc;
+use std::time::Duration;
 use trove_app::ui_types::{ProfileCard, Session, UiError};
 use trove_app::{Access, App, Paths};
 use trove_model::SecretString;
+
+/// How long an index that is being made is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Context {
     pub app: App,
@@ -49,8 +53,11 @@ impl Context {
 
     pub async fn open_to_read(&mut self) -> Result<Session, Stop> {
         let session = self.open(Access::Read).await?;
-        // What is asked before would be answered from titles alone.
-        self.app.index_settled().await?;
+        // What is asked before would be answered from titles alone. An answer that comes with
+        // the remark that texts may be missing is better than none for minutes.
+        if let Ok(settled) = tokio::time::timeout(PATIENCE, self.app.index_settled()).await {
+            settled?;
+        }
         Ok(session)
     }
 

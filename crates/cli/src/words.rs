@@ -324,8 +324,8 @@ pub fn unknown_names(names: &[String]) -> Option<String> {
 /// What an answer cannot have found.
 pub fn gaps(covers: &Covers) -> Option<String> {
     let gap = match covers.index {
-        IndexState::Absent | IndexState::Opening => {
-            "Only titles were searched: there is no full-text index yet. Make one: trove sync".into()
+        IndexState::Opening => {
+            "Only titles were searched: the full-text index is being opened. Try again.".into()
         }
         IndexState::Building { done, of } => {
             format!("The full-text index is being made ({done} of {of} pages); texts may be missing.")
@@ -351,7 +351,6 @@ pub fn gaps(covers: &Covers) -> Option<String> {
 pub fn index(state: IndexState) -> String {
     match state {
         IndexState::Opening => "The full-text index is being opened.".into(),
-        IndexState::Absent => "There is no full-text index yet; titles are searched.".into(),
         IndexState::Ready => "The full-text index is ready.".into(),
         IndexState::Building { done, of } => {
             format!("The full-text index is being made: {done} of {of} pages.")

@@ -21,8 +21,6 @@ export function indexWords(index: IndexState | undefined): string | undefined {
   switch (index?.state) {
     case "opening":
       return "Index is being opened; titles answer meanwhile";
-    case "absent":
-      return "There is no index yet: another Trove is reading your pages and makes it; titles answer meanwhile";
     case "building":
       return `Index is being rebuilt: ${percent(index.done, index.of)}; titles answer meanwhile`;
     case "failed":

@@ -42,29 +42,33 @@ impl IndexPlace {
         OpeningIndex { place: self, opening }
     }
 
-    /// Opens the index, or makes an empty one where there is none that can be used and this
-    /// process may write. The second says whether it has to be filled.
-    pub async fn open(&self, writes: bool) -> Result<Option<(Arc<Index>, bool)>, IndexError> {
+    /// Opens the index, or makes an empty one where there is none that can be used.
+    ///
+    /// # Errors
+    /// [`IndexError::Busy`] while another process makes or writes the one that cannot be used.
+    pub async fn open(&self) -> Result<Arc<Index>, IndexError> {
         let place = self.clone();
-        let opened =
-            blocking(move || match Index::open(place.settings()) {
-                Ok(index) => Ok(Some((Arc::new(index), false))),
-                Err(OpenError::Io(kind)) => Err(IndexError::Io(kind)),
-                Err(
-                    OpenError::Missing | OpenError::Damaged | OpenError::Foreign | OpenError::OtherVersion,
-                ) if !writes => Ok(None),
-                Err(why) => {
-                    tracing::info!(%why, "the index is made anew");
-                    Index::create(place.settings()).map(|index| Some((Arc::new(index), true)))
-                }
-            });
-        opened.await.unwrap_or(Err(IndexError::Io(ErrorKind::Other)))
+        off_thread(move || match Index::open(place.settings()) {
+            Ok(index) => Ok(index),
+            Err(OpenError::Io(kind)) => Err(IndexError::Io(kind)),
+            Err(
+                why
+                @ (OpenError::Missing | OpenError::Damaged | OpenError::Foreign | OpenError::OtherVersion),
+            ) => {
+                tracing::info!(%why, "the index is made anew");
+                Index::create(place.settings())
+            }
+        })
+        .await
     }
 
-    /// Away with it: it is made anew from the store.
-    pub async fn remove(&self) {
-        let folder = self.folder.clone();
-        let _ = blocking(move || std::fs::remove_dir_all(folder)).await;
+    /// An empty one in place of what is there: it is filled from the store.
+    ///
+    /// # Errors
+    /// [`IndexError::Busy`] while another process writes it; it then stays.
+    pub async fn make_anew(&self) -> Result<Arc<Index>, IndexError> {
+        let place = self.clone();
+        off_thread(move || Index::create(place.settings())).await
     }
 
     fn settings(&self) -> Settings<'_> {
@@ -76,6 +80,12 @@ impl IndexPlace {
             entropy: Arc::clone(&self.entropy),
         }
     }
+}
+
+async fn off_thread(
+    work: impl FnOnce() -> Result<Index, IndexError> + Send + 'static,
+) -> Result<Arc<Index>, IndexError> {
+    blocking(work).await.unwrap_or(Err(IndexError::Io(ErrorKind::Other))).map(Arc::new)
 }
 
 /// How an index of so many bytes is held on a computer with so much memory.

@@ -220,6 +220,10 @@ impl PageEntries {
         unindexed.into_iter().map(|(_, key)| key).collect()
     }
 
+    pub fn count_unindexed(&self) -> usize {
+        self.unindexed.len()
+    }
+
     pub fn is_unindexed(&self, key: u64) -> bool {
         self.unindexed.contains_key(&key)
     }

@@ -1,14 +1,18 @@
-//! The idle lock: a profile that nobody looks at closes by itself, and so does one whose
-//! computer slept.
+//! The idle lock: a window's profile that nobody looks at closes by itself, and so does one
+//! whose computer slept.
+//!
+//! A command is not idle: it works, and ends by itself. It has its profile by a password of
+//! its own, which neither its own idle lock nor the window's takes away.
 //!
 //! Not here: after how long, which is a setting of the profile.
 
 use crate::state::app::{App, WeakApp};
+use crate::state::profile_locks::Access;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use trove_model::Clock;
 
-/// How often the clock is looked at.
+/// How often the clocks are looked at.
 const CHECK: Duration = Duration::from_secs(15);
 
 /// A machine that slept this long is locked when it wakes.
@@ -19,24 +23,49 @@ impl App {
     pub fn touch(&self) {
         *self.inner.touched.lock().unwrap_or_else(PoisonError::into_inner) = self.inner.clock.boot().elapsed;
     }
+
+    fn touched(&self) -> Duration {
+        *self.inner.touched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Locks after the time the person chose without a key or a click, and after sleep.
 /// Runs as long as the app lives; holds it weakly.
 pub(crate) async fn watch(clock: Arc<dyn Clock>, app: WeakApp) {
-    let mut seen = (clock.monotonic(), clock.boot().elapsed);
+    let mut before = Clocks::read(&*clock);
     loop {
         clock.sleep(CHECK).await;
         let Some(app) = app.upgrade() else { return };
-        let now = (clock.monotonic(), clock.boot().elapsed);
-        let slept = now.1.saturating_sub(seen.1).saturating_sub(now.0.saturating_sub(seen.0)) >= SLEPT;
-        seen = now;
+        let now = Clocks::read(&*clock);
+        let slept = now.slept_since(before);
+        before = now;
         let Ok(open) = app.open_profile().await else { continue };
-        let touched = *app.inner.touched.lock().unwrap_or_else(PoisonError::into_inner);
-        let idle = open.lock_after().is_some_and(|after| now.1.saturating_sub(touched) >= after);
+        if open.access != Access::Window {
+            continue;
+        }
+        let idle = open.lock_after().is_some_and(|after| now.boot.saturating_sub(app.touched()) >= after);
         drop(open);
         if slept || idle {
             let _ = app.lock().await;
         }
+    }
+}
+
+/// Two clocks that no one sets: one stands still while the computer sleeps, the other goes on.
+/// The time of day is neither: it jumps when somebody sets it.
+#[derive(Clone, Copy)]
+struct Clocks {
+    monotonic: Duration,
+    boot: Duration,
+}
+
+impl Clocks {
+    fn read(clock: &dyn Clock) -> Self {
+        Self { monotonic: clock.monotonic(), boot: clock.boot().elapsed }
+    }
+
+    fn slept_since(self, before: Self) -> bool {
+        let passed = self.boot.saturating_sub(before.boot);
+        passed.saturating_sub(self.monotonic.saturating_sub(before.monotonic)) >= SLEPT
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::state::app::{App, WeakApp};
 use crate::state::open_profile::OpenProfile;
-use crate::ui_types::{Event, UiError};
+use crate::ui_types::UiError;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use trove_profiles::ProfilesError;
@@ -38,12 +38,7 @@ pub(super) async fn wait_to_write(app: WeakApp, open: Weak<OpenProfile>) {
         clock.sleep(RETRY).await;
         let (Some(app), Some(open)) = (app.upgrade(), open.upgrade()) else { return };
         match app.start_writing(&open).await {
-            Ok(false) => {
-                // What the other one stores is shown as it comes.
-                if open.corpus.follow().await.unwrap_or(false) {
-                    app.emit(&Event::PagesChanged);
-                }
-            }
+            Ok(false) => {}
             Ok(true) => {
                 if let Err(error) = app.start_writing_work(&open).await {
                     tracing::warn!(?error, "connections did not start");

@@ -118,7 +118,9 @@ fn found(
 ) -> Result<Answer, UiError> {
     Ok(match (&corpus.index(), corpus.index_state()) {
         _ if asks_nothing(query) => newest(query, pages, most),
-        (Some(index), IndexState::Ready) => index.searcher().search(query, pages, most, correct)?,
+        (Some(index), IndexState::Ready) if pages.entries.count_unindexed() <= UNINDEXED => {
+            index.searcher().search(query, pages, most, correct)?
+        }
         (Some(index), _) => {
             let some = index.searcher().search(query, pages, most, false)?;
             joined(titles(query, pages, most), some)

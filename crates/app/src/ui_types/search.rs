@@ -129,8 +129,6 @@ pub struct Covers {
 pub enum IndexState {
     /// Being opened.
     Opening,
-    /// There is none yet, and the process that may write one is another.
-    Absent,
     Ready,
     /// Being made anew from what is stored.
     Building {

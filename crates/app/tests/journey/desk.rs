@@ -321,7 +321,7 @@ impl Clock for TestClock {
     }
 }
 
-struct TestEntropy;
+pub struct TestEntropy;
 
 impl Entropy for TestEntropy {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyUnavailable> {
