@@ -34,6 +34,7 @@ statements! {
     NOT_MET = "DELETE FROM left_out WHERE connection = ?1 AND sweep < ?2";
     LEFT_OUT = "SELECT id, nameless, whole, object, parent_kind, parent_id FROM left_out
                 WHERE connection = ?1 ORDER BY whole DESC, id LIMIT ?2";
+    IS_LEFT_OUT = "SELECT 1 FROM left_out WHERE id = ?1 LIMIT 1";
     COUNT = "SELECT count(*) FROM left_out WHERE connection = ?1";
 }
 
@@ -60,6 +61,15 @@ impl Store {
             Ok(())
         })
         .await
+    }
+
+    /// Whether something about this page could not be understood.
+    pub async fn is_left_out(&self, page: NotionId) -> Result<bool, StoreError> {
+        let left_out: Option<i64> = sqlx::query_scalar(sql::IS_LEFT_OUT)
+            .bind(page.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(left_out.is_some())
     }
 
     /// Some of what was left out of a connection, and how much there is in all.

@@ -9,15 +9,15 @@ use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
 use crate::to_ui;
-use crate::ui_types::{BodyState, HitTier, LinkVerdict, LiveFailure, ReadFailure, SearchHit, UiError};
+use crate::ui_types::{BodyGap, BodyState, HitTier, LinkVerdict, LiveFailure, ReadFailure, SearchHit, UiError};
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::link::page_in;
 use trove_index::snippet;
 use trove_index::text::Text;
-use trove_model::{ConnectionId, NotionId, Origin, Page, PageKind, Parent, Timestamp};
-use trove_notion::{Notion, NotionError};
+use trove_model::{ConnectionId, NotionId, Origin, PageKind, Parent, Timestamp};
 use trove_store::{BodyMark, Listed, ListingBatch, StoredBody};
+use trove_sync::lookup::{self, Behind};
 
 impl App {
     /// What became of the page that an address or id names. Asks Notion if it is not known.
@@ -28,6 +28,9 @@ impl App {
         let open = self.open_profile().await?;
         let Some(named) = page_in(text) else { return Ok(LinkVerdict::NotALink) };
         let one = async |id| one(&open.corpus, id, &self.inner.origin).await;
+        if let Some(id) = known(&open.corpus, named) {
+            self.look_at(&open, id).await;
+        }
         if let Some(id) = known(&open.corpus, named)
             && let Some(hit) = one(id).await?
         {
@@ -38,17 +41,21 @@ impl App {
         let (mut asked, mut failures) = (Vec::new(), Vec::new());
         for reachable in open.reachable() {
             let workspace = reachable.workspace;
-            match ask(&reachable.notion, named).await {
-                Ok(Some(page)) if page.in_trash => return Ok(LinkVerdict::InTrash { workspace }),
-                Ok(Some(page)) => {
-                    let id = page.id;
-                    store_found(&open.corpus, reachable.connection, vec![page]).await?;
-                    if let Some(hit) = one(id).await? {
+            match lookup::anything(&reachable.notion.interactive(), &named).await {
+                Ok(Behind::InTrash) => return Ok(LinkVerdict::InTrash { workspace }),
+                Ok(Behind::Here(met)) => {
+                    let id = met.first().map(|met| met.listed.page.id);
+                    let pages = met.into_iter().map(|met| met.listed).collect();
+                    store_found(&open.corpus, reachable.connection, pages).await?;
+                    if let Some(id) = id
+                        && let Some(hit) = one(id).await?
+                    {
                         open.wake(reachable.connection);
                         return Ok(LinkVerdict::JustFound { hit });
                     }
                 }
-                Ok(None) => asked.push(workspace),
+                Ok(Behind::NotUnderstood(_)) => return Ok(LinkVerdict::NotUnderstood { workspace }),
+                Ok(Behind::NotHere | Behind::Unsaid) => asked.push(workspace),
                 Err(error) => failures.push(LiveFailure { workspace, error: error.into() }),
             }
         }
@@ -70,36 +77,13 @@ fn known(corpus: &Corpus, id: NotionId) -> Option<NotionId> {
     entries.all().find(|entry| entries.parent(entry) == Parent::Database(id)).map(|entry| entry.id)
 }
 
-/// `None` where Notion shows this connection nothing under the id.
-async fn ask(notion: &Notion, id: NotionId) -> Result<Option<Page>, NotionError> {
-    let notion = notion.interactive();
-    match notion.page(&id).await {
-        Ok(page) => return Ok(Some(page.into())),
-        Err(error) if is_no(&error) => {}
-        Err(error) => return Err(error),
-    }
-    let source = match notion.database(&id).await {
-        Ok(database) => database.data_sources.first().map(|source| source.id),
-        Err(error) if is_no(&error) => Some(id),
-        Err(error) => return Err(error),
-    };
-    let Some(source) = source else { return Ok(None) };
-    match notion.data_source(&source).await {
-        Ok(source) => Ok(Some(source.into())),
-        Err(error) if is_no(&error) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Gone, not shared, or an id of another kind of thing.
-fn is_no(error: &NotionError) -> bool {
-    matches!(error, NotionError::NotFound(_) | NotionError::Refused(_) | NotionError::Restricted(_))
-}
-
 /// Stores pages that a person's question brought, as a listing would.
-pub async fn store_found(corpus: &Corpus, connection: ConnectionId, pages: Vec<Page>) -> Result<(), UiError> {
+pub async fn store_found(
+    corpus: &Corpus,
+    connection: ConnectionId,
+    pages: Vec<Listed>,
+) -> Result<(), UiError> {
     let sweep = corpus.store.current_sweep(connection).await?;
-    let pages = pages.into_iter().map(Listed::from).collect();
     corpus.store.apply_listing(connection, &ListingBatch { pages, sweep }).await?;
     Ok(())
 }
@@ -145,11 +129,28 @@ pub async fn body_state(
     let mark = corpus.read().by_id(&id).map(|entry| (entry.kind, entry.body));
     Ok(match (mark, body) {
         (Some((PageKind::DataSource, _)), _) => BodyState::None,
-        (_, Some(body)) => BodyState::Read { at: body.read.0 },
+        (_, Some(body)) => {
+            let gap = gap(corpus, id, mark.map(|(_, body)| body)).await?;
+            BodyState::Read { at: body.read.0, gap }
+        }
         (Some((_, BodyMark::Failed)), None) => {
             let why = corpus.store.read_failure(id).await?;
             BodyState::Failed { why: why.map_or(ReadFailure::Trouble, to_ui::read_failure) }
         }
         (_, None) => BodyState::Waiting,
     })
+}
+
+/// Nobody is told that a page is searched of which some part is missing.
+async fn gap(corpus: &Corpus, id: NotionId, mark: Option<BodyMark>) -> Result<Option<BodyGap>, UiError> {
+    match mark {
+        Some(BodyMark::Failed) => return Ok(Some(BodyGap::NotUnderstood)),
+        Some(BodyMark::Stale) => return Ok(Some(BodyGap::Newer)),
+        _ => {}
+    }
+    let left = corpus.store.parts_left(id).await?.len();
+    if left > 0 {
+        return Ok(Some(BodyGap::Parts { left: u32::try_from(left).unwrap_or(u32::MAX) }));
+    }
+    Ok(corpus.store.is_left_out(id).await?.then_some(BodyGap::Properties))
 }

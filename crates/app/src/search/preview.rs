@@ -38,8 +38,10 @@ impl App {
     /// # Errors
     /// [`UiError::Locked`], [`UiError::LinkRefused`] for a page that is not known.
     pub async fn preview(&self, page: &str, text: String, correct: bool) -> Result<Preview, UiError> {
-        let corpus = Arc::clone(&self.open_profile().await?.corpus);
+        let open = self.open_profile().await?;
+        let corpus = Arc::clone(&open.corpus);
         let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
+        self.look_later(&open, id);
         let key = corpus.read().by_id(&id).map(PageEntry::key).ok_or(UiError::LinkRefused)?;
         let page = corpus.store.shown_pages(&[key]).await?.pop().ok_or(UiError::LinkRefused)?;
         let body = corpus.store.body(id).await?;
