@@ -1,5 +1,5 @@
 //! Words of the coverage view: what is searched, what is not, and why a page is not found.
-import type { BodyState, LinkVerdict } from "../bindings";
+import type { BodyGap, BodyState, LinkVerdict } from "../bindings";
 import { number, when } from "../format";
 import { readFailures } from "./preview";
 
