@@ -41,7 +41,8 @@ pub async fn overview(context: &mut Context) -> Result<(), Stop> {
             output::line(&words::missing(&covered.connection, missing))?;
         }
     }
-    output::line(&words::index(coverage.index))
+    output::line(&words::index(coverage.index))?;
+    output::line(words::NOT_READ)
 }
 
 pub async fn link(context: &mut Context, link: &str) -> Result<(), Stop> {

@@ -6,9 +6,9 @@
 use crate::plain::plain;
 use crate::stop::Stop;
 use trove_app::ui_types::{
-    BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Correction, Covers, DamagedFile,
-    IndexFailure, IndexState, LeftOut, LinkVerdict, MissingPages, Notice, PartlyRead, PasswordRefused,
-    ReadFailure, Role, Total, UiError,
+    BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Correction, Covers,
+    DamagedFile, IndexFailure, IndexState, LeftOut, LinkVerdict, MissingPages, Notice, PartlyRead,
+    PasswordRefused, ReadFailure, Role, Total, UiError,
 };
 
 pub const EXIT_CODES: &str = "\
@@ -275,6 +275,9 @@ pub fn coverage(covered: &ConnectionCoverage) -> String {
         reading.failed
     )
 }
+
+/// What of Notion's pages is never read.
+pub const NOT_READ: &str = "Not read: comments, what stands inside files, captions of code blocks.";
 
 /// The day of a moment, where the person is.
 pub fn day(millis: i64) -> String {

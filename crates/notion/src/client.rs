@@ -125,10 +125,12 @@ impl Notion {
         self.get(Endpoint::Page, self.url(&format!("/v1/pages/{id}"), None)).await
     }
 
-    /// The whole page as Markdown, without its properties. An id in
-    /// [`PageMarkdown::unknown_block_ids`] can be asked for in the same way.
+    /// The whole page as Markdown, the transcripts of meetings with it and its properties
+    /// without. An id in [`PageMarkdown::unknown_block_ids`] can be asked for in the same way.
     pub async fn page_markdown(&self, id: &NotionId) -> Result<PageMarkdown, NotionError> {
-        self.get(Endpoint::PageMarkdown, self.url(&format!("/v1/pages/{id}/markdown"), None)).await
+        let mut url = self.url(&format!("/v1/pages/{id}/markdown"), None);
+        url.query_pairs_mut().append_pair("include_transcript", "true");
+        self.get(Endpoint::PageMarkdown, url).await
     }
 
     /// A property's full value, of which the page itself holds 25 references at most.

@@ -7,6 +7,7 @@ mod answer;
 pub mod api_types;
 pub mod block_text;
 mod client;
+mod date_text;
 mod endpoint;
 pub mod error;
 mod json;
@@ -18,8 +19,8 @@ mod transport;
 
 pub use api_types::{
     Block, BotOwner, Damage, DataSource, DataSourceName, Database, Direction, Found, LeftOut, List,
-    ObjectFilter, PageMarkdown, PageObject, Property, PropertyValue, QueryRequest, RequestStatus, RichText, SearchFilter,
-    SearchRequest, Sort, User, UserKind,
+    ObjectFilter, PageMarkdown, PageObject, Property, PropertyValue, QueryRequest, RequestStatus, RichText,
+    SearchFilter, SearchRequest, Sort, User, UserKind,
 };
 pub use client::Notion;
 pub use error::{NotionError, RateLimitReason, Reply};

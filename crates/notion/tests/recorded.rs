@@ -340,6 +340,9 @@ fn check_property(name: &str, property: &Property, json: &Value) -> String {
         other => panic!("{name}: a property of type {other} that nothing here compares"),
     }
     for expected in expected.iter().filter(|expected| !expected.is_empty()) {
+        // A moment's day is a word of its own.
+        let day = expected.split_once('T').filter(|(day, _)| day.parse::<jiff::civil::Date>().is_ok());
+        let expected = day.map_or(expected.as_str(), |(day, _)| day);
         assert!(text.contains(expected), "{name}: {expected:?} is missing in {text:?}");
     }
     text

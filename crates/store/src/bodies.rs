@@ -54,6 +54,8 @@ pub struct ToRead {
     pub goes_on: bool,
     /// It was put off before, when Notion was in trouble.
     pub put_off: bool,
+    /// Of some of its properties only the beginning was listed.
+    pub cut: bool,
 }
 
 /// How far the bodies of a connection's pages are read.
@@ -115,7 +117,8 @@ statements! {
     // The last opened or edited first; what was put off, after all others.
     TO_READ = concat!(
         "SELECT pages.id, pages.edited, hash, settled = 0 AND bodies.edited IS pages.edited,
-                failure IS NOT NULL, parts_left > 0 AND bodies.edited IS pages.edited, put_off.at IS NOT NULL
+                failure IS NOT NULL, parts_left > 0 AND bodies.edited IS pages.edited, put_off.at IS NOT NULL,
+                coalesce((SELECT cut FROM texts WHERE texts.page = pages.key), 0)
          FROM page_connections
          JOIN pages ON pages.key = page_connections.page
          LEFT JOIN bodies ON bodies.page = pages.key
@@ -157,7 +160,7 @@ statements! {
     PUT_OFF_NO_MORE = "DELETE FROM put_off WHERE page = (SELECT key FROM pages WHERE id = ?1)";
     HASH = "SELECT hash FROM bodies WHERE page = (SELECT key FROM pages WHERE id = ?1)";
     PUT_TEXT = "INSERT INTO texts (page, properties, body) VALUES (?1, '', ?2)
-                ON CONFLICT (page) DO UPDATE SET body = excluded.body";
+                ON CONFLICT (page) DO UPDATE SET body = excluded.body WHERE texts.body <> excluded.body";
     DROP_MARKDOWN = "DELETE FROM markdown WHERE page = ?1";
     PUT_MARKDOWN = "INSERT INTO markdown (page, part, block, text) VALUES (?1, ?2, ?3, ?4)";
     PUT_FAILURE = "INSERT INTO bodies (page, edited, settled, failure, failed_at, failures)
@@ -192,7 +195,7 @@ impl Store {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<ToRead>, StoreError> {
-        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, Option<bool>, bool, Option<bool>, bool);
+        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, Option<bool>, bool, Option<bool>, bool, bool);
         let mut read = self.readers.begin().await?;
         let connection = key(&mut read, connection).await?;
         let rows: Vec<Row> = sqlx::query_as(sql::TO_READ)
@@ -202,11 +205,11 @@ impl Store {
             .fetch_all(&mut *read)
             .await?;
         rows.into_iter()
-            .map(|(id, edited, hash, again, failed, goes_on, put_off)| {
+            .map(|(id, edited, hash, again, failed, goes_on, put_off, cut)| {
                 let hash = hash.map(|hash| hash.try_into().map_err(|_| StoreError::Damaged)).transpose()?;
                 let (again, goes_on) = (again.unwrap_or(false), goes_on.unwrap_or(false));
                 let (page, edited) = (notion_id(&id)?, edited.map(Timestamp));
-                Ok(ToRead { page, edited, hash, again, failed, goes_on, put_off })
+                Ok(ToRead { page, edited, hash, again, failed, goes_on, put_off, cut })
             })
             .collect()
     }
@@ -411,10 +414,11 @@ async fn put(write: &mut SqliteConnection, body: &ReadBody) -> Result<bool, Stor
         let left = sqlx::query(sql::PUT_PART_LEFT).bind(page).bind(block.as_bytes().as_slice());
         left.execute(&mut *write).await?;
     }
+    let put = sqlx::query(sql::PUT_TEXT).bind(page).bind(&body.text).execute(&mut *write).await?;
     if before.flatten().is_some_and(|hash| hash == body.hash) {
-        return Ok(false);
+        // Somebody or something that it mentions may have got another name.
+        return Ok(put.rows_affected() > 0);
     }
-    sqlx::query(sql::PUT_TEXT).bind(page).bind(&body.text).execute(&mut *write).await?;
     sqlx::query(sql::DROP_MARKDOWN).bind(page).execute(&mut *write).await?;
     let own = (None, &body.markdown);
     let parts = body.parts.iter().map(|(block, text)| (Some(block.as_bytes().as_slice()), text));

@@ -24,7 +24,7 @@ pub struct Change {
 pub struct PageText {
     pub edited: Option<Timestamp>,
     pub title: String,
-    /// Values of its properties, one a line.
+    /// Its properties, one a line: name, tab, value.
     pub properties: String,
     pub body: String,
 }
@@ -41,20 +41,28 @@ pub struct NewestFirst {
 statements! {
     IDENTITY = "SELECT id FROM identity";
     LAST = "SELECT coalesce(max(seq), 0) FROM changes";
-    SINCE = "SELECT seq, changes.page, edited, title, coalesce(properties, ''), coalesce(body, '')
-             FROM changes
-             LEFT JOIN pages ON pages.key = changes.page
-             LEFT JOIN texts ON texts.page = changes.page
-             WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+    SINCE = concat!(
+        "SELECT seq, changes.page, edited, title, ",
+        crate::properties::properties_text!(),
+        ", coalesce(body, '')
+         FROM changes
+         LEFT JOIN pages ON pages.key = changes.page
+         LEFT JOIN texts ON texts.page = changes.page
+         WHERE seq > ?1 ORDER BY seq LIMIT ?2"
+    );
     COUNT_SINCE = "SELECT count(*) FROM changes WHERE seq > ?1";
     GONE = "SELECT page FROM changes WHERE page NOT IN (SELECT key FROM pages)";
     // Pages without a date last. Not a comparison of two pairs, for which SQLite would walk
     // the index from its start each time.
-    NEWEST = "SELECT 0, pages.key, edited, title, coalesce(properties, ''), coalesce(body, '')
-              FROM pages INDEXED BY pages_newest_first
-              LEFT JOIN texts ON texts.page = pages.key
-              WHERE coalesce(edited, 0) <= ?1 AND (coalesce(edited, 0) < ?1 OR key < ?2)
-              ORDER BY coalesce(edited, 0) DESC, key DESC LIMIT ?3";
+    NEWEST = concat!(
+        "SELECT 0, pages.key, edited, title, ",
+        crate::properties::properties_text!(),
+        ", coalesce(body, '')
+         FROM pages INDEXED BY pages_newest_first
+         LEFT JOIN texts ON texts.page = pages.key
+         WHERE coalesce(edited, 0) <= ?1 AND (coalesce(edited, 0) < ?1 OR pages.key < ?2)
+         ORDER BY coalesce(edited, 0) DESC, pages.key DESC LIMIT ?3"
+    );
 }
 
 type Row = (i64, i64, Option<i64>, Option<String>, String, String);

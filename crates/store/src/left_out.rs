@@ -5,7 +5,8 @@
 use crate::columns::{notion_id, parent, parent_word};
 use crate::connections::key;
 use crate::statements::statements;
-use crate::{Store, StoreError, SweepId};
+use crate::sweep::SweepId;
+use crate::{Store, StoreError};
 use sqlx::sqlite::SqliteConnection;
 use trove_model::{ConnectionId, NotionId, Parent};
 
@@ -39,30 +40,6 @@ statements! {
 }
 
 impl Store {
-    /// Notes what a listing could not understand. A copy that was stored earlier stays.
-    pub async fn put_left_out(
-        &self,
-        connection: ConnectionId,
-        sweep: SweepId,
-        left_out: &[LeftOut],
-    ) -> Result<(), StoreError> {
-        self.write(async |write| {
-            let connection = key(write, connection).await?;
-            for object in left_out {
-                put(write, connection, sweep, object).await?;
-                // It was met: nobody need ask whether it is gone.
-                sqlx::query(crate::listing::sql::SEE_AGAIN)
-                    .bind(object.id.as_bytes().as_slice())
-                    .bind(connection)
-                    .bind(sweep.0)
-                    .execute(&mut *write)
-                    .await?;
-            }
-            Ok(())
-        })
-        .await
-    }
-
     /// Whether something about this page could not be understood.
     pub async fn is_left_out(&self, page: NotionId) -> Result<bool, StoreError> {
         let left_out: Option<i64> = sqlx::query_scalar(sql::IS_LEFT_OUT)

@@ -7,21 +7,19 @@ use crate::columns::{icon_columns, notion_id, page_kind_word, parent_word};
 use crate::connections::key;
 use crate::left_out::{self, LeftOut};
 use crate::statements::statements;
-use crate::{Store, StoreError};
+use crate::sweep::SweepId;
+use crate::{Properties, Store, StoreError, people, properties};
 use sqlx::sqlite::SqliteConnection;
+use std::collections::HashMap;
 use trove_model::{ConnectionId, NotionId, Page, Timestamp};
-
-/// Numbers the full walks of one connection; a later walk has a greater number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SweepId(pub(crate) i64);
 
 /// A page as a listing shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     pub page: Page,
-    /// Values of its properties, one a line; of a data source, its description. `None`
-    /// where the answer does not tell: what is stored stays.
-    pub properties: Option<String>,
+    /// Its properties; of a data source, its description. `None` where the answer does not
+    /// tell: what is stored stays.
+    pub properties: Option<Properties>,
     /// Some of its properties could not be understood.
     pub damaged: bool,
 }
@@ -60,11 +58,6 @@ statements! {
                   IS NOT (excluded.kind, excluded.title, excluded.icon_kind, excluded.icon_value,
                        excluded.icon_color, excluded.parent_kind, excluded.parent_id, excluded.url,
                        excluded.created, excluded.edited, excluded.edited_by, excluded.in_trash)";
-    // Of the copy that stayed, if two differ.
-    PUT_PROPERTIES = "INSERT INTO texts (page, properties, body)
-                      SELECT key, ?2, '' FROM pages WHERE id = ?1 AND edited IS ?3
-                      ON CONFLICT (page) DO UPDATE SET properties = excluded.properties
-                      WHERE texts.properties <> excluded.properties";
     SEE_AGAIN = "UPDATE page_connections SET sweep = ?3, missing_since = NULL
                  WHERE page = (SELECT key FROM pages WHERE id = ?1) AND connection = ?2";
     SEE = "INSERT INTO page_connections (page, connection, sweep)
@@ -113,6 +106,30 @@ impl Store {
         self.write(async |write| {
             let connection = key(write, connection).await?;
             apply(write, connection, batch).await
+        })
+        .await
+    }
+
+    /// Notes what a listing could not understand. A copy that was stored earlier stays.
+    pub async fn put_left_out(
+        &self,
+        connection: ConnectionId,
+        sweep: SweepId,
+        objects: &[LeftOut],
+    ) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            for object in objects {
+                left_out::put(write, connection, sweep, object).await?;
+                // It was met: nobody need ask whether it is gone.
+                sqlx::query(sql::SEE_AGAIN)
+                    .bind(object.id.as_bytes().as_slice())
+                    .bind(connection)
+                    .bind(sweep.0)
+                    .execute(&mut *write)
+                    .await?;
+            }
+            Ok(())
         })
         .await
     }
@@ -179,16 +196,21 @@ pub(crate) async fn apply(
     batch: &ListingBatch,
 ) -> Result<usize, StoreError> {
     let mut changed = 0;
+    let mut people = HashMap::new();
     for Listed { page, properties, damaged } in &batch.pages {
         note_damage(write, connection, batch.sweep, page, *damaged).await?;
         let put = put_page(write, page).await?;
         let text = match properties {
-            Some(properties) => put_properties(write, page, properties).await?,
+            Some(properties) => {
+                people.extend(properties.people.iter().cloned());
+                properties::put(write, page, properties, None).await?
+            }
             None => false,
         };
         let seen = see(write, page.id, connection, batch.sweep).await?;
         changed += usize::from(put || text || seen);
     }
+    people::put(write, &people.into_iter().collect::<Vec<_>>()).await?;
     Ok(changed)
 }
 
@@ -229,21 +251,6 @@ async fn put_page(write: &mut SqliteConnection, page: &Page) -> Result<bool, Sto
         .bind(page.edited.map(|at| at.0))
         .bind(page.edited_by.as_ref().map(|id| id.as_bytes().as_slice()))
         .bind(page.in_trash)
-        .execute(write)
-        .await?;
-    Ok(done.rows_affected() > 0)
-}
-
-/// Whether they differ from what was stored.
-async fn put_properties(
-    write: &mut SqliteConnection,
-    page: &Page,
-    properties: &str,
-) -> Result<bool, StoreError> {
-    let done = sqlx::query(sql::PUT_PROPERTIES)
-        .bind(page.id.as_bytes().as_slice())
-        .bind(properties)
-        .bind(page.edited.map(|at| at.0))
         .execute(write)
         .await?;
     Ok(done.rows_affected() > 0)

@@ -52,10 +52,13 @@ statements! {
     ALL_PAGES = select!("");
     ONE = select!("WHERE id = ?1");
     // The first megabyte of a body: what lies behind it is found, not shown.
-    SHOWN = "SELECT pages.key, title, icon_kind, icon_value, icon_color, url,
-                    coalesce(properties, '') AS properties, substr(coalesce(body, ''), 1, 1048576) AS body
-             FROM pages LEFT JOIN texts ON texts.page = pages.key
-             WHERE pages.key IN (SELECT value FROM json_each(?1))";
+    SHOWN = concat!(
+        "SELECT pages.key, title, icon_kind, icon_value, icon_color, url, ",
+        crate::properties::properties_text!(),
+        " AS properties, substr(coalesce(body, ''), 1, 1048576) AS body
+         FROM pages LEFT JOIN texts ON texts.page = pages.key
+         WHERE pages.key IN (SELECT value FROM json_each(?1))"
+    );
     LOOKS = "SELECT key, icon_kind, icon_value, icon_color, url FROM pages
              WHERE key IN (SELECT value FROM json_each(?1))";
     KEY_OF = "SELECT key FROM pages WHERE id = ?1";

@@ -2,9 +2,10 @@
 //!
 //! Not here: which page (`bodies`), and what its trouble says about Notion (`doubt`).
 
+use crate::SyncError;
 use crate::body::{Answer, Body, CompleteBody, NextFetch};
 use crate::lookup::{self, Behind, is_about_the_object};
-use crate::SyncError;
+use crate::whole_properties::{self, WholeProperties};
 use std::collections::HashSet;
 use std::time::Duration;
 use trove_model::{NotionId, PageKind, Timestamp};
@@ -22,7 +23,7 @@ pub struct Finished {
 }
 
 pub enum Outcome {
-    Read { body: CompleteBody, settled: bool, read: Timestamp },
+    Read { body: CompleteBody, properties: Option<Box<WholeProperties>>, settled: bool, read: Timestamp },
     Failed { why: ReadFailure, at: Timestamp },
     Gone,
 }
@@ -68,8 +69,14 @@ impl Reader<'_> {
             };
             body.answered(answer);
         }
+        let properties = match page.cut {
+            true => whole_properties::ask(self.notion, page.page).await?.map(Box::new),
+            false => None,
+        };
+        let mut document = body.document();
+        document.name(&self.store.names(&document.unnamed()).await?);
         let settled = settled(page.edited, asked, page.again);
-        Ok(Outcome::Read { body: body.complete(), settled, read: self.notion.now() })
+        Ok(Outcome::Read { body: body.complete(&document), properties, settled, read: self.notion.now() })
     }
 
     /// From the start, or where the last sitting stopped.

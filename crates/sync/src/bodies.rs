@@ -155,7 +155,11 @@ struct Underway<'a> {
 
 /// What came to its end.
 enum Event {
-    Read { number: u64, page: ToRead, read: Result<Outcome, SyncError> },
+    Read {
+        number: u64,
+        page: ToRead,
+        read: Result<Outcome, SyncError>,
+    },
     Stored(Result<Stored, SyncError>),
     Looked(Result<Waiting, SyncError>),
     /// Whether Notion is well; `None` if nothing can be asked for to find out.
@@ -265,13 +269,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn was_read(
-        &self,
-        state: &mut State,
-        number: u64,
-        page: ToRead,
-        read: Result<Outcome, SyncError>,
-    ) {
+    fn was_read(&self, state: &mut State, number: u64, page: ToRead, read: Result<Outcome, SyncError>) {
         let at = self.notion.now();
         match read {
             Ok(outcome) => {

@@ -3,15 +3,18 @@
 //!
 //! Markdown leaves out what is too large for one answer and what this connection may not
 //! see, and does not tell which; asking for the part by its id does. A part that is no
-//! Markdown is walked block by block and kept as its words, its form being lost.
+//! Markdown is walked block by block and kept as its words, its form being lost; so are
+//! bookmarks and the like, which Markdown only marks.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use trove_model::NotionId;
-use trove_notion::markdown::{Document, NodeKind, content_hash, from_blocks, parse, plain};
+use trove_notion::markdown::{Document, NodeKind, content_hash, from_blocks, parse, written};
 use trove_notion::{Block, List, PageMarkdown};
 
 /// Notion lists so many missing ids; behind that there may be more.
 const LISTED: usize = 100;
+/// Blocks that have no Markdown and nothing to read either.
+const WORDLESS: [&str; 5] = ["breadcrumb", "table_of_contents", "alias", "child_page", "child_database"];
 /// Requests for one body in one sitting. What is still missing then is asked for in the
 /// next, so that one page does not keep the others waiting.
 const REQUESTS: usize = 500;
@@ -62,6 +65,8 @@ pub struct CompleteBody {
     pub changeable: bool,
     /// Pages and databases that it names.
     pub links: Vec<NotionId>,
+    /// People that it mentions, with their names.
+    pub people: Vec<(NotionId, String)>,
 }
 
 /// One body on its way.
@@ -77,10 +82,22 @@ pub struct Body<'a> {
     others: HashSet<NotionId>,
     found: Vec<NotionId>,
     holes: VecDeque<NotionId>,
+    /// Blocks that have no Markdown: bookmarks and the like.
+    unwritten: Vec<NotionId>,
+    /// The page's own blocks are listed, for several of these at once.
+    listing: Listing,
     asked: HashSet<NotionId>,
     requests: usize,
     lacking: bool,
     walk: Option<BlockWalk>,
+}
+
+/// Whether the page's own blocks are asked for.
+#[derive(PartialEq, Eq)]
+enum Listing {
+    NotBegun,
+    Under(HashSet<String>),
+    Over,
 }
 
 /// The blocks of one part.
@@ -104,6 +121,8 @@ impl<'a> Body<'a> {
             others: HashSet::new(),
             found: Vec::new(),
             holes: VecDeque::new(),
+            unwritten: Vec::new(),
+            listing: Listing::NotBegun,
             asked: HashSet::from([page]),
             requests: 0,
             lacking: false,
@@ -148,7 +167,12 @@ impl<'a> Body<'a> {
                 self.next_hole()
             }
             (NextFetch::Block(id), Answer::Block(block)) => self.begin_walk(id, *block),
+            (NextFetch::Children(..), Answer::Children(list)) if self.walk.is_none() => self.listed(list),
             (NextFetch::Children(id, _), Answer::Children(list)) => self.walked(id, list),
+            (NextFetch::Children(..), _) if self.walk.is_none() => {
+                self.listing = Listing::Over;
+                self.next_unwritten()
+            }
             // What lies in this block is missing, the rest is not.
             (NextFetch::Children(..), _) => self.next_inside(),
             _ => self.next_hole(),
@@ -157,7 +181,7 @@ impl<'a> Body<'a> {
 
     fn part(&mut self, id: NotionId, answer: PageMarkdown) -> NextFetch {
         let document = parse(&answer.markdown);
-        let missing = self.note_others(&document);
+        let (missing, empty) = self.note_others(&document);
         self.lacking |= answer.has_nameless_gaps;
         if id == self.page {
             self.markdown = answer.markdown;
@@ -172,27 +196,36 @@ impl<'a> Body<'a> {
         }
         // Holes that Notion does not count as missing are blocks without Markdown.
         let all = answer.truncated && answer.unknown_block_ids.len() >= LISTED;
-        let holes = answer.unknown_block_ids.into_iter().chain(missing.into_iter().filter(|_| all));
+        let holes = answer.unknown_block_ids.into_iter().chain(missing.iter().copied().filter(|_| all));
         for hole in holes {
             if !self.skipped.contains(&hole) && self.asked.insert(hole) {
                 self.holes.push_back(hole);
             }
         }
+        for hole in missing {
+            if !empty.contains(&hole) && !self.skipped.contains(&hole) && self.asked.insert(hole) {
+                self.unwritten.push(hole);
+            }
+        }
         self.next_hole()
     }
 
-    /// What is missing in a document; those that stand for other pages are remembered.
-    fn note_others(&mut self, document: &Document) -> Vec<NotionId> {
-        let mut missing = Vec::new();
+    /// What is missing in a document, and what of it has no words in any case; those that
+    /// stand for other pages are remembered.
+    fn note_others(&mut self, document: &Document) -> (Vec<NotionId>, HashSet<NotionId>) {
+        let (mut missing, mut empty) = (Vec::new(), HashSet::new());
         document.walk(|node| {
             if let NodeKind::Unknown { kind, id: Some(hole) } = &node.kind {
                 missing.push(*hole);
+                if WORDLESS.contains(&kind.as_str()) {
+                    empty.insert(*hole);
+                }
                 if matches!(kind.as_str(), "child_page" | "child_database") {
                     self.others.insert(*hole);
                 }
             }
         });
-        missing
+        (missing, empty)
     }
 
     fn next_hole(&mut self) -> NextFetch {
@@ -203,7 +236,45 @@ impl<'a> Body<'a> {
         if self.requests >= REQUESTS {
             return NextFetch::Done;
         }
-        self.holes.pop_front().map_or(NextFetch::Done, NextFetch::Markdown)
+        match self.holes.pop_front() {
+            Some(hole) => NextFetch::Markdown(hole),
+            None => self.next_unwritten(),
+        }
+    }
+
+    /// One is asked for by itself; several stand in the list of the page's blocks, a hundred a
+    /// request, unless they lie inside others.
+    fn next_unwritten(&mut self) -> NextFetch {
+        if self.requests >= REQUESTS {
+            return NextFetch::Done;
+        }
+        if self.unwritten.len() > 1 && self.listing == Listing::NotBegun {
+            self.listing = Listing::Under(HashSet::new());
+            return NextFetch::Children(self.page, None);
+        }
+        self.unwritten.pop().map_or(NextFetch::Done, NextFetch::Block)
+    }
+
+    fn listed(&mut self, list: List<Block>) -> NextFetch {
+        self.lacking |= !list.left_out.is_empty();
+        let next = list.next().map(str::to_owned);
+        for block in list.results {
+            if let Some(at) = self.unwritten.iter().position(|hole| *hole == block.id)
+                && !block.has_children
+            {
+                self.unwritten.swap_remove(at);
+                let alone = HashMap::from([(self.page, vec![block.clone()])]);
+                self.parts.push((block.id, written(&from_blocks(self.page, &alone))));
+            }
+        }
+        let goes_on = self.unwritten.len() > 1 && self.requests < REQUESTS;
+        if let (Some(cursor), Listing::Under(cursors), true) = (next, &mut self.listing, goes_on)
+            && cursors.insert(cursor.clone())
+        {
+            return NextFetch::Children(self.page, Some(cursor));
+        }
+        self.listing = Listing::Over;
+        self.next_unwritten()
     }
 
     fn begin_walk(&mut self, hole: NotionId, block: Block) -> NextFetch {
@@ -244,8 +315,8 @@ impl<'a> Body<'a> {
                 Some(id) if walk.requests < WALK_REQUESTS => return NextFetch::Children(id, None),
                 rest => {
                     self.lacking |= rest.is_some();
-                    let text = from_blocks(self.page, &walk.children).text();
-                    self.parts.push((walk.hole, plain(&text)));
+                    let document = from_blocks(self.page, &walk.children);
+                    self.parts.push((walk.hole, written(&document)));
                     self.walk = None;
                 }
             }
@@ -253,22 +324,31 @@ impl<'a> Body<'a> {
         self.next_hole()
     }
 
-    /// All of it together, as far as it was read.
-    pub fn complete(self) -> CompleteBody {
+    /// What was read so far, as a tree.
+    pub fn document(&self) -> Document {
         let mut document: Document = parse(&self.markdown);
+        for (hole, part) in &self.parts {
+            document.fill(*hole, parse(part));
+        }
+        document
+    }
+
+    /// All of it together, as far as it was read. `document` is [`Body::document`], with names
+    /// for what it mentions by an id alone.
+    pub fn complete(self, document: &Document) -> CompleteBody {
         let mut hashed = self.markdown.clone();
         for (hole, part) in &self.parts {
             hashed += &format!("\n\0{hole}\n{part}");
-            document.fill(*hole, parse(part));
         }
         let links = document.linked_pages().into_iter().map(|page| page.id).chain(self.found);
         let texts = std::iter::once(&self.markdown).chain(self.parts.iter().map(|(_, text)| text));
         CompleteBody {
             links: links.collect(),
+            people: document.people(),
             text: document.text(),
             hash: content_hash(&hashed),
             changeable: texts.into_iter().any(|text| is_changeable(text)),
-            left: self.holes.into(),
+            left: self.holes.into_iter().chain(self.unwritten).collect(),
             markdown: self.markdown,
             parts: self.parts,
             denied: self.denied,

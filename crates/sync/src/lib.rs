@@ -34,6 +34,7 @@ mod run;
 pub mod schedule;
 mod storing;
 mod walk;
+mod whole_properties;
 
 pub use bodies::{ReadSummary, read_bodies};
 pub use catch_up::{CatchUpError, CaughtUp, agrees, catch_up, rebuild};
@@ -42,4 +43,5 @@ pub use listed::Met;
 pub use look_again::{Looked, look_again};
 pub use people::list_people;
 pub use reading::Reading;
-pub use run::{Progress, Summary, list_everything, refresh};
+pub use run::{Summary, list_everything, refresh};
+pub use walk::Progress;

@@ -1,13 +1,14 @@
 //! What Notion says of a page or data source, as the store keeps it: with its properties'
 //! words, and with the ids of other pages that they name.
 //!
-//! Not here: values beyond the 25 references that a listing shows of a property.
+//! Not here: values beyond the 25 references that a listing shows of a property
+//! (`whole_properties` asks for more).
 
 use trove_model::{NotionId, Page, Parent};
 use trove_notion::api_types::{Rollup, plain_text};
-use trove_notion::property_text::properties_text;
+use trove_notion::property_text::Values;
 use trove_notion::{Damage, DataSource, Found, LeftOut, PageObject, PropertyValue, RichText};
-use trove_store::Listed;
+use trove_store::{Listed, Properties};
 
 /// A page or data source that an answer shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,10 +38,16 @@ pub fn of_page(page: PageObject) -> Result<Met, LeftOut> {
         return Err(left_out(page.id, "page", page.parent()));
     }
     // A bare id, of which this connection may not see more, says nothing of properties.
-    let properties = page.edited().is_some().then(|| properties_text(&page.properties));
+    let properties = page.edited().is_some().then(|| properties(&page));
     let names = page.properties.values().flat_map(|property| names(&property.value)).collect();
     let damaged = page.damage.is_some();
     Ok(Met { listed: Listed { page: Page::from(page), properties, damaged }, names, database: None })
+}
+
+/// The values that a page object shows.
+pub fn properties(page: &PageObject) -> Properties {
+    let Values { text, unnamed, people, cut } = Values::of(&page.properties);
+    Properties { text, unnamed, people, cut }
 }
 
 /// # Errors
@@ -49,7 +56,8 @@ pub fn of_data_source(source: DataSource) -> Result<Met, LeftOut> {
     if source.damage == Some(Damage::Title) {
         return Err(left_out(source.id, "data_source", source.parent()));
     }
-    let properties = source.edited().is_some().then(|| plain_text(&source.description).trim().to_owned());
+    let described = source.edited().is_some().then(|| plain_text(&source.description).trim().to_owned());
+    let properties = described.map(Properties::from);
     let names = source.description.iter().filter_map(mentioned).collect();
     let database = match source.parent() {
         Parent::Database(id) => Some(id),

@@ -51,6 +51,7 @@ pub async fn look_again(
             failed: false,
             goes_on: false,
             put_off: false,
+            cut: false,
         };
         changed += read(notion, store, connection, page).await?;
     }

@@ -99,7 +99,10 @@ pub struct Walk {
 enum Goal {
     Everything,
     /// Nothing older than `sure` is looked for, but for what search may list late.
-    Since { sure: Timestamp, late: Timestamp },
+    Since {
+        sure: Timestamp,
+        late: Timestamp,
+    },
 }
 
 /// One way through the list, from its start.
@@ -215,8 +218,13 @@ impl Walk {
         self.next = if brought && self.pass.restarts < RESTARTS {
             let Pass { number, restarts, oldest, .. } = self.pass;
             // How far down it came stays true.
-            self.pass =
-                Pass { number, restarts: restarts + 1, oldest, met_before: self.seen.len(), ..Pass::default() };
+            self.pass = Pass {
+                number,
+                restarts: restarts + 1,
+                oldest,
+                met_before: self.seen.len(),
+                ..Pass::default()
+            };
             NextSearch::Ask(search)
         } else {
             self.next_pass()
@@ -235,9 +243,9 @@ impl Walk {
     fn has_reached(&self, search: &Search, oldest: Option<Timestamp>, newest: Option<Timestamp>) -> bool {
         match (search.order, self.goal) {
             (Order::NewestFirst, Goal::Everything) => false,
-            (Order::NewestFirst, Goal::Since { sure, late }) => oldest.is_some_and(|oldest| {
-                oldest < late || (oldest < sure && self.pass.parts >= LATE_PARTS)
-            }),
+            (Order::NewestFirst, Goal::Since { sure, late }) => {
+                oldest.is_some_and(|oldest| oldest < late || (oldest < sure && self.pass.parts >= LATE_PARTS))
+            }
             // Strictly: within one minute Notion's order is unknown.
             (Order::OldestFirst, _) => match self.reached.get(&search.only) {
                 Some(Some(low)) => newest.is_some_and(|newest| newest > *low),

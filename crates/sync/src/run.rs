@@ -5,22 +5,12 @@
 
 use crate::plan::Walk;
 use crate::prune::Prune;
-use crate::walk::Walking;
+use crate::walk::{Progress, Walking};
 use crate::{SyncError, pacing, paths};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use trove_model::{Clock, ConnectionId, Timestamp};
 use trove_notion::{Learnt, Notion};
 use trove_store::{Following, Store};
-
-/// Something was stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Pages and data sources that this run has met so far.
-    pub found: usize,
-    /// How many of those just stored, removed or placed differ from before. With 0, a
-    /// list on the screen is still right.
-    pub changed: usize,
-}
 
 /// A run that came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

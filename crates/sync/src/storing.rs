@@ -39,7 +39,11 @@ impl Storing<'_> {
         let mut bodies = Vec::new();
         for Finished { page, outcome } in finished {
             match outcome {
-                Outcome::Read { body, settled, read } => {
+                Outcome::Read { mut body, properties, settled, read } => {
+                    if let Some(whole) = properties.as_deref() {
+                        self.store.put_whole_properties(&whole.page, &whole.properties).await?;
+                        body.lacking |= whole.lacking;
+                    }
                     bodies.push(self.beside(page, body, settled, read, &mut stored).await?);
                 }
                 Outcome::Failed { why, at } => {
@@ -78,6 +82,9 @@ impl Storing<'_> {
     ) -> Result<ReadBody, SyncError> {
         if !body.denied.is_empty() {
             self.store.put_denied_parts(self.connection, page.page, &body.denied).await?;
+        }
+        if !body.people.is_empty() {
+            self.store.put_mentioned_people(&body.people).await?;
         }
         links::note(self.store, self.connection, &body.links).await?;
         if body.lacking {

@@ -2,11 +2,11 @@
 //!
 //! Not here: deciding, and when a listing is due (`run`).
 
+use crate::SyncError;
 use crate::listed::{self, Met};
 use crate::lookup::{is_about_the_object, is_absence};
 use crate::plan::{NextSearch, Order, Outcome, Part, Search, Walk, watermark};
 use crate::rows::{NextRows, Rows};
-use crate::{Progress, SyncError};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -15,6 +15,16 @@ use trove_notion::{
     Direction, Found, LeftOut, List, Notion, NotionError, QueryRequest, SearchFilter, SearchRequest, Sort,
 };
 use trove_store::{Listed, ListingBatch, RowWalk, Store, SweepId};
+
+/// Something was stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Pages and data sources that this run has met so far.
+    pub found: usize,
+    /// How many of those just stored, removed or placed differ from before. With 0, a
+    /// list on the screen is still right.
+    pub changed: usize,
+}
 
 /// One run over what a connection shows.
 pub struct Walking<'a> {

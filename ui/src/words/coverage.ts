@@ -5,7 +5,7 @@ import { readFailures } from "./preview";
 
 export const coverage = {
   title: "Coverage",
-  lead: "What is searched, what is not yet, and why.",
+  lead: "What is searched, what is not yet, and why. Never read are comments, what stands inside files, and captions of code blocks.",
 
   checkTitle: "Why can’t I find it?",
   checkLead: "Paste the link of a page you miss. In Notion: ••• at its top right, then Copy link.",

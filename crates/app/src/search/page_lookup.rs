@@ -9,7 +9,9 @@ use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
 use crate::to_ui;
-use crate::ui_types::{BodyGap, BodyState, HitTier, LinkVerdict, LiveFailure, ReadFailure, SearchHit, UiError};
+use crate::ui_types::{
+    BodyGap, BodyState, HitTier, LinkVerdict, LiveFailure, ReadFailure, SearchHit, UiError,
+};
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::link::page_in;

@@ -28,11 +28,7 @@ pub(super) fn of_page(page: &Value) -> Option<Damage> {
 /// Of a data source: its title, and its description, which is searched like a property.
 pub(super) fn of_data_source(source: &Value) -> Option<Damage> {
     let sound = |field| source.get(field).is_none_or(|runs| runs.is_null() || is_rich_text(runs));
-    if !sound("title") {
-        Some(Damage::Title)
-    } else {
-        (!sound("description")).then_some(Damage::Property)
-    }
+    if !sound("title") { Some(Damage::Title) } else { (!sound("description")).then_some(Damage::Property) }
 }
 
 fn of_property(property: &Value) -> Option<Damage> {
@@ -63,8 +59,8 @@ fn is_sound(kind: &str, value: &Value) -> bool {
         "number" => or_null(value.is_number()),
         "checkbox" => or_null(value.is_boolean()),
         "url" | "email" | "phone_number" | "created_time" | "last_edited_time" => or_null(value.is_string()),
-        "select" | "status" | "date" | "formula" | "rollup" | "created_by" | "last_edited_by" | "unique_id"
-        | "place" | "verification" => or_null(value.is_object()),
+        "select" | "status" | "date" | "formula" | "rollup" | "created_by" | "last_edited_by"
+        | "unique_id" | "place" | "verification" => or_null(value.is_object()),
         // Of a type that this version does not know, nothing is expected.
         _ => true,
     }
@@ -135,6 +131,7 @@ mod tests {
             {"A":{"type":"status","status":[]}} -> Some(Property)
             {"A":{"type":"of_tomorrow","of_tomorrow":[[7]]}} -> None
             {"A":{"type":"number","number":[]},"N":{"type":"title","title":0}} -> Some(Title)
-        "#]].assert_eq(&table);
+        "#]]
+        .assert_eq(&table);
     }
 }

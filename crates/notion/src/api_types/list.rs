@@ -58,8 +58,7 @@ impl<T> List<T> {
     /// Whether Notion ends this list before its end: what is missing from the walk may not
     /// be missing from the workspace. What is [`left_out`](Self::left_out) was listed.
     pub fn is_incomplete(&self) -> bool {
-        self.request_status != RequestStatus::Complete
-            || (self.has_more && self.next().is_none())
+        self.request_status != RequestStatus::Complete || (self.has_more && self.next().is_none())
     }
 }
 

@@ -21,13 +21,14 @@ mod requests;
 mod rich_text;
 mod user;
 
-pub use block::{Block, BlockContent};
+pub use block::{Block, BlockContent, External};
 pub use damage::Damage;
 pub use left_out::LeftOut;
 pub use list::{List, RequestStatus};
 pub use page::{DataSource, DataSourceName, Database, Found, PageMarkdown, PageObject};
 pub use property::{
-    DateRange, Formula, Property, PropertyItems, PropertyValue, Relation, Rollup, SelectOption, UniqueId,
+    DateRange, File, Formula, Person, Property, PropertyItems, PropertyValue, Relation, Rollup, SelectOption,
+    UniqueId,
 };
 pub use requests::{Direction, ObjectFilter, QueryRequest, SearchFilter, SearchRequest, Sort};
 pub use rich_text::{RichText, plain_text};

@@ -2,6 +2,7 @@
 //!
 //! Not here: a data source's schema, and values as text ([`crate::property_text`]).
 
+use super::block::External;
 use super::lenient;
 use super::list::{List, RequestStatus};
 use super::rich_text::RichText;
@@ -19,6 +20,52 @@ pub struct Property {
     /// The list is longer than what a page object holds: see
     /// [`crate::Notion::page_property`].
     pub has_more: bool,
+}
+
+/// References that a page's own object shows of one property at most.
+/// Source: <https://developers.notion.com/reference/retrieve-a-page>.
+const SHOWN: usize = 25;
+
+impl Property {
+    /// Whether there may be more of the value than what a page's own object shows. Notion
+    /// says so of relations only; of what else holds references it shows the first 25.
+    pub fn may_be_cut(&self) -> bool {
+        let full = match &self.value {
+            PropertyValue::People { people } => people.len() >= SHOWN,
+            PropertyValue::RichText { rich_text } => {
+                rich_text.iter().filter(|run| run.mention.is_some()).count() >= SHOWN
+            }
+            PropertyValue::Rollup { rollup: Rollup::Array { array } } => array.len() >= SHOWN,
+            _ => false,
+        };
+        self.has_more || full
+    }
+}
+
+impl PropertyValue {
+    /// The whole value, from the items of which a long one is made
+    /// ([`crate::Notion::page_property`]); those of a rollup are values themselves. `self`
+    /// tells which kind of value it is.
+    pub fn of_items(&self, items: Vec<Property>) -> Self {
+        let mut whole = match self {
+            Self::Rollup { .. } => return Self::Rollup { rollup: Rollup::Array { array: items } },
+            Self::Title { .. } => Self::Title { title: Vec::new() },
+            Self::RichText { .. } => Self::RichText { rich_text: Vec::new() },
+            Self::People { .. } => Self::People { people: Vec::new() },
+            Self::Relation { .. } => Self::Relation { relation: Vec::new() },
+            other => other.clone(),
+        };
+        for item in items {
+            match (&mut whole, item.value) {
+                (Self::Title { title: all }, Self::Title { title: some })
+                | (Self::RichText { rich_text: all }, Self::RichText { rich_text: some }) => all.extend(some),
+                (Self::People { people: all }, Self::People { people: some }) => all.extend(some),
+                (Self::Relation { relation: all }, Self::Relation { relation: some }) => all.extend(some),
+                _ => {}
+            }
+        }
+        whole
+    }
 }
 
 /// Lists may hold a single object in the place of a list: the items of a long value do.
@@ -55,11 +102,11 @@ pub enum PropertyValue {
     },
     People {
         #[serde(deserialize_with = "lenient::one_or_many")]
-        people: Vec<Named>,
+        people: Vec<Person>,
     },
     Files {
         #[serde(deserialize_with = "lenient::one_or_many")]
-        files: Vec<Named>,
+        files: Vec<File>,
     },
     Checkbox {
         #[serde(deserialize_with = "lenient::or_default")]
@@ -99,11 +146,11 @@ pub enum PropertyValue {
     },
     CreatedBy {
         #[serde(deserialize_with = "lenient::or_default")]
-        created_by: Named,
+        created_by: Person,
     },
     LastEditedBy {
         #[serde(deserialize_with = "lenient::or_default")]
-        last_edited_by: Named,
+        last_edited_by: Person,
     },
     UniqueId {
         #[serde(deserialize_with = "lenient::or_default")]
@@ -125,13 +172,29 @@ pub enum PropertyValue {
 }
 
 /// An option of a select, multi-select or status.
-pub type SelectOption = Named;
-
-/// Something of which only the name is shown: an option, a person, a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-pub struct Named {
+pub struct SelectOption {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub name: Option<String>,
+}
+
+/// Where the connection may not see people, only the id is set.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Person {
+    #[serde(default, deserialize_with = "lenient::optional_id")]
+    pub id: Option<NotionId>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub name: Option<String>,
+}
+
+/// A file's name, and its address where that is not Notion's own, which is signed afresh in
+/// every answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct File {
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub external: Option<External>,
 }
 
 /// ISO 8601, with or without a time.
@@ -169,6 +232,8 @@ pub struct Place {
 pub struct Verification {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub state: Option<String>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub verified_by: Option<Person>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]

@@ -40,6 +40,15 @@ impl Address {
             Some(Self::External(written.to_owned()))
         }
     }
+
+    /// The address as it was written, where a person may look for it: not one that is signed,
+    /// and not that of a page of Notion's, whose digits nobody types.
+    pub fn findable(written: &str) -> Option<&str> {
+        let written = unwrapped(written.trim());
+        let is_whole = written.contains("://") || written.starts_with("mailto:");
+        let leads_out = is_whole && page_id(written).is_none();
+        (leads_out && matches!(Self::new(written), Some(Self::External(_)))).then_some(written)
+    }
 }
 
 pub(super) fn is_signed(query: &str) -> bool {

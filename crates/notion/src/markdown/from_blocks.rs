@@ -9,6 +9,7 @@ use super::tree::{
     Style,
 };
 use crate::api_types::{Block, BlockContent, RichText};
+use crate::date_text;
 use std::collections::{HashMap, HashSet};
 use trove_model::NotionId;
 
@@ -221,8 +222,15 @@ fn run(rich_text: &RichText) -> Run {
                 ("date", _) => Mentioned::Date,
                 _ => Mentioned::Other,
             };
-            let bare = text.strip_prefix('@').filter(|_| matches!(of, Mentioned::Person(_)));
-            Content::Mention(Mention { of, text: bare.map(str::to_owned).unwrap_or(text) })
+            let text = match of {
+                Mentioned::Person(_) => text.strip_prefix('@').map(str::to_owned).unwrap_or(text),
+                Mentioned::Date => {
+                    let ends: Vec<String> = text.split(" → ").map(date_text::moment).collect();
+                    ends.join(" → ")
+                }
+                _ => text,
+            };
+            Content::Mention(Mention { of, text })
         }
         _ => Content::Text(text),
     };

@@ -7,6 +7,7 @@ use super::address::{object_id, page_id};
 use super::code_span::code_span;
 use super::tag::{Form, Tag};
 use super::tree::{Color, Content, Mention, Mentioned, Object, Run, Style};
+use crate::date_text;
 use std::collections::HashMap;
 
 /// Backslashes resolved, tags gone.
@@ -271,11 +272,10 @@ impl Content {
 /// `2026-11-24 10:00 → 2026-11-26`, as Notion's own plain text has it.
 fn date(tag: &Tag<'_>) -> String {
     let moment = |day: &str, time: &str| {
-        let parts = [tag.attribute(day), tag.attribute(time)];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let parts = [tag.attribute(day).map(date_text::moment), tag.attribute(time).map(str::to_owned)];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
     };
-    let ends = [moment("start", "startTime"), moment("end", "endTime")];
-    ends.into_iter().filter(|end| !end.is_empty()).collect::<Vec<_>>().join(" → ")
+    date_text::range([moment("start", "startTime"), moment("end", "endTime")])
 }
 
 fn unescaped(address: &str) -> String {

@@ -26,6 +26,7 @@ mod from_blocks;
 mod inline;
 mod line;
 mod links;
+mod names;
 mod parse;
 mod plain;
 mod tag;
@@ -37,7 +38,7 @@ pub use content_hash::content_hash;
 pub use from_blocks::from_blocks;
 pub use links::LinkedPage;
 pub use parse::parse;
-pub use plain::plain;
+pub use plain::written;
 pub use tree::{
     Cell, Color, Content, Document, Hue, List, MAX_DEPTH, Media, MeetingPart, Mention, Mentioned, Node,
     NodeKind, Object, Run, Style,

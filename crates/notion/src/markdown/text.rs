@@ -3,12 +3,14 @@
 //! Not here: properties and the page's title, which stand beside the body.
 
 use super::address::Address;
-use super::tree::{Content, Document, Media, Mention, Mentioned, Node, NodeKind, Run};
+use super::names::UNTITLED;
+use super::tree::{Content, Document, Mention, Mentioned, Node, NodeKind, Run};
+use std::collections::HashSet;
 
 impl Document {
     /// One line per block, and per row of a table with tabs between its cells: what a
-    /// person reads, without tags, marks, bullets and addresses that are signed. Blocks
-    /// without words have no line.
+    /// person reads and behind it where links lead, without tags, marks, bullets and
+    /// addresses that are signed. Blocks without words have no line.
     pub fn text(&self) -> String {
         let mut text = String::new();
         self.walk(|node| lines(node, &mut text));
@@ -53,33 +55,69 @@ impl NodeKind {
             | Self::Unknown { .. } => Vec::new(),
         }
     }
+
+    pub(super) fn runs_mut(&mut self) -> Vec<&mut Vec<Run>> {
+        match self {
+            Self::Paragraph { text }
+            | Self::Heading { text, .. }
+            | Self::ListItem { text, .. }
+            | Self::Quote { text }
+            | Self::Callout { text, .. }
+            | Self::Toggle { summary: text }
+            | Self::Tab { title: text }
+            | Self::Page { title: text, .. }
+            | Self::MeetingNotes { title: text }
+            | Self::Code { caption: text, .. }
+            | Self::Media { caption: text, .. } => vec![text],
+            Self::Table { rows, .. } => rows.iter_mut().flatten().collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 fn lines(node: &Node, text: &mut String) {
-    let words = |runs: &[Run]| runs.iter().map(|run| shown(&run.content)).collect::<String>();
     match &node.kind {
         NodeKind::Table { rows, .. } => {
             for row in rows {
-                line(row.iter().map(|cell| words(cell)), text);
+                line(row.iter().map(|cell| words(cell)).chain(addresses(row.iter().flatten())), text);
             }
         }
         NodeKind::Code { language, code, caption } => {
             let language = language.as_deref().filter(|language| *language != "plain text");
-            line([language.unwrap_or_default().to_owned(), code.clone(), words(caption)], text);
+            let parts = [language.unwrap_or_default().to_owned(), code.clone(), words(caption)];
+            line(parts.into_iter().chain(addresses(caption)), text);
         }
         NodeKind::Equation { expression } => line([expression.clone()], text),
-        NodeKind::Media { media, name, caption, address } => {
+        NodeKind::Media { name, caption, address, .. } => {
             let address = match address {
                 Some(Address::External(address)) => address.as_str(),
-                // An image shows itself and not the name of its file.
-                Some(Address::Stored { name: stored }) if *media != Media::Image && name.is_none() => stored,
+                Some(Address::Stored { name: stored }) if name.is_none() => stored,
                 _ => "",
             };
-            let name = name.clone().unwrap_or_default();
-            line([name, words(caption), address.to_owned()], text);
+            let parts = [name.clone().unwrap_or_default(), words(caption), address.to_owned()];
+            line(parts.into_iter().chain(addresses(caption)), text);
         }
-        kind => line(kind.runs().into_iter().map(words), text),
+        NodeKind::Page { title, .. } => line([titled(words(title))], text),
+        kind => {
+            let runs = kind.runs();
+            let said = runs.iter().map(|runs| words(runs));
+            line(said.chain(addresses(runs.iter().copied().flatten())), text);
+        }
     }
+}
+
+pub(super) fn words(runs: &[Run]) -> String {
+    runs.iter().map(|run| shown(&run.content)).collect()
+}
+
+/// Where links lead, each once: behind the text, as an address in its midst would part words
+/// that a person reads side by side. One that is its own text is there already.
+fn addresses<'a>(runs: impl IntoIterator<Item = &'a Run>) -> impl Iterator<Item = String> {
+    let mut met = HashSet::new();
+    runs.into_iter().filter_map(move |run| {
+        let address = Address::findable(run.link.as_deref()?)?;
+        (met.insert(address) && !said(&run.content).contains(address)).then(|| address.to_owned())
+    })
 }
 
 /// Parts side by side on one line, and none where all are empty.
@@ -98,12 +136,24 @@ fn line(parts: impl IntoIterator<Item = String>, text: &mut String) {
     }
 }
 
+fn said(content: &Content) -> &str {
+    match content {
+        Content::Text(text) | Content::Equation(text) => text,
+        Content::Mention(mention) => &mention.text,
+    }
+}
+
 fn shown(content: &Content) -> String {
     match content {
-        Content::Text(text) | Content::Equation(text) => text.clone(),
         Content::Mention(Mention { of: Mentioned::Person(_), text }) if !text.is_empty() => {
             format!("@{text}")
         }
-        Content::Mention(mention) => mention.text.clone(),
+        Content::Mention(Mention { of: Mentioned::Object(..), text }) => titled(text.clone()),
+        content => said(content).to_owned(),
     }
+}
+
+/// A title, unless it is Notion's word for having none.
+fn titled(title: String) -> String {
+    if title == UNTITLED { String::new() } else { title }
 }

@@ -114,14 +114,14 @@ fn every_kind_has_its_node() {
         rust	fn	Fig
         e^x
         a	b
-        pic
+        pic	x.png
         Read	https://b.example
         a.pdf	https://c.example/a.pdf
         Plans
         shared
         Stand-up
         kept too
-        @MiraBasilx^2link
+        @MiraBasilx^2link	https://app.notion.com/p/x	https://a.example
     "#]].assert_eq(&format!("{}---\n{}", outline(&document), document.text()));
 }
 

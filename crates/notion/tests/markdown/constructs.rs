@@ -198,7 +198,8 @@ fn media_and_pages() {
             Page 5983 "Inside"
             Paragraph "a line"
             ---
-            A caption x	https://b.example/i_(1).png
+            A caption x	https://b.example/i_(1).png	https://a.example
+            rack.jpg
             My plan.pdf
             Leaflet	b.pdf
             Film	https://v.example/1
@@ -291,13 +292,13 @@ fn text_inside_a_block() {
             2 * 3 ** 4 and ~ tilde
         [link **b**](https://a.example/x_(y)?z=1) [no link] [two words](not here)
             "link "(⇒https://a.example/x_(y)?z=1)+"b"(b ⇒https://a.example/x_(y)?z=1)+" [no link] [two words](not here)"
-            link b [no link] [two words](not here)
+            link b [no link] [two words](not here)	https://a.example/x_(y)?z=1
         [[inner](https://a.example)](https://b.example) [open
             "["+"inner"(⇒https://a.example)+"](https://b.example) [open"
-            [inner](https://b.example) [open
+            [inner](https://b.example) [open	https://a.example
         **[bold link](https://a.example)** [](https://empty.example)
             "bold link"(b ⇒https://a.example)+" "
-            bold link
+            bold link	https://a.example
         $`e^{i\pi}`$ and $x$ costs $5 or $ 6
             $e^{i\pi}$+" and "+$x$+" costs $5 or $ 6"
             e^{i\pi} and x costs $5 or $ 6
@@ -318,19 +319,19 @@ fn text_inside_a_block() {
             2026-11-24 10:00 → 2026-11-26
         <mention-agent url="x">Robot</mention-agent> <mention-link url="https://a.example">A page</mention-link>
             Other Robot+" "+Other A page(⇒https://a.example)
-            Robot A page
+            Robot A page	https://a.example
         <mention-user url="x">never closed [a](b)
             @ -+"never closed "+"a"(⇒b)
-            never closed a
+            never closed a	b
         a claim[^https://a.example/src] :custom_emoji:
             "a claim "+"https://a.example/src"(⇒https://a.example/src)+" :custom_emoji:"
             a claim https://a.example/src :custom_emoji:
         [<mention-user url="x">In</mention-user> a link](https://a.example)
             @In -(⇒https://a.example)+" a link"(⇒https://a.example)
-            @In a link
+            @In a link	https://a.example
         [a <mention-user url="x">b](https://a.example) c</mention-user> d
             "a "(⇒https://a.example)+@b c -(⇒https://a.example)+" d"
-            a @b c d
+            a @b c d	https://a.example
         <u>under</u> <List> a < b > c <3
             "under <List> a < b > c <3"
             under <List> a < b > c <3

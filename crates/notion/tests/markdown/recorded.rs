@@ -103,7 +103,8 @@ fn no_word_of_a_recorded_block_is_lost() {
                 texts.extend(block_text(block).lines().map(str::to_owned));
                 // Letter for letter; a word may be several runs.
                 let letters = |text: &str| text.split_whitespace().collect::<String>();
-                for expected in texts.iter().filter(|text| !text.trim().is_empty()) {
+                // What Notion writes where there is no title is nobody's word.
+                for expected in texts.iter().filter(|text| !["", "Untitled"].contains(&text.trim())) {
                     assert!(letters(&text).contains(&letters(expected)), "{name}: {expected:?} in {text:?}");
                     count += words(expected).count();
                 }

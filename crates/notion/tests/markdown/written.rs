@@ -39,9 +39,9 @@ proptest! {
     fn escaped_text_is_read_back(text in text()) {
         for (before, after) in [
             ("", ""), ("", " {color=\"red\"}"), ("- ", ""), ("- [x] ", ""), ("1. ", ""), ("> ", ""), ("## ", " {toggle=\"true\"}"),
-            ("\t\t", ""), ("**", "**"), ("***~~", "~~***"), ("<span color=\"red\">", "</span>"), ("[", "](https://a.example/(b))"),
+            ("\t\t", ""), ("**", "**"), ("***~~", "~~***"), ("<span color=\"red\">", "</span>"), ("[", "](/a/(b))"),
             ("<callout>\n\t", "\n</callout>"), ("<callout>", "</callout>"), ("<details>\n<summary>", "</summary>\n</details>"),
-            ("<table>\n<tr>\n<td>", "</td>\n</tr>\n</table>"), ("<page url=\"u\">", "</page>"), ("![", "](https://s3.example/a?X-Amz-Signature=s)"),
+            ("<table>\n<tr>\n<td>", "</td>\n</tr>\n</table>"), ("<page url=\"u\">", "</page>"), ("![", "](https://s3.example/?X-Amz-Signature=s)"),
             ("<pdf src=\"\">", "</pdf>"), ("<mention-page url=\"u\">", "</mention-page>"), ("<meeting-notes>\n\t", "\n</meeting-notes>"),
             ("<future>", "</future>"),
         ] {

@@ -51,7 +51,11 @@ async fn each_change_counts_and_nothing_else() {
     let (store, sweep) = one_connection(&directory).await;
     assert_eq!(store.last_seq().await, Ok(0));
     let with = |properties: &str| ListingBatch {
-        pages: vec![Listed { page: page(1, "one"), properties: Some(properties.into()), damaged: false }],
+        pages: vec![Listed {
+            page: page(1, "one"),
+            properties: Some(properties.to_owned().into()),
+            damaged: false,
+        }],
         sweep,
     };
     list(&store, 1, sweep, vec![page(1, "one"), page(2, "two")]).await;
@@ -219,7 +223,7 @@ async fn pages_are_shown_with_their_texts() {
     let looks =
         Looks { icon: Some(Icon::Emoji("🌍".into())), url: Some("https://www.notion.so/one".into()) };
     let first = Page { icon: looks.icon.clone(), url: looks.url.clone(), ..page(1, "one") };
-    let listed = Listed { page: first.clone(), properties: Some("Done".into()), damaged: false };
+    let listed = Listed { page: first.clone(), properties: Some("Done".to_owned().into()), damaged: false };
     store.apply_listing(connection_id(1), &ListingBatch { pages: vec![listed], sweep }).await.unwrap();
     list(&store, 2, sweep, vec![first, page(2, "two")]).await;
     store

@@ -15,8 +15,15 @@ async fn pace_and_what_was_learnt_are_kept() {
     let directory = Directory::new();
     let store = one_connection(&directory).await;
     let a = connection_id(1);
-    let fresh =
-        Following { pace: Pace::Auto, allowed: None, refused: None, last_checked: None, capped: false, short_since: None, sweep_cost: None };
+    let fresh = Following {
+        pace: Pace::Auto,
+        allowed: None,
+        refused: None,
+        last_checked: None,
+        capped: false,
+        short_since: None,
+        sweep_cost: None,
+    };
     assert_eq!(store.following(a).await, Ok(fresh));
     store.set_pace(a, Pace::PerMinute(90)).await.unwrap();
     store.set_allowed(a, Some(600), Some(Timestamp(5))).await.unwrap();

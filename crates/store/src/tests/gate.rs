@@ -2,8 +2,8 @@
 
 use super::{Directory, key};
 use crate::{
-    Store, StoreError, bodies, changes, connections, entries, following, left_out, listing, missing, open, pages,
-    parents, pending_sign_in, people, rereading, settings, usage,
+    Store, StoreError, bodies, changes, connections, entries, following, left_out, listing, missing, open,
+    pages, parents, pending_sign_in, people, properties, rereading, settings, usage,
 };
 use expect_test::expect;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
@@ -101,6 +101,7 @@ async fn an_interrupted_first_opening_goes_on() {
         "put_off",
         "parts_left",
         "left_out",
+        "relations",
         "links",
         "row_walks",
         "pins",
@@ -198,6 +199,7 @@ async fn every_statement_is_valid() {
         pending_sign_in::sql::ALL,
         rereading::sql::ALL,
         people::sql::ALL,
+        properties::sql::ALL,
         settings::sql::ALL,
         usage::sql::ALL,
     ];
@@ -226,6 +228,7 @@ fn migrations_are_append_only() {
         1 connections and pages 2803a60a2ba30ec0
         2 texts 60c3c336a39daeaa
         3 what is missing f596c7fb0c847105
+        4 values and databases f06d8e445ea6e5d0
     "#]]
     .assert_eq(&table);
 }

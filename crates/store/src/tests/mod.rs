@@ -9,6 +9,7 @@ mod following;
 mod gate;
 mod listing;
 mod migrating;
+mod properties;
 mod secrecy;
 mod usage;
 

@@ -25,7 +25,7 @@ async fn fill(store: &Store) {
                 url: Some(MARKER.into()),
                 ..page(number, MARKER)
             },
-            properties: Some(MARKER.into()),
+            properties: Some(MARKER.to_owned().into()),
             damaged: false,
         })
         .collect();

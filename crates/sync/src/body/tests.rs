@@ -34,6 +34,11 @@ fn children(blocks: &[Value], next: Option<&str>) -> Answer {
     Answer::Children(serde_json::from_value(list).unwrap())
 }
 
+fn read(body: Body<'_>) -> CompleteBody {
+    let document = body.document();
+    body.complete(&document)
+}
+
 fn named(id: &NotionId) -> u8 {
     id.as_bytes()[0]
 }
@@ -55,7 +60,7 @@ fn check(skipped: &[u8], answers: Vec<Answer>, expect: Expect) {
         body.answered(answer);
         told += &show(body.next());
     }
-    let whole = body.complete();
+    let whole = read(body);
     told += &format!("text {:?}\n", whole.text);
     for (id, part) in &whole.parts {
         told += &format!("part {} {part:?}\n", named(id));
@@ -82,11 +87,11 @@ fn one_request_is_enough_for_most() {
         &[],
         vec![markdown(&format!("a\n{}", hole(9, "bookmark")), &[])],
         expect![[r#"
-        markdown 1
-        done
-        text "a\n"
-        denied [] links []
-    "#]],
+            markdown 1
+            block 9
+            text "a\n"
+            denied [] links []
+        "#]],
     );
 }
 
@@ -177,7 +182,7 @@ fn what_has_no_markdown_is_walked_for_its_words() {
             children 3 from the start
             done
             text "a\n*b* - <c>\nd\nf\ne\n"
-            part 2 "\\*b\\* \\- \\<c\\>\nd\nf\ne\n"
+            part 2 "\\*b\\* \\- \\<c\\>\nd\nf\ne"
             denied [] links []
         "#]],
     );
@@ -187,14 +192,14 @@ fn what_has_no_markdown_is_walked_for_its_words() {
         &[],
         vec![markdown(&page, &[2]), itself, one(block(2, "future", "b", false))],
         expect![[r#"
-        markdown 1
-        markdown 2
-        block 2
-        done
-        text "a\nb\n"
-        part 2 "b\n"
-        denied [] links []
-    "#]],
+            markdown 1
+            markdown 2
+            block 2
+            done
+            text "a\nb\n"
+            part 2 "b"
+            denied [] links []
+        "#]],
     );
     check(
         &[],
@@ -247,7 +252,7 @@ fn whatever_notion_answers_it_ends() {
         body.answered(answer);
     }
     assert_eq!(*body.next(), NextFetch::Done);
-    let text = body.complete().text;
+    let text = read(body).text;
     assert!(text.starts_with("start\nx\n"), "{text}");
 
     let mut body = Body::new(id(1), &skipped);
@@ -260,7 +265,7 @@ fn whatever_notion_answers_it_ends() {
         body.answered(Answer::Markdown(serde_json::from_value(answer).unwrap()));
     }
     assert_eq!(asked, REQUESTS as u128);
-    assert_eq!(body.complete().left.len(), 1, "for the next sitting");
+    assert_eq!(read(body).left.len(), 1, "for the next sitting");
 }
 
 /// Parts in parts are read over several sittings, each going on where the last one stopped.
@@ -283,7 +288,7 @@ fn many_parts_take_several_sittings() {
         while let NextFetch::Markdown(id) = *body.next() {
             body.answered(answer(id));
         }
-        let read = body.complete();
+        let read = read(body);
         if read.left.is_empty() {
             break read;
         }
@@ -324,8 +329,105 @@ fn the_same_body_has_the_same_hash() {
         let image = format!("![a](https://s3.example/a.png?X-Amz-Signature={signature})");
         body.answered(markdown(&format!("{image}\n{}", hole(2, "paragraph")), &[2]));
         body.answered(markdown(part, &[]));
-        body.complete().hash
+        read(body).hash
     };
     assert_eq!(hash("1", "b"), hash("2", "b"));
     assert_ne!(hash("1", "b"), hash("1", "c"));
+}
+
+fn bookmark(number: u8, address: &str, caption: &str) -> Value {
+    json!({"object": "block", "id": id(number).to_string(), "type": "bookmark", "has_children": false,
+        "bookmark": {"url": address, "caption": [{"type": "text", "plain_text": caption, "text": {"content": caption}}]}})
+}
+
+/// Markdown only marks where a bookmark stands.
+#[test]
+fn one_bookmark_is_asked_for_by_itself() {
+    check(
+        &[],
+        vec![
+            markdown(&format!("before\n{}\nafter\n{}", hole(2, "bookmark"), hole(3, "breadcrumb")), &[]),
+            one(bookmark(2, "https://a.example/x", "A *paper*")),
+        ],
+        expect![[r#"
+            markdown 1
+            block 2
+            done
+            text "before\nA *paper*\thttps://a.example/x\nafter\n"
+            part 2 "<bookmark url=\"https://a.example/x\">A \\*paper\\*</bookmark>"
+            denied [] links []
+        "#]],
+    );
+}
+
+#[test]
+fn several_stand_in_the_list_of_the_pages_blocks() {
+    let holes: String = (2..6).map(|number| format!("{}\n", hole(number, "bookmark"))).collect();
+    check(
+        &[4],
+        vec![
+            markdown(&holes, &[]),
+            children(
+                &[block(9, "paragraph", "x", true), bookmark(2, "https://a.example/2", "")],
+                Some("more"),
+            ),
+            children(&[bookmark(5, "https://a.example/5", "five")], Some("still more")),
+            // What lies inside another block is asked for by itself.
+            one(bookmark(3, "https://a.example/3", "three")),
+        ],
+        expect![[r#"
+            markdown 1
+            children 1 from the start
+            children 1 more
+            block 3
+            done
+            text "https://a.example/2\nthree\thttps://a.example/3\nfive\thttps://a.example/5\n"
+            part 2 "<bookmark url=\"https://a.example/2\"></bookmark>"
+            part 5 "<bookmark url=\"https://a.example/5\">five</bookmark>"
+            part 3 "<bookmark url=\"https://a.example/3\">three</bookmark>"
+            denied [] links []
+        "#]],
+    );
+}
+
+#[test]
+fn a_list_of_blocks_that_is_denied_costs_nothing_but_itself() {
+    check(
+        &[],
+        vec![
+            markdown(&format!("a\n{}\n{}", hole(2, "embed"), hole(3, "future")), &[]),
+            Answer::Denied,
+            Answer::Denied,
+            one(block(2, "future", "words of it", false)),
+        ],
+        expect![[r#"
+            markdown 1
+            children 1 from the start
+            block 3
+            block 2
+            done
+            text "a\nwords of it\n"
+            part 2 "words of it"
+            denied [3] links []
+        "#]],
+    );
+}
+
+#[test]
+fn who_and_what_is_mentioned_gets_a_name() {
+    let skipped = HashSet::new();
+    let mut body = Body::new(id(1), &skipped);
+    let (page, person) = (id(7).bare(), id(8).bare());
+    body.answered(markdown(
+        &format!(
+            "See <mention-page url=\"https://app.notion.com/p/{page}\"/> and <mention-user url=\"user://{person}\">Ana</mention-user>"
+        ),
+        &[],
+    ));
+    let mut document = body.document();
+    assert_eq!(document.unnamed(), [id(7)]);
+    document.name(&HashMap::from([(id(7), "Team meeting".to_owned())]));
+    let whole = body.complete(&document);
+    assert_eq!(whole.text, "See Team meeting and @Ana\n");
+    assert_eq!(whole.people, [(id(8), "Ana".to_owned())]);
 }

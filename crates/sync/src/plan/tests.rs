@@ -251,13 +251,17 @@ fn a_poll_stops_three_minutes_before_the_watermark() {
 #[test]
 fn a_poll_looks_for_what_is_listed_late() {
     let since = || Walk::since(Timestamp(100 * 60_000), Timestamp(101 * 60_000));
-    check(since(), &["1@100 2@99 >a", "3@60 >b", "4@40 >c"], expect![[r#"
+    check(
+        since(),
+        &["1@100 2@99 >a", "3@60 >b", "4@40 >c"],
+        expect![[r#"
         ask NewestFirst from the start
         1@100 2@99 >a -> store 2, forget 0, ask NewestFirst a
         3@60 >b -> store 1, forget 0, ask NewestFirst b
         4@40 >c -> store 1, forget 0, whole, newest Some(100)
         found 4
-    "#]]);
+    "#]],
+    );
     // Not for ever.
     let mut walk = since();
     let mut parts = 0;
@@ -275,8 +279,30 @@ fn a_poll_looks_for_what_is_listed_late() {
 fn cursors_that_die_lead_to_every_other_way() {
     check(
         Walk::everything(),
-        &["1@9 2@8 >a", "stale", "stale", "1@9 2@8 >b", "stale", "stale", "9@1 8@2 >c", "stale", "stale", "9@1 8@2 >d",
-          "stale", "stale", "7@4", "1@9 2@8 >e", "stale", "stale", "9@1 8@2 6@3 >f", "stale", "stale", "9@1 >g", "stale", "stale"],
+        &[
+            "1@9 2@8 >a",
+            "stale",
+            "stale",
+            "1@9 2@8 >b",
+            "stale",
+            "stale",
+            "9@1 8@2 >c",
+            "stale",
+            "stale",
+            "9@1 8@2 >d",
+            "stale",
+            "stale",
+            "7@4",
+            "1@9 2@8 >e",
+            "stale",
+            "stale",
+            "9@1 8@2 6@3 >f",
+            "stale",
+            "stale",
+            "9@1 >g",
+            "stale",
+            "stale",
+        ],
         expect![[r#"
             ask NewestFirst from the start
             1@9 2@8 >a -> store 2, forget 0, ask NewestFirst a

@@ -45,8 +45,15 @@ async fn the_sample_is_read_whole() {
     assert_eq!(here.read().await.unwrap().read, 0);
     assert_eq!(sim.log().len(), asked, "nothing waits");
 
-    let values = here.store.changes(0, 1_000).await.unwrap();
-    assert!(values.iter().any(|change| !change.text.as_ref().unwrap().properties.is_empty()));
+    let texts = here.store.changes(0, 1_000).await.unwrap();
+    let texts: Vec<_> = texts.into_iter().map(|change| change.text.unwrap()).collect();
+    assert!(texts.iter().any(|text| !text.properties.is_empty()));
+    // Markdown has no place for a bookmark and for what a button says.
+    for words in
+        ["Hydroponics, for the curious\thttps://en.wikipedia.org/wiki/Hydroponics\n", "Add a supplier\n"]
+    {
+        assert_eq!(texts.iter().filter(|text| text.body.contains(words)).count(), 1, "{words}");
+    }
 }
 
 #[tokio::test]

@@ -167,12 +167,18 @@ pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<Stri
         for (hole, part) in &body.parts {
             document.fill(*hole, parse(part));
         }
+        document.name(&store.names(&document.unnamed()).await.unwrap());
         let key = store.key_of(id).await.unwrap().unwrap();
         let shown = store.shown_pages(&[key]).await.unwrap().remove(0);
         if shown.body != document.text() {
             found.push(format!("not its own text: {id} {}", seen.title));
         }
-        let (stored, visible) = (own_text(document), own_text(parse(&markdown)));
+        // Bookmarks and the like, for which Markdown has no place, are asked for by themselves.
+        let mut visible = parse(&markdown);
+        for (hole, part) in &body.parts {
+            visible.fill(*hole, parse(part));
+        }
+        let (stored, visible) = (own_text(document), own_text(visible));
         if stored != visible {
             let (stored, visible): (Vec<_>, Vec<_>) = (stored.lines().collect(), visible.lines().collect());
             let at = stored.iter().zip(&visible).take_while(|(stored, visible)| stored == visible).count();

@@ -9,6 +9,7 @@ mod crawl;
 mod damaged;
 mod digest;
 mod indexing;
+mod properties;
 mod trouble;
 mod vanishing;
 mod virtual_time;
