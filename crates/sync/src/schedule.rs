@@ -88,7 +88,16 @@ mod tests {
                 );
             }
         }
-        expect![[r#""#]].assert_eq(&table);
+        expect![[r#"
+            1000 pages at 180: every 30 min, 44 requests an hour of 10800
+            1000 pages at 600: every 30 min, 44 requests an hour of 36000
+            5000 pages at 180: every 30 min, 254 requests an hour of 10800
+            5000 pages at 600: every 30 min, 254 requests an hour of 36000
+            10000 pages at 180: every 51 min, 270 requests an hour of 10800
+            10000 pages at 600: every 30 min, 460 requests an hour of 36000
+            100000 pages at 180: every 311 min, 270 requests an hour of 10800
+            100000 pages at 600: every 93 min, 900 requests an hour of 36000
+        "#]].assert_eq(&table);
     }
 
     #[test]
