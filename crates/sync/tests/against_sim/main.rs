@@ -9,6 +9,7 @@ mod crawl;
 mod damaged;
 mod digest;
 mod indexing;
+mod missing;
 mod properties;
 mod trouble;
 mod vanishing;
