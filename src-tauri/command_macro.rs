@@ -54,7 +54,7 @@ mod tests {
     /// `UPDATE_EXPECT=1 cargo test -p trove-desktop typescript` writes the file.
     #[test]
     fn typescript_knows_the_same_commands() {
-        expect_file!["../ui/src/command_list.ts"].assert_eq(&typescript(SIGNATURES));
+        expect_file!["../ui/src/core/command_list.ts"].assert_eq(&typescript(SIGNATURES));
     }
 
     fn typescript(commands: &[Signature]) -> String {

@@ -4,25 +4,22 @@
 //! through the session bus only. Not here: the locks of single profiles, which other
 //! processes respect as well (`trove-profiles`).
 
-use std::fs::{File, TryLockError};
 use std::path::Path;
+use trove_private_file::{self as private_file, FileLock};
 
 /// Held until dropped, and no longer than the process lives.
 ///
 /// # Errors
 /// A sentence: the folder is in use, or cannot be.
-pub fn claim(folder: &Path) -> Result<File, String> {
+pub fn claim(folder: &Path) -> Result<FileLock, String> {
     let unusable = |error| format!("The data folder {} cannot be used: {error}.", folder.display());
-    std::fs::create_dir_all(folder).map_err(unusable)?;
-    let path = folder.join("app.lock");
-    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(unusable)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err("Trove is open already. If a sign-in link brought you here, \
-             copy the address from the browser and paste it in the open window."
-            .into()),
-        Err(TryLockError::Error(error)) => Err(unusable(error)),
-    }
+    private_file::folder(folder).map_err(unusable)?;
+    let taken = FileLock::try_acquire(&folder.join("app.lock")).map_err(unusable)?;
+    taken.ok_or_else(|| {
+        "Trove is open already. If a sign-in link brought you here, \
+         copy the address from the browser and paste it in the open window."
+            .to_owned()
+    })
 }
 
 #[cfg(test)]

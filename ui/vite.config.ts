@@ -11,10 +11,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
+  css: {
+    // Sheets are written as CSS is, and named in code as code is.
+    modules: { localsConvention: "camelCaseOnly" },
+  },
   test: {
     environment: "happy-dom",
     include: ["test/**/*.test.{ts,tsx}"],
     // Reached only by a test that fails: a loaded machine is slow, not wrong.
     testTimeout: 60_000,
+    // Classes keep their names where tests look for them.
+    css: { include: /\.module\.css/, modules: { classNameStrategy: "non-scoped" } },
   },
 });

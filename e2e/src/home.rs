@@ -1,10 +1,9 @@
 //! A throw-away home: every folder a program of the story may write to lies inside it.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::process::Outcome;
+use crate::process::{Outcome, set_mode};
 
 pub struct Home {
     folder: tempfile::TempDir,
@@ -17,7 +16,7 @@ impl Home {
         for name in ["config", "data/applications", "cache", "run", "tmp", "trove"] {
             std::fs::create_dir_all(home.path().join(name))?;
         }
-        std::fs::set_permissions(home.path().join("run"), std::fs::Permissions::from_mode(0o700))?;
+        set_mode(&home.path().join("run"), 0o700)?;
         Ok(home)
     }
 

@@ -21,10 +21,16 @@ pub const ESCAPE: char = '\u{E00C}';
 pub async fn creates_administrator(window: &Window) -> Outcome {
     window.find("heading", "Welcome").await?;
     window.fill("Name", ADA).await?;
-    window.fill("Password", PASSWORD).await?;
+    chooses_password(window, "Password", PASSWORD).await?;
     window.press("Create profile").await?;
     window.find("heading", "Connect a workspace").await?;
     Ok(())
+}
+
+/// Where a password is chosen it is typed twice.
+pub async fn chooses_password(window: &Window, label: &str, password: &str) -> Outcome {
+    window.fill(label, password).await?;
+    window.fill("Repeat the password", password).await
 }
 
 pub async fn signs_in(window: &Window, password: &str) -> Outcome {
@@ -82,14 +88,14 @@ pub async fn has_read_everything(window: &Window) -> Outcome {
 
 /// The sentence on how far things are, in the line under the list.
 pub async fn progress(window: &Window) -> Outcome<String> {
-    let words = window.run("return document.querySelector('.footer-progress').textContent").await?;
+    let words = window.run("return document.getElementById('progress').textContent").await?;
     Ok(words.as_str().unwrap_or_default().to_owned())
 }
 
 /// Types into the search box in place of what stands there, and waits for the answer.
 pub async fn searches(window: &Window, text: &str) -> Outcome {
     window.replace("combobox", "Search pages", text).await?;
-    let script = "return document.querySelector('.results').ariaBusy";
+    let script = "return document.getElementById('results').ariaBusy";
     window
         .until("the answer to all of it", || async {
             Ok((window.run(script).await? == "false").then_some(()))
@@ -110,8 +116,8 @@ pub struct Hit {
 const HITS: &str = "
     const texts = (all) => [...all].map((one) => one.textContent);
     return [...document.querySelectorAll('#hits [role=option]')].map((hit) => ({
-        title: hit.querySelector('.entry-title').textContent,
-        passages: texts(hit.querySelectorAll('.passage')),
+        title: hit.querySelector('[data-part=title]').textContent,
+        passages: texts(hit.querySelectorAll('[data-part=passage]')),
         marks: texts(hit.querySelectorAll('mark')),
     }));
 ";
@@ -133,9 +139,9 @@ pub async fn finds(window: &Window, title: &str) -> Outcome<(usize, Hit)> {
 /// Waits for the preview of the page with this title, and hands back its text.
 pub async fn previews(window: &Window, title: &str) -> Outcome<String> {
     let script = "
-        const pane = document.querySelector('.preview');
+        const pane = document.getElementById('preview');
         const text = (of) => pane.querySelector(of)?.textContent;
-        return pane.getAttribute('aria-busy') === 'true' ? null : [text('h2'), text('.preview-text')];
+        return pane.getAttribute('aria-busy') === 'true' ? null : [text('h2'), text('#preview-text')];
     ";
     window
         .until(&format!("the preview of {title:?}"), || async {

@@ -17,6 +17,15 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 /// machine is no bug; nothing ever waits this long when it goes well.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Sets who may use a file, where files have modes.
+pub fn set_mode(path: &Path, mode: u32) -> Outcome {
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))?;
+    #[cfg(not(unix))]
+    let _ = (path, mode);
+    Ok(())
+}
+
 /// A child that is ended, and waited for, when dropped.
 pub struct Running(Child);
 

@@ -4,7 +4,6 @@
 //! link's behalf included.
 
 use std::cell::{Cell, RefCell};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
@@ -14,7 +13,7 @@ use serde_json::json;
 use crate::bus::Bus;
 use crate::display::Display;
 use crate::home::Home;
-use crate::process::{Outcome, PATIENCE, Running, free_port, until};
+use crate::process::{Outcome, PATIENCE, Running, free_port, set_mode, until};
 use crate::sim::Sim;
 use crate::window::Window;
 
@@ -230,7 +229,7 @@ impl Stage {
     pub fn set_browser(&self, name: &str, script: &str) -> Outcome {
         let file = self.aside().join(name).with_extension("sh");
         std::fs::write(&file, script)?;
-        std::fs::set_permissions(&file, PermissionsExt::from_mode(0o755))?;
+        set_mode(&file, 0o755)?;
         self.home.set_browser(&format!(
             "[Desktop Entry]\nType=Application\nName=Story browser\nExec={} %u\n\
              MimeType=x-scheme-handler/http;x-scheme-handler/https;\n",

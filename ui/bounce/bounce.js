@@ -47,7 +47,10 @@
     };
     navigator.clipboard.writeText(target).then(
       () => say("Copied."),
-      () => say("Your browser does not let this page copy. Press the button again, or start again in Trove."),
+      () =>
+        say(
+          "Your browser does not let this page copy. Press the button again, or start again in Trove.",
+        ),
     );
   });
   document.getElementById("answered").hidden = false;

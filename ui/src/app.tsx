@@ -1,26 +1,25 @@
 //! Chooses between the sign-in screen and the signed-in window. Everything of a person's is
 //! inside the second and leaves the document with it.
-import { createEffect, createSignal, onMount, Show } from "solid-js";
-import { AppContext, createAppState } from "./app_state";
-import type { UiError } from "./bindings";
-import { asHostError, type Host } from "./commands";
+import { createEffect, createSignal, onMount, Show, untrack } from "solid-js";
+import { AppContext, createAppState } from "./state/app_state";
+import type { UiError } from "./core/bindings";
+import { asHostError, type Host } from "./core/commands";
 import { ErrorNote } from "./parts/error_note";
-import { Said } from "./parts/said";
-import { OtherOrigin } from "./parts/other_origin";
-import { Shell } from "./shell";
-import { SignIn } from "./views/sign_in";
+import { onlyUsefulMenus } from "./input/context_menu";
+import { Said } from "./shell/said";
+import { OtherOrigin } from "./shell/other_origin";
+import { Shell } from "./shell/shell";
+import { SignIn } from "./sign_in/sign_in_view";
 
 export function App(props: { host: Host }) {
-  const app = createAppState(props.host);
+  const app = createAppState(untrack(() => props.host));
   const [failed, setFailed] = createSignal<UiError>();
 
-  onMount(async () => {
-    try {
-      await app.load();
-    } catch (refused) {
-      setFailed(asHostError(refused).reason);
-    }
+  onMount(() => {
+    app.load().catch((refused) => setFailed(asHostError(refused).reason));
   });
+
+  onlyUsefulMenus();
 
   createEffect(() => {
     const chosen = app.machine().appearance;

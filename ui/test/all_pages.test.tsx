@@ -222,7 +222,12 @@ describe("pages", () => {
       event: "connections",
       data: [
         { ...acme, last_listed: null, listing: { state: "running", found: 1240 } },
-        { ...acme, id: "c2", workspace: "Notes", listing: { state: "failed", error: { code: "offline" } } },
+        {
+          ...acme,
+          id: "c2",
+          workspace: "Notes",
+          listing: { state: "failed", error: { code: "offline" } },
+        },
       ],
     });
     await settle();
@@ -271,14 +276,73 @@ describe("pages", () => {
     expect(text()).not.toContain("Kitchen");
   });
 
-  test("? shows the keys where it is not text", async () => {
+  test("F1 shows the keys, and ? is typed like any other sign", async () => {
     openWindow(world());
     await settle();
-    type(filter(), "why");
-    await key(filter(), "?");
+    const typed = await key(filter(), "?", { shiftKey: true });
+    expect(typed.defaultPrevented).toBe(false);
     expect(document.querySelector("dialog")).toBeNull();
-    await key(filter(), "Escape");
-    await key(filter(), "?");
+    await key(filter(), "F1");
     expect(document.querySelector("dialog")?.textContent).toContain("Keyboard shortcuts");
+  });
+
+  test("Mod F goes to the box from every view, and marks what stands there", async () => {
+    openWindow(world());
+    await settle();
+    type(filter(), "kitchen");
+    for (const view of ["Settings", "Coverage", "Connections", "Administration", "Search"]) {
+      button(view).click();
+      await settle();
+      await key(document.activeElement ?? document.body, "f", { ctrlKey: true });
+      expect(document.activeElement).toBe(filter());
+      expect([filter().selectionStart, filter().selectionEnd]).toEqual([0, "kitchen".length]);
+    }
+  });
+
+  test("coming back, a new question replaces the old one", async () => {
+    openWindow(world());
+    await settle();
+    type(filter(), "kitchen");
+    button("Settings").click();
+    await settle();
+    button("Search").click();
+    await settle();
+    expect(document.activeElement).toBe(filter());
+    expect(filter().value.slice(filter().selectionStart ?? 0, filter().selectionEnd ?? 0)).toBe(
+      "kitchen",
+    );
+  });
+
+  test("a view that is gone to by key has the keyboard", async () => {
+    openWindow(world());
+    await settle();
+    for (const [digit, heading] of [
+      ["5", "Settings"],
+      ["3", "Connections"],
+      ["4", "Administration"],
+    ] as const) {
+      await key(document.activeElement ?? document.body, digit, { altKey: true });
+      expect(document.activeElement?.tagName).toBe("H1");
+      expect(document.activeElement?.textContent).toBe(heading);
+    }
+    await key(document.activeElement ?? document.body, "2", { altKey: true });
+    expect(document.activeElement).toBe(box("Notion link or id"));
+    await key(document.activeElement ?? document.body, "1", { altKey: true });
+    expect(document.activeElement).toBe(filter());
+  });
+
+  test("an option is named by its title, described by its place, and points nowhere when there is none", async () => {
+    openWindow(world());
+    await settle();
+    const [first] = handbook(acme.workspace);
+    expect(selected().getAttribute("aria-label")).toBe(first?.title);
+    const described = (selected().getAttribute("aria-describedby") ?? "").split(" ");
+    const words = described.map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
+    for (const part of first?.path ?? []) expect(words).toContain(part);
+    type(filter(), "zebra");
+    await settle();
+    expect(text()).toContain("Nothing found");
+    expect(filter().hasAttribute("aria-activedescendant")).toBe(false);
+    expect(document.querySelector('[id="false"], [aria-labelledby="false"]')).toBeNull();
   });
 });

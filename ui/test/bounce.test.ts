@@ -7,20 +7,36 @@ const STATE = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 const TARGET = "net.trovesearch.desktop:/oauth/callback";
 
 /** The page's elements. A link element would make the test's DOM fetch the sheet. */
-const parsed = () => new DOMParser().parseFromString(page.replace("<link ", "<x-link "), "text/html");
+const parsed = () =>
+  new DOMParser().parseFromString(page.replace("<link ", "<x-link "), "text/html");
 
 /** Opens the page at `search` and runs its script: what it showed, and where it went. */
 function open(search: string) {
   const document = parsed();
   const location = { search, pathname: "/bounce/", href: "" };
   const addresses: string[] = [];
-  const history = { replaceState: (_: unknown, __: string, address: string) => addresses.push(address) };
+  const history = {
+    replaceState: (_: unknown, __: string, address: string) => addresses.push(address),
+  };
   let copied = "";
   const navigator = { clipboard: { writeText: async (text: string) => void (copied = text) } };
-  new Function("document", "location", "history", "navigator", script)(document, location, history, navigator);
-  const shown = [...document.querySelectorAll("section")].filter((part) => !part.hidden).map((part) => part.id);
+  new Function("document", "location", "history", "navigator", script)(
+    document,
+    location,
+    history,
+    navigator,
+  );
+  const shown = [...document.querySelectorAll("section")]
+    .filter((part) => !part.hidden)
+    .map((part) => part.id);
   document.getElementById("copy")?.click();
-  return { went: location.href, shown, addresses, copied, link: document.getElementById("open")?.getAttribute("href") };
+  return {
+    went: location.href,
+    shown,
+    addresses,
+    copied,
+    link: document.getElementById("open")?.getAttribute("href"),
+  };
 }
 
 describe("the bounce page", () => {
@@ -28,8 +44,14 @@ describe("the bounce page", () => {
     [`?code=03a0-f&state=${STATE}`, `?code=03a0-f&state=${STATE}`],
     [`?state=${STATE}&code=a%2Fb`, `?code=a%2Fb&state=${STATE}`],
     [`?error=access_denied&state=${STATE}`, `?error=access_denied&state=${STATE}`],
-    [`?error=access_denied&error_description=%3Cimg%3E&state=${STATE}`, `?error=access_denied&state=${STATE}`],
-    [`?code=c&state=${STATE}&iss=https%3A%2F%2Fapi.notion.com`, `?code=c&iss=https%3A%2F%2Fapi.notion.com&state=${STATE}`],
+    [
+      `?error=access_denied&error_description=%3Cimg%3E&state=${STATE}`,
+      `?error=access_denied&state=${STATE}`,
+    ],
+    [
+      `?code=c&state=${STATE}&iss=https%3A%2F%2Fapi.notion.com`,
+      `?code=c&iss=https%3A%2F%2Fapi.notion.com&state=${STATE}`,
+    ],
     [`?code=c&state=${STATE}&redirect=https%3A%2F%2Fevil.example`, `?code=c&state=${STATE}`],
   ])("forwards %s", (search, query) => {
     const { went, shown, addresses, copied, link } = open(search);
@@ -69,10 +91,17 @@ describe("the bounce page", () => {
   it("loads its own two files and nothing else", () => {
     const document = parsed();
     const loaded = [...document.querySelectorAll("[src], [rel]")];
-    expect(loaded.map((node) => node.getAttribute("src") ?? node.getAttribute("href"))).toEqual(["bounce.css", "bounce.js"]);
+    expect(loaded.map((node) => node.getAttribute("src") ?? node.getAttribute("href"))).toEqual([
+      "bounce.css",
+      "bounce.js",
+    ]);
     const policy = document.querySelector("meta[http-equiv]")?.getAttribute("content");
-    expect(policy).toBe("default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'");
-    expect(document.querySelector("meta[name=referrer]")?.getAttribute("content")).toBe("no-referrer");
+    expect(policy).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'",
+    );
+    expect(document.querySelector("meta[name=referrer]")?.getAttribute("content")).toBe(
+      "no-referrer",
+    );
     expect(document.querySelector("noscript")).not.toBeNull();
     expect(document.querySelectorAll("[style], style, [onclick], [onload]")).toHaveLength(0);
   });

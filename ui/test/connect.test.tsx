@@ -1,8 +1,17 @@
 //! Connecting, leaving, and the administrator's desk, on the in-memory core.
 import { describe, expect, test } from "vitest";
-import { DEFAULT_PROFILE_SETTINGS } from "../src/bindings";
-import { acme, confirming, idle, jun, mara, odile, sampleConnection, type World } from "./memory_host";
-import { box, button, has, openWindow, settle, submit, text, type } from "./window";
+import { DEFAULT_PROFILE_SETTINGS } from "../src/core/bindings";
+import {
+  acme,
+  confirming,
+  idle,
+  jun,
+  mara,
+  odile,
+  sampleConnection,
+  type World,
+} from "./memory_host";
+import { box, button, has, key, openWindow, settle, submit, text, type } from "./window";
 
 const world = (): Partial<World> => ({
   profiles: [{ ...mara }, { ...jun }, { ...odile }],
@@ -22,7 +31,7 @@ describe("connect", () => {
     expect(text()).toContain("Connect this workspace?");
     expect(text()).toContain("Mara Lindqvist");
     expect(host.world.connections).toHaveLength(0);
-    expect(document.activeElement?.textContent).toBe("Connect this workspace?");
+    expect(document.activeElement).toBe(button("Connect"));
     await submit(button("Connect"));
     expect(document.title).toBe("Search – Trove");
     expect(text()).toContain("Acme Studio is connected.");
@@ -118,8 +127,11 @@ describe("connect", () => {
     host.connect(confirming);
     await settle();
     expect(text()).toContain("Connect this workspace?");
-    // An Enter meant for what was there a moment ago agrees to nothing.
-    expect(document.activeElement?.closest("button")).toBeNull();
+    // The answer is one key away, but an Enter meant for what was there a moment ago is none.
+    expect(document.activeElement).toBe(button("Connect"));
+    const enter = await key(button("Connect"), "Enter");
+    expect(enter.defaultPrevented).toBe(true);
+    expect(host.called("confirm_connection")).toBe(0);
     host.connect({ step: "failed", error: { code: "cancelled_at_notion" } });
     await settle();
     expect(text()).toContain("You cancelled at Notion.");
@@ -271,6 +283,7 @@ describe("settings", () => {
     });
     type(box("Current password"), "correct horse");
     type(box("New password"), "staple battery horse");
+    type(box("Repeat the password"), "staple battery horse");
     await submit(box("New password"));
     expect(host.calls).toContainEqual([
       "change_password",

@@ -1,6 +1,6 @@
 //! Why a page is not found, the numbers of each workspace, and what can be done about them.
 import { describe, expect, test } from "vitest";
-import type { LinkVerdict } from "../src/bindings";
+import type { LinkVerdict } from "../src/core/bindings";
 import { verdictWords } from "../src/words/coverage";
 import { acme, handbook, mara, sampleConnection, type World } from "./memory_host";
 import { everythingRead, hitOf } from "./memory_search";
@@ -29,9 +29,24 @@ async function covering(more: Partial<World> = {}) {
 describe("a link", () => {
   const verdicts: [string, LinkVerdict, RegExp, RegExp][] = [
     ["not a link", { verdict: "not_a_link" }, /no Notion link/, /Copy link/],
-    ["read", { verdict: "known", hit, body: { state: "read", at: now - 7_200_000 } }, /read 2 h/, /are searched/],
-    ["waiting", { verdict: "known", hit, body: { state: "waiting" } }, /not read yet/, /title is searched/],
-    ["a database", { verdict: "known", hit, body: { state: "none" } }, /database/, /rows are pages/],
+    [
+      "read",
+      { verdict: "known", hit, body: { state: "read", at: now - 7_200_000 } },
+      /read 2 h/,
+      /are searched/,
+    ],
+    [
+      "waiting",
+      { verdict: "known", hit, body: { state: "waiting" } },
+      /not read yet/,
+      /title is searched/,
+    ],
+    [
+      "a database",
+      { verdict: "known", hit, body: { state: "none" } },
+      /database/,
+      /rows are pages/,
+    ],
     [
       "unreadable",
       { verdict: "known", hit, body: { state: "failed", why: "restricted" } },
@@ -39,8 +54,18 @@ describe("a link", () => {
       /connection’s settings/,
     ],
     ["just found", { verdict: "just_found", hit }, /just now/, /read next/],
-    ["in the trash", { verdict: "in_trash", workspace: "Acme Studio" }, /trash of Acme Studio/, /Restore/],
-    ["not visible", { verdict: "not_visible", asked: ["Acme", "Notes"] }, /Asked: Acme, Notes/, /share/],
+    [
+      "in the trash",
+      { verdict: "in_trash", workspace: "Acme Studio" },
+      /trash of Acme Studio/,
+      /Restore/,
+    ],
+    [
+      "not visible",
+      { verdict: "not_visible", asked: ["Acme", "Notes"] },
+      /Asked: Acme, Notes/,
+      /share/,
+    ],
     ["not asked", { verdict: "not_asked", failures: [] }, /not every workspace/, /Check again/],
   ];
   test.each(verdicts)("%s: what is so, and what to do", (_, verdict, fact, step) => {
@@ -53,7 +78,10 @@ describe("a link", () => {
   test("sharing is explained step by step where that is what is missing, and only there", () => {
     const share = verdicts.filter(([, verdict]) => verdictWords(verdict, now).share === true);
     expect(share.map(([name]) => name)).toEqual(["not visible"]);
-    const unshared = verdictWords({ verdict: "known", hit, body: { state: "failed", why: "not_shared" } }, now);
+    const unshared = verdictWords(
+      { verdict: "known", hit, body: { state: "failed", why: "not_shared" } },
+      now,
+    );
     expect(unshared.share).toBe(true);
   });
 
@@ -61,7 +89,10 @@ describe("a link", () => {
     const host = await covering();
     type(box("Notion link or id"), "  https://www.notion.so/Gone-1f2e3d4c  ");
     await submit(box("Notion link or id"));
-    expect(host.calls).toContainEqual(["check_link", { text: "https://www.notion.so/Gone-1f2e3d4c" }]);
+    expect(host.calls).toContainEqual([
+      "check_link",
+      { text: "https://www.notion.so/Gone-1f2e3d4c" },
+    ]);
     expect(text()).toContain("No connection sees it. Asked: Acme Studio, Lantern Handbook.");
     expect(text()).toContain("Choose ••• at the top right, then Connections.");
     button("How sharing works").click();
@@ -97,7 +128,14 @@ describe("workspaces", () => {
         {
           ...acme,
           pages: 10_313,
-          reading: { read: 1240, waiting: 9070, failed: 60, running: true, per_minute: 178, seconds_left: 2290 },
+          reading: {
+            read: 1240,
+            waiting: 9070,
+            failed: 60,
+            running: true,
+            per_minute: 178,
+            seconds_left: 2290,
+          },
         },
       ],
       failures: [{ id: "f", title: "", why: "not_understood" }],

@@ -1,6 +1,6 @@
 //! The system's language as `Intl` takes it.
 import { expect, test } from "vitest";
-import { languageTag } from "../src/format";
+import { languageTag } from "../src/words/format";
 
 // With the locale "C" the window stayed blank: WebKitGTK's language was "c", and `Intl` threw.
 test("what is no language tag is none", () => {

@@ -1,8 +1,8 @@
 //! One question under way, the newest waiting, and no old answer over a new one.
 import { createRoot } from "solid-js";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { HostError } from "../src/commands";
-import { createLatest } from "../src/latest";
+import { HostError } from "../src/core/commands";
+import { createLatest } from "../src/core/latest";
 import { settle } from "./window";
 
 function open() {

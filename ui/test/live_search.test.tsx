@@ -53,7 +53,9 @@ describe("asking Notion too", () => {
     await askNotion();
     host.world.pages = [...known, ...unknown];
     host.emit({ event: "pages_changed" });
-    await vi.waitFor(() => expect(document.querySelector('[role="group"]')).toBeNull(), { timeout: 3000 });
+    await vi.waitFor(() => expect(document.querySelector('[role="group"]')).toBeNull(), {
+      timeout: 3000,
+    });
     expect(rows()).toHaveLength(2);
   });
 

@@ -23,10 +23,23 @@ import type {
   Session,
   Start,
   UiError,
-} from "../src/bindings";
-import { DEFAULT_PROFILE_SETTINGS } from "../src/bindings";
-import { type Args, type CommandName, type Host, HostError, type Reply } from "../src/commands";
-import { everythingRead, hitOf, previewOf, searchIn, type Stored, verdictOn } from "./memory_search";
+} from "../src/core/bindings";
+import { DEFAULT_PROFILE_SETTINGS } from "../src/core/bindings";
+import {
+  type Args,
+  type CommandName,
+  type Host,
+  HostError,
+  type Reply,
+} from "../src/core/commands";
+import {
+  everythingRead,
+  hitOf,
+  previewOf,
+  searchIn,
+  type Stored,
+  verdictOn,
+} from "./memory_search";
 
 type Answers = { [N in CommandName]: (args: Args<N>) => Reply<N> };
 
@@ -224,7 +237,8 @@ export class MemoryHost implements Host {
       if (request.client !== null) this.world.clientId = request.client.client_id;
       this.connect({
         step: "waiting",
-        redirect_uri: redirects.find(({ form }) => form === request.form)?.uri ?? request.bounce ?? "",
+        redirect_uri:
+          redirects.find(({ form }) => form === request.form)?.uri ?? request.bounce ?? "",
         form: request.form,
         expires: Date.now() + 600_000,
         can_open_again: true,
@@ -272,7 +286,11 @@ export class MemoryHost implements Host {
     refresh: () => null,
     pages: ({ query }) => list(this.world.pages, query),
     search: ({ request }) => ({
-      ...searchIn(this.world.pages.map((row) => this.stored(row)), request, this.world.covers),
+      ...searchIn(
+        this.world.pages.map((row) => this.stored(row)),
+        request,
+        this.world.covers,
+      ),
       ...(request.correct ? this.world.told : {}),
     }),
     live_search: ({ text, shown }) => ({
@@ -285,7 +303,9 @@ export class MemoryHost implements Host {
       const row = [...this.world.pages, ...this.world.live].find(({ id }) => id === page);
       if (row === undefined) throw new HostError({ code: "bad_request" });
       const read: BodyState =
-        row.kind === "data_source" ? { state: "none" } : { state: "read", at: Date.now() - 600_000 };
+        row.kind === "data_source"
+          ? { state: "none" }
+          : { state: "read", at: Date.now() - 600_000 };
       const body = this.world.bodies.get(page) ?? read;
       return previewOf(this.stored(row), text, body, this.world.blocks.get(page));
     },
@@ -301,7 +321,11 @@ export class MemoryHost implements Host {
     }),
     check_link: ({ text }) =>
       this.world.verdict ??
-      verdictOn(this.world.pages.map((row) => this.stored(row)), this.world.connections, text),
+      verdictOn(
+        this.world.pages.map((row) => this.stored(row)),
+        this.world.connections,
+        text,
+      ),
     pin_page: ({ page, pinned }) => {
       for (const row of this.world.pages) if (row.id === page) row.pinned = pinned;
       return null;
@@ -482,21 +506,43 @@ export function handbook(workspace: string): PageRow[] {
     ["Projects", "data_source", emoji("🗂️"), []],
     ["Reseplan Göteborg", "page", emoji("🚆"), ["Projects", "Nordic tour"]],
     ["Nordic tour", "page", { type: "named", name: "compass", color: "blue" }, ["Projects"]],
-    ["Meeting notes", "data_source", { type: "named", name: "calendar", color: "orange" }, ["Company"]],
+    [
+      "Meeting notes",
+      "data_source",
+      { type: "named", name: "calendar", color: "orange" },
+      ["Company"],
+    ],
     ["", "page", null, ["Company", "Meeting notes"]],
     ["週次レビュー 2026年11月", "page", emoji("📝"), ["Company", "Meeting notes"]],
     ["دليل الموظف", "page", emoji("📘"), ["Company", "People"]],
-    ["How we price: a long title that says everything one could possibly want to know about offers, discounts and who decides", "page", { type: "image" }, ["Company", "Sales", "Offers", "2026", "Rules"]],
-    ["Brand colours & logo files", "page", { type: "named", name: "palette", color: "pink" }, ["Design"]],
+    [
+      "How we price: a long title that says everything one could possibly want to know about offers, discounts and who decides",
+      "page",
+      { type: "image" },
+      ["Company", "Sales", "Offers", "2026", "Rules"],
+    ],
+    [
+      "Brand colours & logo files",
+      "page",
+      { type: "named", name: "palette", color: "pink" },
+      ["Design"],
+    ],
     ["Retrospektive Sprint 42", "page", emoji("🔁"), ["Projects", "Lantern app", "Sprints"]],
     ["Budget 2027 (draft)", "page", emoji("💶"), ["Company", "Finance"]],
     ["Customer interviews", "data_source", { type: "image" }, ["Research"]],
     ["Интервью: пилот в Риге", "page", emoji("🎙️"), ["Research", "Customer interviews"]],
-    ["Incident review: the night the sync stood still", "page", emoji("🔥"), ["Engineering", "Incidents"]],
+    [
+      "Incident review: the night the sync stood still",
+      "page",
+      emoji("🔥"),
+      ["Engineering", "Incidents"],
+    ],
     ["Kitchen rota", "page", emoji("🍵"), ["Company", "Office"]],
     ["Release notes 0.1", "page", emoji("📦"), ["Engineering"]],
   ];
-  const ages = [0.02, 0.4, 3, 5, 26, 30, 49, 75, 100, 150, 400, 900, 1500, 2600, 5000, 9000, 12000, 20000];
+  const ages = [
+    0.02, 0.4, 3, 5, 26, 30, 49, 75, 100, 150, 400, 900, 1500, 2600, 5000, 9000, 12000, 20000,
+  ];
   return rows.map(([title, kind, icon, path], at) => ({
     id: `1f2e3d4c-${String(at).padStart(4, "0")}-4000-8000-00000000${String(at).padStart(4, "0")}`,
     kind,

@@ -15,7 +15,7 @@ import type {
   SearchHit,
   SearchRequest,
   Segment,
-} from "../src/bindings";
+} from "../src/core/bindings";
 
 export const everythingRead: Covers = {
   known: 18,
@@ -38,7 +38,8 @@ export function searchIn(pages: Stored[], request: SearchRequest, covers: Covers
     const all = [row.title, ...row.path, ...text].join(" ").toLowerCase();
     return words.every((word) => all.includes(word));
   });
-  const inTitle = ({ row }: Stored) => words.every((word) => row.title.toLowerCase().includes(word));
+  const inTitle = ({ row }: Stored) =>
+    words.every((word) => row.title.toLowerCase().includes(word));
   const hits = [...found.filter(inTitle), ...found.filter((page) => !inTitle(page))];
   return {
     hits: hits.slice(0, request.limit).map((page) => hitOf(page, request.text)),
@@ -55,7 +56,11 @@ export function hitOf({ row, text }: Stored, asked: string, tier?: SearchHit["ti
   const passages = text
     .filter((line) => words.some((word) => line.toLowerCase().includes(word)))
     .slice(0, 2)
-    .map((line): Passage => ({ segments: segments(line, words), cut_before: false, cut_after: true }));
+    .map((line): Passage => ({
+      segments: segments(line, words),
+      cut_before: false,
+      cut_after: true,
+    }));
   return {
     id: row.id,
     kind: row.kind,
@@ -75,7 +80,12 @@ export function hitOf({ row, text }: Stored, asked: string, tier?: SearchHit["ti
   };
 }
 
-export function previewOf(page: Stored, asked: string, body: BodyState, blocks?: PreviewBlock[]): Preview {
+export function previewOf(
+  page: Stored,
+  asked: string,
+  body: BodyState,
+  blocks?: PreviewBlock[],
+): Preview {
   const words = wordsOf(asked);
   const all = blocks ?? page.text.map((line) => block({ type: "paragraph" }, runs(line, words)));
   const first = all.findIndex((one) => JSON.stringify(one).includes('"marked":true'));
@@ -91,7 +101,11 @@ export function previewOf(page: Stored, asked: string, body: BodyState, blocks?:
 }
 
 /** Whose address or id it is, among what is known. */
-export function verdictOn(pages: Stored[], connections: ConnectionCard[], text: string): LinkVerdict {
+export function verdictOn(
+  pages: Stored[],
+  connections: ConnectionCard[],
+  text: string,
+): LinkVerdict {
   if (!/notion\.so|^[0-9a-f-]{32,36}$/i.test(text)) return { verdict: "not_a_link" };
   const page = pages.find(({ row }) => text.includes(row.url) || text === row.id);
   if (page === undefined) {
@@ -100,7 +114,11 @@ export function verdictOn(pages: Stored[], connections: ConnectionCard[], text: 
   return { verdict: "known", hit: hitOf(page, ""), body: { state: "waiting" } };
 }
 
-export function block(kind: PreviewKind, of: PreviewRun[], children: PreviewBlock[] = []): PreviewBlock {
+export function block(
+  kind: PreviewKind,
+  of: PreviewRun[],
+  children: PreviewBlock[] = [],
+): PreviewBlock {
   return { kind, runs: of, children };
 }
 

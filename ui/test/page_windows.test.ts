@@ -1,7 +1,7 @@
 //! Answers to old questions are dropped, and what changes is read again in place.
 import { createRoot } from "solid-js";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { createPageWindows, WINDOW } from "../src/page_windows";
+import { createPageWindows, WINDOW } from "../src/search/page_windows";
 import { handbook, manyPages, mara, MemoryHost } from "./memory_host";
 import { settle } from "./window";
 

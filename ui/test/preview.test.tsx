@@ -2,8 +2,8 @@
 //! block drawn, every state of a body told.
 import { createRoot, createSignal } from "solid-js";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { BodyState, PreviewKind } from "../src/bindings";
-import { createPreview, PREVIEW_AFTER, type Wanted } from "../src/preview_state";
+import type { BodyState, PreviewKind } from "../src/core/bindings";
+import { createPreview, PREVIEW_AFTER, type Wanted } from "../src/preview/preview_state";
 import { acme, handbook, mara, MemoryHost, type World } from "./memory_host";
 import { block, run } from "./memory_search";
 import { box, button, key, openWindow, settle, text, type } from "./window";
@@ -32,8 +32,7 @@ describe("asking", () => {
     return { preview, setWanted };
   }
   const rest = () => vi.advanceTimersByTimeAsync(PREVIEW_AFTER);
-  const askedFor = (host: MemoryHost) =>
-    host.calls.map(([, args]) => (args as Wanted).page);
+  const askedFor = (host: MemoryHost) => host.calls.map(([, args]) => (args as Wanted).page);
 
   test("those passed by are not asked for, and the same one not twice", async () => {
     vi.useFakeTimers();
@@ -85,7 +84,11 @@ describe("asking", () => {
 
   test("a body that was missing is asked for again when something changes, a read one is not", async () => {
     vi.useFakeTimers();
-    const host = new MemoryHost({ open: mara, pages, bodies: new Map([[first, { state: "waiting" }]]) });
+    const host = new MemoryHost({
+      open: mara,
+      pages,
+      bodies: new Map([[first, { state: "waiting" }]]),
+    });
     const { preview, setWanted } = open(host);
     setWanted({ page: first, text: "", correct: true });
     await rest();
@@ -112,7 +115,9 @@ describe("what is shown", () => {
 
   test("the text of the selected page, marked, as text", async () => {
     await previewing({}, "kettle");
-    await vi.waitFor(() => expect(pane().querySelector(".blocks mark")?.textContent).toBe("kettle"));
+    await vi.waitFor(() =>
+      expect(pane().querySelector(".blocks mark")?.textContent).toBe("kettle"),
+    );
     expect(pane().textContent).toContain("The <i>kettle</i> is on the left.");
     expect(pane().querySelector(".blocks i")).toBeNull();
   });
@@ -133,11 +138,14 @@ describe("what is shown", () => {
   const kinds: [PreviewKind, string][] = [
     [{ type: "paragraph" }, "p"],
     [{ type: "heading", level: 1 }, "h3.block-heading"],
-    [{ type: "heading", level: 3 }, "h5.block-heading"],
-    [{ type: "bulleted" }, "ul.bulleted > li .item"],
+    [{ type: "heading", level: 3 }, "h3.block-heading"],
+    [{ type: "bulleted" }, 'ul[data-list="bulleted"] > li .item'],
     [{ type: "numbered", number: 4 }, 'ol > li[value="4"] .item'],
-    [{ type: "to_do", checked: true }, 'ul.to-do .tick[aria-label="Done"] + .item.done'],
-    [{ type: "to_do", checked: false }, 'ul.to-do .tick[aria-label="Not done"] + .item'],
+    [
+      { type: "to_do", checked: true },
+      '[data-list="to-do"] .tick[aria-label="Done"] + .item[data-done="true"]',
+    ],
+    [{ type: "to_do", checked: false }, '[data-list="to-do"] .tick[aria-label="Not done"] + .item'],
     [{ type: "quote" }, "blockquote"],
     [{ type: "callout", icon: null }, ".callout"],
     [{ type: "toggle" }, ".toggle"],
@@ -151,7 +159,9 @@ describe("what is shown", () => {
     await previewing({ blocks: new Map([[first, [block(kind, [run("the words")])]]]) });
     const found = pane().querySelector(`.blocks ${selector}`);
     expect(found?.textContent).toContain("the words");
-    expect(pane().querySelectorAll(".blocks img, .blocks a, .blocks iframe, .blocks video")).toHaveLength(0);
+    expect(
+      pane().querySelectorAll(".blocks img, .blocks a, .blocks iframe, .blocks video"),
+    ).toHaveLength(0);
   });
 
   test("tables, columns, dividers and what is missing", async () => {
@@ -162,13 +172,22 @@ describe("what is shown", () => {
           first,
           [
             block(
-              { type: "table", header_row: true, header_column: false, rows: [[cell("City")], [cell("Riga")]] },
+              {
+                type: "table",
+                header_row: true,
+                header_column: false,
+                rows: [[cell("City")], [cell("Riga")]],
+              },
               [],
             ),
-            block({ type: "columns" }, [], [
-              block({ type: "column" }, [], [p("left")]),
-              block({ type: "column" }, [], [p("right")]),
-            ]),
+            block(
+              { type: "columns" },
+              [],
+              [
+                block({ type: "column" }, [], [p("left")]),
+                block({ type: "column" }, [], [p("right")]),
+              ],
+            ),
             block({ type: "divider" }, []),
             block({ type: "missing" }, []),
           ],
@@ -185,7 +204,9 @@ describe("what is shown", () => {
   test("items that follow one another are one list, and what is inside them nests", async () => {
     const item = (words: string, children = [p("inner")]) =>
       block({ type: "bulleted" }, [run(words)], children);
-    await previewing({ blocks: new Map([[first, [item("a"), item("b", [item("deep", [])]), p("after"), item("c")]]]) });
+    await previewing({
+      blocks: new Map([[first, [item("a"), item("b", [item("deep", [])]), p("after"), item("c")]]]),
+    });
     const lists = pane().querySelectorAll(".blocks > ul");
     expect([...lists].map((list) => list.children.length)).toEqual([2, 1]);
     expect(lists[0]?.querySelector(".item ul > li")?.textContent).toContain("deep");
@@ -207,7 +228,9 @@ describe("what is shown", () => {
   });
 
   test("a page that Notion alone found says so where it has no preview", async () => {
-    const live = pages.slice(0, 1).map((page) => ({ ...page, id: "live-only", title: "Only at Notion" }));
+    const live = pages
+      .slice(0, 1)
+      .map((page) => ({ ...page, id: "live-only", title: "Only at Notion" }));
     const host = openWindow({ ...world(), pages: [], live });
     await settle();
     type(input(), "only");

@@ -1,6 +1,6 @@
 //! The sentence in the footer, as a table.
 import { describe, expect, test } from "vitest";
-import type { ConnectionCard, IndexState, Reading } from "../src/bindings";
+import type { ConnectionCard, IndexState, Reading } from "../src/core/bindings";
 import { duration, progressWords } from "../src/words/progress";
 import { acme } from "./memory_host";
 
@@ -29,25 +29,110 @@ describe("progress", () => {
   const table: [string, ConnectionCard[], IndexState | undefined, string][] = [
     ["no connection", [], undefined, "Nothing is connected"],
     ["all read", [card()], { state: "ready" }, "Up to date 2 min. ago"],
-    ["the least fresh of two", [card(), card({ last_checked: minutes(30) })], undefined, "Up to date 30 min. ago"],
-    ["some unreadable", [card({ reading: reading({ failed: 3 }) })], undefined, "Up to date 2 min. ago; 3 pages could not be read"],
-    ["a few left to read", [card({ reading: reading({ waiting: 3, seconds_left: 2 }) })], undefined, "Up to date 2 min. ago; 3 pages still to read"],
-    ["never checked", [card({ last_checked: null, last_listed: null })], undefined, "Not checked yet"],
-    ["listed and not checked since", [card({ last_checked: null })], undefined, "Up to date 1 hr. ago"],
-    ["listed again since it was checked", [card({ last_listed: minutes(1) })], undefined, "Up to date 1 min. ago"],
+    [
+      "the least fresh of two",
+      [card(), card({ last_checked: minutes(30) })],
+      undefined,
+      "Up to date 30 min. ago",
+    ],
+    [
+      "some unreadable",
+      [card({ reading: reading({ failed: 3 }) })],
+      undefined,
+      "Up to date 2 min. ago; 3 pages could not be read",
+    ],
+    [
+      "a few left to read",
+      [card({ reading: reading({ waiting: 3, seconds_left: 2 }) })],
+      undefined,
+      "Up to date 2 min. ago; 3 pages still to read",
+    ],
+    [
+      "never checked",
+      [card({ last_checked: null, last_listed: null })],
+      undefined,
+      "Not checked yet",
+    ],
+    [
+      "listed and not checked since",
+      [card({ last_checked: null })],
+      undefined,
+      "Up to date 1 hr. ago",
+    ],
+    [
+      "listed again since it was checked",
+      [card({ last_listed: minutes(1) })],
+      undefined,
+      "Up to date 1 min. ago",
+    ],
     ["all paused", [card({ status: "paused" })], undefined, "Paused"],
     ["token refused", [card({ status: "needs_reconnect" })], undefined, "Not up to date"],
-    ["reading", [card({ reading: behind })], undefined, "1,240 of 10,310 pages read, about 38 min left"],
-    ["reading, rate unknown", [card({ reading: { ...behind, seconds_left: null } })], undefined, "1,240 of 10,310 pages read"],
-    ["reading two, the slowest counts", [card({ reading: behind }), card({ reading: { ...behind, seconds_left: 60 } })], undefined, "2,480 of 20,620 pages read, about 38 min left"],
-    ["reading paused", [card({ status: "paused", reading: behind })], undefined, "1,240 of 10,310 pages read; reading is paused"],
-    ["first listing", [card({ last_listed: null, listing: { state: "running", found: 3200 }, reading: behind })], undefined, "Listing: 3,200 pages found"],
-    ["first listing begins", [card({ last_listed: null, listing: { state: "running", found: 0 } })], undefined, "Listing: asking Notion"],
-    ["a later listing", [card({ listing: { state: "running", found: 12 } })], undefined, "Asking Notion what is new"],
-    ["index building", [card({ reading: behind })], building, "Index is being rebuilt: 40 %; titles answer meanwhile"],
-    ["index opening", [card()], { state: "opening" }, "Index is being opened; titles answer meanwhile"],
-    ["disk full", [card()], { state: "failed", error: "disk_full" }, "The disk is full, so the index cannot be written; only titles are searched"],
-    ["disk", [card()], { state: "failed", error: "disk" }, "The index cannot be written; only titles are searched"],
+    [
+      "reading",
+      [card({ reading: behind })],
+      undefined,
+      "1,240 of 10,310 pages read, about 38 min left",
+    ],
+    [
+      "reading, rate unknown",
+      [card({ reading: { ...behind, seconds_left: null } })],
+      undefined,
+      "1,240 of 10,310 pages read",
+    ],
+    [
+      "reading two, the slowest counts",
+      [card({ reading: behind }), card({ reading: { ...behind, seconds_left: 60 } })],
+      undefined,
+      "2,480 of 20,620 pages read, about 38 min left",
+    ],
+    [
+      "reading paused",
+      [card({ status: "paused", reading: behind })],
+      undefined,
+      "1,240 of 10,310 pages read; reading is paused",
+    ],
+    [
+      "first listing",
+      [card({ last_listed: null, listing: { state: "running", found: 3200 }, reading: behind })],
+      undefined,
+      "Listing: 3,200 pages found",
+    ],
+    [
+      "first listing begins",
+      [card({ last_listed: null, listing: { state: "running", found: 0 } })],
+      undefined,
+      "Listing: asking Notion",
+    ],
+    [
+      "a later listing",
+      [card({ listing: { state: "running", found: 12 } })],
+      undefined,
+      "Asking Notion what is new",
+    ],
+    [
+      "index building",
+      [card({ reading: behind })],
+      building,
+      "Index is being rebuilt: 40 %; titles answer meanwhile",
+    ],
+    [
+      "index opening",
+      [card()],
+      { state: "opening" },
+      "Index is being opened; titles answer meanwhile",
+    ],
+    [
+      "disk full",
+      [card()],
+      { state: "failed", error: "disk_full" },
+      "The disk is full, so the index cannot be written; only titles are searched",
+    ],
+    [
+      "disk",
+      [card()],
+      { state: "failed", error: "disk" },
+      "The index cannot be written; only titles are searched",
+    ],
   ];
   test.each(table)("%s", (_, connections, index, sentence) => {
     expect(progressWords({ connections, index, now })).toBe(sentence);

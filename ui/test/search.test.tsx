@@ -1,7 +1,15 @@
 //! Searching under the keys: what is asked, what is shown of it, and what the keys do.
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { SearchRequest } from "../src/bindings";
-import { acme, handbook, manyPages, mara, sampleConnection, type MemoryHost, type World } from "./memory_host";
+import type { SearchRequest } from "../src/core/bindings";
+import {
+  acme,
+  handbook,
+  manyPages,
+  mara,
+  sampleConnection,
+  type MemoryHost,
+  type World,
+} from "./memory_host";
 import { everythingRead } from "./memory_search";
 import { box, button, has, key, openWindow, settle, text, type } from "./window";
 
@@ -73,7 +81,9 @@ describe("answers", () => {
 
   test("until the first answer is there, list and preview stay as they were", async () => {
     const host = await searching("");
-    await vi.waitFor(() => expect(document.querySelector(".preview h2")?.textContent).toBe("Welcome to the studio"));
+    await vi.waitFor(() =>
+      expect(document.querySelector(".preview h2")?.textContent).toBe("Welcome to the studio"),
+    );
     host.hold("search");
     type(input(), "tea");
     await settle();
@@ -217,7 +227,9 @@ describe("keys", () => {
     await key(input(), "c", { ctrlKey: true });
     expect(clipboard).toBe(pages[1]?.url);
     host.world.pages = host.world.pages.map((page) =>
-      page.id === kitchen ? { ...page, title: "Rota [new]", url: "https://www.notion.so/a_(b)" } : page,
+      page.id === kitchen
+        ? { ...page, title: "Rota [new]", url: "https://www.notion.so/a_(b)" }
+        : page,
     );
     type(input(), "rota");
     await settle();
@@ -275,7 +287,9 @@ describe("what was typed and what was looked for", () => {
   });
 
   test("the preview marks what the answer found: corrected, and not once insisted", async () => {
-    const host = await searching("tea", { told: { corrections: [{ typed: "tae", instead: "tea" }] } });
+    const host = await searching("tea", {
+      told: { corrections: [{ typed: "tae", instead: "tea" }] },
+    });
     const last = () => host.calls.filter(([name]) => name === "preview").at(-1)?.[1];
     await vi.waitFor(() => expect(last()).toMatchObject({ text: "tea", correct: true }));
     await key(input(), "e", { ctrlKey: true });
@@ -296,7 +310,9 @@ describe("what was typed and what was looked for", () => {
   });
 
   test("nothing found says what was covered and leads to coverage", async () => {
-    await searching("zebra", { covers: { ...everythingRead, known: 10_310, read: 1240, waiting: 9070 } });
+    await searching("zebra", {
+      covers: { ...everythingRead, known: 10_310, read: 1240, waiting: 9070 },
+    });
     expect(text()).toContain("Nothing found");
     expect(text()).toContain("1,240 of 10,310 pages are read so far.");
     button("Why can’t I find it?").click();
@@ -330,6 +346,8 @@ describe("suggestions", () => {
 
   test("they are read out once the person pauses", async () => {
     await searching("edi");
-    await vi.waitFor(() => expect(text()).toContain("edited:: right arrow completes."), { timeout: 2000 });
+    await vi.waitFor(() => expect(text()).toContain("edited:: right arrow completes."), {
+      timeout: 2000,
+    });
   });
 });

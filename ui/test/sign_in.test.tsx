@@ -1,7 +1,7 @@
 //! The first screen: making the administrator, opening, claiming and forgetting a profile.
 import { describe, expect, test, vi } from "vitest";
 import { acme, idle, jun, mara, odile, type World } from "./memory_host";
-import { box, button, has, openWindow, settle, submit, text, type } from "./window";
+import { box, button, has, key, openWindow, settle, submit, tabStops, text, type } from "./window";
 
 const people = (): Partial<World> => ({
   profiles: [{ ...mara }, { ...jun }, { ...odile }],
@@ -25,21 +25,89 @@ describe("sign in", () => {
     await settle();
     expect(text()).toContain("Very good");
     const password = box("Password");
+    type(box("Repeat the password"), "correct horse batery");
     await submit(password);
-    expect(password.value).toBe("");
+    // A slip is found while it can be mended.
+    expect(text()).toContain("These two are not the same.");
+    expect(document.activeElement).toBe(box("Repeat the password"));
+    expect(box("Repeat the password").getAttribute("aria-invalid")).toBe("true");
+    expect(host.called("create_administrator")).toBe(0);
+    expect(password.value).toBe("correct horse battery");
+    const repeated = box("Repeat the password");
+    type(repeated, "correct horse battery");
+    expect(text()).not.toContain("These two are not the same.");
+    await submit(password);
+    expect(password.value + repeated.value).toBe("");
     expect(host.world.profiles[0]?.role).toBe("administrator");
     expect(document.title).toBe("Connect a workspace – Trove");
   });
 
-  test("a refused password is said in the core's own reason", async () => {
-    openWindow();
+  test("a password that is refused stays to be mended, with the core's own reason beside it", async () => {
+    const host = openWindow();
     await settle();
     type(box("Name"), "Mara");
     type(box("Password"), "short");
+    type(box("Repeat the password"), "short");
     await submit(box("Password"));
-    expect(document.querySelector('[role="alert"]')?.textContent).toContain(
-      "At least 8 characters are needed.",
-    );
+    expect(text()).toContain("At least 8 characters are needed.");
+    expect(document.activeElement).toBe(box("Password"));
+    expect(box("Password").value).toBe("short");
+    expect(host.called("create_administrator")).toBe(0);
+  });
+
+  // "Very good" stood beside "one of the passwords people guess first".
+  test("what was said of one password is not said of the next", async () => {
+    const host = openWindow();
+    await settle();
+    const make = async (password: string) => {
+      type(box("Name"), "Mara");
+      type(box("Password"), password);
+      type(box("Repeat the password"), password);
+      await submit(box("Password"));
+    };
+    host.refuse.set("create_administrator", {
+      code: "password_refused",
+      fields: { why: "too_common" },
+    });
+    await make("qwertyuiop");
+    expect(text()).toContain("one of the passwords people guess first");
+    type(box("Password"), "correct horse battery");
+    await settle();
+    expect(text()).toContain("Very good");
+    expect(text()).not.toContain("one of the passwords people guess first");
+  });
+
+  test("Tab goes from the name to the password, from there to its repetition, and then on", async () => {
+    openWindow();
+    await settle();
+    expect(tabStops()).toEqual([
+      "Name",
+      "Password",
+      "Repeat the password",
+      "Show password",
+      "Create profile",
+    ]);
+  });
+
+  test("an empty box that wants something is not told as wrong", async () => {
+    openWindow(people());
+    await settle();
+    for (const input of document.querySelectorAll("input[required]")) {
+      expect(input.getAttribute("aria-invalid")).toBe("false");
+    }
+  });
+
+  test("arrows go through the profiles without leaving them; Enter goes on to the password", async () => {
+    openWindow(people());
+    await settle();
+    const jun = box("JJun 田中Member");
+    jun.focus();
+    await key(jun, "ArrowDown");
+    jun.click();
+    await settle();
+    expect(document.activeElement).toBe(jun);
+    await key(jun, "Enter");
+    expect(document.activeElement).toBe(box("Password"));
   });
 
   test("a wrong password is said, the box emptied and focused", async () => {
@@ -75,12 +143,20 @@ describe("sign in", () => {
     await submit(box("Password"));
     button("Settings").click();
     await settle();
-    const option = (value: string) => document.querySelector<HTMLInputElement>(`input[value="${value}"]`);
+    const option = (value: string) =>
+      document.querySelector<HTMLInputElement>(`input[value="${value}"]`);
     expect(option("password")?.checked).toBe(true);
     option("keychain")?.click();
     await settle();
     expect(host.world.remembered).toEqual(new Set(["p1"]));
     expect(option("keychain")?.checked).toBe(true);
+    // A keychain that refuses leaves selected what is so.
+    host.refuse.set("remember_me", { code: "no_keychain" });
+    option("password")?.click();
+    await settle();
+    expect(document.querySelector('[data-code="no_keychain"]')).not.toBeNull();
+    expect(option("keychain")?.checked).toBe(true);
+    expect(option("password")?.checked).toBe(false);
   });
 
   test("too many tries count down, and nothing is sent meanwhile", async () => {
@@ -92,7 +168,7 @@ describe("sign in", () => {
       type(box("Password"), "nope");
       await submit(box("Password"));
       expect(text()).toContain("Try again in 2 seconds.");
-      expect(button("Sign in").disabled).toBe(true);
+      expect(button("Sign in").getAttribute("aria-disabled")).toBe("true");
       const sent = host.called("sign_in");
       await submit(box("Password"));
       expect(host.called("sign_in")).toBe(sent);
@@ -100,7 +176,7 @@ describe("sign in", () => {
       expect(text()).toContain("Try again in 1 second.");
       vi.advanceTimersByTime(1100);
       expect(text()).toContain("You can try again now.");
-      expect(button("Sign in").disabled).toBe(false);
+      expect(button("Sign in").getAttribute("aria-disabled")).toBe("false");
     } finally {
       vi.useRealTimers();
     }
@@ -125,6 +201,7 @@ describe("sign in", () => {
     box("OOdileNo password yet").click();
     await settle();
     type(box("Choose a password"), "a long enough one");
+    type(box("Repeat the password"), "a long enough one");
     await submit(box("Choose a password"));
     expect(host.world.passwords.get("p3")).toBe("a long enough one");
     expect(document.title).toContain("– Trove");
@@ -139,11 +216,12 @@ describe("sign in", () => {
     expect(text()).toContain("cannot be recovered");
     await submit(box("Type Mara to confirm"));
     expect(host.called("forget_profile")).toBe(0);
-    expect(button("Forget this profile").disabled).toBe(true);
+    expect(button("Forget this profile").getAttribute("aria-disabled")).toBe("true");
     type(box("Type Mara to confirm"), "Mara");
     await submit(box("Type Mara to confirm"));
     expect(host.world.profiles.map(({ name }) => name)).toEqual(["Jun 田中", "Odile"]);
     expect(document.querySelector("dialog")).toBeNull();
+    expect(text()).toContain("The profile Mara is forgotten.");
   });
 
   test("a waiting link asks to sign in and leads to the connect view", async () => {

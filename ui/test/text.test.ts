@@ -1,8 +1,8 @@
 //! Small transformations of text: suggestions for filters, passages, links.
 import { describe, expect, test } from "vitest";
-import { complete } from "../src/filter_completion";
-import { markdownLink } from "../src/markdown_link";
-import { passagesOf, startNearMark } from "../src/passage";
+import { complete } from "../src/search/filter_completion";
+import { markdownLink } from "../src/search/markdown_link";
+import { passagesOf, startNearMark } from "../src/parts/passage";
 
 describe("filter suggestions", () => {
   const spaces = ["Acme Studio", "notes", 'The "Big" one'];
@@ -75,7 +75,10 @@ describe("the text of a hit", () => {
   ];
 
   test("a title found by a word beyond the end of its row stands there once more", () => {
-    const late = { title: title("Who fills it, who empties it, and who is to blame for the "), passages: [] };
+    const late = {
+      title: title("Who fills it, who empties it, and who is to blame for the "),
+      passages: [],
+    };
     expect(passagesOf(late).map(({ segments }) => segments)).toEqual([late.title]);
     expect(passagesOf({ ...late, passages: [passage("The ")] })).toEqual([passage("The ")]);
     expect(passagesOf({ title: title("The "), passages: [] })).toEqual([]);

@@ -8,7 +8,7 @@ import {
   rowTop,
   scrollToShow,
   visibleRange,
-} from "../src/parts/virtual_list";
+} from "../src/search/virtual_list";
 
 /** Ten rows high. */
 const VIEW = ROW * 10;

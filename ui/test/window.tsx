@@ -58,6 +58,13 @@ export async function key(target: EventTarget, name: string, more: KeyboardEvent
   return event;
 }
 
+/** The names of what Tab stops at, in its order. */
+export function tabStops(): string[] {
+  return [...document.querySelectorAll("input, select, textarea, button, summary, [tabindex='0']")]
+    .filter((element) => !(element as HTMLInputElement).disabled)
+    .map(nameOf);
+}
+
 export function text(): string {
   return document.body.textContent ?? "";
 }

@@ -1,7 +1,7 @@
 //! Every error the core can send has words, and the words keep their tone.
 import { describe as suite, expect, test } from "vitest";
-import type { UiError } from "../src/bindings";
-import bindings from "../src/bindings.ts?raw";
+import type { UiError } from "../src/core/bindings";
+import bindings from "../src/core/bindings.ts?raw";
 import { describe, errorWords, waitSeconds } from "../src/words/errors";
 
 const declared = /export type UiError = (.*)/.exec(bindings)?.[1] ?? "";

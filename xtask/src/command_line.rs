@@ -25,6 +25,9 @@ cargo xtask COMMAND
              --json FILE      also as one flat object
              --write-docs     write docs/performance.md even so
   tidy     the rules about the source that no compiler checks
+  cross    look at the code for another system, on Debian
+             --check SYSTEM   windows or macos: window and command line are type-checked
+             --yes            fetch the compilers without asking
   bundle   the Debian package
              --debug          quick to build, slow to use: for trying the package itself
 
@@ -40,6 +43,14 @@ pub struct Options {
     pub only: Vec<String>,
     pub repeat: Option<u32>,
     pub busy: bool,
+    pub check: Option<CrossTarget>,
+}
+
+/// A system whose code `cross` can look at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum CrossTarget {
+    Windows,
+    Macos,
 }
 
 impl Options {
@@ -61,6 +72,7 @@ pub enum Command {
     /// Its options are its own.
     Bench(Vec<String>),
     Tidy,
+    Cross(Options),
     Bundle(Options),
     /// Started by `test --busy`, not by people.
     Busy,
@@ -76,6 +88,7 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
         Some("run") => (&["--yes", "--real", "--skip-packages"], Command::Run),
         Some("test") => (&["--yes", "--skip-packages", "--only", "--repeat", "--busy"], Command::Test),
         Some("tidy") => (&[], |_| Command::Tidy),
+        Some("cross") => (&["--check", "--yes"], Command::Cross),
         Some("busy") => (&[], |_| Command::Busy),
         Some("bundle") => (&["--debug", "--yes", "--skip-packages"], Command::Bundle),
         Some(other) => {
@@ -93,6 +106,13 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
             "--skip-packages" => options.skip_packages = true,
             "--debug" => options.debug = true,
             "--busy" => options.busy = true,
+            "--check" => {
+                options.check = Some(match words.next() {
+                    Some("windows") => CrossTarget::Windows,
+                    Some("macos") => CrossTarget::Macos,
+                    _ => return Err(Stop("`--check` wants `windows` or `macos`.".into())),
+                });
+            }
             "--repeat" => {
                 let number = words.next().and_then(|word| word.parse().ok()).filter(|number| *number > 0);
                 options.repeat =
@@ -136,15 +156,27 @@ mod tests {
     }
 
     #[test]
+    fn systems_to_check() {
+        let macos = Options { check: Some(CrossTarget::Macos), ..Options::default() };
+        assert_eq!(parsed("cross --check macos").unwrap(), Command::Cross(macos));
+    }
+
+    #[test]
     fn options_of_bench_are_its_own() {
         assert_eq!(parsed("bench --pages 5").unwrap(), Command::Bench(vec!["--pages".into(), "5".into()]));
     }
 
     #[test]
     fn what_is_not_a_command_is_refused() {
-        for line in
-            ["dance", "tidy --yes", "run --only fmt", "test --only", "test --repeat", "test --repeat 0"]
-        {
+        for line in [
+            "dance",
+            "tidy --yes",
+            "run --only fmt",
+            "test --only",
+            "test --repeat",
+            "test --repeat 0",
+            "cross --check beos",
+        ] {
             assert!(parsed(line).is_err(), "{line}");
         }
     }

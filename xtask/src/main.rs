@@ -7,6 +7,7 @@
 mod bench;
 mod bundle;
 mod command_line;
+mod cross;
 mod outcome;
 mod place;
 mod process;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::test(&options),
         Command::Bench(words) => bench::bench(&words),
         Command::Tidy => tidy::tidy(),
+        Command::Cross(options) => cross::cross(&options),
         Command::Bundle(options) => bundle::bundle(&options),
         Command::Busy => test::busy::until_input_closes(),
     });

@@ -61,7 +61,7 @@ pub fn ensure(purpose: Purpose, options: &Options) -> Outcome<()> {
         return Ok(());
     }
     let by_hand = format!("To install them yourself: apt-get install {}", missing.join(" "));
-    println!("These system packages are missing: {}.", missing.join(" "));
+    println!("These system packages are missing and would be installed: {}.", missing.join(" "));
     if !(options.agrees() || agreed()?) {
         return Err(Stop(format!("Nothing was installed. {by_hand}")));
     }
@@ -192,11 +192,12 @@ fn not_installed<'a>(wanted: &[&'a str], listed: &str) -> Vec<&'a str> {
     wanted.iter().copied().filter(|name| !installed.contains(name)).collect()
 }
 
-fn agreed() -> Outcome<bool> {
+/// Whether the person at the terminal says yes; nobody there says no.
+pub fn agreed() -> Outcome<bool> {
     if !std::io::stdin().is_terminal() {
         return Ok(false);
     }
-    print!("Install them now? [y/N] ");
+    print!("Go on? [y/N] ");
     let read = std::io::stdout().flush().and_then(|()| {
         let mut answer = String::new();
         std::io::stdin().lock().read_line(&mut answer).map(|_| answer)

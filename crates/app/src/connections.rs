@@ -9,6 +9,7 @@ mod controls;
 mod coverage;
 mod disconnect;
 mod follower;
+mod refusal;
 mod start_stop;
 pub mod sync_now;
 mod tokens;

@@ -42,10 +42,11 @@ impl From<ProfilesError> for UiError {
             ProfilesError::NotAdministrator => Self::Forbidden,
             ProfilesError::LastAdministrator => Self::LastAdministrator,
             ProfilesError::Damaged(file) => Self::Damaged { file: damaged(file) },
+            ProfilesError::NotAFile(file) => Self::NotAFile { file: damaged(file) },
             ProfilesError::NewerVersion(file) => Self::NewerVersion { file: damaged(file) },
             ProfilesError::WeakKdf => Self::Damaged { file: DamagedFile::Profile },
             ProfilesError::Entropy => Self::NoRandomness,
-            ProfilesError::Crypto => Self::Internal,
+            ProfilesError::Crypto | ProfilesError::TooLarge(_) => Self::Internal,
             ProfilesError::DiskFull => Self::DiskFull,
             ProfilesError::Io(_) => Self::Disk,
         }
@@ -56,6 +57,7 @@ fn damaged(file: DataFile) -> DamagedFile {
     match file {
         DataFile::Registry => DamagedFile::Registry,
         DataFile::Keys | DataFile::Throttle | DataFile::Remembered => DamagedFile::Profile,
+        DataFile::Lock => DamagedFile::Lock,
     }
 }
 
@@ -64,6 +66,7 @@ impl From<VaultError> for UiError {
         match error {
             // The key was verified before the vault was opened.
             VaultError::NotAVault => Self::NotAVault,
+            VaultError::NotAFile => Self::NotAFile { file: DamagedFile::Vault },
             VaultError::WrongKey | VaultError::Damaged => Self::Damaged { file: DamagedFile::Vault },
             VaultError::NewerVersion => Self::NewerVersion { file: DamagedFile::Vault },
             VaultError::DiskFull => Self::DiskFull,
@@ -82,7 +85,7 @@ impl From<OAuthError> for UiError {
             OAuthError::Notion { status, code } => Self::Notion { status, notion_code: code.to_string() },
             OAuthError::Server { status } => Self::Notion { status, notion_code: String::new() },
             OAuthError::NotNotion { status } => Self::NotNotion { status },
-            OAuthError::Offline | OAuthError::Timeout => Self::Offline,
+            OAuthError::Unreachable(_) => Self::Offline,
         }
     }
 }
@@ -92,7 +95,9 @@ impl From<NotionError> for UiError {
         match error {
             NotionError::Unauthorized(_)
             | NotionError::MalformedToken
-            | NotionError::TokenUnavailable(TokenUnavailable::Revoked) => Self::TokenRefused,
+            | NotionError::TokenUnavailable(TokenUnavailable::Revoked | TokenUnavailable::OtherAccount) => {
+                Self::TokenRefused
+            }
             NotionError::TokenUnavailable(TokenUnavailable::Locked) => Self::Locked,
             NotionError::TokenUnavailable(TokenUnavailable::TryLater) => Self::Offline,
             NotionError::TokenUnavailable(TokenUnavailable::NotSaved) => Self::Disk,
@@ -124,6 +129,7 @@ impl From<StoreError> for UiError {
             StoreError::WrongKey | StoreError::Damaged | StoreError::NotEncrypted => {
                 Self::Damaged { file: DamagedFile::Database }
             }
+            StoreError::NotAFile => Self::NotAFile { file: DamagedFile::Database },
             StoreError::NewerVersion => Self::NewerVersion { file: DamagedFile::Database },
             StoreError::DiskFull => Self::DiskFull,
             StoreError::Busy => Self::ProfileBusy,

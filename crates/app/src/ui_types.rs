@@ -1,7 +1,7 @@
 //! Everything that crosses to the window, and nothing else: plain data with names.
 //!
 //! Never a token, a code, a password or a redirect address that came back; never HTML.
-//! `ui/src/bindings.ts` is generated from these files and a test holds the two together.
+//! `ui/src/core/bindings.ts` is generated from these files and a test holds the two together.
 //! Not the domain's types: those are in `trove-model` and cannot be serialized.
 
 mod administration;
@@ -122,6 +122,6 @@ mod tests {
         let defaults = serde_json::to_string(&ProfileSettings::default()).unwrap();
         let text =
             text + &format!("\nexport const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {defaults};\n");
-        expect_file!["../../../ui/src/bindings.ts"].assert_eq(&text);
+        expect_file!["../../../ui/src/core/bindings.ts"].assert_eq(&text);
     }
 }

@@ -83,7 +83,10 @@ pub async fn open(context: &mut Context, page: &str) -> Result<(), Stop> {
 async fn check(context: &mut Context, link: &str) -> Result<LinkVerdict, Stop> {
     context.open_to_read().await?;
     match context.app.check_link(link).await? {
-        LinkVerdict::NotVisible { .. } if !context.app.connections().await?.is_empty() => {
+        // Nobody was asked: that is for who writes.
+        LinkVerdict::NotAsked { failures }
+            if failures.iter().all(|failure| failure.error == UiError::ProfileBusy) =>
+        {
             context.open_to_write(words::LINK_BUSY).await?;
             Ok(context.app.check_link(link).await?)
         }

@@ -70,6 +70,7 @@ pub fn code(error: &UiError) -> Code {
         | UiError::LastAdministrator
         | UiError::BounceNotHttps
         | UiError::ConnectionNotFound
+        | UiError::ConnectionPaused
         | UiError::LinkRefused => Code::Usage,
         UiError::TokenRefused
         | UiError::ClientRefused
@@ -85,6 +86,7 @@ pub fn code(error: &UiError) -> Code {
         | UiError::RateLimited { .. } => Code::Notion,
         UiError::Damaged { .. }
         | UiError::NotAVault
+        | UiError::NotAFile { .. }
         | UiError::NewerVersion { .. }
         | UiError::DiskFull
         | UiError::Disk => Code::Files,

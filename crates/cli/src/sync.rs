@@ -15,7 +15,7 @@ use std::pin::pin;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::unbounded_channel;
 use trove_app::Synced;
-use trove_app::ui_types::{ConnectionCard, ConnectionKind, Event, Listing, Pace};
+use trove_app::ui_types::{ConnectionCard, ConnectionKind, ConnectionStatus, Event, Listing, Pace, UiError};
 
 /// As often as the window asks.
 const POLL: Duration = Duration::from_secs(5 * 60);
@@ -160,8 +160,11 @@ impl Show {
         let mut worst = None;
         let mut failed = 0;
         for card in cards {
-            let error =
-                synced.iter().find(|done| done.connection == card.id).and_then(|done| done.error.as_ref());
+            let paused = card.status == ConnectionStatus::Paused;
+            let error = match synced.iter().find(|done| done.connection == card.id) {
+                Some(done) => done.error.as_ref(),
+                None => paused.then_some(&UiError::ConnectionPaused),
+            };
             let per_minute = self.per_minute.get(&card.id).copied().unwrap_or_default();
             if self.json {
                 let error = error.map(answers::Error::from);
@@ -181,11 +184,19 @@ impl Show {
             if card.short_since.is_some() && error.is_none() {
                 worst = worst.or(Some(Code::Notion));
             }
-            if let Some(error) = error {
-                worst = worst.or(Some(stop::code(error)));
-                output::note(&words::ended_early(card, error));
+            match error {
+                // Left alone on purpose; a failure only where nothing else was to be done.
+                Some(error) if paused => output::note(&words::not_asked(card, error)),
+                Some(error) => {
+                    worst = worst.or(Some(stop::code(error)));
+                    output::note(&words::ended_early(card, error));
+                }
+                None => {}
             }
             failed += card.reading.failed;
+        }
+        if cards.iter().all(|card| card.status == ConnectionStatus::Paused) {
+            worst = Some(stop::code(&UiError::ConnectionPaused));
         }
         if failed > 0 && !self.json {
             output::note(&words::failed_pages(failed));

@@ -100,6 +100,18 @@ pub fn error(error: &UiError) -> String {
                                of the profile's folder and connect the workspaces again."
                 .into()
         }
+        UiError::NotAFile { file } => format!(
+            "A link, a pipe or a folder lies where {} belongs. Trove neither follows nor opens it. See what it \
+             is, move it away, and put the file back if it was moved.",
+            match file {
+                DamagedFile::Profile => "keys.json, throttle.json or remember.json of this profile",
+                DamagedFile::Vault => "vault.hold of this profile",
+                DamagedFile::Database => "pages.db of this profile (or pages.db-wal, pages.db-shm)",
+                DamagedFile::Registry => "registry.json",
+                DamagedFile::Lock => "one of Trove's lock files (names that end in .lock)",
+                DamagedFile::Settings => "machine.json",
+            }
+        ),
         UiError::NewerVersion { .. } => {
             "This profile was written by a newer version of Trove. Update this one.".into()
         }
@@ -148,6 +160,7 @@ pub fn error(error: &UiError) -> String {
         UiError::ConnectionNotFound => {
             "There is no such connection. These are there: trove connections".into()
         }
+        UiError::ConnectionPaused => "This connection is paused. Resume it in the window.".into(),
         UiError::Offline => "Notion does not answer. Check the network, then try again.".into(),
         UiError::NotNotion { status } => format!(
             "The answer (status {status}) is not Notion's: a sign-in page of the network, or a proxy, stands \
@@ -193,6 +206,7 @@ fn damaged(file: DamagedFile) -> String {
             "The list of profiles is damaged. Put registry.json back from a backup.".into()
         }
         DamagedFile::Settings => "The settings of this computer are damaged. Delete machine.json.".into(),
+        DamagedFile::Lock => "A lock file is damaged. Delete it.".into(),
     }
 }
 
@@ -240,12 +254,16 @@ pub fn workspace(card: &ConnectionCard) -> String {
     if card.workspace.is_empty() { plain(&card.account).into() } else { plain(&card.workspace).into() }
 }
 
-pub fn connection(card: &ConnectionCard) -> String {
-    let status = match card.status {
+fn status(card: &ConnectionCard) -> &'static str {
+    match card.status {
         ConnectionStatus::Active => "",
         ConnectionStatus::NeedsReconnect => "; Notion refuses its token, connect it again",
         ConnectionStatus::Paused => "; paused",
-    };
+    }
+}
+
+pub fn connection(card: &ConnectionCard) -> String {
+    let status = status(card);
     format!(
         "{}, as {}: {}, text of {} read{status}",
         workspace(card),
@@ -267,12 +285,13 @@ pub fn coverage(covered: &ConnectionCoverage) -> String {
         ""
     };
     format!(
-        "{}: {} and {data_sources} {databases} known; text of {} read, {} waiting, {} failed{checked}{capped}",
+        "{}: {} and {data_sources} {databases} known; text of {} read, {} waiting, {} failed{checked}{}{capped}",
         workspace(connection),
         self::pages(*pages),
         reading.read,
         reading.waiting,
-        reading.failed
+        reading.failed,
+        status(connection)
     )
 }
 
@@ -282,7 +301,7 @@ pub const NOT_READ: &str = "Not read: comments, what stands inside files, captio
 /// The day of a moment, where the person is.
 pub fn day(millis: i64) -> String {
     let moment = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
-    moment.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
+    moment.to_zoned_datetime(jiff::tz::TimeZone::system()).date().to_string()
 }
 
 pub fn pages(count: u32) -> String {
@@ -443,6 +462,10 @@ pub fn partly_read(page: &PartlyRead) -> String {
     let title = if title.is_empty() { UNTITLED } else { &title };
     let about = page.read.saturating_add(page.left);
     format!("  {title} ({}): read in part, {} of about {about}", page.id, page.read)
+}
+
+pub fn not_asked(card: &ConnectionCard, error: &UiError) -> String {
+    format!("{} was not asked. {}", workspace(card), self::error(error))
 }
 
 pub fn failed_pages(count: u32) -> String {

@@ -53,9 +53,9 @@ pub fn period(text: &str, today: &Today) -> Option<Period> {
     };
     let start = |day: Option<Date>| match day {
         // A day that the calendar lacks an instant for is out of any page's reach.
-        Some(day) => {
-            Some(Some(Timestamp(day.to_zoned(today.zone.clone()).ok()?.timestamp().as_millisecond())))
-        }
+        Some(day) => Some(Some(Timestamp(
+            day.to_zoned_datetime(today.zone.clone()).ok()?.timestamp().as_millisecond(),
+        ))),
         None => Some(None),
     };
     Some(Period { from: start(days.first)?, until: start(days.after)? })
@@ -68,7 +68,8 @@ struct Days {
 }
 
 fn days(text: &str, today: &Today) -> Option<Days> {
-    let this_day = jiff::Timestamp::from_millisecond(today.now.0).ok()?.to_zoned(today.zone.clone()).date();
+    let this_day =
+        jiff::Timestamp::from_millisecond(today.now.0).ok()?.to_zoned_datetime(today.zone.clone()).date();
     let (first, length) = match text {
         "today" => (this_day, 1.day()),
         "yesterday" => (this_day.yesterday().ok()?, 1.day()),

@@ -12,7 +12,7 @@ use crate::encrypted_file::{IndexKey, Unreadable};
 use read::{Chunks, Opened};
 use std::collections::HashMap;
 use std::fmt;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,6 +22,7 @@ use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 use trove_model::Entropy;
+use trove_private_file::{self as private_file, FileLock};
 use write::Sealing;
 
 /// How files are held while they are read.
@@ -60,7 +61,7 @@ impl EncryptedDirectory {
         memory: Memory,
         entropy: Arc<dyn Entropy>,
     ) -> io::Result<Self> {
-        private_folder(folder)?;
+        private_file::our_folder(folder)?;
         let bound = match memory {
             Memory::All => 0,
             Memory::Bounded(bytes) => bytes,
@@ -83,7 +84,7 @@ impl EncryptedDirectory {
     }
 
     fn opened(&self, path: &Path) -> io::Result<Opened> {
-        Opened::new(File::open(self.place(path))?, &name(path)?, &self.inner.key)
+        Opened::new(private_file::open(&self.place(path))?, &name(path)?, &self.inner.key)
     }
 
     /// The file decrypted as a whole, shared with whoever holds it already.
@@ -138,20 +139,14 @@ impl Directory for EncryptedDirectory {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.place(path).try_exists().map_err(|error| not_read(error, path))
+        private_file::is_there(&self.place(path)).map_err(|error| not_read(error, path))
     }
 
     /// A file of that name is left over from a commit that was cut off: the numbers in names
     /// are then given again. It is removed rather than overwritten, since a reader may hold it.
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         self.forget(path);
-        let place = self.place(path);
-        let left_over = match fs::remove_file(&place) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        };
-        let file = left_over.and_then(|()| private_file().create_new(true).open(&place));
-        let writer = file
+        let writer = private_file::create(&self.place(path))
             .and_then(|file| self.create(path, file))
             .map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
         Ok(BufWriter::new(Box::new(writer)))
@@ -166,8 +161,7 @@ impl Directory for EncryptedDirectory {
     /// and what a crash leaves there is overwritten.
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
         let beside = self.place(Path::new(&format!("{}.new", name(path)?)));
-        let file = private_file().create(true).truncate(true).open(&beside)?;
-        let mut writer = self.create(path, file)?;
+        let mut writer = self.create(path, private_file::create(&beside)?)?;
         writer.write_all(data)?;
         writer.terminate()?;
         fs::rename(&beside, self.place(path))?;
@@ -175,26 +169,16 @@ impl Directory for EncryptedDirectory {
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        // Windows has no such call; its rename is durable when it returns.
-        if cfg!(windows) { Ok(()) } else { File::open(&self.inner.folder)?.sync_all() }
+        private_file::sync_folder(&self.inner.folder)
     }
 
     /// The system's file lock: it ends with the process, however that ends.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        let file = private_file()
-            .create(true)
-            .truncate(false)
-            .open(self.place(&lock.filepath))
-            .map_err(LockError::wrap_io_error)?;
-        if lock.is_blocking {
-            file.lock().map_err(LockError::wrap_io_error)?;
-        } else {
-            file.try_lock().map_err(|error| match error {
-                TryLockError::WouldBlock => LockError::LockBusy,
-                TryLockError::Error(error) => LockError::wrap_io_error(error),
-            })?;
-        }
-        Ok(DirectoryLock::from(Box::new(file)))
+        let path = self.place(&lock.filepath);
+        let held =
+            if lock.is_blocking { FileLock::acquire(&path).map(Some) } else { FileLock::try_acquire(&path) };
+        let held = held.map_err(LockError::wrap_io_error)?.ok_or(LockError::LockBusy)?;
+        Ok(DirectoryLock::from(Box::new(held)))
     }
 
     /// Readers here reload when they are told to.
@@ -231,22 +215,6 @@ fn not_read(error: io::Error, path: &Path) -> OpenReadError {
         ErrorKind::NotFound => OpenReadError::FileDoesNotExist(path.to_owned()),
         _ => OpenReadError::wrap_io_error(error, path.to_owned()),
     }
-}
-
-fn private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
-fn private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(test)]

@@ -158,13 +158,13 @@ impl Layout {
         Ok(Self { chunks, last: last.ok_or(Unreadable::Damaged)? })
     }
 
-    #[cfg(test)]
-    pub(crate) fn chunks(&self) -> u64 {
-        self.chunks
+    /// The number of the last chunk.
+    pub(crate) fn last(&self) -> u64 {
+        self.chunks - 1
     }
 
     pub(crate) fn is_last(&self, number: u64) -> bool {
-        number + 1 == self.chunks
+        number == self.last()
     }
 
     /// Bytes of content.
@@ -291,7 +291,7 @@ mod tests {
         fn a_layout_follows_from_the_length(length in 0usize..5 * CHUNK) {
             let chunks = length.div_ceil(CHUNK).max(1);
             let layout = Layout::of((HEADER + length + chunks * TAG) as u64).unwrap();
-            prop_assert_eq!((layout.length(), layout.chunks()), (length, chunks as u64));
+            prop_assert_eq!((layout.length(), layout.last() + 1), (length, chunks as u64));
             prop_assert_eq!(layout.place(chunks as u64 - 1).end, (HEADER + length + chunks * TAG) as u64);
         }
     }

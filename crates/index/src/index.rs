@@ -79,6 +79,7 @@ impl Index {
     /// [`IndexError::Busy`] while another process writes the old one; it then stays.
     pub fn create(settings: Settings<'_>) -> Result<Self, IndexError> {
         let directory = settings.directory().map_err(|error| IndexError::Io(error.kind()))?;
+        clear_the_way(settings.folder).map_err(|error| IndexError::Io(error.kind()))?;
         let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
         let lock = lock.map_err(|error| index_error(&TantivyError::LockFailure(error, None)))?;
         empty(settings.folder).map_err(|error| IndexError::Io(error.kind()))?;
@@ -258,6 +259,20 @@ fn committed(index: &tantivy::Index) -> tantivy::Result<u64> {
 
 fn payload(index: &tantivy::Index) -> tantivy::Result<String> {
     Ok(index.load_metas()?.payload.unwrap_or_default())
+}
+
+/// Removes what is no file, in a lock's place for instance: nobody holds a lock there.
+fn clear_the_way(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else if !kind.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Removes all files but the locks, which others may be waiting for.

@@ -166,7 +166,7 @@ mod tests {
                 moment.map_or("…".to_owned(), |at| {
                     jiff::Timestamp::from_millisecond(at.0)
                         .unwrap()
-                        .to_zoned(TimeZone::UTC)
+                        .to_zoned_datetime(TimeZone::UTC)
                         .date()
                         .to_string()
                 })

@@ -88,6 +88,8 @@ pub enum TokenUnavailable {
     Locked,
     /// Notion revoked it, or it expired and cannot be renewed.
     Revoked,
+    /// Notion renewed it with a token of another workspace or bot, which nobody agreed to.
+    OtherAccount,
     /// Renewing failed for now (no network, Notion in trouble); try again later.
     TryLater,
     /// The renewed pair could not be written to disk.
@@ -99,6 +101,7 @@ impl fmt::Display for TokenUnavailable {
         f.write_str(match self {
             Self::Locked => "the profile is locked",
             Self::Revoked => "Notion no longer accepts this token",
+            Self::OtherAccount => "Notion answered with a token of another account",
             Self::TryLater => "the token could not be renewed for now",
             Self::NotSaved => "the renewed token could not be saved",
         })

@@ -37,15 +37,12 @@ impl Origin {
     /// For anything but `https://host[:port]` and `http://127.0.0.1|[::1]|localhost[:port]`.
     pub fn parse(text: &str) -> Result<Self, OriginRefused> {
         let url = Url::parse(text).map_err(|_| OriginRefused::NotAnAddress)?;
-        let loopback = match url.host() {
-            Some(Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(Host::Ipv6(ip)) => ip.is_loopback(),
-            Some(Host::Domain(name)) => name == "localhost",
-            None => return Err(OriginRefused::NotAnAddress),
-        };
+        if url.host().is_none() {
+            return Err(OriginRefused::NotAnAddress);
+        }
         match url.scheme() {
             "https" => {}
-            "http" if loopback => {}
+            "http" if is_loopback(&url) => {}
             _ => return Err(OriginRefused::NotSecure),
         }
         let bare = url.path() == "/"
@@ -54,6 +51,11 @@ impl Origin {
             && url.username().is_empty()
             && url.password().is_none();
         if bare { Ok(Self(url)) } else { Err(OriginRefused::NotAnOrigin) }
+    }
+
+    /// Whether it is a server on this computer.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
     }
 
     pub fn is_notion(&self) -> bool {
@@ -71,6 +73,16 @@ impl Origin {
     /// Whether `url` lies on this very origin.
     pub fn covers(&self, url: &Url) -> bool {
         self.0.origin() == url.origin()
+    }
+}
+
+/// Whether an address leads to this computer. Source: RFC 6761, section 6.3, and RFC 5735.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     }
 }
 

@@ -7,9 +7,10 @@
 
 use crate::error::{ErrorCode, OAuthError};
 use crate::grant::Grant;
-use reqwest::{Response, StatusCode};
+use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use trove_http::{NoAnswer, Unreachable};
 use trove_model::{Origin, SecretString};
 use zeroize::Zeroizing;
 
@@ -137,28 +138,14 @@ impl OAuthClient {
             .json(&body)
             .send()
             .await
-            .map_err(transport)?;
+            .map_err(|error| Unreachable::of(&error))?;
         let status = response.status();
-        let body = read_body(response).await?;
+        let body = trove_http::read(response, MAX_BODY).await.map_err(|none| match none {
+            NoAnswer::TooLarge => OAuthError::NotNotion { status: status.as_u16() },
+            NoAnswer::Unreachable(why) => why.into(),
+        })?;
         if status == StatusCode::OK { Ok((status.as_u16(), body)) } else { Err(refusal(status, &body)) }
     }
-}
-
-/// A lost connection and a silent server are the only two that a person can act on.
-fn transport(error: reqwest::Error) -> OAuthError {
-    if error.is_timeout() { OAuthError::Timeout } else { OAuthError::Offline }
-}
-
-async fn read_body(mut response: Response) -> Result<Zeroizing<Vec<u8>>, OAuthError> {
-    let status = response.status().as_u16();
-    let mut body = Zeroizing::new(Vec::new());
-    while let Some(chunk) = response.chunk().await.map_err(transport)? {
-        if body.len() + chunk.len() > MAX_BODY {
-            return Err(OAuthError::NotNotion { status });
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
 }
 
 /// Classifies an answer that is not 200. Notion's guide shows the code as `error`

@@ -5,6 +5,7 @@
 //! since the body may hold tokens.
 
 use std::fmt;
+use trove_http::Unreachable;
 
 /// An error of the token endpoints: RFC 6749 section 5.2, and what lies before it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,10 +28,8 @@ pub enum OAuthError {
     /// The answer is nobody's we know: a captive portal, a proxy, a redirect.
     #[error("the answer is not Notion's: {status}")]
     NotNotion { status: u16 },
-    #[error("no connection")]
-    Offline,
-    #[error("no answer in time")]
-    Timeout,
+    #[error(transparent)]
+    Unreachable(#[from] Unreachable),
 }
 
 impl OAuthError {
@@ -38,7 +37,7 @@ impl OAuthError {
     pub fn is_permanent(&self) -> bool {
         match self {
             Self::ClientRefused | Self::InvalidGrant | Self::Refused { .. } | Self::Notion { .. } => true,
-            Self::Server { .. } | Self::NotNotion { .. } | Self::Offline | Self::Timeout => false,
+            Self::Server { .. } | Self::NotNotion { .. } | Self::Unreachable(_) => false,
         }
     }
 }

@@ -38,8 +38,12 @@ pub enum Owner {
     Workspace,
 }
 
+/// Far above any token, in bytes.
+const LONGEST_TOKEN: usize = 4096;
+
 impl Grant {
-    /// `None` when the body is not a grant.
+    /// `None` when the body is not a grant, or its tokens could not be sent: one with a line
+    /// end in it, say, would write a header of its own.
     pub(crate) fn read(body: &[u8]) -> Option<Self> {
         let wire: Wire = serde_json::from_slice(body).ok()?;
         // RFC 6749 section 7.1: a token of a type that we do not know is not to be used.
@@ -49,7 +53,10 @@ impl Grant {
         let owner_json = wire.owner.get().to_owned();
         Some(Self {
             access: wire.access_token.secret()?,
-            refresh: wire.refresh_token.and_then(Token::secret),
+            refresh: match wire.refresh_token {
+                Some(token) if !token.0.is_empty() => Some(token.secret()?),
+                _ => None,
+            },
             bot_id: wire.bot_id.parse().ok()?,
             workspace_id: wire.workspace_id.parse().ok()?,
             workspace_name: wire.workspace_name,
@@ -74,7 +81,9 @@ struct Token(String);
 impl Token {
     fn secret(mut self) -> Option<SecretString> {
         let text = std::mem::take(&mut self.0);
-        (!text.is_empty()).then(|| SecretString::new(text))
+        // RFC 6749, appendix A.12 and A.17: visible ASCII and spaces, which we never saw.
+        let sendable = text.bytes().all(|byte| byte.is_ascii_graphic());
+        (sendable && (1..=LONGEST_TOKEN).contains(&text.len())).then(|| SecretString::new(text))
     }
 }
 

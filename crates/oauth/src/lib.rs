@@ -17,6 +17,7 @@ mod grant;
 pub mod loopback;
 mod pending;
 mod redirect;
+mod redirect_form;
 mod refresh;
 mod request;
 #[cfg(test)]
@@ -29,8 +30,8 @@ pub use error::{ErrorCode, OAuthError};
 pub use grant::{Grant, Owner};
 pub use pending::{Admitted, PendingSignIn, PendingUnreadable, Refused};
 pub use redirect::{Outcome, Redirect, RedirectRefused};
-pub use refresh::{NotSaved, TokenPair, TokenRefresher};
-pub use request::{
-    AuthorizeUrl, BounceRefused, BounceUrl, LOOPBACK_PORT, RedirectForm, SCHEME_REDIRECT, begin,
-    loopback_redirect,
+pub use redirect_form::{
+    BounceRefused, BounceUrl, LOOPBACK_PORT, RedirectForm, SCHEME_REDIRECT, loopback_redirect,
 };
+pub use refresh::{Holder, NotSaved, TokenPair, TokenRefresher};
+pub use request::{AuthorizeUrl, begin};

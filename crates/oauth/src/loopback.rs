@@ -15,7 +15,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use std::convert::Infallible;
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -40,6 +40,10 @@ pub enum BindError {
     /// the answer in our place.
     #[error("the port is taken")]
     PortTaken,
+    /// Nobody listens there, and yet the system does not let us: it keeps the port for
+    /// itself (Windows reserves ranges for virtual machines), or a rule forbids it.
+    #[error("the system reserves the port")]
+    PortReserved,
     #[error("this computer has no such address: {0}")]
     Unavailable(io::ErrorKind),
 }
@@ -62,10 +66,10 @@ impl Listener {
     }
 
     async fn bind_with(port: u16, patience: Duration) -> Result<Self, BindError> {
-        let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(refused)?;
+        let v4 = take(Ipv4Addr::LOCALHOST.into(), port).await?.ok_or(NO_LOOPBACK)?;
         // Tests ask for port 0, any free one.
-        let port = v4.local_addr().map_err(refused)?.port();
-        let v6 = if_there(TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await)?;
+        let port = v4.local_addr().map_err(|error| BindError::Unavailable(error.kind()))?.port();
+        let v6 = take(Ipv6Addr::LOCALHOST.into(), port).await?;
         Ok(Self { v4, v6, port, patience, visits: JoinSet::new() })
     }
 
@@ -97,23 +101,35 @@ impl Listener {
     }
 }
 
-fn refused(error: io::Error) -> BindError {
-    match error.kind() {
-        // Windows says "denied" where another program holds the port for itself.
-        io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied => BindError::PortTaken,
-        kind => BindError::Unavailable(kind),
+/// Even a computer without a network has 127.0.0.1.
+const NO_LOOPBACK: BindError = BindError::Unavailable(io::ErrorKind::AddrNotAvailable);
+
+/// `None` where the computer has no such address: no browser goes there then, and no other
+/// program can wait there. Any other failure may hide one that does.
+async fn take(address: IpAddr, port: u16) -> Result<Option<TcpListener>, BindError> {
+    match TcpListener::bind((address, port)).await {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if has_no_such_address(&error) => Ok(None),
+        Err(error) => Err(refused(&error, (address, port).into()).await),
     }
 }
 
-/// Where the computer has no such address, no browser goes there and no other program can
-/// wait there. Any other failure may hide one that does.
-fn if_there<T>(bound: io::Result<T>) -> Result<Option<T>, BindError> {
-    // Linux's EAFNOSUPPORT, started without IPv6; the standard library has no name for it.
-    let unsupported = |error: &io::Error| cfg!(target_os = "linux") && error.raw_os_error() == Some(97);
-    match bound {
-        Ok(listener) => Ok(Some(listener)),
-        Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable || unsupported(&error) => Ok(None),
-        Err(error) => Err(refused(error)),
+/// Linux's EAFNOSUPPORT, started without IPv6; the standard library has no name for it.
+fn has_no_such_address(error: &io::Error) -> bool {
+    let unsupported = cfg!(target_os = "linux") && error.raw_os_error() == Some(97);
+    unsupported || error.kind() == io::ErrorKind::AddrNotAvailable
+}
+
+/// "Denied" is what Windows says both of a port that it reserves and of one that another
+/// program holds for itself; the two are told apart by calling there.
+async fn refused(error: &io::Error, place: SocketAddr) -> BindError {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => BindError::PortTaken,
+        io::ErrorKind::PermissionDenied => {
+            let called = tokio::time::timeout(PATIENCE, TcpStream::connect(place)).await;
+            if matches!(called, Ok(Ok(_))) { BindError::PortTaken } else { BindError::PortReserved }
+        }
+        kind => BindError::Unavailable(kind),
     }
 }
 

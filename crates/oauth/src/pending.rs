@@ -4,14 +4,13 @@
 //! away before the exchange, so that no answer is used twice.
 
 use crate::redirect::{Outcome, Redirect};
-use crate::request::{BounceUrl, RedirectForm};
-use aws_lc_rs::digest;
+use crate::redirect_form::{BounceUrl, RedirectForm};
+use aws_lc_rs::{constant_time, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
-use subtle::ConstantTimeEq;
 use trove_model::{Boot, Clock, Origin, ProfileId, SecretString, Timestamp};
 
 /// One sign-in between request and answer. It outlives the process, because the answer
@@ -231,7 +230,7 @@ impl StateHash {
     }
 
     fn matches(&self, state: &SecretString) -> bool {
-        self.0.ct_eq(&Self::of(state).0).into()
+        constant_time::verify_slices_are_equal(&self.0, &Self::of(state).0).is_ok()
     }
 }
 

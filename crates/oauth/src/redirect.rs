@@ -8,7 +8,7 @@
 //! (Chromium and Firefox keep `scheme:/path` as it is, `gio open` passes the argument
 //! through), so `scheme://…` or `scheme:///…` was made by somebody else.
 
-use crate::request::RedirectForm;
+use crate::redirect_form::RedirectForm;
 use trove_model::SecretString;
 use url::form_urlencoded;
 
@@ -65,9 +65,26 @@ const MAX_STATE_BYTES: usize = 512;
 const MAX_ERROR_BYTES: usize = 64;
 
 impl Redirect {
+    /// As [`Self::parse`], of an address that a person copied from the browser. Browsers hide
+    /// the scheme, or have made it https by themselves; copying brings quotes, line ends and
+    /// characters that nobody sees. Nothing is given away by accepting these: whether anyone
+    /// asked for the answer is decided by its state.
+    ///
+    /// # Errors
+    /// For anything but one of the `expected` forms, spelled like that.
+    pub fn parse_pasted(
+        pasted: &SecretString,
+        expected: &[RedirectForm],
+    ) -> Result<Redirect, RedirectRefused> {
+        if pasted.expose().len() > MAX_BYTES {
+            return Err(RedirectRefused::TooLong);
+        }
+        Self::parse(&SecretString::new(straightened(pasted.expose(), expected)), expected)
+    }
+
     /// `expected` are the forms that may arrive on this way in: the scheme from a deep
-    /// link, loopback from the listener, any of them (a bounce page included) from the
-    /// paste box. What a person pasted is to be trimmed before.
+    /// link, loopback from the listener. For what a person pasted see
+    /// [`Self::parse_pasted`].
     ///
     /// # Errors
     /// For anything but one exact form.
@@ -100,6 +117,24 @@ impl Redirect {
         };
         Ok(Redirect { arrived_at, state: SecretString::new(state), issuer: answer.issuer, outcome })
     }
+}
+
+/// What a person copied, as the browser was sent there. Only the beginning is put right, and
+/// only where that makes it one of the `expected` addresses.
+fn straightened(pasted: &str, expected: &[RedirectForm]) -> String {
+    let invisible =
+        |c: char| c.is_control() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
+    let text: String = pasted.chars().filter(|c| !invisible(*c)).collect();
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '“' | '”'));
+    for form in expected {
+        let Some((scheme, address)) = form.redirect_uri().split_once("://") else { continue };
+        let bare = ["http://", "https://"].iter().find_map(|other| text.strip_prefix(other)).unwrap_or(text);
+        if let Some(query) = bare.strip_prefix(address).filter(|query| query.starts_with('?')) {
+            return format!("{scheme}://{address}{query}");
+        }
+    }
+    text.to_owned()
 }
 
 /// The parameters that mean something to us. Others are ignored, as RFC 6749 section

@@ -6,15 +6,16 @@
 //! used but not written would be lost with the process.
 
 use crate::client::{Credentials, OAuthClient};
+use crate::grant::Grant;
+use aws_lc_rs::constant_time;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use subtle::ConstantTimeEq;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use trove_model::connection::TokenFuture;
-use trove_model::{SecretString, TokenSource, TokenUnavailable};
+use trove_model::{NotionId, SecretString, TokenSource, TokenUnavailable};
 
 /// What is kept of a grant at rest.
 #[derive(Debug, Clone)]
@@ -22,6 +23,20 @@ pub struct TokenPair {
     pub access: SecretString,
     /// Without one the access token cannot be renewed.
     pub refresh: Option<SecretString>,
+}
+
+/// Whose tokens they are. What is not known is not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    pub workspace: Option<NotionId>,
+    pub bot: Option<NotionId>,
+}
+
+impl Holder {
+    fn is_of(self, grant: &Grant) -> bool {
+        self.workspace.is_none_or(|workspace| workspace == grant.workspace_id)
+            && self.bot.is_none_or(|bot| bot == grant.bot_id)
+    }
 }
 
 /// The new pair could not be written; it will be offered again.
@@ -43,6 +58,7 @@ pub struct TokenRefresher {
 struct Inner {
     client: OAuthClient,
     credentials: Credentials,
+    holder: Holder,
     save: Box<Save>,
     /// Counts finished attempts. Who waited for one while it ran takes its result,
     /// success or failure, in place of asking Notion again.
@@ -60,14 +76,22 @@ enum Tokens {
     /// Fresh from Notion, in memory only: the pair before it is dead, so this one is
     /// kept until it can be written.
     Unsaved(TokenPair),
-    /// Notion refused for good, or there is nothing to renew with.
-    Revoked,
+    /// There are none any more, and why: Notion refused for good, there is nothing to renew
+    /// with, or what came was somebody else's.
+    Gone(TokenUnavailable),
     Closed,
 }
 
 impl TokenRefresher {
-    /// `pair` is at rest already; `save` puts a new one there, durably, before it returns.
-    pub fn new<F, S>(client: OAuthClient, credentials: Credentials, pair: TokenPair, save: F) -> Self
+    /// `pair` is at rest already, and `holder`'s; `save` puts a new one there, durably, before
+    /// it returns.
+    pub fn new<F, S>(
+        client: OAuthClient,
+        credentials: Credentials,
+        holder: Holder,
+        pair: TokenPair,
+        save: F,
+    ) -> Self
     where
         F: Fn(TokenPair) -> S + Send + Sync + 'static,
         S: Future<Output = Result<(), NotSaved>> + Send + 'static,
@@ -77,6 +101,7 @@ impl TokenRefresher {
             inner: Arc::new(Inner {
                 client,
                 credentials,
+                holder,
                 save: Box::new(move |pair| Box::pin(save(pair))),
                 attempts: AtomicU64::new(0),
                 state: Arc::new(Mutex::new(state)),
@@ -124,7 +149,7 @@ impl Inner {
         let state = self.state.clone().lock_owned().await;
         match &state.tokens {
             Tokens::Closed => Err(TokenUnavailable::Locked),
-            Tokens::Revoked => Err(TokenUnavailable::Revoked),
+            Tokens::Gone(why) => Err(*why),
             Tokens::Saved(pair) if !refused.is_some_and(|refused| same(refused, &pair.access)) => {
                 Ok(pair.access.clone())
             }
@@ -156,8 +181,8 @@ impl Inner {
             match self.renewed(old).await {
                 Ok(pair) => *tokens = Tokens::Unsaved(pair),
                 Err(failure) => {
-                    if failure == TokenUnavailable::Revoked {
-                        *tokens = Tokens::Revoked;
+                    if matches!(failure, TokenUnavailable::Revoked | TokenUnavailable::OtherAccount) {
+                        *tokens = Tokens::Gone(failure);
                     }
                     return Err(failure);
                 }
@@ -174,6 +199,11 @@ impl Inner {
     async fn renewed(&self, old: &TokenPair) -> Result<TokenPair, TokenUnavailable> {
         let refresh = old.refresh.as_ref().ok_or(TokenUnavailable::Revoked)?;
         match self.client.refresh(&self.credentials, refresh).await {
+            Ok(grant) if !self.holder.is_of(&grant) => {
+                tracing::error!("a token was renewed with one of another account, which is given back");
+                let _ = self.client.revoke(&self.credentials, &grant.access).await;
+                Err(TokenUnavailable::OtherAccount)
+            }
             // RFC 6749 section 6: without a new refresh token the old one stays.
             Ok(grant) => Ok(TokenPair {
                 access: grant.access.clone(),
@@ -188,7 +218,7 @@ impl Inner {
 }
 
 fn same(a: &SecretString, b: &SecretString) -> bool {
-    a.expose().as_bytes().ct_eq(b.expose().as_bytes()).into()
+    constant_time::verify_slices_are_equal(a.expose().as_bytes(), b.expose().as_bytes()).is_ok()
 }
 
 #[cfg(test)]

@@ -6,13 +6,14 @@
 use reqwest::header::LOCATION;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use trove_http::Unreachable;
 use trove_model::clock::ManualClock;
 use trove_model::{
     Entropy, EntropyUnavailable, Origin, ProfileId, SecretString, Timestamp, TokenSource, TokenUnavailable,
 };
 use trove_oauth::{
-    Admitted, AuthorizeUrl, BounceUrl, Credentials, OAuthClient, OAuthError, Outcome, Owner, PendingSignIn,
-    Redirect, RedirectForm, Refused, TokenPair, TokenRefresher, begin, loopback,
+    Admitted, AuthorizeUrl, BounceUrl, Credentials, Holder, OAuthClient, OAuthError, Outcome, Owner,
+    PendingSignIn, Redirect, RedirectForm, Refused, TokenPair, TokenRefresher, begin, loopback,
 };
 use trove_sim::{Action, Consent, Fault, Options, RetryAfter, Sim};
 use url::Url;
@@ -242,7 +243,7 @@ async fn trouble_on_the_way_is_told_apart() {
         (Action::Html { status: 403 }, OAuthError::NotNotion { status: 403 }),
         (Action::WrongJson, OAuthError::NotNotion { status: 200 }),
         (Action::Empty, OAuthError::NotNotion { status: 200 }),
-        (Action::Cut { bytes: 20 }, OAuthError::Offline),
+        (Action::Cut { bytes: 20 }, OAuthError::Unreachable(Unreachable::Interrupted)),
     ] {
         scene.sim.fault(Fault::new(action.clone()).on("/v1/oauth/token"));
         let refresh = SecretString::from("nrt_any");
@@ -262,9 +263,10 @@ async fn refresh_rotates_and_a_stale_pair_asks_once() {
     let scene = Scene::with(Consent::Auto).await;
     let first = scene.connect().await;
     let saved: Arc<Mutex<Vec<TokenPair>>> = Arc::default();
+    let holder = Holder { workspace: None, bot: None };
     let source = |pair: TokenPair| {
         let disk = saved.clone();
-        TokenRefresher::new(scene.oauth(), scene.credentials(), pair, move |pair| {
+        TokenRefresher::new(scene.oauth(), scene.credentials(), holder, pair, move |pair| {
             disk.lock().unwrap().push(pair);
             std::future::ready(Ok(()))
         })

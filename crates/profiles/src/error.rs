@@ -48,6 +48,12 @@ pub enum ProfilesError {
     /// The file is there and is not what Trove wrote. It is left as it is.
     #[error("damaged: {0:?}")]
     Damaged(DataFile),
+    /// A link, pipe, device or folder lies where the file belongs. It is left as it is.
+    #[error("not a regular file: {0:?}")]
+    NotAFile(DataFile),
+    /// What was to be written would not be read again. The file is left as it is.
+    #[error("too large: {0:?}")]
+    TooLarge(DataFile),
     /// Written by a newer version of Trove. It is left as it is.
     #[error("written by a newer version: {0:?}")]
     NewerVersion(DataFile),
@@ -78,6 +84,8 @@ pub enum DataFile {
     Throttle,
     /// `profiles/<id>/remember.json`: the key wrapped for the keychain.
     Remembered,
+    /// `registry.lock`, and a profile's `window.lock`, `writer.lock` and `sign-in.lock`.
+    Lock,
 }
 
 impl From<io::Error> for ProfilesError {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Argon2id(password, salt)   -> verifier, wrapping key
-//! data key (random, wrapped) -> vault key, store key, index key, pending key, seal key
+//! data key (random, wrapped) -> vault key, store key, index key, seal key
 //! ```
 //! Each arrow is HKDF-SHA-256 (RFC 5869) with its own info string.
 //!
@@ -96,7 +96,6 @@ pub struct ProfileKeys {
     vault: Key32,
     store: Key32,
     index: Key32,
-    pending: Key32,
     seal: Key32,
 }
 
@@ -109,7 +108,6 @@ impl ProfileKeys {
             vault: derived("trove vault")?,
             store: derived("trove store")?,
             index: derived("trove index")?,
-            pending: derived("trove pending sign-in")?,
             seal: derived("trove registry seal")?,
             data,
         })
@@ -137,11 +135,6 @@ impl ProfileKeys {
     /// Opens the full-text index.
     pub fn index_key(&self) -> Key32 {
         self.index.clone()
-    }
-
-    /// Opens the record of a connection that is being made in the browser.
-    pub fn pending_key(&self) -> Key32 {
-        self.pending.clone()
     }
 
     /// Vouches for rows of the registry.
@@ -201,13 +194,12 @@ mod tests {
             *keys.vault_key().expose(),
             *keys.store_key().expose(),
             *keys.index_key().expose(),
-            *keys.pending_key().expose(),
             *keys.seal_key().expose(),
             *keys.data_key().expose(),
         ];
         all.sort_unstable();
         all.dedup();
-        assert_eq!(all.len(), 6);
+        assert_eq!(all.len(), 5);
         let shown = format!("{keys:?}");
         assert_eq!(shown, format!("ProfileKeys {{ id: {id}, role: Member, .. }}"));
     }

@@ -8,7 +8,8 @@
 //! Not here: who may try how often (`login_throttle`).
 
 use crate::key_derivation::{COST, Cost, PasswordKeys, ProfileKeys};
-use crate::{DataFile, ProfilesError, Role, secure_file, versioned_json};
+use crate::versioned_json::VersionedJson;
+use crate::{DataFile, ProfilesError, Role};
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::{constant_time, digest};
 use base64::Engine as _;
@@ -19,7 +20,7 @@ use trove_model::{Entropy, Key32, ProfileId, Secret, SecretString};
 use zeroize::Zeroizing;
 
 const VERSION: u32 = 1;
-const LARGEST: u64 = 16 * 1024;
+const FILE: VersionedJson = VersionedJson { file: DataFile::Keys, version: VERSION, largest: 16 * 1024 };
 const SALT: usize = 16;
 
 /// A key file that is whole and within bounds. Its password may still be wrong.
@@ -92,15 +93,12 @@ impl KeyFile {
     /// Without deriving anything: [`ProfilesError::NewerVersion`],
     /// [`ProfilesError::WeakKdf`], [`ProfilesError::Damaged`] (another profile's included).
     pub fn load(path: &Path, profile: ProfileId) -> Result<Option<Self>, ProfilesError> {
-        match secure_file::read(path, LARGEST) {
-            Ok(bytes) => bytes.map(|bytes| Self::parse(&bytes, profile)).transpose(),
-            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(DAMAGED),
-            Err(error) => Err(error.into()),
-        }
+        let layout: Option<Layout> = FILE.load(path)?;
+        layout.map(|layout| Self::of(layout, profile)).transpose()
     }
 
     /// # Errors
-    /// As [`secure_file::replace`].
+    /// As [`VersionedJson::save`].
     pub fn save(&self, path: &Path) -> Result<(), ProfilesError> {
         let layout = Layout {
             version: VERSION,
@@ -117,13 +115,10 @@ impl KeyFile {
             wrapped: BASE64.encode(&self.wrapped),
             checksum: BASE64.encode(self.checksum()),
         };
-        let mut bytes = serde_json::to_vec_pretty(&layout).map_err(|_| ProfilesError::Crypto)?;
-        bytes.push(b'\n');
-        Ok(secure_file::replace(path, &bytes)?)
+        FILE.save(path, &layout)
     }
 
-    fn parse(bytes: &[u8], profile: ProfileId) -> Result<Self, ProfilesError> {
-        let layout: Layout = versioned_json::parse(bytes, VERSION, DataFile::Keys)?;
+    fn of(layout: Layout, profile: ProfileId) -> Result<Self, ProfilesError> {
         let Kdf { algorithm, memory_kib, passes, lanes } = layout.kdf;
         let cost = Cost { memory_kib, passes, lanes };
         cost.check()?;

@@ -12,9 +12,9 @@
 //! password block, so an async caller uses its blocking pool.
 
 mod error;
-mod file_lock;
 mod key_derivation;
 mod key_file;
+mod lock;
 mod login_throttle;
 mod name;
 mod password_policy;
@@ -22,13 +22,13 @@ mod profiles;
 mod registry;
 mod remembered;
 mod seal;
-mod secure_file;
 mod versioned_json;
 
 pub use error::{DataFile, ProfilesError};
-pub use file_lock::FileLock;
 pub use key_derivation::ProfileKeys;
 pub use name::NameRefused;
 pub use password_policy::{Refused, Strength, password_strength};
-pub use profiles::{Profile, Profiles, RegistryState, Unlocked};
+pub use profiles::{Profile, Profiles, Unlocked};
 pub use registry::{Authorization, AuthorizationStatus, Role};
+pub use seal::RegistryState;
+pub use trove_private_file::FileLock;

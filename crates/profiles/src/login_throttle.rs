@@ -10,15 +10,16 @@
 //!
 //! Not here: the lock that lets one attempt at a time through (`profiles`).
 
-use crate::{DataFile, ProfilesError, secure_file, versioned_json};
+use crate::versioned_json::VersionedJson;
+use crate::{DataFile, ProfilesError};
 use serde::{Deserialize, Serialize};
-use std::io;
 use std::path::Path;
 use std::time::Duration;
 use trove_model::{Clock, Timestamp};
+use trove_private_file as private_file;
 
 const VERSION: u32 = 1;
-const LARGEST: u64 = 4096;
+const FILE: VersionedJson = VersionedJson { file: DataFile::Throttle, version: VERSION, largest: 4096 };
 
 /// Misses that cost nothing: fingers slip.
 const FREE: u32 = 4;
@@ -79,7 +80,7 @@ pub fn missed(path: &Path, clock: &dyn Clock) -> Result<(), ProfilesError> {
 /// # Errors
 /// When the file is there and cannot be removed.
 pub fn passed(path: &Path) -> Result<(), ProfilesError> {
-    Ok(secure_file::remove(path)?)
+    Ok(private_file::remove(path)?)
 }
 
 fn delay(misses: u32) -> Duration {
@@ -100,28 +101,24 @@ fn stamp(count: u32, clock: &dyn Clock) -> Misses {
 }
 
 fn load(path: &Path, clock: &dyn Clock) -> Result<Option<Misses>, ProfilesError> {
-    let bytes = match secure_file::read(path, LARGEST) {
-        Ok(None) => return Ok(None),
-        Ok(Some(bytes)) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => Vec::new(),
-        Err(error) => return Err(error.into()),
-    };
-    match versioned_json::parse(&bytes, VERSION, DataFile::Throttle) {
+    match FILE.load(path) {
         // Damage must neither free the way nor bar it for ever: it counts as the first
-        // miss that costs something, now.
-        Err(ProfilesError::Damaged(_)) => {
+        // miss that costs something, now, and is replaced (a folder cannot be).
+        Err(damage @ (ProfilesError::Damaged(_) | ProfilesError::NotAFile(_))) => {
             let misses = stamp(FREE + 1, clock);
-            misses.save(path)?;
+            misses.save(path).map_err(|error| match error {
+                ProfilesError::Io(_) => damage,
+                other => other,
+            })?;
             Ok(Some(misses))
         }
-        read => read.map(Some),
+        read => read,
     }
 }
 
 impl Misses {
     fn save(&self, path: &Path) -> Result<(), ProfilesError> {
-        let bytes = serde_json::to_vec(self).map_err(|_| ProfilesError::Crypto)?;
-        Ok(secure_file::replace(path, &bytes)?)
+        FILE.save(path, self)
     }
 }
 

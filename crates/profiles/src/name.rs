@@ -2,7 +2,10 @@
 //!
 //! Not here: anything on disk. Names never become file names; random ids do.
 
-use unicode_normalization::UnicodeNormalization;
+use icu_casemap::CaseMapper;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use unicode_security::confusable_detection::skeleton;
 
@@ -18,8 +21,8 @@ pub enum NameRefused {
     Empty,
     /// More than [`LONGEST`] characters.
     TooLong,
-    /// Control, format, bidirectional, private or unassigned characters: names would
-    /// look alike or turn the text around them.
+    /// Control, format, bidirectional, private or unassigned characters, or nothing that is
+    /// drawn: names would look alike or turn the text around them.
     InvisibleCharacters,
 }
 
@@ -27,8 +30,9 @@ impl Name {
     /// # Errors
     /// When no profile may bear this name.
     pub fn parse(text: &str) -> Result<Self, NameRefused> {
-        let name: String = text.trim().nfc().collect();
-        if name.chars().any(invisible) {
+        let name = ComposingNormalizerBorrowed::new_nfc().normalize(text.trim()).into_owned();
+        let nothing_seen = !name.is_empty() && drawn(&name).next().is_none();
+        if nothing_seen || name.chars().any(invisible) {
             return Err(NameRefused::InvisibleCharacters);
         }
         match name.chars().count() {
@@ -55,11 +59,22 @@ impl Name {
     }
 }
 
-/// Case and compatibility folding, as close to Unicode's NFKC_Casefold as upper-then-lower
-/// casing comes (`ß` = `SS`, `ς` = `Σ`).
+/// Unicode's NFKC_Casefold: equal where case (`ß` = `SS`, `ς` = `Σ`), width, composition and
+/// what is not drawn make the only difference. The Unicode Standard, section 3.13.5.
 pub fn fold(text: &str) -> String {
-    let upper_then_lower = |c: char| c.to_uppercase().flat_map(char::to_lowercase);
-    text.nfkc().flat_map(upper_then_lower).nfkc().collect()
+    let (nfkc, case) = (ComposingNormalizerBorrowed::new_nfkc(), CaseMapper::new());
+    let text: String = drawn(text).collect();
+    let once = nfkc
+        .normalize(&case.fold_string(&DecomposingNormalizerBorrowed::new_nfd().normalize(&text)))
+        .into_owned();
+    // Composing can bring capitals about that were none before.
+    nfkc.normalize(&case.fold_string(&once)).into_owned()
+}
+
+/// Without what no font draws: variation selectors, joiners and the like.
+fn drawn(text: &str) -> impl Iterator<Item = char> {
+    let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    text.chars().filter(move |c| !ignorable.contains(*c))
 }
 
 fn invisible(c: char) -> bool {
@@ -75,8 +90,9 @@ fn invisible(c: char) -> bool {
     ) || BLANK_LETTERS.contains(&c)
 }
 
-/// Letters by category that draw nothing: the Hangul fillers.
-const BLANK_LETTERS: [char; 4] = ['\u{115F}', '\u{1160}', '\u{3164}', '\u{FFA0}'];
+/// Letters and signs by category that draw nothing: the Hangul fillers and the empty Braille
+/// pattern.
+const BLANK_LETTERS: [char; 5] = ['\u{115F}', '\u{1160}', '\u{3164}', '\u{FFA0}', '\u{2800}'];
 
 #[cfg(test)]
 mod tests {
@@ -108,6 +124,9 @@ mod tests {
             "Ad\u{2066}a",
             "Ad\u{AD}a",
             "Ad\u{3164}a",
+            "\u{2800}",
+            "\u{FE0F}",
+            "\u{2764}\u{FE0F}",
             "\u{E000}",
             "\u{10FFFF}",
         ] {
@@ -132,6 +151,9 @@ mod tests {
             "Ad\u{2066}a" -> Err(InvisibleCharacters)
             "Ad\u{ad}a" -> Err(InvisibleCharacters)
             "Adㅤa" -> Err(InvisibleCharacters)
+            "\u{2800}" -> Err(InvisibleCharacters)
+            "\u{fe0f}" -> Err(InvisibleCharacters)
+            "❤️" -> Ok("❤️")
             "\u{e000}" -> Err(InvisibleCharacters)
             "\u{10ffff}" -> Err(InvisibleCharacters)
         "#]]
@@ -155,6 +177,10 @@ mod tests {
             ("Odysseus ς", "odysseus σ"),
             ("Il", "lI"),
             ("Ada  Lovelace", "ada lovelace"),
+            ("\u{2764}", "\u{2764}\u{FE0F}"),
+            ("ılker", "ILKER"),
+            ("İlker", "ILKER"),
+            ("ﬃ", "FFI"),
             ("Ada", "Eda"),
             ("Ada", "Adá"),
             ("Ada 1", "Ada 2"),

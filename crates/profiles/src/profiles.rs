@@ -11,16 +11,17 @@ mod forget;
 mod remembering;
 mod sign_in;
 
-use crate::file_lock::FileLock;
 use crate::key_file::KeyFile;
 use crate::name::Name;
 use crate::registry::{RegistryFile, Role, Row};
-use crate::{ProfileKeys, ProfilesError, password_policy, seal, secure_file};
+use crate::seal::RegistryState;
+use crate::{FileLock, ProfileKeys, ProfilesError, lock, password_policy, seal};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use trove_model::{Clock, Entropy, ProfileId, Secret, SecretString, Timestamp};
+use trove_private_file as private_file;
 use zeroize::Zeroizing;
 
 /// What the sign-in screen shows of a profile.
@@ -40,15 +41,6 @@ pub struct Profile {
 pub struct Unlocked {
     pub keys: ProfileKeys,
     pub registry: RegistryState,
-}
-
-/// Whether the list of profiles is what this person last vouched for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RegistryState {
-    Intact,
-    /// A profile was added, promoted, renamed or moved by someone else: by hand, or by
-    /// another administrator. Shown until [`Profiles::accept_registry`].
-    ChangedOutside,
 }
 
 /// Everything below the data directory that decides who may sign in.
@@ -71,8 +63,8 @@ impl Profiles {
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, ProfilesError> {
         let folder = data_dir.join("profiles");
-        secure_file::private_folder(data_dir)?;
-        secure_file::private_folder(&folder)?;
+        private_file::folder(data_dir)?;
+        private_file::our_folder(&folder)?;
         let registry = RegistryFile::new(data_dir);
         // Profiles without a registry are damage, not a first start: an empty one would
         // hide them.
@@ -126,7 +118,7 @@ impl Profiles {
             }
             // Before the registry names it: a profile without keys could be claimed by
             // anyone, keys without a profile are just a few bytes.
-            secure_file::private_folder(&self.folder(id))?;
+            private_file::our_folder(&self.folder(id))?;
             file.save(&self.key_path(id))
         });
         if created.is_err() && !self.registry.read().is_ok_and(|registry| registry.row(id).is_ok()) {
@@ -166,7 +158,7 @@ impl Profiles {
     pub fn claim(&self, id: ProfileId, password: &SecretString) -> Result<ProfileKeys, ProfilesError> {
         let row = self.registry.read()?.row(id)?.clone();
         choose(&row.name, password)?;
-        secure_file::private_folder(&self.folder(id))?;
+        private_file::our_folder(&self.folder(id))?;
         let _alone = self.sign_in_lock(id)?;
         if self.is_claimed(&row) {
             return Err(ProfilesError::Claimed);
@@ -223,7 +215,7 @@ impl Profiles {
     /// # Errors
     /// [`ProfilesError::Busy`].
     pub fn lock_window(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
-        FileLock::try_acquire(&self.folder(id).join("window.lock"))
+        lock::try_acquire(&self.folder(id).join("window.lock"))
     }
 
     /// Held by the one process that writes to this profile's vault, database and index.
@@ -231,7 +223,7 @@ impl Profiles {
     /// # Errors
     /// [`ProfilesError::Busy`].
     pub fn lock_writer(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
-        FileLock::try_acquire(&self.folder(id).join("writer.lock"))
+        lock::try_acquire(&self.folder(id).join("writer.lock"))
     }
 
     fn new_row(&self, name: Name, role: Role) -> Result<Row, ProfilesError> {

@@ -3,17 +3,16 @@
 //!
 //! Not here: anything secret, and the seals' meaning (`seal`).
 
-use crate::file_lock::FileLock;
 use crate::name::Name;
-use crate::{DataFile, ProfilesError, secure_file, versioned_json};
+use crate::versioned_json::VersionedJson;
+use crate::{DataFile, ProfilesError, lock};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 use trove_model::{ConnectionId, NotionId, ProfileId, Timestamp};
 
 const VERSION: u32 = 1;
-const LARGEST: u64 = 8 << 20;
+const FILE: VersionedJson = VersionedJson { file: DataFile::Registry, version: VERSION, largest: 8 << 20 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -132,15 +131,8 @@ impl RegistryFile {
     /// # Errors
     /// [`ProfilesError::Damaged`] also if the file is gone: it is made once, at first start.
     pub fn read(&self) -> Result<Registry, ProfilesError> {
-        match secure_file::read(&self.path, LARGEST) {
-            Ok(Some(bytes)) => {
-                let layout: Layout = versioned_json::parse(&bytes, VERSION, DataFile::Registry)?;
-                layout.into_registry().ok_or(DAMAGED)
-            }
-            Ok(None) => Err(DAMAGED),
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(DAMAGED),
-            Err(error) => Err(error.into()),
-        }
+        let layout: Option<Layout> = FILE.load(&self.path)?;
+        layout.and_then(Layout::into_registry).ok_or(DAMAGED)
     }
 
     /// Reads, changes and replaces the file, alone with it. If `change` fails, nothing is
@@ -152,7 +144,7 @@ impl RegistryFile {
         &self,
         change: impl FnOnce(&mut Registry) -> Result<T, ProfilesError>,
     ) -> Result<T, ProfilesError> {
-        let _alone = FileLock::acquire(&self.lock)?;
+        let _alone = lock::acquire(&self.lock)?;
         let mut registry = self.read()?;
         let result = change(&mut registry)?;
         self.write(&registry)?;
@@ -164,15 +156,12 @@ impl RegistryFile {
     /// # Errors
     /// When writing failed.
     pub fn create(&self) -> Result<(), ProfilesError> {
-        let _alone = FileLock::acquire(&self.lock)?;
+        let _alone = lock::acquire(&self.lock)?;
         if self.exists() { Ok(()) } else { self.write(&Registry::default()) }
     }
 
     fn write(&self, registry: &Registry) -> Result<(), ProfilesError> {
-        let mut bytes =
-            serde_json::to_vec_pretty(&Layout::from(registry)).map_err(|_| ProfilesError::Crypto)?;
-        bytes.push(b'\n');
-        Ok(secure_file::replace(&self.path, &bytes)?)
+        FILE.save(&self.path, &Layout::from(registry))
     }
 }
 

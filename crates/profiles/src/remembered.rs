@@ -9,7 +9,8 @@
 //! Not here: the keychain (`trove-app`).
 
 use crate::key_file::{role_byte, role_of};
-use crate::{DataFile, ProfileKeys, ProfilesError, secure_file, versioned_json};
+use crate::versioned_json::VersionedJson;
+use crate::{DataFile, ProfileKeys, ProfilesError};
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -19,7 +20,7 @@ use trove_model::{Entropy, Key32, ProfileId, Secret};
 use zeroize::Zeroizing;
 
 const VERSION: u32 = 1;
-const LARGEST: u64 = 4096;
+const FILE: VersionedJson = VersionedJson { file: DataFile::Remembered, version: VERSION, largest: 4096 };
 const DAMAGED: ProfilesError = ProfilesError::Damaged(DataFile::Remembered);
 
 /// The data key, wrapped, and the profile it is of.
@@ -71,13 +72,8 @@ impl Remembered {
     /// # Errors
     /// [`ProfilesError::NewerVersion`], [`ProfilesError::Damaged`] (another profile's included).
     pub fn load(path: &Path, profile: ProfileId) -> Result<Option<Self>, ProfilesError> {
-        let bytes = match secure_file::read(path, LARGEST) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => return Ok(None),
-            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => return Err(DAMAGED),
-            Err(error) => return Err(error.into()),
-        };
-        let layout: Layout = versioned_json::parse(&bytes, VERSION, DataFile::Remembered)?;
+        let layout: Option<Layout> = FILE.load(path)?;
+        let Some(layout) = layout else { return Ok(None) };
         let decode = |text: &str| BASE64.decode(text).map_err(|_| DAMAGED);
         let named: ProfileId = layout.profile.parse().map_err(|_| DAMAGED)?;
         if named != profile {
@@ -88,7 +84,7 @@ impl Remembered {
     }
 
     /// # Errors
-    /// As [`secure_file::replace`].
+    /// As [`VersionedJson::save`].
     pub fn save(&self, path: &Path) -> Result<(), ProfilesError> {
         let layout = Layout {
             version: VERSION,
@@ -96,9 +92,7 @@ impl Remembered {
             nonce: BASE64.encode(self.nonce),
             wrapped: BASE64.encode(&self.wrapped),
         };
-        let mut bytes = serde_json::to_vec_pretty(&layout).map_err(|_| ProfilesError::Crypto)?;
-        bytes.push(b'\n');
-        Ok(secure_file::replace(path, &bytes)?)
+        FILE.save(path, &layout)
     }
 }
 

@@ -14,10 +14,19 @@
 //! Not here: what the window says about it.
 
 use crate::registry::{Registry, Role, Row};
-use crate::{ProfileKeys, ProfilesError, RegistryState};
+use crate::{ProfileKeys, ProfilesError};
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+
+/// Whether the list of profiles is what this person last vouched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegistryState {
+    Intact,
+    /// A profile was added, promoted, renamed or moved by someone else: by hand, or by
+    /// another administrator. Shown until [`crate::Profiles::accept_registry`].
+    ChangedOutside,
+}
 
 /// Vouches for `row`.
 pub fn seal(row: &mut Row, administrator: &ProfileKeys) {

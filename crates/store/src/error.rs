@@ -17,6 +17,10 @@ pub enum StoreError {
     /// was written.
     #[error("the database is not encrypted")]
     NotEncrypted,
+    /// A link, pipe, device or folder lies where the database, or what SQLite keeps beside
+    /// it, belongs. It was not touched.
+    #[error("the database is not a regular file")]
+    NotAFile,
     /// Written by a newer version of Trove.
     #[error("the database was written by a newer version")]
     NewerVersion,
@@ -61,6 +65,9 @@ impl From<sqlx::Error> for StoreError {
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
+        if trove_private_file::is_not_a_file(&error) {
+            return Self::NotAFile;
+        }
         match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
             kind => Self::Io(kind),

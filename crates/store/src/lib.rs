@@ -14,6 +14,7 @@ mod bodies;
 mod changes;
 mod columns;
 mod connections;
+mod database_file;
 mod entries;
 mod error;
 mod following;

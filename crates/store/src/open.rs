@@ -1,22 +1,22 @@
-//! Opening and closing the file: the gate that nothing unencrypted, foreign, damaged or
-//! newer gets through. Not the tables, which are in `migrations/`.
+//! Opening and closing: the gate that nothing unencrypted, foreign, damaged or newer gets
+//! through. Not the file as a file (`database_file`), nor the tables (`migrations/`).
 //!
 //! SQLCipher takes a key that is not exactly 64 hexadecimal digits for a passphrase and
 //! goes on without a word; an empty one makes a plain file. Hence the typed key, and the
 //! checks of the library's cipher and of the file's first bytes.
 
 use crate::StoreError;
+use crate::database_file::{self, NewDatabase};
 use crate::statements::statements;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection, SqlitePool};
 use std::fmt::Write as _;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::fs;
-use tokio::io::AsyncReadExt;
 use trove_model::Key32;
 use zeroize::Zeroizing;
 
@@ -30,7 +30,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const READERS: u32 = 3;
 /// SQLCipher's default page, in bytes: each is encrypted and authenticated by itself.
 const CIPHER_PAGE: u64 = 4096;
-const PLAIN_HEADER: &[u8] = b"SQLite format 3\0";
 
 statements! {
     CIPHER_VERSION = "PRAGMA cipher_version";
@@ -55,11 +54,14 @@ impl Store {
     /// Opens the database, makes it if there is none, and brings it up to date.
     ///
     /// The file and those SQLite keeps beside it (`-wal`, `-shm`) are readable by their
-    /// owner only, whatever the umask. A missing or empty file is a new database. The
-    /// directory must exist.
+    /// owner only, whatever the umask. The directory must exist.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; a file that is refused is left as it is.
     pub async fn open(path: &Path, key: &Key32) -> Result<Self, StoreError> {
-        make_private(path).await?;
-        refuse_plain(path).await?;
+        if !is_there(path).await? {
+            create(path, key).await?;
+        }
         let options = options(path, key);
         let writer = pool(1).connect_lazy_with(writing(options.clone()));
         if let Err(error) = admit(&writer).await {
@@ -75,7 +77,9 @@ impl Store {
     /// # Errors
     /// `Io` if there is none, `OlderVersion` if it was never brought up to date.
     pub async fn open_read_only(path: &Path, key: &Key32) -> Result<Self, StoreError> {
-        refuse_plain(path).await?;
+        if !is_there(path).await? {
+            return Err(StoreError::Io(ErrorKind::NotFound));
+        }
         let options = options(path, key).read_only(true);
         let readers = pool(READERS).connect_lazy_with(options.clone());
         let outcome = match readers.acquire().await {
@@ -118,6 +122,37 @@ impl Drop for Lasting {
             std::mem::forget((self.0.clone(), self.1.clone()));
         }
     }
+}
+
+async fn is_there(path: &Path) -> Result<bool, StoreError> {
+    let path = path.to_owned();
+    blocking(move || database_file::is_there(&path)).await
+}
+
+/// Makes an empty database, unless another process is faster.
+async fn create(path: &Path, key: &Key32) -> Result<(), StoreError> {
+    let place: PathBuf = path.to_owned();
+    let Some(new) = blocking(move || NewDatabase::begin(&place)).await? else { return Ok(()) };
+    let writer = pool(1).connect_lazy_with(writing(options(&new.path(), key)));
+    let made = admit(&writer).await;
+    // Folds the log into the file.
+    writer.close().await;
+    blocking(move || match made {
+        Ok(()) => new.finish(),
+        Err(error) => {
+            // The first error is the one to tell; the next attempt sweeps as well.
+            let _ = new.sweep();
+            Err(error)
+        }
+    })
+    .await
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    // It fails only if the runtime is shutting down.
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed))
 }
 
 /// What a file that opened with our key is.
@@ -198,43 +233,10 @@ pub(crate) fn options(path: &Path, key: &Key32) -> SqliteConnectOptions {
 /// Qualified names, because the driver sends `journal_mode` and `synchronous` before
 /// `cipher_log_level`, and these two read the file.
 pub(crate) fn writing(options: SqliteConnectOptions) -> SqliteConnectOptions {
-    options.create_if_missing(true).pragma("main.journal_mode", "WAL").pragma("main.synchronous", "FULL")
+    options.pragma("main.journal_mode", "WAL").pragma("main.synchronous", "FULL")
 }
 
 /// Connections live as long as the pool: opening one means deriving keys again.
 pub(crate) fn pool(size: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new().max_connections(size).idle_timeout(None).max_lifetime(None)
-}
-
-/// Creates the file, or narrows its mode. SQLite gives `-wal` and `-shm` the mode of the
-/// file itself, past the umask.
-async fn make_private(path: &Path) -> Result<(), StoreError> {
-    let mut create = fs::OpenOptions::new();
-    create.append(true).create(true);
-    #[cfg(unix)]
-    create.mode(0o600);
-    let file = create.open(path).await?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let private = std::fs::Permissions::from_mode(0o600);
-        file.set_permissions(private.clone()).await?;
-        for suffix in ["-wal", "-shm"] {
-            let mut beside = path.as_os_str().to_owned();
-            beside.push(suffix);
-            match fs::set_permissions(&beside, private.clone()).await {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
-        }
-    }
-    drop(file);
-    Ok(())
-}
-
-/// A plain database in our place is never opened: with a wrong step it would be written.
-async fn refuse_plain(path: &Path) -> Result<(), StoreError> {
-    let mut start = Vec::with_capacity(PLAIN_HEADER.len());
-    fs::File::open(path).await?.take(PLAIN_HEADER.len() as u64).read_to_end(&mut start).await?;
-    if start == PLAIN_HEADER { Err(StoreError::NotEncrypted) } else { Ok(()) }
 }

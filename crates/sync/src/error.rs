@@ -40,7 +40,9 @@ impl SyncError {
             Self::Notion(error) => match error {
                 NotionError::Unauthorized(_)
                 | NotionError::MalformedToken
-                | NotionError::TokenUnavailable(TokenUnavailable::Revoked) => Failure::Revoked,
+                | NotionError::TokenUnavailable(TokenUnavailable::Revoked | TokenUnavailable::OtherAccount) => {
+                    Failure::Revoked
+                }
                 NotionError::TokenUnavailable(TokenUnavailable::Locked) => Failure::Locked,
                 NotionError::TokenUnavailable(TokenUnavailable::TryLater)
                 | NotionError::Conflict(_)

@@ -18,6 +18,9 @@ pub enum VaultError {
     /// Something else lies where the vault should be.
     #[error("the file is not a vault")]
     NotAVault,
+    /// A link, pipe, device or folder lies where the vault should be; left untouched.
+    #[error("the vault is not a regular file")]
+    NotAFile,
     /// Written by a newer version of Trove; left untouched.
     #[error("the vault was written by a newer version")]
     NewerVersion,
@@ -31,18 +34,11 @@ pub enum VaultError {
     Library,
 }
 
-impl VaultError {
-    /// Whether trying again later, with nothing else changed, may succeed.
-    pub fn is_transient(self) -> bool {
-        match self {
-            Self::DiskFull | Self::Io(_) => true,
-            Self::WrongKey | Self::Damaged | Self::NotAVault | Self::NewerVersion | Self::Library => false,
-        }
-    }
-}
-
 impl From<io::Error> for VaultError {
     fn from(error: io::Error) -> Self {
+        if trove_private_file::is_not_a_file(&error) {
+            return Self::NotAFile;
+        }
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                 Self::DiskFull

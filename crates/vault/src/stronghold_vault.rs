@@ -19,6 +19,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use tauri_plugin_stronghold::stronghold::{Error as PluginError, Stronghold};
 use trove_model::{Key32, Secret};
+use trove_private_file as private_file;
 use zeroize::Zeroizing;
 
 /// The vault of one profile, open.
@@ -46,7 +47,7 @@ impl StrongholdVault {
         let key =
             KeyProvider::try_from(Zeroizing::new(key.expose().to_vec())).map_err(|_| VaultError::Library)?;
         if exists {
-            vault_file::make_private(path)?;
+            private_file::make_private(path)?;
             let client = stronghold.load_client(CLIENT).map_err(|_| VaultError::Damaged)?;
             let vault = Self { stronghold, client, key, path: path.to_owned() };
             vault.check_layout()?;

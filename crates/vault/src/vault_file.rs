@@ -7,12 +7,14 @@
 //! one, a stray temporary file where it fails, and no synced directory; so it saves into
 //! a private folder of ours, and the result is moved into place.
 //!
-//! Not here: the content. This file never sees a key.
+//! Not here: the content, for this file never sees a key; and how a file is opened and
+//! moved safely (`trove-private-file`).
 
 use crate::VaultError;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use trove_private_file as private_file;
 
 /// log2 of scrypt's cost, the only one we write and the only one we load. Zero because
 /// the key is 256 random bits: there is nothing to stretch. (age v1, "scrypt recipient
@@ -36,19 +38,16 @@ const SHORTEST: u64 = 7 + 150 + 16;
 /// # Errors
 /// When something is there that must not be loaded.
 pub fn check(path: &Path) -> Result<bool, VaultError> {
-    // Metadata first: opening a pipe would wait for its other end.
-    let metadata = match fs::symlink_metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+    let file = match private_file::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error.into()),
     };
-    if !metadata.is_file() {
-        return Err(VaultError::NotAVault);
-    }
+    let length = file.metadata()?.len();
     let mut start = Vec::with_capacity(7 + AGE_HEADER.len());
-    File::open(path)?.take((7 + AGE_HEADER.len()) as u64).read_to_end(&mut start)?;
+    file.take((7 + AGE_HEADER.len()) as u64).read_to_end(&mut start)?;
     check_header(&start)?;
-    if (SHORTEST..=LARGEST).contains(&metadata.len()) { Ok(true) } else { Err(VaultError::Damaged) }
+    if (SHORTEST..=LARGEST).contains(&length) { Ok(true) } else { Err(VaultError::Damaged) }
 }
 
 /// Judges the first bytes of a file.
@@ -81,10 +80,7 @@ impl Staging {
     pub fn beside(vault: &Path) -> Result<Self, VaultError> {
         sweep(vault)?;
         let folder = staging_folder(vault);
-        let mut builder = fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&folder)?;
+        private_file::our_folder(&folder)?;
         Ok(Self { vault: vault.to_owned(), folder })
     }
 
@@ -93,7 +89,7 @@ impl Staging {
         self.folder.join("snapshot")
     }
 
-    /// Makes the snapshot the vault: checked, private, renamed, directory synced.
+    /// Makes the snapshot the vault: checked, private, synced, renamed, folder synced.
     ///
     /// # Errors
     /// When a step failed. Before the rename the old vault stands; if only the last sync
@@ -103,15 +99,7 @@ impl Staging {
         if !check(&snapshot)? {
             return Err(VaultError::Library);
         }
-        make_private(&snapshot)?;
-        fs::rename(&snapshot, &self.vault)?;
-        let parent = self.vault.parent().map(Path::to_owned);
-        drop(self);
-        #[cfg(unix)]
-        if let Some(parent) = parent {
-            File::open(parent)?.sync_all()?;
-        }
-        Ok(())
+        Ok(private_file::put_in_place(&snapshot, &self.vault)?)
     }
 }
 
@@ -129,7 +117,7 @@ impl Drop for Staging {
 /// When it is there and cannot be removed.
 pub fn sweep(vault: &Path) -> Result<(), VaultError> {
     match fs::remove_dir_all(staging_folder(vault)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }
 }
@@ -138,16 +126,4 @@ fn staging_folder(vault: &Path) -> PathBuf {
     let mut name = vault.as_os_str().to_owned();
     name.push(".saving");
     name.into()
-}
-
-#[cfg(unix)]
-pub fn make_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-}
-
-/// Elsewhere files inherit the folder's access list, and the user's folders are theirs.
-#[cfg(not(unix))]
-pub fn make_private(_path: &Path) -> io::Result<()> {
-    Ok(())
 }

@@ -49,7 +49,7 @@ async fn claims_profile(stage: &Stage, window: &Window) -> Outcome {
     window.click("radio", "Grace…").await?;
     window.shows("This profile was made for Grace.").await?;
     stage.picture(window, "claim").await?;
-    window.fill("Choose a password", HER_PASSWORD).await?;
+    person::chooses_password(window, "Choose a password", HER_PASSWORD).await?;
     window.press("Set password and open").await?;
     window.find("heading", "Connect a workspace").await?;
     Ok(())

@@ -119,7 +119,7 @@ async fn looks(stage: &Stage, window: &Window) -> Outcome {
 /// Waits until the first mark of the preview is on screen, below where the text began.
 async fn shows_first_match(window: &Window) -> Outcome {
     let script = "
-        const text = document.querySelector('.preview-text');
+        const text = document.getElementById('preview-text');
         const [frame, mark] = [text, text.querySelector('mark')].map((e) => e?.getBoundingClientRect());
         return text.scrollTop > 0 && mark !== undefined && mark.top >= frame.top && mark.bottom <= frame.bottom;
     ";

@@ -1,10 +1,14 @@
 //! Whose account a connection sees with, and how it got there: two entries of a list of facts.
 import { Show } from "solid-js";
-import type { ConnectionKind } from "../bindings";
+import type { ConnectionKind } from "../core/bindings";
 import { kindOfToken } from "../words/connect";
 import { connections as words } from "../words/connections";
 
-export function AccountFacts(props: { account: string; detail: string | null; kind: ConnectionKind }) {
+export function AccountFacts(props: {
+  account: string;
+  detail: string | null;
+  kind: ConnectionKind;
+}) {
   return (
     <>
       <div>

@@ -1,6 +1,6 @@
 //! A button that copies one text and says so.
-import { useApp } from "../app_state";
-import { copyText } from "../clipboard";
+import { useApp } from "../state/app_state";
+import { copyText } from "../input/clipboard";
 import { shell as words } from "../words/shell";
 import { Glyph } from "./glyph";
 

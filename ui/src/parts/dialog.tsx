@@ -1,6 +1,7 @@
 //! A modal dialog on the native element: focus stays inside, Esc closes, focus returns.
 import { createUniqueId, onCleanup, onMount } from "solid-js";
 import type { JSX } from "solid-js";
+import css from "./dialog.module.css";
 
 export function Dialog(props: {
   title: string;
@@ -16,8 +17,8 @@ export function Dialog(props: {
   return (
     <dialog
       ref={element}
-      class="dialog"
-      classList={{ wide: props.wide ?? false }}
+      class={css.dialog}
+      data-wide={props.wide ? "" : undefined}
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
@@ -27,8 +28,10 @@ export function Dialog(props: {
         if (event.target === element) props.onClose();
       }}
     >
-      <div class="dialog-body">
-        <h2 id={heading} dir="auto">{props.title}</h2>
+      <div class={css.dialogBody}>
+        <h2 id={heading} dir="auto">
+          {props.title}
+        </h2>
         {props.children}
       </div>
     </dialog>

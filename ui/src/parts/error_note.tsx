@@ -1,9 +1,9 @@
 //! One error in words, with what to do next. The words are in `words/errors.ts`.
 import { Show } from "solid-js";
-import { useApp } from "../app_state";
-import type { HelpPage, UiError } from "../bindings";
-import { createCountdown } from "../clock";
-import { asHostError } from "../commands";
+import { useApp } from "../state/app_state";
+import type { HelpPage, UiError } from "../core/bindings";
+import { createCountdown } from "../state/clock";
+import { asHostError } from "../core/commands";
 import { describe, waitSeconds } from "../words/errors";
 import { helpNames } from "../words/connect";
 import { Glyph } from "./glyph";
@@ -36,13 +36,11 @@ export function HelpLink(props: { page: HelpPage; label?: string; class?: string
       type="button"
       class={props.class ?? "link"}
       onClick={() => {
-        app.host
-          .call("open_help", { page: props.page })
-          .catch((refused) => {
-            const error = asHostError(refused);
-            app.refused(error);
-            app.say(describe(error.reason).text);
-          });
+        app.host.call("open_help", { page: props.page }).catch((refused) => {
+          const error = asHostError(refused);
+          app.refused(error);
+          app.say(describe(error.reason).text);
+        });
       }}
     >
       {props.label ?? helpNames[props.page]}

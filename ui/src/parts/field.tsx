@@ -1,7 +1,10 @@
 //! Labelled text boxes. A secret one is write-only: its text is taken once, and gone.
+//! What belongs to a box comes after it, so that Tab goes from box to box.
 import { createSignal, createUniqueId, Show } from "solid-js";
-import type { JSX } from "solid-js";
+import type { Accessor, JSX } from "solid-js";
 import { signIn } from "../words/sign_in";
+import css from "./field.module.css";
+import { Glyph } from "./glyph";
 
 interface FieldProps {
   label: string;
@@ -11,10 +14,17 @@ interface FieldProps {
   autofocus?: boolean;
   required?: boolean;
   invalid?: boolean;
+  /** What is wrong with what stands in it, read out at once. */
+  problem?: string | undefined;
 }
 
 export function TextField(
-  props: FieldProps & { type?: "text" | "url"; maxLength?: number; value?: string; monospace?: boolean },
+  props: FieldProps & {
+    type?: "text" | "url";
+    maxLength?: number;
+    value?: string;
+    monospace?: boolean;
+  },
 ) {
   const id = createUniqueId();
   return (
@@ -23,7 +33,7 @@ export function TextField(
       <input
         id={id}
         ref={props.ref}
-        classList={{ monospace: props.monospace ?? false }}
+        class={props.monospace ? "monospace" : undefined}
         type={props.type ?? "text"}
         dir="auto"
         autocomplete="off"
@@ -33,56 +43,73 @@ export function TextField(
         autofocus={props.autofocus}
         required={props.required ?? true}
         value={props.value ?? ""}
-        aria-describedby={props.hint === undefined ? undefined : `${id}-hint`}
-        aria-invalid={props.invalid}
+        aria-describedby={describedBy(id, props)}
+        // Said outright: an empty box that wants something is not wrong yet.
+        aria-invalid={props.invalid ?? false}
         onInput={(event) => props.onInput?.(event.currentTarget.value)}
       />
-      <Hint id={`${id}-hint`} text={props.hint} />
+      <Below id={id} hint={props.hint} problem={props.problem} />
     </div>
   );
+}
+
+/** Whether the person looks at what they typed. */
+export interface Reveal {
+  shown: Accessor<boolean>;
+  toggle(): void;
+}
+
+export function createReveal(): Reveal {
+  const [shown, setShown] = createSignal(false);
+  return { shown, toggle: () => setShown((now) => !now) };
 }
 
 export function SecretField(
   props: FieldProps & {
     autocomplete?: "current-password" | "new-password" | "off";
-    /** Lets the person look at what they typed. */
-    reveal?: boolean;
+    /** Where given, a button after the box shows and hides what is typed. */
+    reveal?: Reveal;
+    shown?: boolean;
     children?: JSX.Element;
   },
 ) {
   const id = createUniqueId();
-  const [shown, setShown] = createSignal(false);
+  const shown = () => props.shown ?? props.reveal?.shown() ?? false;
   return (
     <div class="field">
-      <div class="label-line">
-        <label for={id}>{props.label}</label>
+      <label for={id}>{props.label}</label>
+      <div class={css.box}>
+        <input
+          id={id}
+          ref={props.ref}
+          class="monospace"
+          type={shown() ? "text" : "password"}
+          autocomplete={props.autocomplete ?? "off"}
+          autocapitalize="off"
+          spellcheck={false}
+          autofocus={props.autofocus}
+          required={props.required ?? true}
+          aria-describedby={describedBy(id, props)}
+          aria-invalid={props.invalid ?? false}
+          onInput={(event) => props.onInput?.(event.currentTarget.value)}
+        />
         <Show when={props.reveal}>
-          <label class="reveal">
-            <input
-              type="checkbox"
-              checked={shown()}
-              onChange={(event) => setShown(event.currentTarget.checked)}
-            />
-            {signIn.showPassword}
-          </label>
+          {(reveal) => (
+            <button
+              type="button"
+              class={`icon-button ${css.reveal}`}
+              aria-label={signIn.showPassword}
+              aria-pressed={reveal().shown()}
+              title={reveal().shown() ? signIn.hidePassword : signIn.showPassword}
+              onClick={() => reveal().toggle()}
+            >
+              <Glyph name={reveal().shown() ? "hide" : "show"} />
+            </button>
+          )}
         </Show>
       </div>
-      <input
-        id={id}
-        ref={props.ref}
-        class="monospace"
-        type={shown() ? "text" : "password"}
-        autocomplete={props.autocomplete ?? "off"}
-        autocapitalize="off"
-        spellcheck={false}
-        autofocus={props.autofocus}
-        required={props.required ?? true}
-        aria-describedby={props.hint === undefined ? undefined : `${id}-hint`}
-        aria-invalid={props.invalid}
-        onInput={(event) => props.onInput?.(event.currentTarget.value)}
-      />
       {props.children}
-      <Hint id={`${id}-hint`} text={props.hint} />
+      <Below id={id} hint={props.hint} problem={props.problem} />
     </div>
   );
 }
@@ -94,12 +121,24 @@ export function take(input: HTMLInputElement): string {
   return text;
 }
 
-function Hint(props: { id: string; text: string | undefined }) {
+function describedBy(id: string, { hint, problem }: FieldProps): string | undefined {
+  const ids = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean);
+  return ids.length === 0 ? undefined : ids.join(" ");
+}
+
+function Below(props: { id: string; hint: string | undefined; problem: string | undefined }) {
   return (
-    <Show when={props.text}>
-      <p class="hint" id={props.id}>
-        {props.text}
-      </p>
-    </Show>
+    <>
+      <Show when={props.problem}>
+        <p class={css.problem} id={`${props.id}-problem`} role="alert">
+          {props.problem}
+        </p>
+      </Show>
+      <Show when={props.hint}>
+        <p class="hint" id={`${props.id}-hint`}>
+          {props.hint}
+        </p>
+      </Show>
+    </>
   );
 }

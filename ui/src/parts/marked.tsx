@@ -1,7 +1,8 @@
 //! Text of a page with what was looked for marked: text nodes and `mark`, never markup.
 import { For, Show } from "solid-js";
-import type { Passage, Segment } from "../bindings";
-import { startNearMark } from "../passage";
+import type { Passage, Segment } from "../core/bindings";
+import { startNearMark } from "./passage";
+import css from "./marked.module.css";
 
 export function Marked(props: { segments: readonly Segment[] }) {
   return (
@@ -19,7 +20,7 @@ export function Marked(props: { segments: readonly Segment[] }) {
 export function PassageLine(props: { passage: Passage }) {
   const near = () => startNearMark(props.passage);
   return (
-    <span class="passage" dir="auto">
+    <span class={css.passage} data-part="passage" dir="auto">
       <Show when={near().cut_before}>… </Show>
       <Marked segments={near().segments} />
       <Show when={near().cut_after}> …</Show>

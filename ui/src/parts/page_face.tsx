@@ -1,12 +1,13 @@
 //! How a page looks in a list: icon, title, where it is, workspace, date. Used by the hits and
 //! by the list of all pages. Not the row around it, which has the role and the events.
 import { For, Show } from "solid-js";
-import type { Icon, PageKind, Segment } from "../bindings";
-import { moment, when } from "../format";
+import type { Icon, PageKind, Segment } from "../core/bindings";
+import { moment, when } from "../words/format";
 import { search as words } from "../words/search";
 import { Glyph } from "./glyph";
 import { Marked } from "./marked";
 import { PageIcon } from "./page_icon";
+import css from "./page_face.module.css";
 
 export interface Face {
   kind: PageKind;
@@ -28,30 +29,21 @@ export function PageFace(props: {
   return (
     <>
       <PageIcon icon={props.face.icon} kind={props.face.kind} />
-      <span class="entry-name">
-        <bdi
-          class="entry-title"
-          classList={{ untitled: props.face.title.length === 0 }}
-          id={titleId(props.id)}
-        >
-          <Title segments={props.face.title} />
-        </bdi>
-        <Show when={props.pinned}>
-          <span class="entry-pin" role="img" aria-label={words.pinned} title={words.pinned}>
-            <Glyph name="pin" />
-          </span>
-        </Show>
-        <Path path={props.face.path} />
-      </span>
-      <span class="entry-rest" id={restId(props.id)}>
+      <PageName
+        title={props.face.title}
+        path={props.face.path}
+        pathId={pathId(props.id)}
+        pinned={props.pinned ?? false}
+      />
+      <span class={css.entryRest} id={restId(props.id)}>
         <Show when={props.live}>
-          <span class="badge live">{words.live}</span>
+          <span class={`badge ${css.live}`}>{words.live}</span>
         </Show>
         <Badges workspaces={props.face.workspaces} sample={props.face.sample} />
-        <Show when={props.face.edited} fallback={<span class="entry-edited" />}>
+        <Show when={props.face.edited} fallback={<span class={css.entryEdited} />}>
           {(edited) => (
             <time
-              class="entry-edited"
+              class={css.entryEdited}
               datetime={new Date(edited()).toISOString()}
               title={moment(edited())}
             >
@@ -64,11 +56,47 @@ export function PageFace(props: {
   );
 }
 
-export function titleId(option: string): string {
-  return `${option}-title`;
+/** A page's title and where it is, on one line. */
+export function PageName(props: {
+  title: readonly Segment[];
+  path: readonly string[];
+  pathId?: string;
+  pinned?: boolean;
+}) {
+  return (
+    <span class={css.entryName} data-name="">
+      <bdi
+        class={css.entryTitle}
+        data-part="title"
+        data-untitled={props.title.length === 0 ? "" : undefined}
+      >
+        <Title segments={props.title} />
+      </bdi>
+      <Show when={props.pinned}>
+        <span class={css.entryPin} role="img" aria-label={words.pinned} title={words.pinned}>
+          <Glyph name="pin" />
+        </span>
+      </Show>
+      <Path path={props.path} id={props.pathId} />
+    </span>
+  );
 }
 
-export function restId(option: string): string {
+/** What an option is called. Said outright: what is scrolled away has no text to be named by. */
+export function plainTitle(title: readonly Segment[]): string {
+  return title.length === 0 ? words.untitled : title.map(({ text }) => text).join("");
+}
+
+/** What describes an option besides its name: where the page is, then the rest of its row. */
+export function describedBy(option: string): string {
+  return `${pathId(option)} ${restId(option)}`;
+}
+
+function pathId(option: string): string {
+  return `${option}-path`;
+}
+
+function restId(option: string): string {
   return `${option}-rest`;
 }
 
@@ -81,15 +109,15 @@ export function Title(props: { segments: readonly Segment[] }) {
   );
 }
 
-export function Path(props: { path: readonly string[] }) {
+export function Path(props: { path: readonly string[]; id?: string | undefined }) {
   return (
     <Show when={props.path.length > 0}>
-      <span class="path">
+      <span class={css.path} id={props.id} data-path="">
         <For each={shorten(props.path)}>
           {(part, at) => (
             <>
               <Show when={at() > 0}>
-                <span class="slash">{words.pathSeparator}</span>
+                <span class={css.slash}>{words.pathSeparator}</span>
               </Show>
               <bdi>{part === "" ? words.untitled : part}</bdi>
             </>
@@ -102,13 +130,13 @@ export function Path(props: { path: readonly string[] }) {
 
 export function Badges(props: { workspaces: readonly string[]; sample: boolean }) {
   return (
-    <span class="badges">
+    <span class={css.badges}>
       <For each={props.workspaces}>
         {(workspace) => (
-          <span class="badge" classList={{ sample: props.sample }}>
+          <span class={props.sample ? "badge sample" : "badge"}>
             <bdi>{workspace}</bdi>
             <Show when={props.sample}>
-              <span class="badge-mark">{words.sample}</span>
+              <span class={css.badgeMark}>{words.sample}</span>
             </Show>
           </span>
         )}

@@ -1,20 +1,21 @@
 //! The icon of a page or of a workspace. A remote image is never loaded: the kind's own
 //! drawing, or the workspace's first letter, stands in.
 import { Match, Show, Switch } from "solid-js";
-import type { Icon, PageKind } from "../bindings";
+import type { Icon, PageKind } from "../core/bindings";
 import { oneKind } from "../words/search";
 import { Glyph } from "./glyph";
+import css from "./page_icon.module.css";
 
 export function PageIcon(props: { icon: Icon | null; kind: PageKind }) {
   return (
-    <span class="page-icon" role="img" aria-label={oneKind[props.kind]}>
+    <span class={css.pageIcon} data-icon="" role="img" aria-label={oneKind[props.kind]}>
       <Switch fallback={<Glyph name={props.kind} />}>
         <Match when={props.icon?.type === "emoji" && props.icon.emoji}>
-          {(emoji) => <span class="emoji">{emoji()}</span>}
+          {(emoji) => <span class={css.emoji}>{emoji()}</span>}
         </Match>
         <Match when={props.icon?.type === "named" && (props.icon.color ?? "default")}>
           {(color) => (
-            <span class="tinted" data-color={color()}>
+            <span class={css.tinted} data-color={color()}>
               <Glyph name={props.kind} />
             </span>
           )}
@@ -26,7 +27,7 @@ export function PageIcon(props: { icon: Icon | null; kind: PageKind }) {
 
 export function WorkspaceIcon(props: { icon: string | null; name: string }) {
   return (
-    <span class="workspace-icon" aria-hidden="true">
+    <span class={css.workspaceIcon} aria-hidden="true">
       <Show when={isEmoji(props.icon)} fallback={firstLetter(props.name)}>
         {props.icon}
       </Show>
@@ -35,7 +36,11 @@ export function WorkspaceIcon(props: { icon: string | null; name: string }) {
 }
 
 function isEmoji(icon: string | null): boolean {
-  return icon !== null && icon.length <= 16 && /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(icon);
+  return (
+    icon !== null &&
+    icon.length <= 16 &&
+    /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(icon)
+  );
 }
 
 function firstLetter(name: string): string {

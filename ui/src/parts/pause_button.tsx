@@ -1,9 +1,9 @@
 //! Pauses a connection and lets it go on. What is stored stays searched either way.
 import { Show } from "solid-js";
-import { createAction } from "../action";
-import { useApp } from "../app_state";
-import type { ConnectionCard } from "../bindings";
-import { useSession } from "../session_state";
+import { createAction } from "../state/action";
+import { useApp } from "../state/app_state";
+import type { ConnectionCard } from "../core/bindings";
+import { useSession } from "../state/session_state";
 import { coverage as words } from "../words/coverage";
 import { ErrorNote } from "./error_note";
 import { Glyph } from "./glyph";
@@ -27,7 +27,7 @@ export function PauseButton(props: { connection: ConnectionCard }) {
         type="button"
         class="button"
         aria-label={words.of(name(), props.connection.workspace)}
-        disabled={toggle.busy()}
+        aria-disabled={toggle.busy()}
         onClick={() => void toggle.run()}
       >
         <Glyph name={paused() ? "resume" : "pause"} />

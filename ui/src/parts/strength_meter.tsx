@@ -1,10 +1,11 @@
 //! How good a password is while it is typed. The judging is the core's.
 import { createSignal, For, Show } from "solid-js";
 import type { Accessor } from "solid-js";
-import { useApp } from "../app_state";
-import type { PasswordStrength } from "../bindings";
+import { useApp } from "../state/app_state";
+import type { PasswordStrength } from "../core/bindings";
 import { passwordRefused } from "../words/errors";
 import { strength as words, strengthLabel } from "../words/sign_in";
+import css from "./strength_meter.module.css";
 
 /** Asks as the person types; an answer to an older text is dropped. */
 export function createStrength(): {
@@ -45,10 +46,10 @@ export function StrengthMeter(props: { strength: PasswordStrength | undefined })
     return known.refused === null ? (words[known.score] ?? "") : passwordRefused[known.refused];
   };
   return (
-    <div class="strength" data-level={props.strength === undefined ? undefined : level()}>
-      <div class="strength-bar" aria-hidden="true">
+    <div class={css.strength} data-level={props.strength === undefined ? undefined : level()}>
+      <div class={css.strengthBar} aria-hidden="true">
         <For each={[1, 2, 3, 4]}>
-          {(step) => <span classList={{ on: props.strength !== undefined && step <= level() }} />}
+          {(step) => <span data-on={props.strength !== undefined && step <= level()} />}
         </For>
       </div>
       <p class="hint" role="status" aria-label={strengthLabel}>

@@ -1,11 +1,12 @@
 //! Words of the administration view.
-import type { AuthorizationStatus, Removal } from "../bindings";
+import type { AuthorizationStatus, Removal } from "../core/bindings";
 import { revocationWords } from "./shell";
 
 export const administration = {
   title: "Administration",
   profiles: "Profiles",
-  profilesLead: "You create a profile; its person chooses the password when first opening it. You never see it, and cannot set it.",
+  profilesLead:
+    "You create a profile; its person chooses the password when first opening it. You never see it, and cannot set it.",
   name: "Name",
   role: "Role",
   created: "Created",
@@ -28,7 +29,8 @@ export const administration = {
   cancel: "Cancel",
 
   authorizations: "Authorizations",
-  authorizationsLead: "Every workspace connected by any profile. Tokens, account details and pages stay with their people.",
+  authorizationsLead:
+    "Every workspace connected by any profile. Tokens, account details and pages stay with their people.",
   user: "User",
   workspace: "Workspace",
   workspaceId: "Workspace id",
@@ -40,7 +42,8 @@ export const administration = {
     `Remove ${workspace} from ${user}?`,
   removeAuthorizationText: (user: string) =>
     `The token and the pages stored through it are deleted from this computer: at once if ${user}’s profile is open here, else when ${user} next signs in, before anything else happens.`,
-  grantRemains: "The grant at Notion remains until its user removes it there, unless Notion confirms otherwise.",
+  grantRemains:
+    "The grant at Notion remains until its user removes it there, unless Notion confirms otherwise.",
 };
 
 export const authorizationStatus: Record<AuthorizationStatus, string> = {

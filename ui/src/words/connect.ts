@@ -1,5 +1,5 @@
 //! Words for connecting a workspace. Steps say what to click at Notion, in Notion's own words.
-import type { ConnectionKind, HelpPage, RedirectForm } from "../bindings";
+import type { ConnectionKind, HelpPage, RedirectForm } from "../core/bindings";
 
 export const connect = {
   title: "Connect a workspace",
@@ -26,7 +26,8 @@ export const connect = {
 
   oauth: {
     title: "Sign in with Notion",
-    needs: "For people or teams with a public connection. Five minutes the first time, then one click.",
+    needs:
+      "For people or teams with a public connection. Five minutes the first time, then one click.",
     setUp: "Set up",
     submit: "Sign in with Notion",
     steps: [
@@ -58,7 +59,11 @@ export const connect = {
   waiting: {
     title: "Waiting for Notion",
     lead: "A page at Notion is open in your browser.",
-    steps: ["Choose the pages Trove may see.", "Choose Allow access.", "You come back here by yourself."],
+    steps: [
+      "Choose the pages Trove may see.",
+      "Choose Allow access.",
+      "You come back here by yourself.",
+    ],
     expires: (time: string) => `This sign-in stays valid until ${time}.`,
     awaited: "Waiting for",
     again: "Open the page again",
@@ -66,17 +71,22 @@ export const connect = {
       "Trove was closed meanwhile and does not keep the page’s address. Finish in the browser, or cancel and start again.",
     cancel: "Cancel",
     paste: "The browser did not bring you back?",
-    pasteText: "Copy the whole address from the browser’s address bar and paste it here, even if the page shows an error.",
+    pasteText:
+      "Copy the whole address from the browser’s address bar and paste it here, even if the page shows an error.",
     address: "Address you ended up at",
     finish: "Finish with this address",
   },
 
-  exchanging: { title: "Back from Notion", lead: "Asking Notion which workspace and account this is…" },
+  exchanging: {
+    title: "Back from Notion",
+    lead: "Asking Notion which workspace and account this is…",
+  },
 
   confirming: {
     title: "Connect this workspace?",
     workspace: "Workspace",
-    replaces: "This workspace and account are connected already. They will be updated, not added twice.",
+    replaces:
+      "This workspace and account are connected already. They will be updated, not added twice.",
     nothingStored: "Nothing is stored yet.",
     yes: "Connect",
     no: "Not this one",

@@ -1,5 +1,5 @@
 //! Words of the connections view.
-import type { ConnectionStatus } from "../bindings";
+import type { ConnectionStatus } from "../core/bindings";
 
 export const connections = {
   title: "Connections",
@@ -22,7 +22,8 @@ export const connections = {
   disconnectTitle: (workspace: string) => `Disconnect ${workspace}?`,
   disconnectText:
     "Its token and its pages are deleted from this computer. Your pages at Notion are not touched. Trove asks Notion to revoke the token where that is possible, and tells you.",
-  disconnectSample: "The sample workspace and its pages disappear from Trove. You can open it again later.",
+  disconnectSample:
+    "The sample workspace and its pages disappear from Trove. You can open it again later.",
   cancel: "Cancel",
   disconnected: (workspace: string) => `${workspace} is disconnected.`,
   sampleRemoved: "The sample is gone.",

@@ -1,6 +1,6 @@
 //! Words of the coverage view: what is searched, what is not, and why a page is not found.
-import type { BodyGap, BodyState, LinkVerdict } from "../bindings";
-import { number, when } from "../format";
+import type { BodyGap, BodyState, LinkVerdict } from "../core/bindings";
+import { number, when } from "./format";
 import { readFailures } from "./preview";
 
 export const coverage = {
@@ -34,7 +34,8 @@ export const coverage = {
   unknown: "Not known yet",
   done: "Done",
   paused: "Paused",
-  failures: (n: number) => (n === 1 ? "1 page could not be read" : `${number(n)} pages could not be read`),
+  failures: (n: number) =>
+    n === 1 ? "1 page could not be read" : `${number(n)} pages could not be read`,
   failuresShown: (shown: number) => `The newest ${number(shown)} are shown.`,
   of: (action: string, workspace: string) => `${action}: ${workspace}`,
   checkNow: "Check now",

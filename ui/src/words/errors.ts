@@ -1,6 +1,6 @@
 //! What the person is told for every error code: what happened, then what to do.
 //! Exhaustive by type: a code without words does not compile. Not where errors are caught.
-import type { DamagedFile, HelpPage, PasswordRefused, UiError } from "../bindings";
+import type { DamagedFile, HelpPage, PasswordRefused, UiError } from "../core/bindings";
 
 export type Severity = "info" | "warning" | "error";
 
@@ -79,6 +79,11 @@ export const errorWords: Table = {
     severity: "error",
     text: "Something else lies where the vault with the tokens should be. Your password is not the problem.",
     action: "Put the vault back from a backup, or forget this profile and connect again.",
+  }),
+  not_a_file: ({ file }) => ({
+    severity: "error",
+    text: `${damagedFile[file]} is not a file: a link, a pipe or a folder lies in its place. Trove neither follows nor opens it.`,
+    action: "Look into Trove’s data folder, move it away, and put the file back if it was moved.",
   }),
   newer_version: ({ file }) => ({
     severity: "error",
@@ -179,6 +184,11 @@ export const errorWords: Table = {
     text: "This connection is no longer here.",
     action: "Look at the list again.",
   }),
+  connection_paused: () => ({
+    severity: "info",
+    text: "This connection is paused.",
+    action: "Resume it to ask Notion again.",
+  }),
 
   offline: () => ({
     severity: "warning",
@@ -258,6 +268,7 @@ const damagedFile: Record<DamagedFile, string> = {
   vault: "The vault with the tokens",
   database: "The stored list of pages",
   registry: "The list of profiles",
+  lock: "A lock file (its name ends in .lock)",
   settings: "The settings of this computer",
 };
 
@@ -266,6 +277,7 @@ const damagedAction: Record<DamagedFile, string> = {
   vault: "Put it back from a backup, or forget this profile and connect again.",
   database: "Put it back from a backup, or forget this profile and connect again.",
   registry: "Put it back from a backup of Trove’s data folder.",
+  lock: "Delete it; Trove makes it anew.",
   settings: "Delete it; Trove makes it anew.",
 };
 

@@ -1,8 +1,9 @@
 //! Words of the preview: what is stored of a page's body, and what stands in for the rest.
-import type { PreviewMedia, ReadFailure } from "../bindings";
-import { number } from "../format";
+import type { PreviewMedia, ReadFailure } from "../core/bindings";
+import { number } from "./format";
 
 export const preview = {
+  table: "Table",
   title: "Preview",
   back: "Back to the results",
   nothing: "Choose a page to see its text.",
@@ -10,7 +11,9 @@ export const preview = {
   read: (when: string) => `Read ${when}`,
   properties: "Properties",
   leftOutBefore: (n: number) =>
-    n === 1 ? "1 block before this is not shown." : `${number(n)} blocks before this are not shown.`,
+    n === 1
+      ? "1 block before this is not shown."
+      : `${number(n)} blocks before this are not shown.`,
   leftOutAfter: (n: number) =>
     n === 1 ? "1 block after this is not shown." : `${number(n)} blocks after this are not shown.`,
   empty: "This page has no text.",
@@ -34,8 +37,10 @@ export const mediaNames: Record<PreviewMedia, string> = {
 
 /** Why a body could not be read, and what to do about it. */
 export const readFailures: Record<ReadFailure, string> = {
-  not_shared: "Notion lists it but does not let this connection open it. Share the page with the connection.",
-  restricted: "This connection may not read content. Allow it in the connection’s settings at Notion.",
+  not_shared:
+    "Notion lists it but does not let this connection open it. Share the page with the connection.",
+  restricted:
+    "This connection may not read content. Allow it in the connection’s settings at Notion.",
   not_understood: "Notion’s answer was too large or not understood. It is tried again later.",
   trouble: "Notion failed each time it was asked. It is tried again later.",
 };

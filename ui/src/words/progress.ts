@@ -1,7 +1,7 @@
 //! One sentence on how far things are, from what the core says of connections and index.
 //! Pure. Not errors, which have a table of their own: those are `errors.ts`.
-import type { ConnectionCard, IndexState } from "../bindings";
-import { number, when } from "../format";
+import type { ConnectionCard, IndexState } from "../core/bindings";
+import { number, when } from "./format";
 
 /** What the sentence is made from. */
 export interface Standing {
@@ -13,7 +13,12 @@ export interface Standing {
 /** The most important thing first: what is not searched, what is going on, how fresh it is. */
 export function progressWords({ connections, index, now }: Standing): string {
   if (connections.length === 0) return "Nothing is connected";
-  return indexWords(index) ?? listingWords(connections) ?? readingOf(connections) ?? freshness(connections, now);
+  return (
+    indexWords(index) ??
+    listingWords(connections) ??
+    readingOf(connections) ??
+    freshness(connections, now)
+  );
 }
 
 /** Undefined when the index is whole and searched. */

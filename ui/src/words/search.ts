@@ -1,7 +1,7 @@
 //! Words of the search view: the box, the results, the empty states. Not the preview's and not
 //! the sentence on progress: those are `preview.ts` and `progress.ts`.
-import type { PageKind, PageSort, Total } from "../bindings";
-import { number } from "../format";
+import type { PageKind, PageSort, Total } from "../core/bindings";
+import { number } from "./format";
 
 export const search = {
   title: "Search",
@@ -51,14 +51,18 @@ export const search = {
   askingNotion: "Asking Notion",
   askAgain: "Ask again",
   nothingMore: "Notion found nothing more.",
-  foundLive: (n: number) => (n === 1 ? "1 more page found by Notion." : `${number(n)} more pages found by Notion.`),
+  foundLive: (n: number) =>
+    n === 1 ? "1 more page found by Notion." : `${number(n)} more pages found by Notion.`,
 
   nothingTitle: "Nothing found",
   nothingTypo: "Try fewer or shorter words.",
   covered: (read: number, of: number) => `${number(read)} of ${number(of)} pages are read so far.`,
-  coveredTitles: (known: number) => `${known === 1 ? "1 title was" : `${number(known)} titles were`} searched.`,
+  coveredTitles: (known: number) =>
+    `${known === 1 ? "1 title was" : `${number(known)} titles were`} searched.`,
   coveredAll: (known: number) =>
-    known === 1 ? "1 page was searched, title and text." : `${number(known)} pages were searched, titles and texts.`,
+    known === 1
+      ? "1 page was searched, title and text."
+      : `${number(known)} pages were searched, titles and texts.`,
   why: "Why can’t I find it?",
 
   noneTitle: "No page is shared with Trove yet",
@@ -80,7 +84,8 @@ export const search = {
   listingLead: "They appear here as Notion names them.",
 
   count: (n: number) => (n === 0 ? "No pages" : n === 1 ? "1 page" : `${number(n)} pages`),
-  countOf: (n: number, of: number) => (n === of ? search.count(n) : `${number(n)} of ${number(of)} pages`),
+  countOf: (n: number, of: number) =>
+    n === of ? search.count(n) : `${number(n)} of ${number(of)} pages`,
   took: (milliseconds: string) => `${milliseconds} ms`,
   seeConnections: "See connections",
   needsReconnect: "Notion no longer accepts the token. Reconnect to list new pages.",
@@ -118,6 +123,6 @@ export const filterHelp: [example: string, meaning: string][] = [
   ["type:row", "A page, database or row"],
   ["edited:7d", "Also today, 30d, 2026, 2026-01..2026-03"],
   ["by:mara", "Last edited by someone"],
-  ["\"two words\"", "Exactly so, side by side"],
+  ['"two words"', "Exactly so, side by side"],
   ["-draft", "Without this word"],
 ];

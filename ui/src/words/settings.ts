@@ -1,11 +1,11 @@
 //! Words of the settings view.
-import type { Appearance, IndexMemory, OpenIn } from "../bindings";
+import type { Appearance, IndexMemory, OpenIn } from "../core/bindings";
 
 export const settings = {
   title: "Settings",
   appearance: "Appearance",
   opening: "Open pages in",
-  openingHint: "Hold Ctrl or ⌘ to open in the other one.",
+  openingHint: (mod: string) => `Hold ${mod} to open in the other one.`,
   indexMemory: "Index in memory",
   indexMemoryHint:
     "Whole answers fastest. In pieces takes less memory. Automatic keeps it whole while it is small beside this computer’s memory.",
@@ -28,7 +28,8 @@ export const settings = {
   copyFolder: "Copy path",
   folderCopied: "Path copied.",
   size: "Size",
-  dataLead: "Encrypted with a key that only your password opens. Trove sends nothing to anyone but Notion.",
+  dataLead:
+    "Encrypted with a key that only your password opens. Trove sends nothing to anyone but Notion.",
 
   about: "About",
   version: (version: string) => `Trove ${version}`,

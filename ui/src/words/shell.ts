@@ -1,6 +1,6 @@
 //! Words around the views: navigation, banners, notices, shortcuts. Not the views' own words.
-import type { Notice, Revocation } from "../bindings";
-import type { View } from "../navigation";
+import type { Notice, Revocation } from "../core/bindings";
+import type { View } from "../state/navigation";
 
 export const viewNames: Record<View, string> = {
   search: "Search",
@@ -26,6 +26,7 @@ export const shell = {
   close: "Close",
   notCopied: "The clipboard did not take it.",
   attention: "Needs attention",
+  signingIn: "A sign-in at Notion is under way",
 };
 
 export const revocationWords: Record<Revocation, string> = {
@@ -72,7 +73,7 @@ export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
       ["View 1 … 5", "Go to a view"],
       ["Mod F", "Go to the search box"],
       ["Mod L", "Lock"],
-      ["?", "Show these keys, when the box is empty"],
+      ["F1", "Show these keys"],
     ],
   },
 ];

@@ -1,12 +1,13 @@
 //! Words of the first screen. The labels are also the handles that tests find controls by.
-import type { Role } from "../bindings";
+import type { Role } from "../core/bindings";
 
 export const signIn = {
   product: "Trove",
   title: "Sign in",
   firstTitle: "Welcome",
   firstLead: "Find any page in your Notion workspaces. Start by making a profile for yourself.",
-  firstRole: "You will be the administrator: you can add profiles for other people on this computer.",
+  firstRole:
+    "You will be the administrator: you can add profiles for other people on this computer.",
   askedFor: "Please sign in to continue.",
   linkWaiting: "Please sign in to continue. A sign-in from Notion is waiting for you.",
   profile: "Profile",
@@ -14,6 +15,9 @@ export const signIn = {
   password: "Password",
   newPassword: "Choose a password",
   showPassword: "Show password",
+  hidePassword: "Hide password",
+  repeatPassword: "Repeat the password",
+  passwordsDiffer: "These two are not the same.",
   create: "Create profile",
   submit: "Sign in",
   remembered: "Sign in with this computer’s keychain",
@@ -32,6 +36,8 @@ export const signIn = {
   ],
   forgetConfirm: (name: string) => `Type ${name} to confirm`,
   forget: "Forget this profile",
+  forgotten: (name: string) =>
+    `The profile ${name} is forgotten. Everything it stored here is destroyed.`,
   cancel: "Cancel",
   notAffiliated: "Not affiliated with Notion.",
 };

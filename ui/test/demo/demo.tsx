@@ -1,7 +1,7 @@
 //! Starts the window on a scene: `?scene=pages&theme=dark`.
 import { render } from "solid-js/web";
 import { App } from "../../src/app";
-import type { Appearance } from "../../src/bindings";
+import type { Appearance } from "../../src/core/bindings";
 import { MemoryHost } from "../memory_host";
 import { moment, type Scene, scenes } from "./scenes";
 

@@ -1,5 +1,5 @@
 //! What the demo can show: a world, and the steps that lead to the picture.
-import type { ConnectState, Reading, SearchAnswer } from "../../src/bindings";
+import type { ConnectState, Reading, SearchAnswer } from "../../src/core/bindings";
 import { library } from "./library";
 import {
   acme,
@@ -28,16 +28,33 @@ const passwords = () =>
     ["p1", "correct horse"],
     ["p2", "battery staple"],
   ]);
-const people = () => ({ profiles: [{ ...mara }, { ...jun }, { ...odile }], passwords: passwords() });
+const people = () => ({
+  profiles: [{ ...mara }, { ...jun }, { ...odile }],
+  passwords: passwords(),
+});
 const opened = () => ({ ...people(), open: mara });
 const everything = (): Partial<World> => ({
   ...opened(),
   connections: [{ ...acme }, { ...sampleConnection }],
-  pages: [...handbook(acme.workspace), ...handbook(sampleConnection.workspace).map((row) => ({ ...row, id: `s-${row.id}`, sample: true }))],
+  pages: [
+    ...handbook(acme.workspace),
+    ...handbook(sampleConnection.workspace).map((row) => ({
+      ...row,
+      id: `s-${row.id}`,
+      sample: true,
+    })),
+  ],
 });
 const connecting = (state: ConnectState): Partial<World> => ({ ...opened(), connecting: state });
 
-const reading: Reading = { read: 1240, waiting: 9070, failed: 0, running: true, per_minute: 178, seconds_left: 2290 };
+const reading: Reading = {
+  read: 1240,
+  waiting: 9070,
+  failed: 0,
+  running: true,
+  per_minute: 178,
+  seconds_left: 2290,
+};
 const corrected: Partial<SearchAnswer> = { corrections: [{ typed: "sinc", instead: "sync" }] };
 
 export const scenes: Record<string, Scene> = {
@@ -72,7 +89,11 @@ export const scenes: Record<string, Scene> = {
     then: async () => type("Choose a password", "1234"),
   },
   "claim-many": {
-    world: () => ({ profiles: [{ ...odile }, { ...mara }], passwords: passwords(), linkWaiting: true }),
+    world: () => ({
+      profiles: [{ ...odile }, { ...mara }],
+      passwords: passwords(),
+      linkWaiting: true,
+    }),
   },
   forget: { world: people, then: async () => press("Forgot the password?") },
   connect: { world: opened },
@@ -98,7 +119,10 @@ export const scenes: Record<string, Scene> = {
   pages: { world: everything },
   search: { world: library, then: async () => type("Search pages", "price") },
   "search-filters": { world: library, then: async () => typeSlowly("Search pages", "offer ty") },
-  "search-workspaces": { world: library, then: async () => typeSlowly("Search pages", "offer ws:") },
+  "search-workspaces": {
+    world: library,
+    then: async () => typeSlowly("Search pages", "offer ws:"),
+  },
   "search-corrected": {
     world: () => ({
       ...library(),
@@ -109,7 +133,9 @@ export const scenes: Record<string, Scene> = {
   "search-live": {
     world: () => ({
       ...library(),
-      live: handbook(acme.workspace).slice(14, 17).map((row) => ({ ...row, id: `live-${row.id}`, title: `${row.title} discount` })),
+      live: handbook(acme.workspace)
+        .slice(14, 17)
+        .map((row) => ({ ...row, id: `live-${row.id}`, title: `${row.title} discount` })),
       liveFailures: [{ workspace: "Mara’s notes", error: { code: "offline" } }],
     }),
     then: async () => {
@@ -119,11 +145,17 @@ export const scenes: Record<string, Scene> = {
     },
   },
   "search-nothing": {
-    world: () => ({ ...library(), covers: { ...everythingRead, known: 10_310, read: 1240, waiting: 9070 } }),
+    world: () => ({
+      ...library(),
+      covers: { ...everythingRead, known: 10_310, read: 1240, waiting: 9070 },
+    }),
     then: async () => type("Search pages", "zebra"),
   },
   "search-reading": {
-    world: () => ({ ...library(), connections: [{ ...acme, reading: reading }, { ...sampleConnection }] }),
+    world: () => ({
+      ...library(),
+      connections: [{ ...acme, reading: reading }, { ...sampleConnection }],
+    }),
     then: async () => type("Search pages", "the"),
   },
   "preview-kinds": {
@@ -143,8 +175,21 @@ export const scenes: Record<string, Scene> = {
     world: () => ({
       ...library(),
       connections: [
-        { ...acme, pages: 10_310, last_listed: Date.now() - 7_200_000, reading: { ...reading, failed: 2 } },
-        { ...acme, id: "c2", workspace: "Mara’s notes", workspace_icon: null, status: "paused", pages: 212, pace: { pace: "per_minute", requests: 60 } },
+        {
+          ...acme,
+          pages: 10_310,
+          last_listed: Date.now() - 7_200_000,
+          reading: { ...reading, failed: 2 },
+        },
+        {
+          ...acme,
+          id: "c2",
+          workspace: "Mara’s notes",
+          workspace_icon: null,
+          status: "paused",
+          pages: 212,
+          pace: { pace: "per_minute", requests: 60 },
+        },
       ],
       failures: [
         { id: "f1", title: "Payroll 2026", why: "not_shared" },
@@ -154,7 +199,10 @@ export const scenes: Record<string, Scene> = {
     then: async () => press("Coverage"),
   },
   "coverage-link": {
-    world: () => ({ ...library(), verdict: { verdict: "not_visible", asked: ["Acme Studio", "Mara’s notes"] } }),
+    world: () => ({
+      ...library(),
+      verdict: { verdict: "not_visible", asked: ["Acme Studio", "Mara’s notes"] },
+    }),
     then: async () => {
       press("Coverage");
       await moment();
@@ -189,20 +237,34 @@ export const scenes: Record<string, Scene> = {
           id: "c2",
           workspace: "Mara’s notes",
           status: "needs_reconnect",
-          listing: { state: "failed", error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } } },
+          listing: {
+            state: "failed",
+            error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } },
+          },
         },
       ],
     }),
     then: async () => key("End"),
   },
   "pages-none": { world: () => ({ ...everything(), pages: [] }) },
-  shortcuts: { world: everything, then: async () => key("?") },
+  shortcuts: { world: everything, then: async () => key("F1") },
   connections: {
     world: () => ({
       ...everything(),
       connections: [
         { ...acme, listing: { state: "running", found: 1240 } },
-        { ...acme, id: "c2", workspace: "Mara’s notes", workspace_icon: null, kind: "oauth", status: "needs_reconnect", listing: { state: "failed", error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } } } },
+        {
+          ...acme,
+          id: "c2",
+          workspace: "Mara’s notes",
+          workspace_icon: null,
+          kind: "oauth",
+          status: "needs_reconnect",
+          listing: {
+            state: "failed",
+            error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } },
+          },
+        },
         { ...sampleConnection },
       ],
     }),
@@ -223,9 +285,36 @@ export const scenes: Record<string, Scene> = {
         { code: "authorization_removed", fields: { workspace: "Old Town", revoked: "revoked" } },
       ],
       authorizations: [
-        { id: "a1", profile_id: "p1", profile_name: "Mara", workspace: "Acme Studio", workspace_id: acme.workspace_id, status: "active", created: acme.created, last_used: Date.now() - 120_000 },
-        { id: "a2", profile_id: "p2", profile_name: "Jun 田中", workspace: "Acme Studio", workspace_id: acme.workspace_id, status: "needs_reconnect", created: acme.created, last_used: Date.now() - 90_000_000 },
-        { id: "a3", profile_id: "p2", profile_name: "Jun 田中", workspace: "Tanaka household", workspace_id: "0c4c7a1e-1111-4a1b-9f8e-2f4f0a1c7d11", status: "removal_waiting", created: acme.created, last_used: null },
+        {
+          id: "a1",
+          profile_id: "p1",
+          profile_name: "Mara",
+          workspace: "Acme Studio",
+          workspace_id: acme.workspace_id,
+          status: "active",
+          created: acme.created,
+          last_used: Date.now() - 120_000,
+        },
+        {
+          id: "a2",
+          profile_id: "p2",
+          profile_name: "Jun 田中",
+          workspace: "Acme Studio",
+          workspace_id: acme.workspace_id,
+          status: "needs_reconnect",
+          created: acme.created,
+          last_used: Date.now() - 90_000_000,
+        },
+        {
+          id: "a3",
+          profile_id: "p2",
+          profile_name: "Jun 田中",
+          workspace: "Tanaka household",
+          workspace_id: "0c4c7a1e-1111-4a1b-9f8e-2f4f0a1c7d11",
+          status: "removal_waiting",
+          created: acme.created,
+          last_used: null,
+        },
       ],
     }),
     then: async () => press("Administration"),
@@ -234,7 +323,16 @@ export const scenes: Record<string, Scene> = {
     world: () => ({
       ...everything(),
       authorizations: [
-        { id: "a2", profile_id: "p2", profile_name: "Jun 田中", workspace: "Acme Studio", workspace_id: acme.workspace_id, status: "active", created: acme.created, last_used: Date.now() - 90_000_000 },
+        {
+          id: "a2",
+          profile_id: "p2",
+          profile_name: "Jun 田中",
+          workspace: "Acme Studio",
+          workspace_id: acme.workspace_id,
+          status: "active",
+          created: acme.created,
+          last_used: Date.now() - 90_000_000,
+        },
       ],
     }),
     then: async () => {
@@ -260,7 +358,9 @@ function press(name: string) {
 
 function type(label: string, text: string) {
   const input = [...document.querySelectorAll("input")].find(
-    (box) => [...(box.labels ?? [])].some((l) => l.textContent === label) || box.getAttribute("aria-label") === label,
+    (box) =>
+      [...(box.labels ?? [])].some((l) => l.textContent === label) ||
+      box.getAttribute("aria-label") === label,
   );
   if (input === undefined) throw new Error(`no box is called ${label}`);
   input.value = text;

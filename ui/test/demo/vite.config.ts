@@ -3,10 +3,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
+import window from "../../vite.config";
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   plugins: [solid()],
+  ...(window.css && { css: window.css }),
   build: { outDir: "../../../out/demo", emptyOutDir: true, modulePreload: { polyfill: false } },
   server: { host: "127.0.0.1" },
   preview: {

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use super::counts;
 use super::report::{Failure, Report};
 use crate::bundle;
-use crate::command_line::Options;
+use crate::command_line::{CrossTarget, Options};
+use crate::cross;
 use crate::outcome::{Outcome, Stop};
 use crate::place::{built, root};
 use crate::process::{cargo, command, output, run, run_and_read};
@@ -38,6 +39,7 @@ pub const PHASES: &[Phase] = &[
     Phase { name: "stories", after: &["build"], run: stories },
     Phase { name: "package", after: &["build"], run: package },
     Phase { name: "clippy", after: &["ui"], run: clippy },
+    Phase { name: "cross", after: &["ui"], run: other_systems },
 ];
 
 fn prepare(options: &Options) -> Outcome<Report> {
@@ -196,6 +198,22 @@ fn in_ci() -> bool {
 fn clippy(_: &Options) -> Outcome<Report> {
     let arguments = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     one_check(run(&mut cargo(&arguments)))
+}
+
+/// Windows and macOS, as far as a type check tells. A first time costs twenty minutes and 5 GB,
+/// and is left to whoever asks for it.
+fn other_systems(_: &Options) -> Outcome<Report> {
+    let mut report = Report::default();
+    for target in [CrossTarget::Windows, CrossTarget::Macos] {
+        match cross::check_if_ready(target) {
+            Ok(true) => report.passed += 1,
+            Ok(false) => report
+                .skipped
+                .push(format!("{}: `cargo xtask cross` brings the compilers", cross::name(target))),
+            Err(Stop(why)) => report.fail(why),
+        }
+    }
+    Ok(report)
 }
 
 /// A tool that says yes or no.

@@ -93,6 +93,9 @@ fn known(manifest: &str) -> Known<'_> {
         let Some(name) = dependency.name.strip_prefix("trove-") else { continue };
         if dependency.of_tests { &mut known.in_tests } else { &mut known.always }.insert(name);
     }
+    // With another feature for its tests, say: no edge of its own.
+    let Known { always, in_tests } = &mut known;
+    in_tests.retain(|name| !always.contains(name));
     known
 }
 

@@ -2,7 +2,7 @@
 
 use super::source::Source;
 
-const THE_IMPORTER: &str = "ui/src/host.ts";
+const THE_IMPORTER: &str = "ui/src/core/host.ts";
 
 /// Ways to make elements from a string, and style attributes, which the CSP blocks.
 const MARKUP: &[&str] = &[
@@ -50,8 +50,8 @@ mod tests {
     #[test]
     fn a_second_importer_is_found() {
         let line = "import { invoke } from \"@tauri-apps/api/core\";";
-        let source = sample(&[("ui/src/host.ts", line), ("ui/src/views/pages.tsx", line)]);
-        assert_eq!(one_importer(&source), ["ui/src/views/pages.tsx imports Tauri; only ui/src/host.ts may"]);
+        let source = sample(&[("ui/src/core/host.ts", line), ("ui/src/views/pages.tsx", line)]);
+        assert_eq!(one_importer(&source), ["ui/src/views/pages.tsx imports Tauri; only ui/src/core/host.ts may"]);
     }
 
     #[test]

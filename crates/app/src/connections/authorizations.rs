@@ -12,12 +12,16 @@ use trove_profiles::{Authorization, AuthorizationStatus, ProfilesError};
 use trove_vault::Tokens;
 
 impl App {
-    /// Notion refuses the token for good: this connection stops, what was read stays.
+    /// In every record, and then on the card.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub(crate) async fn mark_unusable(&self, open: &OpenProfile, id: ConnectionId) -> Result<(), UiError> {
-        let status = ConnectionStatus::NeedsReconnect;
+    pub(crate) async fn set_status(
+        &self,
+        open: &OpenProfile,
+        id: ConnectionId,
+        status: ConnectionStatus,
+    ) -> Result<(), UiError> {
         open.store.set_status(id, status).await?;
         let connection = open.links().get(&id).map(|link| link.connection.clone());
         let Some(connection) = connection else { return Ok(()) };

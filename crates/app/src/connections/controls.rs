@@ -1,6 +1,7 @@
 //! What a person does with a connection that is there: list it again, pause it, set its pace.
 
 use crate::state::app::App;
+use crate::state::link::Link;
 use crate::state::open_profile::OpenProfile;
 use crate::to_ui;
 use crate::ui_types::{Event, Pace, UiError};
@@ -97,7 +98,7 @@ impl App {
         let (id, _) = linked(&open, connection)?;
         let pace = to_ui::from_pace(pace);
         open.store.set_pace(id, pace).await?;
-        if let Some(notion) = open.links().get(&id).and_then(|link| link.notion.clone()) {
+        if let Some(notion) = open.links().get(&id).and_then(Link::notion) {
             notion.set_pace(pace);
         }
         self.tell_connections(&open).await;

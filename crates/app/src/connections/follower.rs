@@ -10,7 +10,7 @@ use crate::ui_types::{Event, Listing, UiError};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
-use trove_model::ConnectionId;
+use trove_model::{ConnectionId, ConnectionStatus};
 use trove_notion::Notion;
 use trove_sync::{Progress, Reading, SyncError};
 
@@ -20,43 +20,137 @@ const POLL: Duration = Duration::from_secs(5 * 60);
 /// What changed is shown at most this often.
 const REDRAW: Duration = Duration::from_millis(400);
 
+/// A refusal is asked about again after this long.
+const DOUBT: Duration = Duration::from_secs(2);
+
+/// Refusals in a row that turn out to be none before it is left at that until the next poll.
+const STRAY: usize = 3;
+
+/// How often a connection is tried whose token Notion refuses.
+const RETRY: Duration = Duration::from_secs(60 * 60);
+
 /// Follows one connection until dropped.
 pub(crate) struct Follower {
-    pub app: WeakApp,
-    pub open: Weak<OpenProfile>,
-    pub connection: ConnectionId,
-    pub notion: Notion,
-    pub refresh: Arc<RefreshSignal>,
+    app: WeakApp,
+    open: Weak<OpenProfile>,
+    connection: ConnectionId,
+    notion: Notion,
+    refresh: Arc<RefreshSignal>,
+}
+
+/// Whether Notion takes the connection's token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Accepted,
+    Refused,
 }
 
 impl Follower {
-    pub async fn run(self) {
+    pub fn new(
+        app: WeakApp,
+        open: Weak<OpenProfile>,
+        connection: ConnectionId,
+        notion: Notion,
+        refresh: Arc<RefreshSignal>,
+    ) -> Self {
+        Self { app, open, connection, notion, refresh }
+    }
+
+    pub async fn run(mut self) {
         loop {
-            let everything = self.refresh.take_everything();
-            let listed = self.list(everything).await;
-            if self.show_outcome(&listed).await.is_none() {
-                return;
-            }
-            let Some(clock) = self.app.upgrade().map(|app| Arc::clone(&app.inner.clock)) else { return };
-            // Pages are read until it is time to ask again what changed: the newest edits
-            // shall not wait for the last of the old pages.
-            let read = async {
-                if listed.is_ok() && self.read().await.is_none() {
-                    return None;
-                }
-                clock.sleep(POLL).await;
-                Some(())
+            let standing = match self.standing() {
+                Some(Standing::Accepted) => self.follow().await,
+                Some(Standing::Refused) => self.wait_to_try().await,
+                None => return,
             };
-            tokio::select! {
-                going = read => if going.is_none() { return },
-                () = clock.sleep(POLL) => {}
-                () = self.refresh.requested() => {}
+            if standing.is_none() {
+                return;
             }
         }
     }
 
-    /// One listing or poll.
-    pub async fn list(&self, everything: bool) -> Result<(), UiError> {
+    /// As far as is known; `None` when there is nothing left to follow.
+    pub fn standing(&self) -> Option<Standing> {
+        let (_, open) = self.upgrade()?;
+        let status = open.links().get(&self.connection)?.connection.status;
+        Some(if status == ConnectionStatus::NeedsReconnect { Standing::Refused } else { Standing::Accepted })
+    }
+
+    /// Lists, and reads until it is time to ask again.
+    async fn follow(&mut self) -> Option<Standing> {
+        let everything = self.refresh.take_everything();
+        let listed = self.list(everything).await;
+        let standing = self.show_outcome(&listed).await?;
+        if standing == Standing::Refused {
+            return Some(standing);
+        }
+        let clock = Arc::clone(&self.app.upgrade()?.inner.clock);
+        let refresh = Arc::clone(&self.refresh);
+        // Pages are read until it is time to ask again what changed: the newest edits
+        // shall not wait for the last of the old pages.
+        let read = async {
+            if listed.is_ok() && self.read().await? == Standing::Refused {
+                return Some(Standing::Refused);
+            }
+            clock.sleep(POLL).await;
+            Some(Standing::Accepted)
+        };
+        tokio::select! {
+            standing = read => standing,
+            () = clock.sleep(POLL) => Some(Standing::Accepted),
+            () = refresh.requested() => Some(Standing::Accepted),
+        }
+    }
+
+    /// Now and then, and when somebody asks.
+    async fn wait_to_try(&mut self) -> Option<Standing> {
+        let clock = Arc::clone(&self.app.upgrade()?.inner.clock);
+        tokio::select! {
+            () = clock.sleep(RETRY) => {}
+            () = self.refresh.requested() => {}
+        }
+        match self.try_again().await {
+            Err(error) if error != UiError::TokenRefused => {
+                let (app, open) = self.upgrade()?;
+                self.show(&app, &open, |link| link.listing = Listing::Failed { error }).await;
+            }
+            _ => {}
+        }
+        self.standing()
+    }
+
+    /// Asks whose token it is.
+    ///
+    /// # Errors
+    /// [`UiError::TokenRefused`] if Notion refuses it, or why it could not be asked.
+    pub async fn try_again(&mut self) -> Result<(), UiError> {
+        let (app, open) = self.upgrade().ok_or(UiError::Locked)?;
+        if let Some(link) = open.links().get(&self.connection) {
+            link.refresh.note_asked(app.inner.clock.monotonic());
+        }
+        self.notion = app.ask_again(&open, self.connection).await?;
+        Ok(())
+    }
+
+    /// A token that works may be refused once, by a gateway for instance.
+    async fn is_refused(&mut self) -> bool {
+        let Some(clock) = self.app.upgrade().map(|app| Arc::clone(&app.inner.clock)) else { return false };
+        clock.sleep(DOUBT).await;
+        self.try_again().await == Err(UiError::TokenRefused)
+    }
+
+    /// One listing or poll. [`UiError::TokenRefused`] was asked about twice.
+    pub async fn list(&mut self, everything: bool) -> Result<(), UiError> {
+        for _ in 0..STRAY {
+            match self.list_once(everything).await {
+                Err(UiError::TokenRefused) if !self.is_refused().await => {}
+                listed => return listed,
+            }
+        }
+        Err(stray())
+    }
+
+    async fn list_once(&self, everything: bool) -> Result<(), UiError> {
         let Some((app, open)) = self.upgrade() else { return Ok(()) };
         let (store, clock) = (open.store.clone(), Arc::clone(&app.inner.clock));
         self.refresh.note_asked(clock.monotonic());
@@ -84,12 +178,12 @@ impl Follower {
     }
 
     /// Notes what became of a listing; `None` when there is nothing left to follow.
-    pub async fn show_outcome(&self, listed: &Result<(), UiError>) -> Option<()> {
+    pub async fn show_outcome(&self, listed: &Result<(), UiError>) -> Option<Standing> {
         let (app, open) = self.upgrade()?;
         let error = listed.as_ref().err().cloned();
         let revoked = error == Some(UiError::TokenRefused);
         let noted = if revoked {
-            app.mark_unusable(&open, self.connection).await
+            app.set_status(&open, self.connection, ConnectionStatus::NeedsReconnect).await
         } else if error.is_none() {
             app.note_used(&open, self.connection).await
         } else {
@@ -114,12 +208,31 @@ impl Follower {
             link.connection.last_listed = listed.or(link.connection.last_listed);
         })
         .await;
-        if revoked { None } else { Some(()) }
+        Some(if revoked { Standing::Refused } else { Standing::Accepted })
     }
 
     /// Reads pages until none waits; `None` when there is nothing left to follow.
-    pub async fn read(&self) -> Option<()> {
+    pub async fn read(&mut self) -> Option<Standing> {
+        let mut read = Err(stray());
+        for _ in 0..STRAY {
+            match self.read_once().await {
+                Err(UiError::TokenRefused) if !self.is_refused().await => {}
+                done => {
+                    read = done;
+                    break;
+                }
+            }
+        }
         let (app, open) = self.upgrade()?;
+        self.show(&app, &open, |link| link.rate = Rate::default()).await;
+        match read {
+            Ok(()) => Some(Standing::Accepted),
+            Err(error) => self.show_outcome(&Err(error)).await,
+        }
+    }
+
+    async fn read_once(&self) -> Result<(), UiError> {
+        let Some((app, open)) = self.upgrade() else { return Ok(()) };
         let (store, clock) = (open.store.clone(), Arc::clone(&app.inner.clock));
         drop((app, open));
         let (steps, changes) = watch::channel(WalkStep::None);
@@ -132,13 +245,7 @@ impl Follower {
             trove_sync::read_bodies(&self.notion, &store, self.connection, &*clock, &progress).await?;
             Ok(())
         };
-        let read = self.redrawing(work, changes).await;
-        let (app, open) = self.upgrade()?;
-        self.show(&app, &open, |link| link.rate = Rate::default()).await;
-        match read {
-            Ok(()) => Some(()),
-            Err(error) => self.show_outcome(&Err(error)).await,
-        }
+        self.redrawing(work, changes).await
     }
 
     /// Runs `work`, showing what it stores as it goes. Ends with the profile.
@@ -197,6 +304,11 @@ impl Follower {
     fn upgrade(&self) -> Option<(App, Arc<OpenProfile>)> {
         Some((self.app.upgrade()?, self.open.upgrade()?))
     }
+}
+
+/// Refused again and again, and each time accepted when asked whose it is.
+fn stray() -> UiError {
+    UiError::Notion { status: 401, notion_code: "unauthorized".into() }
 }
 
 /// The newest step of a walk.

@@ -5,7 +5,7 @@
 use super::follower::Follower;
 use super::tokens::Source;
 use crate::state::app::App;
-use crate::state::link::Link;
+use crate::state::link::{Client, Link};
 use crate::state::open_profile::OpenProfile;
 use crate::state::profile_locks::Access;
 use crate::state::task::Task;
@@ -60,7 +60,8 @@ impl App {
         Ok(())
     }
 
-    /// Makes a connection ready to be asked; `None` for one that may not be.
+    /// Makes a connection ready to be asked; `None` for one that may not be. One that Notion
+    /// refused may: it is tried again.
     pub(crate) async fn link_connection(
         &self,
         open: &Arc<OpenProfile>,
@@ -71,44 +72,64 @@ impl App {
         if connection.kind == TokenKind::Sample {
             self.start_sample(open, &mut connection).await?;
         }
-        let source = open.token_source(&connection, &self.inner.http).await?;
-        let (refresher, notion) = match source {
-            Some(Source { tokens, refresher }) => {
-                let notion = Notion::new(
-                    self.inner.http.clone(),
-                    connection.origin.clone(),
-                    tokens,
-                    Arc::clone(&self.inner.clock),
-                    Arc::clone(&self.inner.entropy),
-                );
-                let notion = notion.within(open.workspace_pause(&connection));
-                (refresher, Some(notion))
+        let client = match connection.status {
+            ConnectionStatus::Paused => None,
+            ConnectionStatus::Active | ConnectionStatus::NeedsReconnect => {
+                self.notion_client(open, &connection).await?
             }
-            None => (None, None),
         };
-        let id = connection.id;
-        let pace = open.store.following(id).await?.pace;
-        let usable = connection.status == ConnectionStatus::Active;
-        let link = Link { refresher, notion: notion.clone().filter(|_| usable), ..Link::new(connection) };
-        let refresh = Arc::clone(&link.refresh);
+        let (id, status) = (connection.id, connection.status);
+        let link = Link { client, ..Link::new(connection) };
+        let (refresh, notion) = (Arc::clone(&link.refresh), link.notion());
         open.links().insert(id, link);
+        let (app, open_profile) = (self.downgrade(), Arc::downgrade(open));
         match notion {
-            Some(notion) if usable => {
-                notion.set_pace(pace);
-                Ok(Some(Follower {
-                    app: self.downgrade(),
-                    open: Arc::downgrade(open),
-                    connection: id,
-                    notion,
-                    refresh,
-                }))
-            }
-            Some(_) => Ok(None),
+            Some(notion) => Ok(Some(Follower::new(app, open_profile, id, notion, refresh))),
+            None if status == ConnectionStatus::Paused => Ok(None),
             None => {
-                self.mark_unusable(open, id).await?;
+                self.set_status(open, id, ConnectionStatus::NeedsReconnect).await?;
                 Ok(None)
             }
         }
+    }
+
+    /// A client with the token that the vault has now, in place of the one before it.
+    pub(super) async fn renew_client(&self, open: &OpenProfile, id: ConnectionId) -> Result<Notion, UiError> {
+        let (connection, before) = {
+            let mut links = open.links();
+            let link = links.get_mut(&id).ok_or(UiError::ConnectionNotFound)?;
+            (link.connection.clone(), link.client.take())
+        };
+        // A renewal under way is saved first.
+        if let Some(refresher) = before.and_then(|client| client.refresher) {
+            refresher.close().await;
+        }
+        let client = self.notion_client(open, &connection).await?.ok_or(UiError::TokenRefused)?;
+        let notion = client.notion.clone();
+        if let Some(link) = open.links().get_mut(&id) {
+            link.client = Some(client);
+        }
+        Ok(notion)
+    }
+
+    /// `None` where the vault has no token.
+    async fn notion_client(
+        &self,
+        open: &OpenProfile,
+        connection: &Connection,
+    ) -> Result<Option<Client>, UiError> {
+        let source = open.token_source(connection, &self.inner.http).await?;
+        let Some(Source { tokens, refresher }) = source else { return Ok(None) };
+        let notion = Notion::new(
+            self.inner.http.clone(),
+            connection.origin.clone(),
+            tokens,
+            Arc::clone(&self.inner.clock),
+            Arc::clone(&self.inner.entropy),
+        );
+        let notion = notion.within(open.workspace_pause(connection));
+        notion.set_pace(open.store.following(connection.id).await?.pace);
+        Ok(Some(Client { notion, refresher }))
     }
 
     /// The sample's server came with this run of the app, and so did its address.

@@ -1,7 +1,7 @@
 //! What a command does at one go, where a window has tasks: ask Notion until nothing waits,
 //! then wait for the index.
 
-use super::follower::Follower;
+use super::follower::{Follower, Standing};
 use crate::state::app::App;
 use crate::ui_types::{Listing, Pace, UiError};
 use futures::future::join_all;
@@ -17,8 +17,8 @@ pub struct Synced {
 }
 
 impl App {
-    /// Asks every active connection what is new (or, with `full`, lists everything, tries
-    /// again what failed and reads every body again), reads every page that waits, and brings the index up to
+    /// Asks every connection that is not paused what is new (or, with `full`, lists everything,
+    /// tries again what failed and reads every body again), reads every page that waits, and brings the index up to
     /// date. Progress comes as [`Event::Connections`](crate::ui_types::Event::Connections).
     ///
     /// # Errors
@@ -30,8 +30,8 @@ impl App {
         }
         let mut followers: Vec<(String, String, Result<Follower, UiError>)> = Vec::new();
         for connection in open.store.connections().await? {
-            // The sample's server is part of the window.
-            if connection.status != ConnectionStatus::Active || connection.kind == TokenKind::Sample {
+            // The sample's server is part of the window; a paused one is to be left alone.
+            if connection.kind == TokenKind::Sample || connection.status == ConnectionStatus::Paused {
                 continue;
             }
             let (id, workspace) = (connection.id, connection.workspace_name.clone());
@@ -50,18 +50,12 @@ impl App {
             followers.push((id.to_string(), workspace, follower));
         }
         let runs = followers.into_iter().map(|(connection, workspace, follower)| async {
-            let error = match follower {
-                Ok(follower) => {
-                    let listed = follower.list(full).await;
-                    follower.show_outcome(&listed).await;
-                    match listed {
-                        Ok(()) => {
-                            follower.read().await;
-                            self.failure_of(&connection).await
-                        }
-                        Err(error) => Some(error),
-                    }
-                }
+            let ran = match follower {
+                Ok(follower) => run_once(follower, full).await,
+                Err(error) => Err(error),
+            };
+            let error = match ran {
+                Ok(()) => self.failure_of(&connection).await,
                 Err(error) => Some(error),
             };
             Synced { connection, workspace, error }
@@ -80,4 +74,16 @@ impl App {
             Listing::Idle | Listing::Running { .. } => None,
         }
     }
+}
+
+/// Lists and reads; one that Notion refused is tried again before that.
+async fn run_once(mut follower: Follower, full: bool) -> Result<(), UiError> {
+    if follower.standing() == Some(Standing::Refused) {
+        follower.try_again().await?;
+    }
+    let listed = follower.list(full).await;
+    follower.show_outcome(&listed).await;
+    listed?;
+    follower.read().await;
+    Ok(())
 }

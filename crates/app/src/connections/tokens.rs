@@ -6,7 +6,7 @@ use crate::ui_types::UiError;
 use std::sync::Arc;
 use trove_model::connection::TokenFuture;
 use trove_model::{Connection, SecretString, TokenKind, TokenSource, TokenUnavailable};
-use trove_oauth::{Credentials, NotSaved, OAuthClient, TokenPair, TokenRefresher};
+use trove_oauth::{Credentials, Holder, NotSaved, OAuthClient, TokenPair, TokenRefresher};
 use trove_vault::{ClientCredentials, StoredToken, Tokens};
 
 /// A token that cannot be renewed: pasted, or the sample's.
@@ -47,8 +47,9 @@ impl OpenProfile {
         };
         let pair = TokenPair { access: stored.access, refresh: stored.refresh };
         let oauth = OAuthClient::new(http.clone(), connection.origin.clone());
+        let holder = Holder { workspace: connection.workspace_id, bot: connection.bot_id };
         let save = saver(self.vault.clone(), connection.clone(), client.clone());
-        let refresher = Arc::new(TokenRefresher::new(oauth, credentials(&client), pair, save));
+        let refresher = Arc::new(TokenRefresher::new(oauth, credentials(&client), holder, pair, save));
         Ok(Some(Source {
             tokens: Arc::clone(&refresher) as Arc<dyn TokenSource>,
             refresher: Some(refresher),

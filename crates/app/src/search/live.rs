@@ -32,11 +32,11 @@ impl App {
         let corpus = Arc::clone(&open.corpus);
         let query = parse(&text, self.inner.clock.wall());
         let words = words(&query);
-        let mut answer = LiveAnswer { hits: Vec::new(), failures: Vec::new() };
         if words.is_empty() {
-            return Ok(answer);
+            return Ok(LiveAnswer { hits: Vec::new(), failures: Vec::new() });
         }
-        let asked = open.reachable();
+        let (asked, failures) = open.reachable().await?;
+        let mut answer = LiveAnswer { hits: Vec::new(), failures };
         let mut later = open.live_searches.subscribe();
         open.live_searches.send_modify(|count| *count += 1);
         later.mark_unchanged();
@@ -47,7 +47,10 @@ impl App {
         let mut found: Vec<NotionId> = Vec::new();
         for (one, result) in asked.into_iter().zip(answers) {
             match result {
-                Ok(ids) => found.extend(ids),
+                Ok(ids) => {
+                    open.note_answer(one.connection);
+                    found.extend(ids);
+                }
                 Err(error) => answer.failures.push(LiveFailure { workspace: one.workspace, error }),
             }
         }

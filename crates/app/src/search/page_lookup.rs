@@ -40,8 +40,9 @@ impl App {
             let body = body_state(&open.corpus, id, stored.as_ref()).await?;
             return Ok(LinkVerdict::Known { hit, body });
         }
-        let (mut asked, mut failures) = (Vec::new(), Vec::new());
-        for reachable in open.reachable() {
+        let (reachable, mut failures) = open.reachable().await?;
+        let mut asked = Vec::new();
+        for reachable in reachable {
             let workspace = reachable.workspace;
             match lookup::anything(&reachable.notion.interactive(), &named).await {
                 Ok(Behind::InTrash) => return Ok(LinkVerdict::InTrash { workspace }),
@@ -57,7 +58,10 @@ impl App {
                     }
                 }
                 Ok(Behind::NotUnderstood(_)) => return Ok(LinkVerdict::NotUnderstood { workspace }),
-                Ok(Behind::NotHere | Behind::Unsaid) => asked.push(workspace),
+                Ok(Behind::NotHere | Behind::Unsaid) => {
+                    open.note_answer(reachable.connection);
+                    asked.push(workspace);
+                }
                 Err(error) => failures.push(LiveFailure { workspace, error: error.into() }),
             }
         }

@@ -19,12 +19,17 @@ pub(crate) struct Link {
     pub connection: Connection,
     pub listing: Listing,
     pub rate: Rate,
-    /// For questions that a person waits for; none while the connection may not be used.
-    pub notion: Option<Notion>,
-    pub refresher: Option<Arc<TokenRefresher>>,
+    /// None while the connection is paused, or where there is no token.
+    pub client: Option<Client>,
     pub task: Option<Task>,
     /// Wakes the task before its time.
     pub refresh: Arc<RefreshSignal>,
+}
+
+/// What asks Notion, and what renews its token where that can be done.
+pub(crate) struct Client {
+    pub notion: Notion,
+    pub refresher: Option<Arc<TokenRefresher>>,
 }
 
 /// How reading goes.
@@ -87,19 +92,14 @@ impl Link {
             connection,
             listing: Listing::Idle,
             rate: Rate::default(),
-            notion: None,
-            refresher: None,
+            client: None,
             task: None,
             refresh: Arc::default(),
         }
     }
 
-    pub fn reachable(&self) -> Option<Reachable> {
-        Some(Reachable {
-            connection: self.connection.id,
-            workspace: self.connection.workspace_name.clone(),
-            notion: self.notion.clone()?,
-        })
+    pub fn notion(&self) -> Option<Notion> {
+        self.client.as_ref().map(|client| client.notion.clone())
     }
 
     /// Waits for a token renewal under way, whose pair would be lost otherwise.
@@ -107,7 +107,7 @@ impl Link {
         if let Some(task) = self.task.take() {
             task.stop().await;
         }
-        if let Some(refresher) = self.refresher.take() {
+        if let Some(refresher) = self.client.take().and_then(|client| client.refresher) {
             refresher.close().await;
         }
     }

@@ -13,7 +13,7 @@ use super::token_vault::TokenVault;
 use crate::corpus::Corpus;
 use crate::corpus::index_place::OpeningIndex;
 use crate::to_ui;
-use crate::ui_types::ProfileCard;
+use crate::ui_types::{Listing, LiveFailure, ProfileCard, UiError};
 use futures::future::join_all;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::timeout;
-use trove_model::{Connection, ConnectionId, NotionId, Origin, ProfileId};
+use trove_model::{Connection, ConnectionId, ConnectionStatus, NotionId, Origin, ProfileId, TokenKind};
 use trove_notion::WorkspacePause;
 use trove_profiles::{ProfileKeys, Role};
 use trove_store::Store;
@@ -119,15 +119,47 @@ impl OpenProfile {
         Arc::clone(workspaces.entry(key).or_default())
     }
 
-    /// Connections that can be asked now.
-    pub fn reachable(&self) -> Vec<Reachable> {
-        self.links().values().filter_map(Link::reachable).collect()
+    /// Connections that can be asked now, and why the others cannot. The sample is no
+    /// workspace that could hold more than is known of it.
+    pub async fn reachable(&self) -> Result<(Vec<Reachable>, Vec<LiveFailure>), UiError> {
+        let (mut reachable, mut failures) = (Vec::new(), Vec::new());
+        let stored = self.store.connections().await?;
+        let links = self.links();
+        for connection in stored {
+            let link = links.get(&connection.id);
+            let workspace = connection.workspace_name;
+            match link.and_then(Link::notion) {
+                Some(notion) => reachable.push(Reachable { connection: connection.id, workspace, notion }),
+                None if connection.kind == TokenKind::Sample => {}
+                None => {
+                    failures.push(LiveFailure { workspace, error: self.why_not(link, connection.status) })
+                }
+            }
+        }
+        Ok((reachable, failures))
+    }
+
+    fn why_not(&self, link: Option<&Link>, status: ConnectionStatus) -> UiError {
+        match (link.map(|link| &link.listing), status) {
+            _ if !self.writes() => UiError::ProfileBusy,
+            (_, ConnectionStatus::Paused) => UiError::ConnectionPaused,
+            (Some(Listing::Failed { error }), _) => error.clone(),
+            _ => UiError::TokenRefused,
+        }
     }
 
     /// Lets a connection's work look for what is new.
     pub fn wake(&self, connection: ConnectionId) {
         if let Some(link) = self.links().get(&connection) {
             link.refresh.poll(Duration::MAX);
+        }
+    }
+
+    /// Notion answered: a connection that had stopped is to go on.
+    pub fn note_answer(&self, connection: ConnectionId) {
+        let status = self.links().get(&connection).map(|link| link.connection.status);
+        if status == Some(ConnectionStatus::NeedsReconnect) {
+            self.wake(connection);
         }
     }
 

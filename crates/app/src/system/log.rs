@@ -3,7 +3,7 @@
 //! Other people's crates stay below `warn` whatever is asked for: at `trace` they write
 //! request lines and bus messages, and a redirect address travels in both.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -11,6 +11,7 @@ use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, filter};
+use trove_private_file as private_file;
 
 /// One file of this size and one older; the rest is forgotten.
 const MAX_BYTES: u64 = 2 * 1024 * 1024;
@@ -43,9 +44,9 @@ struct CappedFile {
 impl CappedFile {
     fn open(path: PathBuf) -> io::Result<Self> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+            private_file::our_folder(folder)?;
         }
-        let file = OpenOptions::new().create(true).append(true).open(&path)?;
+        let file = private_file::append(&path)?;
         let written = file.metadata()?.len();
         Ok(Self { path, file, written })
     }

@@ -4,11 +4,13 @@
 
 use crate::ui_types::{DamagedFile, MachineSettings, UiError};
 use serde::{Deserialize, Serialize};
-use std::io::Write;
 use std::path::Path;
+use trove_private_file as private_file;
 
 /// The machine file's version; a newer one is left alone and read as the defaults.
 const VERSION: u32 = 1;
+/// In bytes; a larger file is none of ours.
+const LARGEST: u64 = 64 * 1024;
 
 #[derive(Serialize, Deserialize)]
 struct MachineFile {
@@ -27,7 +29,9 @@ pub fn set_machine_settings(path: &Path, settings: MachineSettings) -> Result<()
     if read(path).is_err() {
         return Err(UiError::NewerVersion { file: DamagedFile::Settings });
     }
-    Ok(write(path, &MachineFile { version: VERSION, settings })?)
+    let file = MachineFile { version: VERSION, settings };
+    let bytes = serde_json::to_vec_pretty(&file).map_err(|_| UiError::Internal)?;
+    Ok(private_file::replace(path, &bytes)?)
 }
 
 /// Only the version, which every version can read.
@@ -41,19 +45,9 @@ struct Newer;
 
 /// The defaults where there is no file, or none that is ours.
 fn read(path: &Path) -> Result<MachineSettings, Newer> {
-    let Ok(bytes) = std::fs::read(path) else { return Ok(MachineSettings::default()) };
+    let Ok(Some(bytes)) = private_file::read(path, LARGEST) else { return Ok(MachineSettings::default()) };
     match serde_json::from_slice::<Versioned>(&bytes) {
         Ok(file) if file.version > VERSION => Err(Newer),
         _ => Ok(serde_json::from_slice::<MachineFile>(&bytes).map(|file| file.settings).unwrap_or_default()),
     }
-}
-
-fn write(path: &Path, file: &MachineFile) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer_pretty(&mut temporary, file)?;
-    temporary.flush()?;
-    temporary.as_file().sync_all()?;
-    temporary.persist(path)?;
-    Ok(())
 }

@@ -33,6 +33,10 @@ pub enum UiError {
     },
     /// Something else lies where the vault should be.
     NotAVault,
+    /// A link, pipe, device or folder lies where a file belongs: which.
+    NotAFile {
+        file: DamagedFile,
+    },
     /// Written by a newer version of Trove.
     NewerVersion {
         file: DamagedFile,
@@ -70,6 +74,8 @@ pub enum UiError {
     },
     TokenRefused,
     ConnectionNotFound,
+    /// Its person paused it: Notion is not asked through it.
+    ConnectionPaused,
 
     /// No answer: no network, no name, a proxy in the way.
     Offline,
@@ -106,6 +112,8 @@ pub enum DamagedFile {
     Vault,
     Database,
     Registry,
+    /// One of those that keep two processes apart.
+    Lock,
     /// The settings of this computer; never damaged, since it is made anew.
     Settings,
 }

@@ -4,7 +4,7 @@
 use crate::desk::{Desk, allow, everything, sim, sim_named};
 use std::sync::Arc;
 use trove_app::ui_types::*;
-use trove_sim::{Options, Sim, TokenKind, Workspace};
+use trove_sim::{Create, Fault, Options, Sim, TokenKind, Workspace};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_shared_is_listed_and_found_by_its_words() {
@@ -97,7 +97,7 @@ async fn a_refused_token_is_renewed_once_and_work_goes_on() {
     let card = desk.app.confirm_connection().await.unwrap();
     let card = desk.listed(&card.id).await;
     sim.clear_log();
-    sim.fault(trove_sim::Fault::status(401).on("/v1/search"));
+    sim.fault(Fault::status(401).on("/v1/search"));
     desk.app.refresh(Some(&card.id)).await.unwrap();
     desk.until("it was renewed", async || (crate::desk::token_requests(&sim) == 1).then_some(())).await;
     desk.listed(&card.id).await;
@@ -133,6 +133,82 @@ async fn a_revoked_token_stops_its_connection_and_keeps_what_was_read() {
     desk.sign_in("Ada").await;
     assert_eq!(desk.pages().await, before);
     assert_eq!(sim.log().len(), 0);
+}
+
+/// One stray 401, of a gateway for instance, ended a connection with a good token for good.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_refusal_is_not_the_end() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    desk.read().await;
+    let new = Create { title: "Quokka".into(), ..Create::default() };
+    sim.reshare(&sim.create(new).unwrap()).unwrap();
+    sim.clear_log();
+    // In the middle of a listing, and then at a page.
+    sim.fault(Fault::status(401).on("/v1/search"));
+    sim.fault(Fault::status(401).on("/v1/pages/"));
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("the new page is found", async || (desk.titles("quokka").await.len() == 1).then_some(()))
+        .await;
+    let covers = desk.read().await;
+    assert_eq!((covers.waiting, covers.failed), (0, 0));
+    let card = desk.listed(&card.id).await;
+    assert_eq!(card.status, ConnectionStatus::Active);
+    assert_eq!(crate::desk::requests(&sim, "/v1/users/me"), 2, "each was asked about");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_stopped_goes_on_when_its_token_is_taken_again() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    let status = async |desk: &Desk| desk.app.connections().await.unwrap()[0].status;
+    let listed = async |desk: &Desk| desk.app.administration().await.unwrap().authorizations[0].status;
+    let refuse = async |desk: &Desk| {
+        sim.fault(Fault::status(401).always());
+        desk.app.refresh(Some(&card.id)).await.unwrap();
+        desk.until("it stops", async || {
+            (status(desk).await == ConnectionStatus::NeedsReconnect).then_some(())
+        })
+        .await;
+    };
+    refuse(&desk).await;
+    // Still refused when it is tried again.
+    sim.clear_log();
+    desk.app.refresh(None).await.unwrap();
+    desk.until("it is tried", async || (!sim.log().is_empty()).then_some(())).await;
+    assert_eq!(status(&desk).await, ConnectionStatus::NeedsReconnect);
+    sim.clear_faults();
+    desk.app.refresh(None).await.unwrap();
+    desk.until("it goes on", async || (status(&desk).await == ConnectionStatus::Active).then_some(())).await;
+    desk.listed(&card.id).await;
+    assert_eq!(listed(&desk).await, AuthorizationStatus::Active);
+
+    // A question that a person asks tries it as well, also after a restart.
+    refuse(&desk).await;
+    let desk = desk.restart().await;
+    desk.sign_in("Ada").await;
+    let missing = "1".repeat(32);
+    let verdict = desk.app.check_link(&missing).await.unwrap();
+    assert!(
+        matches!(&verdict, LinkVerdict::NotAsked { failures } if failures[0].error == UiError::TokenRefused),
+        "{verdict:?}"
+    );
+    let answer = desk.app.live_search("anything".into(), Vec::new()).await.unwrap();
+    assert_eq!(answer.failures.len(), 1);
+    sim.clear_faults();
+    assert!(matches!(desk.app.check_link(&missing).await.unwrap(), LinkVerdict::NotVisible { .. }));
+    desk.until("it goes on", async || (status(&desk).await == ConnectionStatus::Active).then_some(())).await;
+    desk.listed(&card.id).await;
+
+    // Nobody is asked through one that is paused, and that is said.
+    desk.app.pause_connection(&card.id, true).await.unwrap();
+    let verdict = desk.app.check_link(&missing).await.unwrap();
+    assert!(
+        matches!(&verdict, LinkVerdict::NotAsked { failures } if failures[0].error == UiError::ConnectionPaused),
+        "{verdict:?}"
+    );
 }
 
 /// What a connection is stands in the database and, for the administrator's list, in the

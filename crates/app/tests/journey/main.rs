@@ -18,4 +18,6 @@ mod listing;
 mod locking;
 mod older_versions;
 mod searching;
+#[cfg(unix)]
+mod special_files;
 mod storm;

@@ -22,9 +22,17 @@ fn names(value: &Value, at: &str, found: &mut BTreeSet<String>) {
     }
 }
 
+const PAGE: &str = include_str!("../../../../docs/command-line.md");
+
+/// Every one of them stands on the page that scripts are written by.
 fn names_of(lines: &[Value]) -> String {
     let mut found = BTreeSet::new();
     lines.iter().for_each(|line| names(line, "", &mut found));
+    for name in &found {
+        let field = name.rsplit('.').next().unwrap_or_default();
+        let shown = [format!("`{field}`"), format!("\"{field}\"")].iter().any(|form| PAGE.contains(form));
+        assert!(shown, "{name} is not in docs/command-line.md");
+    }
     found.into_iter().map(|name| name + "\n").collect()
 }
 

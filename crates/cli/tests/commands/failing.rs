@@ -36,10 +36,6 @@ async fn each_failure_has_its_code_and_says_what_to_do() {
     let refused = desk.finish(elsewhere.unwrap()).ended(2);
     assert!(refused.err.contains("TROVE_NOTION_ORIGIN is neither https"), "{}", refused.err);
 
-    desk.sim.fault(Fault::status(401).on("/v1/search"));
-    check(&["sync"], &[PASSWORD], 5, "does not accept this token");
-    check(&["sync"], &[PASSWORD], 0, "");
-
     for _ in 0..4 {
         check(&["connections"], &["not the password"], 3, "not this profile's password");
     }
@@ -48,6 +44,35 @@ async fn each_failure_has_its_code_and_says_what_to_do() {
 
     std::fs::write(desk.data().join("registry.json"), "{}").unwrap();
     check(&["profile", "list"], &[], 6, "The list of profiles is damaged");
+}
+
+/// One stray 401 ended syncing for good: every later command asked nothing of Notion, said that
+/// all was well and ended with 0.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_asked_about_and_a_connection_that_stopped_is_tried_by_every_command() {
+    let desk = Desk::connected().await;
+    desk.sim.fault(Fault::status(401).on("/v1/search"));
+    desk.run(&["sync", "--pace", "max"]).done();
+
+    desk.sim.fault(Fault::status(401).always());
+    for arguments in [&["sync"][..], &["sync"], &["sync", "--full"]] {
+        desk.sim.clear_log();
+        let ran = desk.run(arguments).ended(5);
+        assert!(ran.err.contains("does not accept this token"), "{}", ran.err);
+        assert!(desk.requests("/v1/users/me") > 0, "{arguments:?} asked");
+    }
+    let told = desk.run(&["sync", "--json"]).ended(5).lines();
+    let last = told.last().unwrap();
+    assert_eq!((&last["event"], &last["status"]), (&"synced".into(), &"needs_reconnect".into()), "{last}");
+    assert_eq!(last["error"]["code"], "token_refused", "{last}");
+    let overview = desk.run(&["coverage"]).done();
+    assert!(overview.out.contains("Notion refuses its token"), "{}", overview.out);
+    desk.run(&["coverage", &"1".repeat(32)]).ended(5);
+
+    desk.sim.clear_faults();
+    let told = desk.run(&["sync", "--json"]).done().lines();
+    assert_eq!(told.last().unwrap()["status"], "active");
+    desk.run(&["coverage", &"1".repeat(32)]).ended(1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -116,6 +116,55 @@ fn a_new_one_takes_the_place_of_anything() {
     assert_eq!(Index::open(settings(folder.path(), Memory::All)).unwrap().seq(), 0);
 }
 
+/// A pipe or a device would be waited for, a link followed, and a file without an end read
+/// into memory.
+#[cfg(unix)]
+#[test]
+fn a_new_one_takes_the_place_of_what_is_no_file() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    use std::os::unix::fs::symlink;
+    let World { folder, index, .. } = world();
+    drop(index);
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("theirs"), "untouched").unwrap();
+    let names: Vec<_> = files(folder.path());
+    assert!(names.iter().any(|name| name.ends_with(".tantivy-writer.lock")), "{names:?}");
+    let special: [(&str, fn(&Path, &Path)); 4] = [
+        ("a pipe", |path, _| mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap()),
+        ("an endless file", |path, _| symlink("/dev/zero", path).unwrap()),
+        ("a link", |path, outside| symlink(outside.join("theirs"), path).unwrap()),
+        ("a folder", |path, outside| {
+            fs::create_dir(path).unwrap();
+            fs::copy(outside.join("theirs"), path.join("theirs")).unwrap();
+        }),
+    ];
+    for (what, make) in special {
+        for name in &names {
+            let _ = fs::remove_file(name);
+            let _ = fs::remove_dir_all(name);
+            make(name, outside.path());
+        }
+        assert_eq!(open_error(settings(folder.path(), Memory::All)), Some(OpenError::Damaged), "{what}");
+        let index = Index::create(settings(folder.path(), Memory::All)).unwrap();
+        assert_eq!((index.seq(), index.searcher().count()), (0, 0), "{what}");
+        drop(index.writer().unwrap());
+    }
+    assert_eq!(fs::read_to_string(outside.path().join("theirs")).unwrap(), "untouched");
+}
+
+/// A thousand gigabytes of nothing behind each file: none is given that much memory.
+#[test]
+fn a_file_without_an_end_is_damage() {
+    for memory in [Memory::All, Memory::Bounded(64 * 1024)] {
+        let World { folder, index, .. } = world();
+        drop(index);
+        for file in files(folder.path()).iter().filter(|file| file.extension().is_none_or(|e| e != "lock")) {
+            fs::OpenOptions::new().write(true).open(file).unwrap().set_len(1 << 40).unwrap();
+        }
+        assert_eq!(open_error(settings(folder.path(), memory)), Some(OpenError::Damaged));
+    }
+}
+
 #[test]
 fn one_writer_many_readers() {
     let world = world();

@@ -223,12 +223,19 @@ async fn no_network_and_half_an_answer() {
     let origin = Origin::parse(&format!("http://{}", unused.local_addr().unwrap())).unwrap();
     drop(unused);
     let refresh = SecretString::from("r");
-    assert_eq!(client(&origin).refresh(&credentials(), &refresh).await.unwrap_err(), OAuthError::Offline);
+    assert_eq!(
+        client(&origin).refresh(&credentials(), &refresh).await.unwrap_err(),
+        Unreachable::Offline.into()
+    );
 
     let whole = http("200 OK", "", GRANT);
     for cut in [0, 5, 40, whole.len() - 1] {
         let server = serve(&whole.as_bytes()[..cut]).await;
-        assert_eq!(exchange(&server).await.unwrap_err(), OAuthError::Offline, "cut after {cut} bytes");
+        assert_eq!(
+            exchange(&server).await.unwrap_err(),
+            Unreachable::Interrupted.into(),
+            "cut after {cut} bytes"
+        );
     }
 }
 
@@ -240,7 +247,7 @@ async fn a_silent_server_is_a_timeout() {
     let http = reqwest::Client::builder().timeout(Duration::from_millis(20)).no_proxy().build().unwrap();
     let client = OAuthClient::new(http, origin);
     let refresh = SecretString::from("r");
-    assert_eq!(client.refresh(&credentials(), &refresh).await.unwrap_err(), OAuthError::Timeout);
+    assert_eq!(client.refresh(&credentials(), &refresh).await.unwrap_err(), Unreachable::Timeout.into());
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! its own tests beside `pending`.
 
 use super::*;
-use crate::request::BounceUrl;
+use crate::redirect_form::BounceUrl;
 use expect_test::expect;
 use proptest::prelude::*;
 
@@ -362,5 +362,56 @@ proptest! {
         let redirect = parse(&format!("net.trovesearch.desktop:/oauth/callback?{query}")).unwrap();
         prop_assert_eq!(redirect.state.expose(), &state);
         prop_assert!(matches!(&redirect.outcome, Outcome::Code(found) if *found.expose() == code));
+    }
+}
+
+#[test]
+fn a_pasted_address_may_have_lost_its_scheme_or_got_another() {
+    let mut table = String::new();
+    for pasted in [
+        "http://localhost:27463/oauth/callback?code=03a0&state=abc",
+        "https://localhost:27463/oauth/callback?code=03a0&state=abc",
+        "localhost:27463/oauth/callback?code=03a0&state=abc",
+        "  \"https://localhost:27463/oauth/callback?code=03a0&state=abc\"\n",
+        "\u{FEFF}http://localhost:27463/oauth/\ncallback?code=03\u{200B}a0&state=abc",
+        "<http://localhost:27463/oauth/callback?code=03a0&state=abc>",
+        "trove.example/bounce?code=03a0&state=abc",
+        "http://trove.example/bounce?code=03a0&state=abc",
+        "net.trovesearch.desktop:/oauth/callback?code=03a0&state=abc",
+        // Another address, not another spelling.
+        "https://localhost/oauth/callback?code=03a0&state=abc",
+        "localhost:27464/oauth/callback?code=03a0&state=abc",
+        "localhost:27463/oauth/callbacks?code=03a0&state=abc",
+        "ftp://localhost:27463/oauth/callback?code=03a0&state=abc",
+        "https://me@localhost:27463/oauth/callback?code=03a0&state=abc",
+        "net.trovesearch.desktop://oauth/callback?code=03a0&state=abc",
+        "https://http://localhost:27463/oauth/callback?code=03a0&state=abc",
+        "localhost:27463/oauth/callback",
+        "",
+    ] {
+        let shown = match Redirect::parse_pasted(&SecretString::from(pasted), &forms()) {
+            Ok(redirect) => format!("{:?}, state {:?}", redirect.arrived_at, redirect.state.expose()),
+            Err(refused) => refused.to_string(),
+        };
+        table += &format!("{pasted:?} -> {shown}\n");
+    }
+    expect![[r#""#]].assert_eq(&table);
+    let long = SecretString::new("x".repeat(MAX_BYTES + 1));
+    assert_eq!(Redirect::parse_pasted(&long, &forms()).err(), Some(RedirectRefused::TooLong));
+}
+
+/// The exception is for what a person copied: a link is compared as it came.
+#[test]
+fn a_link_is_compared_byte_for_byte() {
+    for link in [
+        "https://localhost:27463/oauth/callback?code=03a0&state=abc",
+        "localhost:27463/oauth/callback?code=03a0&state=abc",
+        " net.trovesearch.desktop:/oauth/callback?code=03a0&state=abc",
+        "net.trovesearch.desktop:/oauth/callback?code=03a0&state=abc\n",
+        "net.trovesearch.desktop:/oauth/call\nback?code=03a0&state=abc",
+        "net.trovesearch.desktop:/oauth/callback?code=03\ta0&state=abc",
+        "NET.trovesearch.desktop:/oauth/callback?code=03a0&state=abc",
+    ] {
+        assert!(parse(link).is_err(), "{link:?}");
     }
 }

@@ -6,7 +6,7 @@ use crate::scripted_server::{GRANT, Server, client, credentials, http, serve};
 use std::sync::Mutex as StdMutex;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
-use trove_model::TokenUnavailable::{Locked, NotSaved as CouldNotSave, Revoked, TryLater};
+use trove_model::TokenUnavailable::{Locked, NotSaved as CouldNotSave, OtherAccount, Revoked, TryLater};
 
 /// Saves what it is told to, when it is let.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ async fn connected(answer: String, refresh: Option<&str>) -> Connected {
     };
     let pair = TokenPair { access: "old".into(), refresh: refresh.map(SecretString::from) };
     let save = disk.clone();
-    let tokens = TokenRefresher::new(client(&server.origin), credentials(), pair, move |pair| {
+    let tokens = TokenRefresher::new(client(&server.origin), credentials(), ana(), pair, move |pair| {
         let disk = save.clone();
         async move {
             disk.entered.send(()).unwrap();
@@ -84,6 +84,14 @@ impl Connected {
             );
         }
         tasks
+    }
+}
+
+/// Whom [`GRANT`] is for.
+fn ana() -> Holder {
+    Holder {
+        workspace: "6acdbd34-1111-2222-3333-444455556666".parse().ok(),
+        bot: "b3414d65-1111-2222-3333-444455556666".parse().ok(),
     }
 }
 
@@ -168,6 +176,44 @@ async fn a_refused_refresh_token_is_tried_once() {
         assert_eq!(it.renew("old").await, Err(Revoked));
         assert_eq!(it.server.requests().len(), 1);
         assert!(it.saved().is_empty());
+    }
+}
+
+/// Whatever it is good for, nobody agreed to it: it is neither saved nor used.
+#[tokio::test]
+async fn somebody_elses_tokens_are_given_back() {
+    for (ours, others) in [
+        ("6acdbd34111122223333444455556666", "6acdbd34111122223333444455557777"),
+        ("b3414d65-1111-2222-3333-444455556666", "b3414d65-1111-2222-3333-444455557777"),
+    ] {
+        let grant = GRANT.replace(ours, others);
+        assert_ne!(grant, GRANT);
+        let it = connected(http("200 OK", "", &grant), Some("r1")).await;
+        for result in it.twenty("old").join_all().await {
+            assert_eq!(result, Err(OtherAccount));
+        }
+        assert_eq!(it.token().await, Err(OtherAccount));
+        assert!(it.saved().is_empty());
+        let asked = it.server.requests();
+        assert_eq!(asked.len(), 2, "{asked:?}");
+        assert!(asked[1].starts_with("POST /v1/oauth/revoke ") && asked[1].contains("sentinel-access"));
+    }
+}
+
+/// Such a token would end a header and begin another; the good pair stays.
+#[tokio::test]
+async fn a_token_that_cannot_be_sent_is_not_saved() {
+    for token in ["sentinel\\r\\nX-Evil: 1", "sentinel access", "sent\\u0000inel", "séntinel", ""] {
+        for ours in ["sentinel-access", "sentinel-refresh"] {
+            if token.is_empty() && ours == "sentinel-refresh" {
+                continue;
+            }
+            let grant = GRANT.replace(ours, token);
+            let it = connected(http("200 OK", "", &grant), Some("r1")).await;
+            assert_eq!(it.renew("old").await, Err(TryLater), "{grant}");
+            assert!(it.saved().is_empty());
+            assert_eq!(it.token().await, ok("old"));
+        }
     }
 }
 

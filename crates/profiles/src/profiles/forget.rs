@@ -10,10 +10,11 @@
 
 use super::Profiles;
 use crate::registry::{Role, Row};
-use crate::{ProfileKeys, ProfilesError, seal, secure_file};
+use crate::{ProfileKeys, ProfilesError, seal};
 use std::fs;
 use std::io;
 use trove_model::ProfileId;
+use trove_private_file as private_file;
 
 impl Profiles {
     /// Forgets a profile and unlinks everything of it, from the sign-in screen: nobody's
@@ -46,7 +47,7 @@ impl Profiles {
         allowed: impl FnOnce(&[Row]) -> Result<(), ProfilesError>,
     ) -> Result<(), ProfilesError> {
         self.registry.read()?.row(id)?;
-        secure_file::private_folder(&self.folder(id))?;
+        private_file::our_folder(&self.folder(id))?;
         let locks = (self.lock_window(id)?, self.lock_writer(id)?);
         self.registry.update(|registry| {
             allowed(&registry.rows)?;

@@ -4,9 +4,10 @@
 
 use super::{Profiles, Unlocked};
 use crate::remembered::Remembered;
-use crate::{ProfileKeys, ProfilesError, login_throttle, seal, secure_file};
+use crate::{ProfileKeys, ProfilesError, login_throttle, seal};
 use std::path::PathBuf;
 use trove_model::{Key32, ProfileId};
+use trove_private_file as private_file;
 
 impl Profiles {
     /// Makes a key that opens the profile from now on, besides its password. `keep` puts it
@@ -32,7 +33,7 @@ impl Profiles {
     /// When the file is there and cannot be removed.
     pub fn stop_remembering(&self, id: ProfileId) -> Result<(), ProfilesError> {
         let _alone = self.sign_in_lock(id)?;
-        Ok(secure_file::remove(&self.remembered_path(id))?)
+        Ok(private_file::remove(&self.remembered_path(id))?)
     }
 
     /// Whether a key in the keychain may open the profile.

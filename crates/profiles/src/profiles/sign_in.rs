@@ -4,10 +4,10 @@
 //! make (`key_file`).
 
 use super::{Profiles, Unlocked, choose};
-use crate::file_lock::FileLock;
 use crate::key_file::KeyFile;
-use crate::{DataFile, ProfileKeys, ProfilesError, login_throttle, password_policy, seal, secure_file};
+use crate::{DataFile, FileLock, ProfileKeys, ProfilesError, lock, login_throttle, password_policy, seal};
 use trove_model::{ProfileId, SecretString};
+use trove_private_file as private_file;
 
 impl Profiles {
     /// Opens a profile.
@@ -90,7 +90,7 @@ impl Profiles {
 
     /// Around every use of the key file: one attempt at a time, whoever asks.
     pub(super) fn sign_in_lock(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
-        let lock = match FileLock::acquire(&self.folder(id).join("sign-in.lock")) {
+        let lock = match lock::acquire(&self.folder(id).join("sign-in.lock")) {
             // The whole folder is gone.
             Err(ProfilesError::Io(std::io::ErrorKind::NotFound)) => {
                 return Err(ProfilesError::Damaged(DataFile::Keys));
@@ -98,7 +98,7 @@ impl Profiles {
             lock => lock?,
         };
         // Under an old password, perhaps.
-        secure_file::sweep(&self.key_path(id))?;
+        private_file::sweep(&self.key_path(id))?;
         Ok(lock)
     }
 }

@@ -2,6 +2,8 @@
 
 mod disk;
 mod remembering;
+#[cfg(unix)]
+mod special_files;
 mod tampering;
 
 use super::*;
@@ -10,11 +12,11 @@ use crate::Refused;
 use crate::key_derivation::DERIVATIONS;
 use crate::registry::Registry;
 use crate::registry::{Authorization, AuthorizationStatus};
-use crate::secure_file::faults;
 use std::time::Duration;
 use tempfile::TempDir;
 use trove_model::clock::ManualClock;
 use trove_model::{ConnectionId, EntropyUnavailable};
+use trove_private_file as faults;
 
 const NOW: Timestamp = Timestamp(1_763_942_400_000);
 const ADA: &str = "engines of brass and steam";

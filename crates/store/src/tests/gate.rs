@@ -86,10 +86,110 @@ async fn nothing_there_to_read() {
     let nowhere = directory.path().join("missing").join("trove.db");
     let error = Store::open(&nowhere, &key()).await.err();
     assert_eq!(error, Some(StoreError::Io(std::io::ErrorKind::NotFound)));
+}
 
+/// Of a copy that went wrong, say: whoever had pages in it shall hear of it.
+#[tokio::test]
+async fn an_empty_file_is_not_quietly_made_a_database() {
+    let directory = Directory::new();
     fs::write(directory.database(), b"").unwrap();
+    assert_eq!(directory.open().await.err(), Some(StoreError::Damaged));
     let error = Store::open_read_only(&directory.database(), &key()).await.err();
-    assert_eq!(error, Some(StoreError::OlderVersion));
+    assert_eq!(error, Some(StoreError::Damaged));
+    assert_eq!(fs::read(directory.database()).unwrap(), b"");
+}
+
+#[tokio::test]
+async fn what_a_killed_making_left_does_not_matter() {
+    let directory = Directory::new();
+    for leftover in ["trove.db.new", "trove.db.new-wal", "trove.db.new-shm", "trove.db.lock"] {
+        fs::write(directory.path().join(leftover), b"half").unwrap();
+    }
+    let store = directory.store().await;
+    store.put_setting("theme", "dark").await.unwrap();
+    store.close().await;
+    let left: Vec<_> =
+        fs::read_dir(directory.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["trove.db"]);
+}
+
+/// The database was moved away while it was open; what SQLite kept beside it stayed.
+#[tokio::test]
+async fn the_log_of_a_database_that_is_gone_is_not_taken_for_the_new_ones() {
+    let directory = Directory::new();
+    let store = directory.store().await;
+    store.put_setting("theme", "dark").await.unwrap();
+    let log = directory.path().join("trove.db-wal");
+    let bytes = fs::read(&log).unwrap();
+    assert!(!bytes.is_empty());
+    store.close().await;
+    fs::remove_file(directory.database()).unwrap();
+    fs::write(&log, bytes).unwrap();
+    let store = directory.store().await;
+    assert_eq!(store.get_setting("theme").await, Ok(None));
+}
+
+#[tokio::test]
+async fn opened_for_the_first_time_by_several_at_once_it_is_one_database() {
+    let directory = Directory::new();
+    let opening: Vec<_> = (0..8)
+        .map(|_| {
+            let database = directory.database();
+            tokio::spawn(async move { Store::open(&database, &key()).await })
+        })
+        .collect();
+    let mut stores = Vec::new();
+    for opened in opening {
+        stores.push(opened.await.unwrap().unwrap());
+    }
+    stores[0].put_setting("theme", "dark").await.unwrap();
+    for store in &stores {
+        assert_eq!(store.get_setting("theme").await, Ok(Some("dark".into())));
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nothing_but_regular_files_reaches_sqlite() {
+    use std::os::unix::fs::symlink;
+    let directory = Directory::new();
+    directory.store().await.close().await;
+    let elsewhere = directory.path().join("elsewhere");
+    fs::rename(directory.database(), &elsewhere).unwrap();
+    let before = fs::read(&elsewhere).unwrap();
+    let pipe = |path: &std::path::Path| {
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
+    };
+    let refused = async |what: &str| {
+        assert_eq!(directory.open().await.err(), Some(StoreError::NotAFile), "{what}");
+        let error = Store::open_read_only(&directory.database(), &key()).await.err();
+        assert_eq!(error, Some(StoreError::NotAFile), "{what}");
+    };
+    for target in [elsewhere.as_path(), "/dev/zero".as_ref(), "/nowhere/at/all".as_ref()] {
+        symlink(target, directory.database()).unwrap();
+        refused(&format!("a link to {target:?}")).await;
+        fs::remove_file(directory.database()).unwrap();
+    }
+    pipe(&directory.database());
+    refused("a pipe").await;
+    fs::remove_file(directory.database()).unwrap();
+    fs::create_dir(directory.database()).unwrap();
+    refused("a folder").await;
+    fs::remove_dir(directory.database()).unwrap();
+
+    fs::copy(&elsewhere, directory.database()).unwrap();
+    for beside in ["trove.db-wal", "trove.db-shm"] {
+        let beside = directory.path().join(beside);
+        pipe(&beside);
+        refused("a pipe beside it").await;
+        fs::remove_file(&beside).unwrap();
+        symlink(&elsewhere, &beside).unwrap();
+        refused("a link beside it").await;
+        fs::remove_file(&beside).unwrap();
+    }
+    assert_eq!(fs::read(&elsewhere).unwrap(), before);
+    directory.store().await;
 }
 
 /// Killed after sqlx made its own table, before the first migration was committed.

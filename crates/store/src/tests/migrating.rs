@@ -11,7 +11,7 @@ use trove_model::{Pace, Timestamp};
 /// As it was after this migration.
 async fn earlier(directory: &Directory, version: i64) -> sqlx::SqlitePool {
     let database = directory.database();
-    let pool = pool(1).connect_lazy_with(writing(options(&database, &key())));
+    let pool = pool(1).connect_lazy_with(writing(options(&database, &key())).create_if_missing(true));
     let until = MIGRATIONS.iter().filter(|migration| migration.version <= version).cloned().collect();
     Migrator::with_migrations(until).run(&pool).await.unwrap();
     pool

@@ -1,0 +1,393 @@
+// Generated from crates/app/src/ui_types.rs; a test there holds the two together.
+
+export type About = { version: string, data_folder: string, data_bytes: number, 
+/**
+ * Licences of everything the app is built from.
+ */
+notices: string, };
+
+export type Administration = { profiles: Array<ProfileRow>, authorizations: Array<AuthorizationRow>, };
+
+export type Appearance = "system" | "light" | "dark";
+
+export type AuthorizationRow = { id: string, profile_id: string, profile_name: string, workspace: string, workspace_id: string | null, status: AuthorizationStatus, created: number, last_used: number | null, };
+
+export type AuthorizationStatus = "active" | "needs_reconnect" | "removal_waiting";
+
+export type BeginSignIn = { 
+/**
+ * `None`: the client stored for this profile.
+ */
+client: ClientEntry | null, form: RedirectForm, 
+/**
+ * The bounce page's https address; ignored for the other forms.
+ */
+bounce: string | null, };
+
+export type BodyState = { "state": "none" } | { "state": "read", at: number, 
+/**
+ * What of the page is not searched all the same.
+ */
+gap: BodyGap | null, } | { "state": "waiting" } | { "state": "failed", why: ReadFailure, };
+
+export type ClientEntry = { client_id: string, client_secret: string, };
+
+export type ConnectState = { "step": "idle", 
+/**
+ * A client id is stored: signing in takes one click.
+ */
+client_id: string | null, redirects: Array<RedirectChoice>, } | { "step": "waiting", redirect_uri: string, form: RedirectForm, expires: number, 
+/**
+ * False after a restart: the page's address is not kept, a new attempt is.
+ */
+can_open_again: boolean, 
+/**
+ * A redirect came that does not belong to this attempt; it goes on waiting.
+ */
+notice: UiError | null, } | { "step": "exchanging" } | { "step": "confirming", workspace: string, workspace_icon: string | null, account: string, account_detail: string | null, kind: ConnectionKind, 
+/**
+ * The same workspace and account is connected already and will be updated.
+ */
+replaces: boolean, } | { "step": "failed", error: UiError, };
+
+export type ConnectionCard = { id: string, workspace: string, workspace_id: string | null, workspace_icon: string | null, account: string, account_detail: string | null, kind: ConnectionKind, status: ConnectionStatus, 
+/**
+ * Pages and data sources seen through it.
+ */
+pages: number, listing: Listing, reading: Reading, pace: Pace, created: number, last_listed: number | null, 
+/**
+ * When Notion last answered that nothing newer is there.
+ */
+last_checked: number | null, 
+/**
+ * Since when no listing has come to its end: what is missing may be there.
+ */
+short_since: number | null, 
+/**
+ * Pages that vanished all at once.
+ */
+missing: MissingPages | null, };
+
+export type ConnectionCoverage = { connection: ConnectionCard, pages: number, data_sources: number, 
+/**
+ * Notion's search ended before it had shown everything: what nothing else leads to is
+ * not among the pages.
+ */
+capped: boolean, 
+/**
+ * The newest of the failures, at most fifty.
+ */
+failures: Array<FailedPage>, 
+/**
+ * Some of what Notion listed and was not understood, and how much there is.
+ */
+left_out: Array<LeftOut>, left_out_count: number, 
+/**
+ * Pages of whose text parts are still to be read, those with most missing first.
+ */
+partly_read: Array<PartlyRead>, };
+
+export type ConnectionKind = "oauth" | "pasted" | "sample";
+
+export type ConnectionStatus = "active" | "needs_reconnect" | "paused";
+
+export type Correction = { typed: string, 
+/**
+ * The commonest of the words found in its place.
+ */
+instead: string, };
+
+export type Coverage = { index: IndexState, connections: Array<ConnectionCoverage>, };
+
+export type Covers = { 
+/**
+ * Pages and data sources whose titles are searched.
+ */
+known: number, 
+/**
+ * Pages whose text is searched.
+ */
+read: number, 
+/**
+ * Pages whose text is not read yet, or not again since they changed.
+ */
+waiting: number, failed: number, index: IndexState, 
+/**
+ * Some connection has not yet listed everything once.
+ */
+first_listing: boolean, };
+
+export type DamagedFile = "profile" | "vault" | "database" | "registry" | "settings";
+
+export type Event = { "event": "locked" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
+
+export type FailedPage = { id: string, title: string, why: ReadFailure, };
+
+export type HelpPage = "tokens" | "connections" | "sharing";
+
+export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "body" | "live";
+
+export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
+
+export type IndexFailure = "disk_full" | "disk";
+
+export type IndexMemory = "auto" | "whole" | "pieces";
+
+export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
+
+export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_understood", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
+
+export type Listing = { "state": "idle" } | { "state": "running", found: number, } | { "state": "failed", error: UiError, };
+
+export type LiveAnswer = { hits: Array<SearchHit>, 
+/**
+ * Workspaces that did not answer, and why.
+ */
+failures: Array<LiveFailure>, };
+
+export type LiveFailure = { workspace: string, error: UiError, };
+
+export type MachineSettings = { appearance: Appearance, };
+
+export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
+
+export type OpenIn = "browser" | "notion_app";
+
+export type Pace = { "pace": "auto" } | { "pace": "per_minute", requests: number, } | { "pace": "max" };
+
+export type PageKind = "page" | "data_source";
+
+export type PageList = { 
+/**
+ * How many match in all.
+ */
+total: number, 
+/**
+ * How many the profile knows, of whatever kind.
+ */
+known: number, rows: Array<PageRow>, };
+
+export type PageQuery = { kind: PageKind | null, sort: PageSort, offset: number, 
+/**
+ * At most 500.
+ */
+limit: number, 
+/**
+ * A BCP 47 tag whose collation orders titles.
+ */
+locale: string, };
+
+export type PageRow = { id: string, kind: PageKind, 
+/**
+ * Empty where Notion shows "Untitled"; the words are the window's.
+ */
+title: string, icon: Icon | null, 
+/**
+ * From the outermost known parent to the nearest; empty at the top of a workspace.
+ */
+path: Array<string>, 
+/**
+ * Every connection that sees it: workspace names, distinct.
+ */
+workspaces: Array<string>, edited: number | null, 
+/**
+ * Where it opens, for showing and copying.
+ */
+url: string, 
+/**
+ * Seen through the sample workspace only.
+ */
+sample: boolean, pinned: boolean, };
+
+export type PageSort = "edited_newest" | "edited_oldest" | "title_ascending" | "title_descending";
+
+export type Passage = { segments: Array<Segment>, cut_before: boolean, cut_after: boolean, };
+
+export type PasswordRefused = "too_short" | "too_long" | "like_the_name" | "too_common";
+
+export type PasswordStrength = { 
+/**
+ * 0 (guessed at once) to 4 (very hard to guess).
+ */
+score: number, 
+/**
+ * Why it would be refused; `None` when it is good enough.
+ */
+refused: PasswordRefused | null, };
+
+export type Preview = { hit: SearchHit, body: BodyState, 
+/**
+ * Values of the page's properties, one each; marked.
+ */
+properties: Array<Array<Segment>>, blocks: Array<PreviewBlock>, 
+/**
+ * Blocks left out before and after those above, in a very long page.
+ */
+left_out_before: number, left_out_after: number, 
+/**
+ * The index in `blocks` of the first one, or of the one that holds it, that has a mark.
+ */
+first_match: number | null, };
+
+export type PreviewBlock = { kind: PreviewKind, runs: Array<PreviewRun>, children: Array<PreviewBlock>, };
+
+export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
+
+export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
+
+export type PreviewRun = { text: string, marked: boolean, bold: boolean, italic: boolean, strikethrough: boolean, underline: boolean, code: boolean, 
+/**
+ * It leads somewhere; where to, for showing. Nothing in a page opens by itself.
+ */
+link: string | null, 
+/**
+ * A person, a page or a date that is mentioned.
+ */
+mention: boolean, };
+
+export type ProfileCard = { id: string, name: string, role: Role, 
+/**
+ * False until its person has chosen a password.
+ */
+claimed: boolean, };
+
+export type ProfileRow = { profile: ProfileCard, created: number, last_used: number | null, };
+
+export type ProfileSettings = { open_in: OpenIn, 
+/**
+ * Minutes without a key or a click before the profile locks; 0 never.
+ */
+lock_after_minutes: number, index_memory: IndexMemory, };
+
+export type ReadFailure = "not_shared" | "restricted" | "not_understood" | "trouble";
+
+export type Reading = { 
+/**
+ * Bodies stored as the pages are now.
+ */
+read: number, 
+/**
+ * Bodies to read, or to read again.
+ */
+waiting: number, 
+/**
+ * Bodies that Notion would not give; they are tried again later.
+ */
+failed: number, 
+/**
+ * Whether bodies are being read at this moment.
+ */
+running: boolean, 
+/**
+ * Requests in the last minute.
+ */
+per_minute: number, 
+/**
+ * From the rate of the last minutes; `None` while that is unknown.
+ */
+seconds_left: number | null, };
+
+export type RedirectChoice = { form: RedirectForm, 
+/**
+ * The exact text to register; `None` for a bounce page until its address is entered.
+ */
+uri: string | null, };
+
+export type RedirectForm = "loopback" | "scheme" | "bounce";
+
+export type Removal = { "when": "now", revoked: Revocation, } | { "when": "at_next_sign_in" };
+
+export type Revocation = "revoked" | "not_possible" | "failed";
+
+export type Role = "administrator" | "member";
+
+export type SearchAnswer = { 
+/**
+ * Best first.
+ */
+hits: Array<SearchHit>, total: Total, 
+/**
+ * From the request to the answer, in microseconds.
+ */
+took_us: number, 
+/**
+ * Words that no page has, and what was looked for instead.
+ */
+corrections: Array<Correction>, 
+/**
+ * `ws:`, `in:` and `by:` values that name nothing known; their filter holds nobody out.
+ */
+unknown_names: Array<string>, covers: Covers, };
+
+export type SearchHit = { id: string, kind: PageKind, icon: Icon | null, 
+/**
+ * Empty where Notion shows "Untitled".
+ */
+title: Array<Segment>, 
+/**
+ * Up to two, the best first.
+ */
+passages: Array<Passage>, 
+/**
+ * From the outermost known parent to the nearest.
+ */
+path: Array<string>, 
+/**
+ * Every connection that sees it: workspace names, distinct.
+ */
+workspaces: Array<string>, 
+/**
+ * Ids of those connections.
+ */
+connections: Array<string>, edited: number | null, url: string, 
+/**
+ * Seen through the sample workspace only.
+ */
+sample: boolean, pinned: boolean, tier: HitTier, 
+/**
+ * Words and phrases typed that stand in the title, and those that stand in the text.
+ */
+in_title: Array<string>, in_text: Array<string>, };
+
+export type SearchRequest = { text: string, 
+/**
+ * At most 100.
+ */
+limit: number, 
+/**
+ * Whether words that no page has may be replaced by their neighbours; false when the
+ * person insists on what they typed.
+ */
+correct: boolean, };
+
+export type Segment = { text: string, marked: boolean, };
+
+export type Session = { profile: ProfileCard, 
+/**
+ * Told once after sign-in, oldest first.
+ */
+notices: Array<Notice>, };
+
+export type Start = { version: string, 
+/**
+ * Every profile on this computer; empty on the first run.
+ */
+profiles: Array<ProfileCard>, machine: MachineSettings, 
+/**
+ * Where Notion is: `None` for Notion itself, else the origin to warn about.
+ */
+other_origin: string | null, 
+/**
+ * A sign-in link is waiting for the person who started it.
+ */
+link_waiting: boolean, 
+/**
+ * Set when a profile is open already (the window was reloaded).
+ */
+session: Session | null, };
+
+export type Total = { "count": "exactly", pages: number, } | { "count": "many", at_least: number, };
+
+export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+
+export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"index_memory":"auto"};

@@ -1,0 +1,223 @@
+//! The pane at the right: the selected page's text, at its first match. It takes the focus only
+//! to be scrolled by keys. In a narrow window it lies over the list while it is open.
+import { createEffect, For, Match, on, Show, Switch } from "solid-js";
+import type { BodyState, Preview, SearchHit } from "../core/bindings";
+import { createNow } from "../state/clock";
+import { moment, when } from "../words/format";
+import type { PreviewState } from "./preview_state";
+import { hasMod, isComposing, keyName } from "../input/shortcuts";
+import { preview as words, readFailures } from "../words/preview";
+import { search } from "../words/search";
+import { ErrorNote } from "../parts/error_note";
+import { Glyph } from "../parts/glyph";
+import { Marked } from "../parts/marked";
+import { Badges, Path, Title } from "../parts/page_face";
+import { PageIcon } from "../parts/page_icon";
+import { PageBlocks } from "./preview_blocks";
+import css from "./preview_pane.module.css";
+
+export interface PaneActions {
+  open(other: boolean): void;
+  copyLink(): void;
+  copyMarkdown(): void;
+  pin(): void;
+}
+
+export function PreviewPane(props: {
+  state: PreviewState;
+  /** What is known of the selected page before its preview is there. */
+  hit: SearchHit | undefined;
+  pinned: boolean;
+  open: boolean;
+  place: string;
+  actions: PaneActions;
+  ref(pane: HTMLElement): void;
+  /** Keys with the modifier mean here what they mean in the box. */
+  onModKey(event: KeyboardEvent): void;
+  onBack(): void;
+}) {
+  let text!: HTMLDivElement;
+  const now = createNow(60_000);
+  const shown = () => props.state.shown();
+  const preview = (): Preview | undefined => {
+    const now = shown();
+    return now !== undefined && "preview" in now ? now.preview : undefined;
+  };
+  const error = () => {
+    const now = shown();
+    return now !== undefined && "error" in now ? now.error : undefined;
+  };
+  const head = () => preview()?.hit ?? (shown() !== undefined ? props.hit : undefined);
+
+  createEffect(
+    on(shown, () => {
+      const first = preview()?.first_match;
+      text.scrollTop = 0;
+      if (first === null || first === undefined) return;
+      const block = text.querySelector(`[data-at="${first}"]`);
+      const target = block?.querySelector("mark") ?? block;
+      if (target === null || target === undefined) return;
+      const frame = text.getBoundingClientRect();
+      const box = target.getBoundingClientRect();
+      // A third from the top: what leads to the match is above it. What fits stays unscrolled.
+      if (box.bottom > frame.bottom - 24) text.scrollTop += box.top - frame.top - frame.height / 3;
+    }),
+  );
+
+  const onKey = (event: KeyboardEvent) => {
+    if (isComposing(event) || event.defaultPrevented) return;
+    const inText = event.target === text;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (hasMod(event)) props.onModKey(event);
+    else if (event.key === "Escape" || (inText && plain && event.key === "ArrowLeft")) {
+      event.preventDefault();
+      props.onBack();
+    } else if (inText && event.key === "Enter" && plain) {
+      event.preventDefault();
+      props.actions.open(false);
+    } else if (inText && plain && event.key.length === 1 && event.key !== " ") {
+      // A letter goes where letters go: the box has the focus when it arrives.
+      props.onBack();
+    }
+  };
+
+  return (
+    <section
+      id="preview"
+      class={css.preview}
+      data-open={props.open}
+      aria-label={words.title}
+      aria-busy={props.state.stale()}
+      ref={(pane) => props.ref(pane)}
+      onKeyDown={onKey}
+    >
+      <Show when={head()} fallback={<p class={css.previewNothing}>{words.nothing}</p>}>
+        {(hit) => (
+          <header class={css.previewHead}>
+            <div class={css.previewName}>
+              <button
+                type="button"
+                class={`icon-button ${css.previewBack}`}
+                aria-label={words.back}
+                onClick={() => props.onBack()}
+              >
+                <Glyph name="back" />
+              </button>
+              <PageIcon icon={hit().icon} kind={hit().kind} />
+              <h2 dir="auto">
+                <Title segments={hit().title} />
+              </h2>
+            </div>
+            <p class={css.previewPlace}>
+              <Path path={hit().path} />
+              <Badges workspaces={hit().workspaces} sample={hit().sample} />
+              <Show when={hit().edited}>
+                {(at) => <span title={moment(at())}>{words.edited(when(at(), now()))}</span>}
+              </Show>
+            </p>
+            <div class="actions">
+              <button type="button" class="button small" onClick={() => props.actions.open(false)}>
+                <Glyph name="external" />
+                {search.open(props.place)}
+              </button>
+              <button
+                type="button"
+                class="button small"
+                title={hit().url}
+                onClick={() => props.actions.copyLink()}
+              >
+                <Glyph name="connections" />
+                {search.copyLink}
+              </button>
+              <button
+                type="button"
+                class="button small square"
+                aria-label={search.copyMarkdown}
+                title={`${search.copyMarkdown} (${keyName("Mod")} ${keyName("Shift")} C)`}
+                onClick={() => props.actions.copyMarkdown()}
+              >
+                <Glyph name="copy" />
+              </button>
+              <button
+                type="button"
+                class="button small square"
+                aria-label={search.pin}
+                aria-pressed={props.pinned}
+                title={`${props.pinned ? search.unpin : search.pin} (${keyName("Mod")} P)`}
+                onClick={() => props.actions.pin()}
+              >
+                <Glyph name="pin" />
+              </button>
+            </div>
+          </header>
+        )}
+      </Show>
+      <div
+        id="preview-text"
+        class={css.previewText}
+        ref={text}
+        tabindex={head() === undefined ? undefined : 0}
+        role="document"
+        aria-label={words.title}
+      >
+        <Show when={error()}>
+          {(reason) => (
+            // What only Notion knows of has no preview, which is no mistake.
+            <Show when={props.hit?.tier === "live"} fallback={<ErrorNote error={reason()} />}>
+              <p class={css.previewState}>{words.live}</p>
+            </Show>
+          )}
+        </Show>
+        <Show when={preview()} keyed>
+          {(page) => (
+            <>
+              <Show when={page.properties.length > 0}>
+                <ul class={css.properties} aria-label={words.properties}>
+                  <For each={page.properties}>
+                    {(value) => (
+                      <li dir="auto">
+                        <Marked segments={value} />
+                      </li>
+                    )}
+                  </For>
+                </ul>
+              </Show>
+              <Body body={page.body} empty={page.blocks.length === 0} />
+              <Show when={page.left_out_before > 0}>
+                <p class={css.leftOut}>{words.leftOutBefore(page.left_out_before)}</p>
+              </Show>
+              <PageBlocks blocks={page.blocks} />
+              <Show when={page.left_out_after > 0}>
+                <p class={css.leftOut}>{words.leftOutAfter(page.left_out_after)}</p>
+              </Show>
+            </>
+          )}
+        </Show>
+      </div>
+    </section>
+  );
+}
+
+/** Why there is no text, where there is none. */
+function Body(props: { body: BodyState; empty: boolean }) {
+  const failed = () => props.body.state === "failed" && readFailures[props.body.why];
+  return (
+    <Switch>
+      <Match when={props.body.state === "none"}>
+        <p class={css.previewState}>{words.database}</p>
+      </Match>
+      <Match when={props.body.state === "waiting" && props.empty}>
+        <p class={css.previewState}>
+          <span class="pulse" aria-hidden="true" />
+          {words.waiting}
+        </p>
+      </Match>
+      <Match when={failed()}>
+        {(why) => <p class={`${css.previewState} warning`}>{words.failed(why())}</p>}
+      </Match>
+      <Match when={props.body.state === "read" && props.empty}>
+        <p class={css.previewState}>{words.empty}</p>
+      </Match>
+    </Switch>
+  );
+}

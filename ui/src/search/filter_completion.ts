@@ -1,0 +1,79 @@
+//! What the word under the caret could become: a filter's name, or one of its values.
+//! Pure text. Not what a filter means: that is decided in the core.
+
+/** One way to complete the word: how it is shown, and what it makes of the box. */
+export interface Completion {
+  label: string;
+  text: string;
+  caret: number;
+}
+
+const NAMES = ["in:", "ws:", "type:", "edited:", "by:"] as const;
+const KINDS = ["page", "database", "row"];
+const PERIODS = ["today", "yesterday", "7d", "30d"];
+
+/** Fewer letters of a name are more likely a word that is being typed. */
+const NAME_FROM = 2;
+
+/** At most this many are offered; more letters narrow them. */
+const MOST = 6;
+
+/** `year` is the present one, offered as a value of `edited:`. */
+export function complete(
+  text: string,
+  caret: number,
+  workspaces: readonly string[],
+  year: number,
+): Completion[] {
+  const word = wordAt(text, caret);
+  if (word === undefined) return [];
+  return candidates(word.typed, workspaces, year)
+    .filter((candidate) => candidate.toLowerCase() !== word.typed.toLowerCase())
+    .slice(0, MOST)
+    .map((candidate) => {
+      // A name waits for its value; a value is finished.
+      const written = candidate.endsWith(":") ? candidate : `${candidate} `;
+      const rest = text.slice(caret).replace(/^ /, "");
+      const before = text.slice(0, word.start) + written;
+      return { label: candidate, text: before + rest, caret: before.length };
+    });
+}
+
+/** The word that ends at the caret, quotation marks of a filter's value included. */
+function wordAt(text: string, caret: number): { typed: string; start: number } | undefined {
+  // In the middle of a word nobody wants its end replaced.
+  if (/^\S/.test(text.slice(caret))) return undefined;
+  const before = text.slice(0, caret);
+  const found = /(?:^|\s)((?:in|ws|type|edited|by):"[^"]*|\S+)$/i.exec(before);
+  const typed = found?.[1];
+  if (typed === undefined || /^["“”„«»-]/.test(typed)) return undefined;
+  return { typed, start: caret - typed.length };
+}
+
+function candidates(typed: string, workspaces: readonly string[], year: number): string[] {
+  const colon = typed.indexOf(":");
+  if (colon < 0) {
+    if (typed.length < NAME_FROM) return [];
+    return NAMES.filter((name) => name.startsWith(typed.toLowerCase()));
+  }
+  const name = typed.slice(0, colon + 1).toLowerCase();
+  const value = typed
+    .slice(colon + 1)
+    .replace(/^"/, "")
+    .toLowerCase();
+  return valuesOf(name, workspaces, year)
+    .filter((candidate) => candidate.toLowerCase().startsWith(value))
+    .map((candidate) => name + quoted(candidate));
+}
+
+function valuesOf(name: string, workspaces: readonly string[], year: number): readonly string[] {
+  if (name === "type:") return KINDS;
+  if (name === "edited:") return [...PERIODS, String(year)];
+  if (name === "ws:") return [...new Set(workspaces)];
+  return [];
+}
+
+function quoted(value: string): string {
+  // A quotation mark cannot be written inside quotation marks; the core finds names without it.
+  return /\s/.test(value) ? `"${value.replace(/["“”„«»]/g, " ")}"` : value;
+}

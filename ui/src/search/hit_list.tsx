@@ -1,0 +1,170 @@
+//! The listbox of hits: ours first, then what Notion found beyond them. The keys are the search
+//! box's, which stays focused; the listbox never takes focus itself.
+import { makeTimer } from "@solid-primitives/timer";
+import {
+  createComputed,
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  on,
+  onMount,
+  Show,
+} from "solid-js";
+import type { JSX } from "solid-js";
+import type { SearchHit } from "../core/bindings";
+import { createNow } from "../state/clock";
+import { createModHeld } from "../input/mod_held";
+import { passagesOf } from "../parts/passage";
+import { search as words } from "../words/search";
+import { PassageLine } from "../parts/marked";
+import { describedBy, PageFace, plainTitle } from "../parts/page_face";
+import { optionId } from "./page_option";
+import css from "./hit_list.module.css";
+import faceCss from "../parts/page_face.module.css";
+import searchCss from "./search.module.css";
+
+export const HITS_ID = "hits";
+
+/** A screen's worth is drawn with the answer, the rest once no key follows: what nobody sees
+ *  yet must not make the next letter wait. */
+const FIRST = 16;
+const REST_AFTER = 60;
+
+/** Hits of one group, and where they stand among all. */
+interface Placed {
+  hits: readonly SearchHit[];
+  from: number;
+  of: number;
+}
+
+export function HitList(props: {
+  local: readonly SearchHit[];
+  live: readonly SearchHit[];
+  selected: string | undefined;
+  /** Changes with every new question: its answer is read from the top. */
+  question: number;
+  isPinned(hit: SearchHit): boolean;
+  onPress(): void;
+  onPick(index: number, event: MouseEvent): void;
+  onOpen(hit: SearchHit): void;
+  /** Told how many hits one screen holds. */
+  perPage(count: () => number): void;
+  children?: JSX.Element;
+}) {
+  let scroller!: HTMLDivElement;
+  const now = createNow(60_000);
+  const modHeld = createModHeld();
+  const [room, setRoom] = createSignal(FIRST);
+  const all = () => props.local.length + props.live.length;
+
+  createComputed(
+    on(
+      () => props.question,
+      () => {
+        setRoom(FIRST);
+        makeTimer(() => setRoom(Number.POSITIVE_INFINITY), REST_AFTER, setTimeout);
+      },
+    ),
+  );
+  // Whoever moves below the first ones wants the rest now.
+  const moved = () => props.local.findIndex((hit) => hit.id === props.selected) >= FIRST;
+  const drawn = createMemo(() => (moved() ? props.local : props.local.slice(0, room())));
+  createEffect(
+    on(
+      () => props.question,
+      () => (scroller.scrollTop = 0),
+      { defer: true },
+    ),
+  );
+  createEffect(
+    on(
+      () => props.selected,
+      (id) => {
+        if (id !== undefined) keepInView(scroller, document.getElementById(optionId(id)));
+      },
+    ),
+  );
+  const perPage = () => {
+    const row = scroller.querySelector<HTMLElement>('[role="option"]')?.offsetHeight ?? 0;
+    return row === 0 ? 8 : Math.max(1, Math.floor(scroller.clientHeight / row) - 1);
+  };
+  onMount(() => props.perPage(perPage));
+
+  const Options = (group: Placed) => (
+    <For each={group.hits}>
+      {(hit, at) => {
+        const id = createMemo(() => optionId(hit.id));
+        return (
+          <div
+            class={css.hit}
+            role="option"
+            id={id()}
+            aria-selected={props.selected === hit.id}
+            aria-setsize={group.of}
+            aria-posinset={group.from + at() + 1}
+            aria-label={plainTitle(hit.title)}
+            aria-describedby={`${describedBy(id())} ${id()}-text`}
+            onClick={(event) => props.onPick(group.from + at(), event)}
+            onDblClick={() => props.onOpen(hit)}
+          >
+            <div class={faceCss.entry}>
+              <PageFace
+                face={hit}
+                id={id()}
+                now={now()}
+                pinned={props.isPinned(hit)}
+                live={hit.tier === "live"}
+              />
+            </div>
+            <div class={css.passages} id={`${id()}-text`}>
+              <For each={passagesOf(hit)}>{(passage) => <PassageLine passage={passage} />}</For>
+            </div>
+          </div>
+        );
+      }}
+    </For>
+  );
+
+  return (
+    <div
+      class={searchCss.scroller}
+      ref={scroller}
+      onMouseDown={(event) => {
+        // The search box has the focus, whatever is clicked here: the keys are its.
+        if (event.target instanceof Element && event.target.closest("button") === null) {
+          event.preventDefault();
+          props.onPress();
+        }
+      }}
+    >
+      <div
+        id={HITS_ID}
+        role="listbox"
+        aria-label={words.results}
+        class={css.hits}
+        data-numbered={modHeld() ? "" : undefined}
+      >
+        <Options hits={drawn()} from={0} of={all()} />
+        <Show when={props.live.length > 0}>
+          <div role="group" aria-labelledby="live-title">
+            <div id="live-title" class={css.groupTitle}>
+              {words.fromNotion}
+            </div>
+            <Options hits={props.live} from={props.local.length} of={all()} />
+          </div>
+        </Show>
+      </div>
+      {props.children}
+    </div>
+  );
+}
+
+/** Scrolls just as far as needed, and never what is around the list. */
+function keepInView(scroller: HTMLElement, row: HTMLElement | null) {
+  if (row === null) return;
+  const frame = scroller.getBoundingClientRect();
+  const box = row.getBoundingClientRect();
+  if (box.top < frame.top) scroller.scrollTop -= frame.top - box.top + 4;
+  else if (box.bottom > frame.bottom) scroller.scrollTop += box.bottom - frame.bottom + 4;
+}

@@ -1,0 +1,58 @@
+//! Which hit is selected: held by id, so that it stays the same page while hits come and go
+//! around it. Not what is done with it.
+import { createComputed, createMemo, createSignal, on } from "solid-js";
+import type { Accessor } from "solid-js";
+import type { SearchHit } from "../core/bindings";
+import { clamp } from "./virtual_list";
+
+export interface HitSelection {
+  /** -1 when there is nothing to select. */
+  index: Accessor<number>;
+  hit: Accessor<SearchHit | undefined>;
+  moveTo(index: number): void;
+  moveBy(rows: number): void;
+}
+
+/** `question` changes when another question is answered: the best hit is then selected. */
+export function createHitSelection(
+  hits: Accessor<SearchHit[]>,
+  question: Accessor<number>,
+): HitSelection {
+  const [id, setId] = createSignal<string>();
+  const ids = createMemo(() => hits().map((hit) => hit.id));
+  // Until somebody chooses, the selection is simply the best hit, whichever page that is.
+  let chosen = false;
+  let last = 0;
+
+  const settle = (at: number) => {
+    last = clamp(at, 0, ids().length - 1);
+    setId(ids()[last]);
+  };
+  createComputed(
+    on([ids, question], ([now, asked], before) => {
+      if (asked !== before?.[1]) chosen = false;
+      if (!chosen) return settle(0);
+      const held = id();
+      const at = held === undefined ? -1 : now.indexOf(held);
+      if (at < 0) settle(last);
+      else last = at;
+    }),
+  );
+  const index = createMemo(() => {
+    const held = id();
+    return held === undefined ? -1 : ids().indexOf(held);
+  });
+
+  return {
+    index,
+    hit: () => hits()[index()],
+    moveTo(at) {
+      chosen = true;
+      settle(at);
+    },
+    moveBy(rows) {
+      chosen = true;
+      settle(index() + rows);
+    },
+  };
+}

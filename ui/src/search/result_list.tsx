@@ -1,0 +1,90 @@
+//! Where the results stand: the hits for what is typed, or else every page, or why there is
+//! nothing. Not the preview beside them.
+import { Show } from "solid-js";
+import { useSession } from "../state/session_state";
+import { number } from "../words/format";
+import { search as words } from "../words/search";
+import { HitList } from "./hit_list";
+import { LiveNote } from "./live_note";
+import type { PageActions } from "./page_actions";
+import { PageList } from "./page_list";
+import type { Results } from "./results_state";
+import css from "./search.module.css";
+import { NothingFound, PagesEmpty } from "./search_empty";
+
+interface Handlers {
+  results: Results;
+  isPinned: PageActions["isPinned"];
+  onPress(): void;
+  onPick(index: number, event: MouseEvent): void;
+  onOpen(): void;
+}
+
+export function ResultList(props: Handlers) {
+  return (
+    <div id="results" class={css.results} aria-busy={props.results.hits.behind()}>
+      <Show when={props.results.hits.shown()} fallback={<EveryPage {...props} />}>
+        <Found {...props} />
+      </Show>
+    </div>
+  );
+}
+
+function EveryPage(props: Handlers) {
+  const session = useSession();
+  const showAll = () => session.ask({ ...session.question(), kind: null });
+  return (
+    <>
+      <PageList
+        pages={props.results.pages}
+        selection={props.results.pageSelection}
+        handle={(handle) => props.results.listDrawn(handle)}
+        isPinned={(row) => props.isPinned(row)}
+        onPress={() => props.onPress()}
+        onPick={(index, event) => props.onPick(index, event)}
+        onOpen={() => props.onOpen()}
+      />
+      <Show when={props.results.nothingShown()}>
+        <PagesEmpty known={props.results.pages.known()} showAll={showAll} />
+      </Show>
+    </>
+  );
+}
+
+function Found(props: Handlers) {
+  const session = useSession();
+  const hits = () => props.results.hits;
+  return (
+    <HitList
+      local={hits().local()}
+      live={hits().live()}
+      selected={hits().selection.hit()?.id}
+      question={hits().question()}
+      isPinned={(hit) => props.isPinned(hit)}
+      onPress={() => props.onPress()}
+      onPick={(index, event) => props.onPick(index, event)}
+      onOpen={() => props.onOpen()}
+      perPage={(measure) => props.results.hitsDrawn(measure)}
+    >
+      <Show when={props.results.nothingFound()}>
+        {(covers) => (
+          <NothingFound
+            covers={covers()}
+            asked={hits().liveState().step !== "idle"}
+            askNotion={() => hits().askNotion()}
+          />
+        )}
+      </Show>
+      <Show when={hits().cutAt()}>
+        {(best) => <p class={css.more}>{words.onlyBest(number(best()))}</p>}
+      </Show>
+      <LiveNote
+        state={hits().liveState()}
+        found={hits().live().length}
+        offer={session.connections().length > 0 && hits().all().length > 0}
+        onAsk={() => hits().askNotion()}
+        onMiss={() => session.go("coverage")}
+      />
+    </HitList>
+  );
+}

@@ -1,0 +1,115 @@
+//! Whichever list is shown, as one: the hits for what is typed, or else every page. What is
+//! selected in it, how the keys move in it, how many it has. Not how any of it is drawn.
+import { createEffect, createMemo } from "solid-js";
+import type { Accessor } from "solid-js";
+import type { Covers } from "../core/bindings";
+import type { AppState } from "../state/app_state";
+import type { SessionState } from "../state/session_state";
+import { locale } from "../words/format";
+import { search as words, totalWords } from "../words/search";
+import { createHits, type Hits } from "./hits_state";
+import type { PageRef } from "./page_actions";
+import type { ListHandle } from "./page_list";
+import { createPageSelection, type PageSelection } from "./page_selection";
+import { createPageWindows, type PageWindows } from "./page_windows";
+import { rowsPerPage } from "./virtual_list";
+
+/** Until a list has been drawn and measured. */
+const HITS_PER_PAGE = 8;
+
+export interface Results {
+  hits: Hits;
+  pages: PageWindows;
+  pageSelection: PageSelection;
+  current: Accessor<PageRef | undefined>;
+  length: Accessor<number>;
+  moveTo(index: number): void;
+  moveBy(rows: number): void;
+  moveByPages(pages: number): void;
+  /** The list of all pages was drawn, and can be scrolled by this. */
+  listDrawn(handle: ListHandle): void;
+  /** The hits were drawn, and so many of them are one screen. */
+  hitsDrawn(perPage: () => number): void;
+  /** How many, in words; empty while that is unknown. */
+  count: Accessor<string>;
+  /** What else is worth reading out. */
+  aside: Accessor<string>;
+  /** What was searched, where nothing was found and nobody is being asked. */
+  nothingFound: Accessor<Covers | undefined>;
+  nothingShown: Accessor<boolean>;
+}
+
+export function createResults(app: AppState, session: SessionState): Results {
+  let list: ListHandle | undefined;
+  let hitsPerPage = () => HITS_PER_PAGE;
+  const hits = createHits(app, session);
+  const pages = createPageWindows(app.host, locale, app.refused);
+  const pageSelection = createPageSelection(
+    pages,
+    () => list?.toTop(),
+    (rows) => list?.shift(rows),
+  );
+  createEffect(() => pages.ask(session.question()));
+  app.onEvent((event) => {
+    if (event.event === "pages_changed" || event.event === "index") hits.again();
+    if (event.event === "pages_changed") pages.reread();
+  });
+
+  const current = createMemo((): PageRef | undefined => {
+    if (hits.shown()) return hits.selection.hit();
+    const row = pages.row(pageSelection.index());
+    return row && { ...row, title: row.title === "" ? [] : [{ text: row.title, marked: false }] };
+  });
+  const move = (to: (at: number) => number) => {
+    if (hits.shown()) {
+      hits.selection.moveTo(to(hits.selection.index()));
+      return;
+    }
+    pageSelection.moveTo(to(pageSelection.index()));
+    if (pageSelection.index() >= 0) list?.show(pageSelection.index());
+  };
+  const moveBy = (rows: number) => move((at) => at + rows);
+  const perPage = () => (hits.shown() ? hitsPerPage() : rowsPerPage(list?.viewport() ?? 0));
+
+  const nothingFound = () => {
+    const asking = hits.liveState().step === "asking";
+    return hits.all().length > 0 || asking ? undefined : hits.answer()?.covers;
+  };
+
+  return {
+    hits,
+    pages,
+    pageSelection,
+    current: () => current(),
+    length: () => (hits.shown() ? hits.all().length : pages.total()),
+    moveTo: (index) => move(() => index),
+    moveBy,
+    moveByPages: (count) => moveBy(count * perPage()),
+    listDrawn(handle) {
+      list = handle;
+      // Back from the hits, the page that was selected is on screen again.
+      if (pageSelection.index() > 0) handle.show(pageSelection.index());
+    },
+    hitsDrawn: (measure) => (hitsPerPage = measure),
+    count() {
+      if (!hits.shown())
+        return pages.shown() > 0 ? words.countOf(pages.total(), pages.known()) : "";
+      const total = hits.answer()?.total;
+      return total === undefined ? "" : totalWords(total);
+    },
+    aside: () => asideOf(hits),
+    nothingFound,
+    nothingShown: () =>
+      hits.shown() ? nothingFound() !== undefined : pages.shown() > 0 && pages.total() === 0,
+  };
+}
+
+function asideOf(hits: Hits): string {
+  const { corrections = [], unknown_names = [] } = hits.answer() ?? {};
+  const instead = corrections.map((correction) => correction.instead).join(", ");
+  return [
+    instead === "" ? "" : words.corrected(instead),
+    unknown_names.length === 0 ? "" : words.unknownNames(unknown_names),
+    hits.live().length === 0 ? "" : words.foundLive(hits.live().length),
+  ].join(" ");
+}

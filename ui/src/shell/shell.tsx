@@ -1,0 +1,104 @@
+//! The signed-in window around the views: navigation, notices, lock, keys for everywhere.
+import { createEffect, createSignal, Match, onMount, Show, Switch, untrack } from "solid-js";
+import { AdministrationView } from "../administration/administration_view";
+import { ConnectView } from "../connect/connect_view";
+import { ConnectionsView } from "../connections/connections_view";
+import type { Session } from "../core/bindings";
+import { asHostError, type CommandName } from "../core/commands";
+import { CoverageView } from "../coverage/coverage_view";
+import { watchActivity } from "../input/activity";
+import { watchAttention } from "../input/attention";
+import { focusHeading, keepFocus } from "../input/focus_keeper";
+import { focusSearchBox } from "../search/search_box";
+import { SearchView } from "../search/search_view";
+import { SettingsView } from "../settings/settings_view";
+import { useApp } from "../state/app_state";
+import { sidebarViews } from "../state/navigation";
+import { createSessionState, SessionContext } from "../state/session_state";
+import { shell as words, viewNames } from "../words/shell";
+import { NoticeList } from "./notice_list";
+import css from "./shell.module.css";
+import { listenForShellKeys } from "./shell_keys";
+import { ShortcutsDialog } from "./shortcuts_dialog";
+import { Sidebar } from "./sidebar";
+
+/** Made anew for each session. */
+export function Shell(props: { session: Session }) {
+  const app = useApp();
+  const opened = untrack(() => props.session);
+  const session = createSessionState(app, opened);
+  const [keysShown, setKeysShown] = createSignal(false);
+  const views = sidebarViews(opened.profile.role);
+  let main!: HTMLElement;
+
+  const tell = (command: Extract<CommandName, "lock" | "touch" | "focused">) =>
+    app.host.call(command, {}).catch((refused) => app.refused(asHostError(refused)));
+  const lock = async () => {
+    const view = session.view();
+    await tell("lock");
+    app.lockedAt(view);
+  };
+  listenForShellKeys({
+    lock: () => void lock(),
+    toSearch() {
+      session.go("search");
+      focusSearchBox();
+    },
+    showKeys: () => setKeysShown(true),
+    toView(place) {
+      const view = views[place];
+      if (view === undefined) return false;
+      session.go(view);
+      // What has a place of its own for the keyboard has taken it by now.
+      if (!main.contains(document.activeElement)) focusFirstHeading(main);
+      return true;
+    },
+  });
+  watchActivity(() => void tell("touch"));
+  watchAttention(() => void tell("focused"));
+  onMount(() => keepFocus(main));
+
+  createEffect(() => {
+    const view = session.view();
+    document.title = view === undefined ? words.product : words.title(viewNames[view]);
+  });
+
+  return (
+    <SessionContext.Provider value={session}>
+      <div class={css.shell}>
+        <Sidebar profile={opened.profile} views={views} lock={() => void lock()} />
+        <main class={css.main} ref={main}>
+          <NoticeList notices={session.notices()} dismiss={session.dismiss} />
+          <Switch>
+            <Match when={session.view() === "search"}>
+              <SearchView showKeys={() => setKeysShown(true)} />
+            </Match>
+            <Match when={session.view() === "coverage"}>
+              <CoverageView />
+            </Match>
+            <Match when={session.view() === "connect"}>
+              <ConnectView />
+            </Match>
+            <Match when={session.view() === "connections"}>
+              <ConnectionsView />
+            </Match>
+            <Match when={session.view() === "administration"}>
+              <AdministrationView />
+            </Match>
+            <Match when={session.view() === "settings"}>
+              <SettingsView />
+            </Match>
+          </Switch>
+        </main>
+        <Show when={keysShown()}>
+          <ShortcutsDialog onClose={() => setKeysShown(false)} />
+        </Show>
+      </div>
+    </SessionContext.Provider>
+  );
+}
+
+function focusFirstHeading(main: HTMLElement) {
+  const heading = main.querySelector<HTMLElement>("h1");
+  if (heading !== null) focusHeading(heading);
+}

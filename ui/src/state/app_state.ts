@@ -1,0 +1,103 @@
+//! What the window knows whether or not anyone is signed in: profiles, session, settings of
+//! the computer, and the event stream. What only a signed-in person sees is `session_state.ts`.
+import { createContext, createSignal, onCleanup, useContext } from "solid-js";
+import type { Accessor } from "solid-js";
+import type { Event, MachineSettings, Session, Start } from "../core/bindings";
+import { type Host, HostError } from "../core/commands";
+import type { View } from "./navigation";
+
+export interface AppState {
+  host: Host;
+  start: Accessor<Start | undefined>;
+  session: Accessor<Session | undefined>;
+  /** What was asked for while nobody was signed in, and by whom. */
+  asked: Accessor<Asked | undefined>;
+  machine: Accessor<MachineSettings>;
+  /** A short sentence about what just happened, read out politely. */
+  said: Accessor<string>;
+
+  /** Reads what the first screen needs, again after each lock. */
+  load(): Promise<void>;
+  signedIn(session: Session): void;
+  /** Empties the window and shows the sign-in screen, remembering where they were. */
+  lockedAt(view: View | undefined): void;
+  setMachine(settings: MachineSettings): Promise<void>;
+  say(text: string): void;
+  /** Passes `locked` on to the sign-in screen; anything else is the caller's to show. */
+  refused(error: HostError): void;
+  onEvent(listener: (event: Event) => void): void;
+}
+
+export interface Asked {
+  view: View;
+  profile: string;
+}
+
+export function createAppState(host: Host): AppState {
+  const [start, setStart] = createSignal<Start>();
+  const [session, setSession] = createSignal<Session>();
+  const [asked, setAsked] = createSignal<Asked>();
+  const [machine, setMachine] = createSignal<MachineSettings>({ appearance: "system" });
+  const [said, setSaid] = createSignal("", { equals: false });
+  const listeners = new Set<(event: Event) => void>();
+
+  const state: AppState = {
+    host,
+    start,
+    session,
+    asked,
+    machine,
+    said,
+    async load() {
+      const answer = await host.call("start", {});
+      setMachine(answer.machine);
+      setStart(answer);
+      if (answer.session !== null) setSession(answer.session);
+    },
+    signedIn(opened) {
+      // Where another profile was is nobody else's business.
+      if (asked()?.profile !== opened.profile.id) setAsked(undefined);
+      setSession(opened);
+    },
+    lockedAt(view) {
+      const open = session();
+      if (open === undefined) return;
+      setAsked(view === undefined ? undefined : { view, profile: open.profile.id });
+      setSession(undefined);
+      setSaid("");
+      void state.load();
+    },
+    async setMachine(settings) {
+      await host.call("set_machine_settings", { settings });
+      setMachine(settings);
+    },
+    say: setSaid,
+    refused(error) {
+      if (error.reason.code === "locked") forward({ event: "locked" });
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      onCleanup(() => listeners.delete(listener));
+    },
+  };
+
+  function forward(event: Event) {
+    if (event.event === "link_waiting") {
+      setStart((known) => known && { ...known, link_waiting: true });
+    }
+    for (const listener of [...listeners]) listener(event);
+    // The view that is open hears it first and says where it was.
+    if (event.event === "locked") state.lockedAt(undefined);
+  }
+
+  void host.watch(forward);
+  return state;
+}
+
+export const AppContext = createContext<AppState>();
+
+export function useApp(): AppState {
+  const state = useContext(AppContext);
+  if (state === undefined) throw new Error("no AppContext above this component");
+  return state;
+}

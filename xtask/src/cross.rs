@@ -1,0 +1,105 @@
+//! `cargo xtask cross`: the code for Windows or macOS, type-checked on Debian.
+//!
+//! Checked only: nothing is linked, so what would be linked with may be empty. rustup and the
+//! system's packages are left alone: a compiler that carries the source of its library comes
+//! from Debian, and what a target's build scripts ask for beside it (`windows`, `macos`).
+
+mod macos;
+mod nothing_to_link;
+mod tools;
+mod windows;
+
+use std::process::ExitCode;
+
+use crate::command_line::{CrossTarget, Options};
+use crate::outcome::{Outcome, Stop};
+use crate::place::root;
+use crate::process::{command, run_and_read};
+use crate::system_packages;
+use tools::Tools;
+
+/// Runs the check that was asked for.
+pub fn cross(options: &Options) -> Outcome<ExitCode> {
+    let target =
+        options.check.ok_or_else(|| Stop("`cross` wants `--check windows` or `--check macos`.".into()))?;
+    let tools = Tools::here()?;
+    bring(target, &tools, options)?;
+    check(target, &tools)?;
+    println!("For {}, window and command line pass without a warning.", name(target));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// As one phase of `cargo xtask test`: only where the tools are here already.
+pub fn check_if_ready(target: CrossTarget) -> Outcome<bool> {
+    let Ok(tools) = Tools::here() else { return Ok(false) };
+    if !are_there(target, &tools) {
+        return Ok(false);
+    }
+    check(target, &tools).map(|()| true)
+}
+
+pub fn name(target: CrossTarget) -> &'static str {
+    match target {
+        CrossTarget::Windows => "Windows",
+        CrossTarget::Macos => "macOS",
+    }
+}
+
+fn are_there(target: CrossTarget, tools: &Tools) -> bool {
+    let compiler = match target {
+        CrossTarget::Windows => tools.program(windows::COMPILER),
+        CrossTarget::Macos => macos::zig(tools),
+    };
+    compiler.exists() && tools.program("rustc").exists() && tools.is_whole(name(target))
+}
+
+/// Fetches what is missing, after saying what and how much.
+fn bring(target: CrossTarget, tools: &Tools, options: &Options) -> Outcome<()> {
+    if are_there(target, tools) {
+        return Ok(());
+    }
+    let besides = if target == CrossTarget::Windows { windows::PACKAGES } else { &[] };
+    let packages = tools.packages(besides)?;
+    if !packages.names.is_empty() {
+        println!("Fetches from Debian, {} MB: {}.", packages.megabytes, packages.names.join(" "));
+    }
+    if target == CrossTarget::Macos {
+        println!("Fetches from PyPI, 100 MB: {}.", macos::ZIG_VERSION);
+    }
+    println!(
+        "They are unpacked in {}, where the checks build too: about 5 GB in all. Nothing is installed.",
+        tools.root().display()
+    );
+    if !(options.agrees() || system_packages::agreed()?) {
+        return Err(Stop("Nothing was fetched.".into()));
+    }
+    tools.unpack(&packages)?;
+    if target == CrossTarget::Macos {
+        macos::bring(tools)?;
+    }
+    // Last: what broke off before is fetched again.
+    tools.mark_whole(name(target))
+}
+
+fn check(target: CrossTarget, tools: &Tools) -> Outcome<()> {
+    let triple = match target {
+        CrossTarget::Windows => windows::TARGET,
+        CrossTarget::Macos => macos::TARGET,
+    };
+    // The stories drive a Linux desktop.
+    let arguments =
+        ["check", "-Zbuild-std", "--locked", "--target", triple, "--workspace", "--exclude", "trove-e2e"];
+    let mut cargo = command(tools.program("cargo"), &arguments, &root());
+    tools.compiler_environment(&mut cargo);
+    match target {
+        CrossTarget::Windows => windows::environment(&mut cargo, tools)?,
+        CrossTarget::Macos => macos::environment(&mut cargo, tools)?,
+    }
+    let (good, text) = run_and_read(&mut cargo)?;
+    if !good {
+        return Err(Stop(format!("The check for {} failed.", name(target))));
+    }
+    // Cargo repeats them for what it did not check again.
+    let warned: Vec<&str> = text.lines().filter(|line| line.starts_with("warning: `trove-")).collect();
+    if warned.is_empty() { Ok(()) } else { Err(Stop(format!("Not without warnings: {}", warned.join("; ")))) }
+}
