@@ -6,6 +6,7 @@
 use crate::api_types::error_body::ErrorBody;
 use reqwest::header::HeaderMap;
 use std::time::Duration;
+use trove_http::{CertificateFault, ProxyFault, Unreachable};
 use trove_model::TokenUnavailable;
 
 /// Longest message of Notion's that is kept, in characters.
@@ -96,9 +97,20 @@ pub enum NotionError {
     /// The connection broke, or the answer ended early.
     #[error("the connection to Notion broke off")]
     Interrupted,
+    #[error("Notion's certificate is not trusted: {0}")]
+    Certificate(CertificateFault),
+    #[error("the proxy did not let the request through: {0}")]
+    Proxy(ProxyFault),
 }
 
 impl NotionError {
+    /// Nothing was sent, since Notion has asked for a pause of which so much is left.
+    pub(crate) fn held_back(left: Duration) -> Self {
+        let reply =
+            Reply { status: 429, code: "rate_limited".into(), message: String::new(), request_id: None };
+        Self::RateLimited { reply, reason: RateLimitReason::Connection, retry_after: Some(left) }
+    }
+
     /// What Notion itself said, if it said anything.
     pub fn reply(&self) -> Option<&Reply> {
         match self {
@@ -120,7 +132,9 @@ impl NotionError {
             | Self::NotAPropertyId
             | Self::Offline
             | Self::Timeout
-            | Self::Interrupted => None,
+            | Self::Interrupted
+            | Self::Certificate(_)
+            | Self::Proxy(_) => None,
         }
     }
 
@@ -129,6 +143,18 @@ impl NotionError {
         match self {
             Self::NotNotion { status } | Self::Redirected { status } => Some(*status),
             other => other.reply().map(|reply| reply.status),
+        }
+    }
+}
+
+impl From<Unreachable> for NotionError {
+    fn from(why: Unreachable) -> Self {
+        match why {
+            Unreachable::Offline => Self::Offline,
+            Unreachable::Timeout => Self::Timeout,
+            Unreachable::Interrupted => Self::Interrupted,
+            Unreachable::Certificate(fault) => Self::Certificate(fault),
+            Unreachable::Proxy(fault) => Self::Proxy(fault),
         }
     }
 }

@@ -12,6 +12,7 @@ mod endpoint;
 pub mod error;
 mod json;
 pub mod markdown;
+mod pasted_token;
 pub mod property_text;
 mod rate_limit;
 mod retry_policy;
@@ -24,4 +25,5 @@ pub use api_types::{
 };
 pub use client::Notion;
 pub use error::{NotionError, RateLimitReason, Reply};
+pub use pasted_token::{NotAToken, undress};
 pub use rate_limit::{Learnt, WorkspacePause};

@@ -77,6 +77,7 @@ fn redirect_url(form: &RedirectForm) -> RedirectUrl {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::redirect_form::BounceUrl;
     use crate::test_entropy::{Broken, Counting};
     use expect_test::expect;
     use std::collections::HashSet;

@@ -2,7 +2,7 @@
 //!
 //! Not here: why; and pages whose body could not be read (`bodies`).
 
-use crate::columns::{notion_id, parent, parent_word};
+use crate::column_values::{notion_id, parent, parent_word};
 use crate::connections::key;
 use crate::statements::statements;
 use crate::sweep::SweepId;
@@ -62,7 +62,7 @@ impl Store {
         let rows: Vec<Row> =
             sqlx::query_as(sql::LEFT_OUT).bind(connection).bind(limit).fetch_all(&mut *read).await?;
         let left_out = |(id, nameless, whole, object, kind, parent_id): Row| {
-            let parent = parent(&kind, crate::columns::optional_id(parent_id.as_deref())?)?;
+            let parent = parent(&kind, crate::column_values::optional_id(parent_id.as_deref())?)?;
             Ok(LeftOut { id: notion_id(&id)?, nameless, whole, object, parent })
         };
         Ok((rows.into_iter().map(left_out).collect::<Result<_, StoreError>>()?, all))

@@ -2,7 +2,7 @@
 //!
 //! Not here: when so many are too many, and asking Notion (`trove-sync`).
 
-use crate::columns::notion_id;
+use crate::column_values::notion_id;
 use crate::connections::key;
 use crate::statements::statements;
 use crate::{Store, StoreError};

@@ -3,7 +3,7 @@
 //!
 //! Not here: how many in an hour (`trove-sync`).
 
-use crate::columns::notion_id;
+use crate::column_values::notion_id;
 use crate::connections::key;
 use crate::statements::statements;
 use crate::{Store, StoreError};

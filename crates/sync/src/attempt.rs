@@ -7,11 +7,14 @@ use crate::body::{Answer, Body, CompleteBody, NextFetch};
 use crate::lookup::{self, Behind, is_about_the_object};
 use crate::whole_properties::{self, WholeProperties};
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::Duration;
 use trove_model::{NotionId, PageKind, Timestamp};
 use trove_notion::{Notion, NotionError};
 use trove_store::{ReadFailure, Store, ToRead};
 
+/// Bytes of text whose reading takes longer than going to another thread for it, by far.
+const LONG: usize = 64 << 10;
 /// Within so much of a page's stamp another edit may bear the same one: stamps are rounded
 /// down to the minute and two clocks never agree.
 const UNSETTLED: Duration = Duration::from_secs(180);
@@ -33,7 +36,7 @@ pub struct Reader<'a> {
     pub notion: &'a Notion,
     pub store: &'a Store,
     /// Content that this connection may not see.
-    pub denied: HashSet<NotionId>,
+    pub denied: Arc<HashSet<NotionId>>,
 }
 
 impl Reader<'_> {
@@ -67,25 +70,44 @@ impl Reader<'_> {
                 Err(error) if is_about_the_object(&error) => Answer::Nothing,
                 Err(error) => return Err(error.into()),
             };
-            body.answered(answer);
+            let size = if let Answer::Markdown(answer) = &answer { answer.markdown.len() } else { 0 };
+            body = aside(size, move || {
+                body.answered(answer);
+                body
+            })
+            .await;
         }
         let properties = match page.cut {
             true => whole_properties::ask(self.notion, page.page).await?.map(Box::new),
             false => None,
         };
-        let mut document = body.document();
-        document.name(&self.store.names(&document.unnamed()).await?);
+        let size = body.size();
+        let (body, mut document) = aside(size, move || {
+            let document = body.document();
+            (body, document)
+        })
+        .await;
+        let names = self.store.names(&document.unnamed()).await?;
+        let body = aside(size, move || {
+            document.name(&names);
+            body.complete(&document)
+        })
+        .await;
         let settled = settled(page.edited, asked, page.again);
-        Ok(Outcome::Read { body: body.complete(&document), properties, settled, read: self.notion.now() })
+        Ok(Outcome::Read { body, properties, settled, read: self.notion.now() })
     }
 
     /// From the start, or where the last sitting stopped.
-    async fn begin(&self, page: ToRead) -> Result<Body<'_>, SyncError> {
+    async fn begin(&self, page: ToRead) -> Result<Body, SyncError> {
         if page.goes_on
             && let Some(stored) = self.store.body(page.page).await?
         {
             let left = self.store.parts_left(page.page).await?;
-            return Ok(Body::resumed(page.page, &self.denied, stored.markdown, stored.parts, left));
+            let denied = Arc::clone(&self.denied);
+            let size = stored.markdown.len() + stored.parts.iter().map(|(_, part)| part.len()).sum::<usize>();
+            let resumed =
+                move || Body::resumed(page.page, &denied, stored.markdown, stored.parts, left);
+            return Ok(aside(size, resumed).await);
         }
         Ok(Body::new(page.page, &self.denied))
     }
@@ -101,6 +123,22 @@ impl Reader<'_> {
     }
 }
 
+/// A long text is read aside: the threads that wait for answers stay free, and who locks the
+/// profile waits for none of it.
+async fn aside<T: Send + 'static>(size: usize, read: impl FnOnce() -> T + Send + 'static) -> T {
+    if size < LONG {
+        return read();
+    }
+    match tokio::task::spawn_blocking(read).await {
+        Ok(read) => read,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The runtime ends, and with it whoever waits.
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
+
 /// Whether no later edit can bear the stamp of the one that was read. Reading once more
 /// settles it in any case, or a clock that is wrong would have a page read for ever.
 fn settled(edited: Option<Timestamp>, asked: Timestamp, again: bool) -> bool {
@@ -110,6 +148,14 @@ fn settled(edited: Option<Timestamp>, asked: Timestamp, again: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_long_text_is_read_on_another_thread() {
+        let here = std::thread::current().id();
+        let reader = |size| aside(size, || std::thread::current().id());
+        assert_eq!(reader(LONG - 1).await, here);
+        assert_ne!(reader(LONG).await, here);
+    }
 
     #[test]
     fn a_body_is_settled_when_its_minute_is_past() {

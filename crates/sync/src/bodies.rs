@@ -11,11 +11,11 @@ use crate::attempt::{Finished, Outcome, Reader};
 use crate::doubt::{self, Blame, Doubt};
 use crate::reading::{Rate, Reading, Tally};
 use crate::storing::{Stored, Storing};
-use crate::{SyncError, links, pacing};
+use crate::{SyncError, links, pacing, paths};
 use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::{HashSet, VecDeque};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use trove_model::{Clock, ConnectionId, NotionId};
 use trove_notion::{Learnt, Notion};
@@ -59,7 +59,7 @@ pub async fn read_bodies(
     progress: &(dyn Fn(Reading) + Send + Sync),
 ) -> Result<ReadSummary, SyncError> {
     let following = pacing::begin(notion, store, connection).await?;
-    let denied = store.denied(connection).await?.into_iter().collect();
+    let denied = Arc::new(store.denied(connection).await?.into_iter().collect());
     let counts = store.count_bodies(connection, notion.now()).await?;
     let learnt = Mutex::new(Learnt { allowed: following.allowed, refused: following.refused });
     let run = Run {
@@ -80,6 +80,7 @@ pub async fn read_bodies(
             break;
         }
     }
+    paths::name_databases(notion, store, connection).await?;
     Ok(state.summary)
 }
 

@@ -20,7 +20,7 @@ mod catch_up;
 mod doubt;
 mod error;
 mod links;
-mod listed;
+pub mod listed;
 mod look_again;
 pub mod lookup;
 mod pacing;

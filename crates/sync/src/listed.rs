@@ -8,7 +8,7 @@ use trove_model::{NotionId, Page, Parent};
 use trove_notion::api_types::{Rollup, plain_text};
 use trove_notion::property_text::Values;
 use trove_notion::{Damage, DataSource, Found, LeftOut, PageObject, PropertyValue, RichText};
-use trove_store::{Listed, Properties};
+use trove_store::{Container, Listed, Properties};
 
 /// A page or data source that an answer shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +16,6 @@ pub struct Met {
     pub listed: Listed,
     /// Pages and databases that its properties name.
     pub names: Vec<NotionId>,
-    /// The database that a data source belongs to.
-    pub database: Option<NotionId>,
 }
 
 /// # Errors
@@ -41,7 +39,8 @@ pub fn of_page(page: PageObject) -> Result<Met, LeftOut> {
     let properties = page.edited().is_some().then(|| properties(&page));
     let names = page.properties.values().flat_map(|property| names(&property.value)).collect();
     let damaged = page.damage.is_some();
-    Ok(Met { listed: Listed { page: Page::from(page), properties, damaged }, names, database: None })
+    let listed = Listed { properties, damaged, ..Page::from(page).into() };
+    Ok(Met { listed, names })
 }
 
 /// The values that a page object shows.
@@ -60,11 +59,12 @@ pub fn of_data_source(source: DataSource) -> Result<Met, LeftOut> {
     let properties = described.map(Properties::from);
     let names = source.description.iter().filter_map(mentioned).collect();
     let database = match source.parent() {
-        Parent::Database(id) => Some(id),
+        Parent::Database(id) => Some(Container::new(id, source.database_parent.unwrap_or(Parent::Unknown))),
         _ => None,
     };
     let damaged = source.damage.is_some();
-    Ok(Met { listed: Listed { page: Page::from(source), properties, damaged }, names, database })
+    let listed = Listed { page: Page::from(source), properties, database, damaged };
+    Ok(Met { listed, names })
 }
 
 fn left_out(id: NotionId, object: &str, parent: Parent) -> LeftOut {

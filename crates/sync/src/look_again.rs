@@ -7,7 +7,7 @@ use crate::SyncError;
 use crate::attempt::{Finished, Outcome, Reader};
 use crate::lookup::{self, Behind};
 use crate::storing::Storing;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use trove_model::{ConnectionId, NotionId, PageKind};
 use trove_notion::Notion;
 use trove_store::{ListingBatch, Store, ToRead};
@@ -65,7 +65,7 @@ async fn read(
     connection: ConnectionId,
     page: ToRead,
 ) -> Result<usize, SyncError> {
-    let denied = store.denied(connection).await?.into_iter().collect();
+    let denied = Arc::new(store.denied(connection).await?.into_iter().collect());
     let reader = Reader { notion, store, denied };
     match reader.read(page).await {
         Ok(outcome @ Outcome::Read { .. }) => {

@@ -110,13 +110,13 @@ pub async fn container(notion: &Notion, of: Parent) -> Result<Option<Container>,
     let (id, answer) = match of {
         Parent::Block(id) => {
             let block = notion.block(&id).await;
-            (id, block.map(|block| Container { id, parent: block.parent, title: None }))
+            (id, block.map(|block| Container::new(id, block.parent)))
         }
         Parent::Database(id) => {
             let database = notion.database(&id).await;
             let container = database.map(|database| {
-                let title = Some(database.title());
-                Container { id, parent: database.parent(), title }
+                let url = database.url().map(str::to_owned);
+                Container { id, parent: database.parent(), title: Some(database.title()), url }
             });
             (id, container)
         }
@@ -125,7 +125,7 @@ pub async fn container(notion: &Notion, of: Parent) -> Result<Option<Container>,
     match answer {
         Ok(container) => Ok(Some(container)),
         Err(error) if is_absence(&error) || is_about_the_object(&error) => {
-            Ok(Some(Container { id, parent: Parent::Unknown, title: None }))
+            Ok(Some(Container::new(id, Parent::Unknown)))
         }
         Err(error) => Err(error),
     }

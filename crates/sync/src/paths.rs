@@ -1,11 +1,11 @@
 //! Where pages sit that sit in a block or a database: Notion names the block, and only
-//! asking about it leads up to the page.
+//! asking about it leads up to the page. What a database is called, too.
 //!
 //! Not here: showing paths; and pages or data sources above a page, which the listing
 //! brings or which are not shared.
 
 use crate::{SyncError, lookup};
-use trove_model::ConnectionId;
+use trove_model::{ConnectionId, Parent};
 use trove_notion::Notion;
 use trove_store::Store;
 
@@ -37,6 +37,21 @@ pub async fn resolve(
         }
         store.put_parents(&containers).await?;
         learnt(containers.len());
+    }
+    Ok(())
+}
+
+/// Asks for databases whose names no body told, and for those of which a data source was edited
+/// since. Bodies come first, since most databases stand on a page and cost nothing then.
+pub async fn name_databases(
+    notion: &Notion,
+    store: &Store,
+    connection: ConnectionId,
+) -> Result<(), SyncError> {
+    for id in store.unnamed_databases(connection, REQUESTS).await? {
+        if let Some(database) = lookup::container(notion, Parent::Database(id)).await? {
+            store.put_parents(&[database]).await?;
+        }
     }
     Ok(())
 }

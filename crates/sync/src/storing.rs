@@ -86,6 +86,9 @@ impl Storing<'_> {
         if !body.people.is_empty() {
             self.store.put_mentioned_people(&body.people).await?;
         }
+        if !body.databases.is_empty() {
+            self.store.name_databases(page.page, &body.databases).await?;
+        }
         links::note(self.store, self.connection, &body.links).await?;
         if body.lacking {
             stored.lacking.push((page.page, read));

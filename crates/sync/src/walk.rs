@@ -228,10 +228,10 @@ fn taken_apart(list: List<Found>) -> Answered {
     };
     for found in list.results {
         match listed::of(found) {
-            Ok(Met { listed, names, database }) => {
+            Ok(Met { listed, names }) => {
+                answered.databases.extend(listed.database.as_ref().map(|database| database.id));
                 answered.part.pages.push(listed);
                 answered.named.extend(names);
-                answered.databases.extend(database);
             }
             Err(left_out) => answered.left_out.push(left_out),
         }

@@ -33,7 +33,8 @@ export function focusHeading(heading: HTMLElement) {
   heading.focus();
 }
 
-function isNowhere(): boolean {
+/** Whether no key would reach anything. */
+export function isNowhere(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 

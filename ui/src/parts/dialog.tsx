@@ -29,7 +29,8 @@ export function Dialog(props: {
       }}
     >
       <div class={css.dialogBody}>
-        <h2 id={heading} dir="auto">
+        {/* What is only read is read from its beginning, and the arrows scroll it. */}
+        <h2 id={heading} dir="auto" tabindex={props.wide ? -1 : undefined} autofocus={props.wide}>
           {props.title}
         </h2>
         {props.children}

@@ -39,7 +39,7 @@ export function PageFace(props: {
         <Show when={props.live}>
           <span class={`badge ${css.live}`}>{words.live}</span>
         </Show>
-        <Badges workspaces={props.face.workspaces} sample={props.face.sample} />
+        <Badges brief workspaces={props.face.workspaces} sample={props.face.sample} />
         <Show when={props.face.edited} fallback={<span class={css.entryEdited} />}>
           {(edited) => (
             <time
@@ -128,10 +128,13 @@ export function Path(props: { path: readonly string[]; id?: string | undefined }
   );
 }
 
-export function Badges(props: { workspaces: readonly string[]; sample: boolean }) {
+/** The workspaces that show a page. Where there is little room the first stands for all. */
+export function Badges(props: { workspaces: readonly string[]; sample: boolean; brief?: boolean }) {
+  const shown = () => (props.brief ? props.workspaces.slice(0, 1) : props.workspaces);
+  const more = () => props.workspaces.length - shown().length;
   return (
-    <span class={css.badges}>
-      <For each={props.workspaces}>
+    <span class={css.badges} title={more() > 0 ? props.workspaces.join("\n") : undefined}>
+      <For each={shown()}>
         {(workspace) => (
           <span class={props.sample ? "badge sample" : "badge"}>
             <bdi>{workspace}</bdi>
@@ -141,6 +144,12 @@ export function Badges(props: { workspaces: readonly string[]; sample: boolean }
           </span>
         )}
       </For>
+      <Show when={more() > 0}>
+        <span class="badge">
+          <span aria-hidden="true">+{more()}</span>
+          <span class="visually-hidden">{props.workspaces.slice(1).join(", ")}</span>
+        </span>
+      </Show>
     </span>
   );
 }

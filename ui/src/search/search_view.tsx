@@ -15,6 +15,7 @@ import { HITS_ID } from "./hit_list";
 import { ListChoices } from "./list_choices";
 import { createOpening } from "./opening";
 import { createPageActions, type PageRef } from "./page_actions";
+import { pageActions } from "./menu";
 import { LIST_ID } from "./page_list";
 import { optionId } from "./page_option";
 import { createPerformer } from "./perform";
@@ -85,6 +86,23 @@ export function SearchView(props: { showKeys(): void }) {
     else if (getComputedStyle(pane).display === "none") toPreview();
   };
 
+  session.actions.offer(() =>
+    pageActions({
+      page: results.current(),
+      pinned: pinned(),
+      openIn: session.settings().open_in,
+      corrected: (hits.answer()?.corrections.length ?? 0) > 0,
+      asks: hits.text() !== "",
+      means: {
+        open: opening.open,
+        copyLink,
+        copyMarkdown,
+        pin,
+        askNotion: hits.askNotion,
+        insist: hits.insist,
+      },
+    }),
+  );
   const perform = createPerformer({
     results,
     opening,

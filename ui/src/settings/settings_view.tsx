@@ -40,7 +40,9 @@ export function SettingsView() {
     await app.host.call("remember_me", { on });
     setRemembered(on);
   });
-  const dress = createAction((appearance: Appearance) => app.setMachine({ appearance }));
+  const dress = createAction((appearance: Appearance) =>
+    app.setMachine({ ...app.machine(), appearance }),
+  );
   onMount(() => {
     void read.run();
     void ask.run();

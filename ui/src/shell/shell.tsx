@@ -1,5 +1,5 @@
 //! The signed-in window around the views: navigation, notices, lock, keys for everywhere.
-import { createEffect, createSignal, Match, onMount, Show, Switch, untrack } from "solid-js";
+import { createEffect, createSignal, Match, on, onMount, Show, Switch, untrack } from "solid-js";
 import { AdministrationView } from "../administration/administration_view";
 import { ConnectView } from "../connect/connect_view";
 import { ConnectionsView } from "../connections/connections_view";
@@ -8,7 +8,7 @@ import { asHostError, type CommandName } from "../core/commands";
 import { CoverageView } from "../coverage/coverage_view";
 import { watchActivity } from "../input/activity";
 import { watchAttention } from "../input/attention";
-import { focusHeading, keepFocus } from "../input/focus_keeper";
+import { focusHeading, isNowhere, keepFocus } from "../input/focus_keeper";
 import { focusSearchBox } from "../search/search_box";
 import { SearchView } from "../search/search_view";
 import { SettingsView } from "../settings/settings_view";
@@ -16,8 +16,10 @@ import { useApp } from "../state/app_state";
 import { sidebarViews } from "../state/navigation";
 import { createSessionState, SessionContext } from "../state/session_state";
 import { shell as words, viewNames } from "../words/shell";
+import { ActionMenu } from "./action_menu";
 import { NoticeList } from "./notice_list";
 import css from "./shell.module.css";
+import { createShellActions } from "./shell_actions";
 import { listenForShellKeys } from "./shell_keys";
 import { ShortcutsDialog } from "./shortcuts_dialog";
 import { Sidebar } from "./sidebar";
@@ -28,6 +30,7 @@ export function Shell(props: { session: Session }) {
   const opened = untrack(() => props.session);
   const session = createSessionState(app, opened);
   const [keysShown, setKeysShown] = createSignal(false);
+  const [actionsShown, setActionsShown] = createSignal(false);
   const views = sidebarViews(opened.profile.role);
   let main!: HTMLElement;
 
@@ -38,19 +41,24 @@ export function Shell(props: { session: Session }) {
     await tell("lock");
     app.lockedAt(view);
   };
-  listenForShellKeys({
+  const means = {
     lock: () => void lock(),
     toSearch() {
       session.go("search");
       focusSearchBox();
     },
     showKeys: () => setKeysShown(true),
+  };
+  session.actions.offer(createShellActions(session, opened.profile.role, means));
+  listenForShellKeys({
+    ...means,
+    showActions: () => setActionsShown((shown) => !shown),
     toView(place) {
       const view = views[place];
       if (view === undefined) return false;
+      // The way from one view to the next by key does not end at the button of the last one.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       session.go(view);
-      // What has a place of its own for the keyboard has taken it by now.
-      if (!main.contains(document.activeElement)) focusFirstHeading(main);
       return true;
     },
   });
@@ -58,6 +66,12 @@ export function Shell(props: { session: Session }) {
   watchAttention(() => void tell("focused"));
   onMount(() => keepFocus(main));
 
+  createEffect(
+    on(session.view, () => {
+      // A view with a place of its own for the keyboard has taken it by then.
+      queueMicrotask(() => isNowhere() && focusFirstHeading(main));
+    }),
+  );
   createEffect(() => {
     const view = session.view();
     document.title = view === undefined ? words.product : words.title(viewNames[view]);
@@ -90,6 +104,9 @@ export function Shell(props: { session: Session }) {
             </Match>
           </Switch>
         </main>
+        <Show when={actionsShown()}>
+          <ActionMenu actions={session.actions.all()} onClose={() => setActionsShown(false)} />
+        </Show>
         <Show when={keysShown()}>
           <ShortcutsDialog onClose={() => setKeysShown(false)} />
         </Show>

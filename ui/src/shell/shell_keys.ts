@@ -6,6 +6,7 @@ export interface ShellKeys {
   lock(): void;
   toSearch(): void;
   showKeys(): void;
+  showActions(): void;
   /** The view with this place in the sidebar, from 0. Answers whether there is one. */
   toView(place: number): boolean;
 }
@@ -14,6 +15,7 @@ export function listenForShellKeys(keys: ShellKeys) {
   const used = (event: KeyboardEvent): boolean => {
     if (isModKey(event, "l")) keys.lock();
     else if (isModKey(event, "f")) keys.toSearch();
+    else if (isModKey(event, "k")) keys.showActions();
     else if (event.key === "F1") keys.showKeys();
     else return hasViewMod(event) && keys.toView(Number(keyOf(event)) - 1);
     return true;

@@ -13,6 +13,7 @@ import type {
 } from "../core/bindings";
 import type { AppState } from "./app_state";
 import { DEFAULT_PROFILE_SETTINGS } from "../core/bindings";
+import { createMenuActions, type MenuActions } from "./menu_actions";
 import { landing, type View } from "./navigation";
 import type { Question } from "../search/page_windows";
 
@@ -34,6 +35,8 @@ export interface SessionState {
   index: Accessor<IndexState | undefined>;
   notices: Accessor<Notice[]>;
   dismiss(notice: Notice): void;
+  /** What the menu of actions lists. */
+  actions: MenuActions;
   readConnections(): Promise<void>;
   readConnecting(): Promise<void>;
 }
@@ -75,6 +78,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     index,
     notices,
     dismiss: (notice) => setNotices((all) => all.filter((other) => other !== notice)),
+    actions: createMenuActions(),
     async readConnections() {
       const before = told.connections;
       const answer = await app.host.call("connections", {});

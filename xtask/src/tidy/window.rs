@@ -51,7 +51,10 @@ mod tests {
     fn a_second_importer_is_found() {
         let line = "import { invoke } from \"@tauri-apps/api/core\";";
         let source = sample(&[("ui/src/core/host.ts", line), ("ui/src/views/pages.tsx", line)]);
-        assert_eq!(one_importer(&source), ["ui/src/views/pages.tsx imports Tauri; only ui/src/core/host.ts may"]);
+        assert_eq!(
+            one_importer(&source),
+            ["ui/src/views/pages.tsx imports Tauri; only ui/src/core/host.ts may"]
+        );
     }
 
     #[test]

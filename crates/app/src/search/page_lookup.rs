@@ -3,7 +3,7 @@
 //! Not what a walk of everything finds (`trove-sync`).
 
 use super::hit::hit;
-use super::query::parse;
+use super::query::parse_words;
 use crate::corpus::Corpus;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
@@ -17,7 +17,7 @@ use trove_index::asked::Asked;
 use trove_index::link::page_in;
 use trove_index::snippet;
 use trove_index::text::Text;
-use trove_model::{ConnectionId, NotionId, Origin, PageKind, Parent, Timestamp};
+use trove_model::{ConnectionId, NotionId, Origin, PageKind, Timestamp};
 use trove_store::{BodyMark, Listed, ListingBatch, StoredBody};
 use trove_sync::lookup::{self, Behind};
 
@@ -29,16 +29,16 @@ impl App {
     pub async fn check_link(&self, text: &str) -> Result<LinkVerdict, UiError> {
         let open = self.open_profile().await?;
         let Some(named) = page_in(text) else { return Ok(LinkVerdict::NotALink) };
-        let one = async |id| one(&open.corpus, id, &self.inner.origin).await;
-        if let Some(id) = known(&open.corpus, named) {
+        let behind = async |id| hits_behind(&open.corpus, id, &self.inner.origin).await;
+        let first = open.corpus.read().behind(&named).first().map(|entry| entry.id);
+        if let Some(id) = first {
             self.look_at(&open, id).await;
         }
-        if let Some(id) = known(&open.corpus, named)
-            && let Some(hit) = one(id).await?
-        {
+        if let Some((hit, others)) = behind(named).await? {
+            let id = hit.id.parse().map_err(|_| UiError::Internal)?;
             let stored = open.store.body(id).await?;
             let body = body_state(&open.corpus, id, stored.as_ref()).await?;
-            return Ok(LinkVerdict::Known { hit, body });
+            return Ok(LinkVerdict::Known { hit, others, body });
         }
         let (reachable, mut failures) = open.reachable().await?;
         let mut asked = Vec::new();
@@ -46,18 +46,15 @@ impl App {
             let workspace = reachable.workspace;
             match lookup::anything(&reachable.notion.interactive(), &named).await {
                 Ok(Behind::InTrash) => return Ok(LinkVerdict::InTrash { workspace }),
+                Ok(Behind::NotUnderstood(_)) => return Ok(LinkVerdict::NotUnderstood { workspace }),
                 Ok(Behind::Here(met)) => {
-                    let id = met.first().map(|met| met.listed.page.id);
-                    let pages = met.into_iter().map(|met| met.listed).collect();
-                    store_found(&open.corpus, reachable.connection, pages).await?;
-                    if let Some(id) = id
-                        && let Some(hit) = one(id).await?
-                    {
+                    let found = met.into_iter().map(|met| met.listed).collect();
+                    store_found(&open.corpus, reachable.connection, found).await?;
+                    if let Some((hit, others)) = behind(named).await? {
                         open.wake(reachable.connection);
-                        return Ok(LinkVerdict::JustFound { hit });
+                        return Ok(LinkVerdict::JustFound { hit, others });
                     }
                 }
-                Ok(Behind::NotUnderstood(_)) => return Ok(LinkVerdict::NotUnderstood { workspace }),
                 Ok(Behind::NotHere | Behind::Unsaid) => {
                     open.note_answer(reachable.connection);
                     asked.push(workspace);
@@ -73,17 +70,7 @@ impl App {
     }
 }
 
-/// The page itself, or the data source of a database: addresses name the database.
-fn known(corpus: &Corpus, id: NotionId) -> Option<NotionId> {
-    let entries = corpus.read();
-    if entries.by_id(&id).is_some() {
-        return Some(id);
-    }
-    entries.container(&id)?;
-    entries.all().find(|entry| entries.parent(entry) == Parent::Database(id)).map(|entry| entry.id)
-}
-
-/// Stores pages that a person's question brought, as a listing would.
+/// Stores what a person's question brought, as a listing would.
 pub async fn store_found(
     corpus: &Corpus,
     connection: ConnectionId,
@@ -91,12 +78,21 @@ pub async fn store_found(
 ) -> Result<(), UiError> {
     let sweep = corpus.store.current_sweep(connection).await?;
     corpus.store.apply_listing(connection, &ListingBatch { pages, sweep }).await?;
-    Ok(())
+    // Paths lead through databases, which are no pages.
+    corpus.read_surroundings().await
 }
 
-async fn one(corpus: &Arc<Corpus>, id: NotionId, origin: &Origin) -> Result<Option<SearchHit>, UiError> {
-    let nothing = Asked::new(&parse("", Timestamp(0)));
-    Ok(hits_of(corpus, &[id], HitTier::Link, nothing, origin).await?.pop())
+/// The hit that an id names and, where that is a database, those beside it.
+async fn hits_behind(
+    corpus: &Arc<Corpus>,
+    id: NotionId,
+    origin: &Origin,
+) -> Result<Option<(SearchHit, Vec<SearchHit>)>, UiError> {
+    corpus.follow().await?;
+    let ids: Vec<NotionId> = corpus.read().behind(&id).into_iter().map(|entry| entry.id).collect();
+    let nothing = Asked::new(&parse_words("", Timestamp(0)));
+    let mut hits = hits_of(corpus, &ids, HitTier::Link, nothing, origin).await?.into_iter();
+    Ok(hits.next().map(|hit| (hit, hits.collect())))
 }
 
 /// Pages as hits, in the order given; those that are not known are left out.

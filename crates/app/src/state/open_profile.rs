@@ -23,7 +23,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use trove_model::{Connection, ConnectionId, ConnectionStatus, NotionId, Origin, ProfileId, TokenKind};
 use trove_notion::WorkspacePause;
-use trove_profiles::{ProfileKeys, Role};
+use trove_profiles::ProfileKeys;
 use trove_store::Store;
 
 /// How long a token renewal under way may keep a profile from closing. A pair that comes
@@ -33,8 +33,8 @@ const RENEWAL: Duration = Duration::from_secs(10);
 pub(crate) struct OpenProfile {
     pub id: ProfileId,
     pub name: String,
-    pub role: Role,
-    pub keys: ProfileKeys,
+    /// What it may do is what its keys say: the registry is a file that anyone here can edit.
+    pub keys: Arc<ProfileKeys>,
     pub access: Access,
     pub store: Store,
     pub vault: TokenVault,
@@ -59,8 +59,7 @@ pub(crate) struct OpenProfile {
 pub(crate) struct Opened {
     pub id: ProfileId,
     pub name: String,
-    pub role: Role,
-    pub keys: ProfileKeys,
+    pub keys: Arc<ProfileKeys>,
     pub access: Access,
     pub store: Store,
     pub vault: TokenVault,
@@ -72,12 +71,11 @@ pub(crate) struct Opened {
 
 impl OpenProfile {
     pub fn new(opened: Opened) -> Self {
-        let Opened { id, name, role, keys, access, store, vault, corpus, locks, lock_after_minutes, index } =
+        let Opened { id, name, keys, access, store, vault, corpus, locks, lock_after_minutes, index } =
             opened;
         Self {
             id,
             name,
-            role,
             keys,
             access,
             store,
@@ -123,7 +121,8 @@ impl OpenProfile {
     /// workspace that could hold more than is known of it.
     pub async fn reachable(&self) -> Result<(Vec<Reachable>, Vec<LiveFailure>), UiError> {
         let (mut reachable, mut failures) = (Vec::new(), Vec::new());
-        let stored = self.store.connections().await?;
+        let mut stored = self.store.connections().await?;
+        stored.retain(|connection| !self.corpus.removed.contains(&connection.id));
         let links = self.links();
         for connection in stored {
             let link = links.get(&connection.id);
@@ -164,7 +163,7 @@ impl OpenProfile {
     }
 
     pub fn card(&self) -> ProfileCard {
-        to_ui::profile_card(self.id, self.name.clone(), self.role, true)
+        to_ui::profile_card(self.id, self.name.clone(), self.keys.role(), true)
     }
 
     pub fn links(&self) -> MutexGuard<'_, HashMap<ConnectionId, Link>> {

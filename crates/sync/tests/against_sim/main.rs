@@ -7,6 +7,7 @@ mod bodies;
 mod connection;
 mod crawl;
 mod damaged;
+mod databases;
 mod digest;
 mod indexing;
 mod missing;

@@ -4,6 +4,7 @@
 use super::*;
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::os::unix::fs::{PermissionsExt, symlink};
+use trove_model::Key32;
 
 /// Puts something in `path`'s place that is no file, and takes it away again.
 fn in_its_place(path: &Path, test: impl Fn(&str)) {

@@ -1,0 +1,45 @@
+//! What the menu of actions offers in the search view: for the selected page, and for the search.
+import type { OpenIn } from "../core/bindings";
+import type { MenuAction } from "../state/menu_actions";
+import { search as words } from "../words/search";
+import { openInPlace } from "../words/settings";
+import type { PageRef } from "./page_actions";
+
+export interface Situation {
+  page: PageRef | undefined;
+  pinned: boolean;
+  openIn: OpenIn;
+  /** What was typed was replaced by something close. */
+  corrected: boolean;
+  /** Something is asked for. */
+  asks: boolean;
+  means: {
+    open(other: boolean): void;
+    copyLink(): void;
+    copyMarkdown(): void;
+    pin(): void;
+    askNotion(): void;
+    insist(): void;
+  };
+}
+
+export function pageActions(now: Situation): MenuAction[] {
+  const { means } = now;
+  const other: OpenIn = now.openIn === "browser" ? "notion_app" : "browser";
+  const onPage: MenuAction[] = [
+    { name: words.open(openInPlace[now.openIn]), keys: "Enter", run: () => means.open(false) },
+    { name: words.open(openInPlace[other]), keys: "Mod Enter", run: () => means.open(true) },
+    { name: words.copyLink, keys: "Mod C", run: () => means.copyLink() },
+    { name: words.copyMarkdown, keys: "Mod Shift C", run: () => means.copyMarkdown() },
+    { name: now.pinned ? words.unpin : words.pin, keys: "Mod P", run: () => means.pin() },
+  ];
+  return [
+    ...(now.page === undefined ? [] : onPage),
+    ...(now.asks
+      ? [{ name: words.askNotionToo, keys: "Mod Shift Enter", run: () => means.askNotion() }]
+      : []),
+    ...(now.corrected
+      ? [{ name: words.insistMenu, keys: "Mod E", run: () => means.insist() }]
+      : []),
+  ];
+}
