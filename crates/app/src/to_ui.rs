@@ -4,8 +4,8 @@
 
 use crate::ui_types::{
     AuthorizationRow, AuthorizationStatus, ConnectionCard, ConnectionKind, ConnectionStatus, HitTier, Icon,
-    LeftOut, Listing, MissingPages, NotAToken, Pace, PageKind, PartlyRead, Passage, PasswordRefused, PasswordStrength,
-    ProfileCard, ProfileRow, ReadFailure, Reading, RedirectForm, Role, Segment,
+    LeftOut, Listing, MissingPages, NotAToken, Pace, PageKind, PartlyRead, Passage, PasswordRefused,
+    PasswordStrength, ProfileCard, ProfileRow, ReadFailure, Reading, RedirectForm, Role, Segment,
 };
 use trove_index::ranking::Tier;
 use trove_index::snippet;

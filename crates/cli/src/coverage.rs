@@ -28,7 +28,7 @@ pub async fn overview(context: &mut Context) -> Result<(), Stop> {
             output::line(&words::partly_read(page))?;
         }
         for left_out in &covered.left_out {
-            output::line(&words::left_out(left_out))?;
+            output::line(&words::not_understood(left_out))?;
         }
         let shown = u32::try_from(covered.left_out.len()).unwrap_or(u32::MAX);
         if covered.left_out_count > shown {

@@ -562,7 +562,7 @@ pub fn let_go(card: &ConnectionCard, count: u32) -> String {
     format!("{}: {} let go.", workspace(card), pages(count))
 }
 
-pub fn left_out(left_out: &LeftOut) -> String {
+pub fn not_understood(left_out: &LeftOut) -> String {
     let kind = left_out.kind.as_deref().map_or("an object", |kind| match kind {
         "page" => "a page",
         "data_source" => "a database",

@@ -105,8 +105,7 @@ impl Reader<'_> {
             let left = self.store.parts_left(page.page).await?;
             let denied = Arc::clone(&self.denied);
             let size = stored.markdown.len() + stored.parts.iter().map(|(_, part)| part.len()).sum::<usize>();
-            let resumed =
-                move || Body::resumed(page.page, &denied, stored.markdown, stored.parts, left);
+            let resumed = move || Body::resumed(page.page, &denied, stored.markdown, stored.parts, left);
             return Ok(aside(size, resumed).await);
         }
         Ok(Body::new(page.page, &self.denied))

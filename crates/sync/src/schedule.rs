@@ -97,7 +97,8 @@ mod tests {
             10000 pages at 600: every 30 min, 460 requests an hour of 36000
             100000 pages at 180: every 311 min, 270 requests an hour of 10800
             100000 pages at 600: every 93 min, 900 requests an hour of 36000
-        "#]].assert_eq(&table);
+        "#]]
+        .assert_eq(&table);
     }
 
     #[test]

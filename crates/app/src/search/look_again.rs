@@ -40,7 +40,9 @@ impl App {
         let Ok(Some(listed)) = open.store.page(page).await else { return };
         let Ok((reachable, _)) = open.reachable().await else { return };
         let mut reachable = reachable.into_iter();
-        let Some(reachable) = reachable.find(|one| listed.connections.contains(&one.connection)) else { return };
+        let Some(reachable) = reachable.find(|one| listed.connections.contains(&one.connection)) else {
+            return;
+        };
         // While Notion asks to wait, nothing more is asked.
         if reachable.notion.paused_for().is_some() {
             return;
