@@ -41,8 +41,10 @@ impl App {
         correct: bool,
         at: Option<u32>,
     ) -> Result<Preview, UiError> {
-        let corpus = Arc::clone(&self.open_profile().await?.corpus);
+        let open = self.open_profile().await?;
+        let corpus = Arc::clone(&open.corpus);
         let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
+        self.look_later(&open, id);
         let key = corpus.read().by_id(&id).map(PageEntry::key).ok_or(UiError::LinkRefused)?;
         let page = corpus.store.shown_pages(&[key]).await?.pop().ok_or(UiError::LinkRefused)?;
         let body = corpus.store.body(id).await?;
