@@ -280,7 +280,7 @@ fn many_parts_take_several_sittings() {
         let answer = json!({"markdown": format!("w{number}"), "truncated": !missing.is_empty(), "unknown_block_ids": missing});
         Answer::Markdown(serde_json::from_value(answer).unwrap())
     };
-    let skipped = HashSet::new();
+    let skipped = Arc::default();
     let mut body = Body::new(part(0), &skipped);
     let mut sittings = 0;
     let read = loop {
