@@ -307,7 +307,7 @@ impl Follower {
 
 /// Refused again and again, and each time accepted when asked whose it is.
 fn stray() -> UiError {
-    UiError::Notion { status: 401, notion_code: "unauthorized".into() }
+    UiError::Notion { status: 401, notion_code: "unauthorized".into(), message: String::new() }
 }
 
 /// The newest step of a walk.
