@@ -102,6 +102,8 @@ export function previewOf(
     blocks: body.state === "read" ? all : [],
     left_out_before: 0,
     left_out_after: 0,
+    earlier: null,
+    later: null,
     first_match: first < 0 ? null : first,
   };
 }
@@ -117,7 +119,7 @@ export function verdictOn(
   if (page === undefined) {
     return { verdict: "not_visible", asked: connections.map(({ workspace }) => workspace) };
   }
-  return { verdict: "known", hit: hitOf(page, ""), body: { state: "waiting" } };
+  return { verdict: "known", hit: hitOf(page, ""), others: [], body: { state: "waiting" } };
 }
 
 export function block(
@@ -138,6 +140,7 @@ export function run(text: string, more: Partial<PreviewRun> = {}): PreviewRun {
     underline: false,
     code: false,
     link: null,
+    page: null,
     mention: false,
     ...more,
   };

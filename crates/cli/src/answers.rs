@@ -337,20 +337,24 @@ pub struct Verdict {
     pub text: Option<&'static str>,
     pub message: String,
     pub hit: Option<Hit>,
+    /// Further data sources of the database that the link names.
+    pub others: Vec<Hit>,
 }
 
 impl From<LinkVerdict> for Verdict {
     fn from(verdict: LinkVerdict) -> Self {
         let message = crate::words::verdict(&verdict);
-        let (verdict, text, hit) = match verdict {
-            LinkVerdict::NotALink => ("not_a_link", None, None),
-            LinkVerdict::Known { hit, body } => ("known", Some(text(&body)), Some(hit)),
-            LinkVerdict::JustFound { hit } => ("just_found", Some("waiting"), Some(hit)),
-            LinkVerdict::InTrash { .. } => ("in_trash", None, None),
-            LinkVerdict::NotVisible { .. } => ("not_visible", None, None),
-            LinkVerdict::NotAsked { .. } => ("not_asked", None, None),
+        let none = |verdict| (verdict, None, None, Vec::new());
+        let (verdict, text, hit, others) = match verdict {
+            LinkVerdict::NotALink => none("not_a_link"),
+            LinkVerdict::Known { hit, others, body } => ("known", Some(text(&body)), Some(hit), others),
+            LinkVerdict::JustFound { hit, others } => ("just_found", Some("waiting"), Some(hit), others),
+            LinkVerdict::InTrash { .. } => none("in_trash"),
+            LinkVerdict::NotVisible { .. } => none("not_visible"),
+            LinkVerdict::NotAsked { .. } => none("not_asked"),
         };
-        Self { verdict, text, message, hit: hit.map(Hit::from) }
+        let others = others.into_iter().map(Hit::from).collect();
+        Self { verdict, text, message, hit: hit.map(Hit::from), others }
     }
 }
 

@@ -284,24 +284,44 @@ impl Search<'_> {
             if self.candidates.count() >= few {
                 break;
             }
-            let mut corrections = Vec::new();
+            // Those that no page has in any form first: without one of them there is no answer.
+            let mut words = Vec::new();
             for (at, word, open) in self.words() {
-                if let Some(correction) = correction(self.index, &word, open, courage)? {
-                    self.asked.correct(at, &correction);
-                    corrections.push(correction);
+                words.push((self.is_somewhere(at)?, at, word, open));
+            }
+            words.sort();
+            let mut corrections = Vec::new();
+            for (somewhere, at, word, open) in words {
+                match correction(self.index, &word, open, courage)? {
+                    Some(correction) => corrections.push((at, correction)),
+                    None if !somewhere && courage == Courage::Any => return Ok(Vec::new()),
+                    None => {}
                 }
             }
-            if corrections.is_empty() {
-                continue;
+            // One word is mistyped more often than several; only what was is told.
+            let alone = corrections.chunks(1).filter(|_| corrections.len() > 1 && courage == Courage::Any);
+            for some in alone.chain([corrections.as_slice()]).filter(|some| !some.is_empty()) {
+                some.iter().for_each(|(at, correction)| self.asked.correct(*at, correction));
+                self.titles(How::Slip)?;
+                self.bodies(How::Slip)?;
+                if self.candidates.corrected() > 0 {
+                    return Ok(some.iter().map(|(_, correction)| correction.clone()).collect());
+                }
+                self.asked.insist();
             }
-            self.titles(How::Slip)?;
-            self.bodies(How::Slip)?;
-            if self.candidates.corrected() > 0 {
-                return Ok(corrections);
-            }
-            self.asked.insist();
         }
         Ok(Vec::new())
+    }
+
+    /// Whether some page has this of what is wanted.
+    fn is_somewhere(&self, wanted: usize) -> tantivy::Result<bool> {
+        let Some(wanted) = self.asked.all().get(wanted) else { return Ok(false) };
+        for segment in &self.index.all {
+            if documents(&segment.body, wanted, How::Slip, true)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// What is wanted and is one word of letters: its place, itself, whether it may go on.

@@ -81,7 +81,8 @@ impl Stems {
 
     /// Whether `other` may be a form by its length.
     pub(crate) fn may_be_form(&self, other: &str) -> bool {
-        other != self.word && other.len().abs_diff(self.word.len()) <= LONGEST_ENDING
+        let longest = LONGEST_ENDING.min(self.word.len() / 2 + 1);
+        other != self.word && other.len().abs_diff(self.word.len()) <= longest
     }
 
     pub(crate) fn is_form(&self, other: &str) -> bool {

@@ -125,7 +125,7 @@ export type IndexMemory = "auto" | "whole" | "pieces";
 
 export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
 
-export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
+export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, others: Array<SearchHit>, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, others: Array<SearchHit>, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 
 export type Listing = { "state": "idle" } | { "state": "running", found: number, } | { "state": "failed", error: UiError, };
 
@@ -205,15 +205,15 @@ score: number,
  */
 refused: PasswordRefused | null, };
 
-export type Preview = { hit: SearchHit, body: BodyState, 
+export type Preview = { hit: SearchHit, body: BodyState, properties: Array<PreviewProperty>, blocks: Array<PreviewBlock>, 
 /**
- * Values of the page's properties, one each; marked.
- */
-properties: Array<Array<Segment>>, blocks: Array<PreviewBlock>, 
-/**
- * Blocks left out before and after those above, in a very long page.
+ * Blocks, rows of tables and pieces of long texts left out before and after those above.
  */
 left_out_before: number, left_out_after: number, 
+/**
+ * Where the parts before and after this one begin, to be asked for as `at`.
+ */
+earlier: number | null, later: number | null, 
 /**
  * The index in `blocks` of the first one, or of the one that holds it, that has a mark.
  */
@@ -225,11 +225,17 @@ export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: 
 
 export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
 
+export type PreviewProperty = { name: string, value: Array<Segment>, };
+
 export type PreviewRun = { text: string, marked: boolean, bold: boolean, italic: boolean, strikethrough: boolean, underline: boolean, code: boolean, 
 /**
  * It leads somewhere; where to, for showing. Nothing in a page opens by itself.
  */
 link: string | null, 
+/**
+ * The page that it leads to, where that is known here and can be shown.
+ */
+page: string | null, 
 /**
  * A person, a page or a date that is mentioned.
  */

@@ -286,10 +286,6 @@ impl PageEntries {
         self.containers.values()
     }
 
-    pub fn container(&self, id: &NotionId) -> Option<&Container> {
-        self.containers.get(id)
-    }
-
     pub fn title(&self, entry: &PageEntry) -> &str {
         self.titles.title(entry.title)
     }
@@ -434,7 +430,11 @@ impl Prepared {
     }
 }
 
-pub fn prepare(stored: Entry) -> Prepared {
+/// Without the connections that are `hidden`.
+pub fn prepare(mut stored: Entry, hidden: &HashSet<i64>) -> Prepared {
+    if !hidden.is_empty() {
+        stored.connections.retain(|number| !hidden.contains(number));
+    }
     let plain = plain_title(&stored.title);
     Prepared { plain: (plain != stored.title).then_some(plain), stored }
 }

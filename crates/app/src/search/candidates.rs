@@ -17,7 +17,7 @@ use trove_index::ranking::{Found, Tier, rank};
 use trove_index::text::Text;
 use trove_index::titles::scan;
 use trove_index::{Answer, Correction, Hit, Known, Met, Pages};
-use trove_model::{NotionId, PageKind, Parent, Timestamp};
+use trove_model::{NotionId, PageKind, Timestamp};
 
 /// Pages looked at beyond those that are shown, where only their texts tell whether they
 /// answer. A count that ends here says so.
@@ -113,8 +113,8 @@ impl Candidates {
                 unchecked: hit.unchecked || hit.rank.tier >= Tier::Path && entries.is_unindexed(hit.id),
             })
             .collect();
-        for linked in query.link.iter().flat_map(|id| behind(id, &entries)).rev() {
-            total += usize::from(put_first(&mut hits, linked));
+        for linked in query.link.iter().flat_map(|id| entries.behind(id)).rev() {
+            total += usize::from(put_first(&mut hits, linked.key()));
         }
         Ok(Self {
             hits,
@@ -214,15 +214,6 @@ fn in_named_databases<F: Fn(&PageEntry) -> bool>(
     let sources =
         sources.filter(|entry| pages.entries.parent(entry).id().is_some_and(|id| named.contains(&id)));
     sources.filter_map(hit).collect()
-}
-
-/// The page that an address names, or the data sources of the database.
-fn behind(id: &NotionId, entries: &PageEntries) -> Vec<u64> {
-    if let Some(entry) = entries.by_id(id) {
-        return vec![entry.key()];
-    }
-    let within = entries.all().filter(|entry| entries.parent(entry) == Parent::Database(*id));
-    within.map(PageEntry::key).collect()
 }
 
 /// What an address or id names comes first, whatever its words find. Whether it is one more.

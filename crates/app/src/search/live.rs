@@ -14,8 +14,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::query::Query;
-use trove_model::{NotionId, Page};
-use trove_notion::{Found, SearchRequest, Sort};
+use trove_model::NotionId;
+use trove_notion::{SearchRequest, Sort};
+use trove_store::Listed;
+use trove_sync::listed;
 
 /// Results taken of each workspace.
 const EACH: u8 = 20;
@@ -76,9 +78,9 @@ async fn ask(corpus: &Corpus, one: &Reachable, words: &str) -> Result<Vec<Notion
         ..SearchRequest::default()
     };
     let list = one.notion.interactive().search(&request).await?;
-    let found = list.results.into_iter().filter_map(Found::into_page);
-    let pages: Vec<_> = found.filter(|page| !page.in_trash && page.edited.is_some()).collect();
-    let ids = pages.iter().map(|page: &Page| page.id).collect();
+    let found = list.results.into_iter().filter_map(listed::of);
+    let pages: Vec<_> = found.filter(|Listed { page, .. }| !page.in_trash && page.edited.is_some()).collect();
+    let ids = pages.iter().map(|listed| listed.page.id).collect();
     store_found(corpus, one.connection, pages).await?;
     Ok(ids)
 }

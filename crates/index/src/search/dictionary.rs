@@ -36,6 +36,9 @@ pub(super) fn expansions(
     Ok(found)
 }
 
+/// Words of one beginning that are looked at one by one.
+const MOST_COMPARED: usize = 1_500;
+
 /// The `most` commonest words of all segments that start with `beginning` and fit, each with
 /// the number of its pages.
 pub(super) fn words_with(
@@ -47,7 +50,7 @@ pub(super) fn words_with(
     let mut counts: HashMap<String, u64> = HashMap::new();
     for segment in &index.all {
         let mut words = segment.body.whole.0.terms().range().ge(beginning).into_stream()?;
-        for _ in 0..MOST_CONTINUATIONS {
+        for _ in 0..MOST_COMPARED {
             let Some((word, info)) = words.next().filter(|(word, _)| word.starts_with(beginning.as_bytes()))
             else {
                 break;

@@ -10,12 +10,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 /// Words of the same beginning that are compared by their stems, the commonest first.
-const COMPARED: usize = 40;
+const COMPARED: usize = 24;
 /// Other words that stand for one.
 const MOST_FORMS: usize = 8;
 const MOST_OUTER: usize = 40;
 const MOST_SPLITS: usize = 3;
 
+/// So many pages with a word are enough.
+const FREQUENT: u64 = 20;
 /// Less of a word is inside of too many.
 const SHORTEST_INSIDE: usize = 3;
 /// Letters of a word that is made of several, and of each of these.
@@ -35,9 +37,10 @@ pub(super) fn forms(index: &Segments, word: &str) -> tantivy::Result<Vec<String>
     Ok(found)
 }
 
-/// Longer words that have `word` in them, the commonest first.
+/// Longer words that have `word` in them, the commonest first. A word that pages have is seldom
+/// meant as a part of another.
 pub(super) fn outer_words(index: &Segments, word: &str) -> tantivy::Result<Vec<String>> {
-    if word.chars().count() < SHORTEST_INSIDE {
+    if word.chars().count() < SHORTEST_INSIDE || index.frequency(word)? >= FREQUENT {
         return Ok(Vec::new());
     }
     let mut found: HashSet<String> = HashSet::new();
@@ -58,7 +61,8 @@ pub(super) fn outer_words(index: &Segments, word: &str) -> tantivy::Result<Vec<S
 /// The words that `word` is made of, each of which pages have: `login form` of `loginform`.
 /// The likeliest first: the one whose rarest word is the commonest.
 pub(super) fn splits(index: &Segments, word: &str) -> tantivy::Result<Vec<Vec<String>>> {
-    if !(SHORTEST_SPLIT..=LONGEST_SPLIT).contains(&word.chars().count()) {
+    if !(SHORTEST_SPLIT..=LONGEST_SPLIT).contains(&word.chars().count()) || index.frequency(word)? >= FREQUENT
+    {
         return Ok(Vec::new());
     }
     let mut splitting = Splitting { index, pages: BTreeMap::new(), before: Vec::new(), found: Vec::new() };

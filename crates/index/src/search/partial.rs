@@ -18,8 +18,10 @@ use tantivy::{DocId, DocSet, TERMINATED};
 
 /// Pages that are met by their titles, and by their bodies.
 const MOST: usize = 60;
-/// Documents of a segment that are gone through: those of the rarest words, newest first.
-const VISITED: u32 = 6_000;
+/// Documents that are gone through: those of the rarest words, newest first; and the fewest of
+/// one segment.
+const VISITED: u32 = 4_000;
+const LEAST_VISITED: u32 = 500;
 /// A page has at least so much of the weight of what was typed, in thousandths.
 const LEAST: u16 = 320;
 /// Thousandths that make no difference.
@@ -84,9 +86,11 @@ impl Search<'_> {
         weights: &[f32],
     ) -> tantivy::Result<Vec<(usize, DocId, u64, Met)>> {
         let mut best = Best::new(MOST);
+        let segments = u32::try_from(self.index.all.len().max(1)).unwrap_or(u32::MAX);
+        let visited = (VISITED / segments).max(LEAST_VISITED);
         let mut met_by: BTreeMap<u64, (usize, DocId, Met)> = BTreeMap::new();
         for (number, segment) in self.index.all.iter().enumerate() {
-            let mut merging = Merging::new(asked, part, segment, weights)?;
+            let mut merging = Merging::new(asked, part, segment, weights, visited)?;
             while let Some((document, met, weight)) = merging.next(&best) {
                 let shortness = match part {
                     Part::Title => 255 - segment.title_lengths.fieldnorm(document).min(255),
@@ -168,7 +172,13 @@ struct Word {
 }
 
 impl Merging {
-    fn new(asked: &Asked, part: Part, segment: &Segment, weights: &[f32]) -> tantivy::Result<Self> {
+    fn new(
+        asked: &Asked,
+        part: Part,
+        segment: &Segment,
+        weights: &[f32],
+        most: u32,
+    ) -> tantivy::Result<Self> {
         let mut words = Vec::new();
         for (at, (wanted, weight)) in asked.all().iter().zip(weights).enumerate() {
             if let Some(found) = documents(part.of(segment), wanted, How::Slip, true)? {
@@ -181,15 +191,15 @@ impl Merging {
         words.sort_by_key(|(most, _)| *most);
         // The rarest lead through the documents; what nearly every page has is looked up in them.
         let mut visited = 0;
-        let leads = words.iter().take_while(|(most, _)| {
+        let leads = words.iter().take_while(|(pages, _)| {
             let first = visited == 0;
-            visited += most;
-            first || visited <= VISITED
+            visited += pages;
+            first || visited <= most
         });
         let leading = leads.count();
         let mut leaders: Vec<Word> = words.into_iter().map(|(_, word)| word).collect();
         let followers = leaders.split_off(leading);
-        Ok(Self { leaders, followers, all: weights.iter().sum(), left: VISITED })
+        Ok(Self { leaders, followers, all: weights.iter().sum(), left: most })
     }
 
     /// The next document, what it has, and the weight of that. Followers are not asked where

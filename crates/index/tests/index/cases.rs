@@ -207,7 +207,7 @@ fn scratch_perf() {
             s
         })
         .collect();
-    let mut word = move |rng: &mut Rng| -> usize {
+    let word = move |rng: &mut Rng| -> usize {
         let u = rng.unit();
         ((150_000f64).powf(u) - 1.0) as usize
     };

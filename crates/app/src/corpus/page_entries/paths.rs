@@ -24,6 +24,20 @@ impl PageEntries {
         .take(MAX_DEPTH)
     }
 
+    /// What an address names: the page, or the data sources of a database, which is none itself.
+    pub fn behind(&self, id: &NotionId) -> Vec<&PageEntry> {
+        if let Some(page) = self.by_id(id) {
+            return vec![page];
+        }
+        if !self.containers.contains_key(id) {
+            return Vec::new();
+        }
+        let mut sources: Vec<&PageEntry> =
+            self.all().filter(|entry| self.parent(entry) == Parent::Database(*id)).collect();
+        sources.sort_by_key(|entry| self.title(entry));
+        sources
+    }
+
     /// Names from the outermost known parent to the nearest.
     pub fn path(&self, entry: &PageEntry) -> Vec<String> {
         // A database and its only data source share one name: said once.

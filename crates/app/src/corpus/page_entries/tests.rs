@@ -22,7 +22,7 @@ fn entry(key: u8, title: &str, connections: &[i64]) -> Entry {
 }
 
 fn put(entries: &mut PageEntries, entry: Entry) {
-    entries.put([prepare(entry)]);
+    entries.put([prepare(entry, &HashSet::new())]);
 }
 
 #[test]
