@@ -107,6 +107,12 @@ waiting: number, failed: number, index: IndexState,
  */
 first_listing: boolean, };
 
+export type CertificateFault = "unknown_authority" | "expired" | "not_valid_yet" | "other_name" | "revoked";
+
+export type NotAToken = "empty" | "address" | "hidden" | "other";
+
+export type ProxyFault = "silent" | "wants_password" | "refused";
+
 export type DamagedFile = "profile" | "vault" | "database" | "registry" | "lock" | "settings";
 
 export type Event = { "event": "locked" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
