@@ -24,6 +24,8 @@ client: ClientEntry | null, form: RedirectForm,
  */
 bounce: string | null, };
 
+export type BodyGap = { "gap": "newer" } | { "gap": "parts", left: number, } | { "gap": "not_understood" } | { "gap": "properties" };
+
 export type BodyState = { "state": "none" } | { "state": "read", at: number, 
 /**
  * What of the page is not searched all the same.
@@ -145,6 +147,20 @@ export type IndexMemory = "auto" | "whole" | "pieces";
 
 export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
 
+export type LeftOut = { 
+/**
+ * `None` where not even the id could be read.
+ */
+id: string | null, 
+/**
+ * Notion's word for what it is.
+ */
+kind: string | null, parent: string | null, 
+/**
+ * It is stored, and only some of its properties are missing.
+ */
+is_found_by_title: boolean, };
+
 export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, others: Array<SearchHit>, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, others: Array<SearchHit>, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_understood", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 
 export type Listing = { "state": "idle" } | { "state": "running", found: number, } | { "state": "failed", error: UiError, };
@@ -158,6 +174,8 @@ failures: Array<LiveFailure>, };
 export type LiveFailure = { workspace: string, error: UiError, };
 
 export type MachineSettings = { appearance: Appearance, };
+
+export type MissingPages = { pages: number, since: number, };
 
 export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
 
@@ -211,6 +229,16 @@ sample: boolean, pinned: boolean, };
 
 export type PageSort = "edited_newest" | "edited_oldest" | "title_ascending" | "title_descending";
 
+export type PartlyRead = { id: string, title: string, 
+/**
+ * Parts that are searched.
+ */
+read: number, 
+/**
+ * Parts that are known to be missing; behind each there may be more.
+ */
+left: number, };
+
 export type Passage = { segments: Array<Segment>, cut_before: boolean, cut_after: boolean, };
 
 export type PasswordRefused = "too_short" | "too_long" | "like_the_name" | "too_common";
@@ -244,8 +272,6 @@ export type PreviewBlock = { kind: PreviewKind, runs: Array<PreviewRun>, childre
 export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
 
 export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
-
-export type PreviewProperty = { name: string, value: Array<Segment>, };
 
 export type PreviewRun = { text: string, marked: boolean, bold: boolean, italic: boolean, strikethrough: boolean, underline: boolean, code: boolean, 
 /**
@@ -422,14 +448,6 @@ session: Session | null, };
 
 export type Total = { "count": "exactly", pages: number, } | { "count": "many", at_least: number, };
 
-export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
 
 export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"index_memory":"auto"};
-
-export type BodyGap = { "gap": "newer" } | { "gap": "parts", left: number, } | { "gap": "not_understood" } | { "gap": "properties" };
-
-export type MissingPages = { pages: number, since: number, };
-
-export type LeftOut = { id: string | null, kind: string | null, parent: string | null, is_found_by_title: boolean, };
-
-export type PartlyRead = { id: string, title: string, read: number, left: number, };
