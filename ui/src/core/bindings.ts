@@ -24,6 +24,8 @@ client: ClientEntry | null, form: RedirectForm,
  */
 bounce: string | null, };
 
+export type BodyGap = { "gap": "newer" } | { "gap": "parts", left: number, } | { "gap": "not_understood" } | { "gap": "properties" };
+
 export type BodyState = { "state": "none" } | { "state": "read", at: number, 
 /**
  * What of the page is not searched all the same.
@@ -151,8 +153,21 @@ export type IndexMemory = "auto" | "whole" | "pieces";
 
 export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
 
-export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_understood", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
-export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, others: Array<SearchHit>, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, others: Array<SearchHit>, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
+export type LeftOut = { 
+/**
+ * `None` where not even the id could be read.
+ */
+id: string | null, 
+/**
+ * Notion's word for what it is.
+ */
+kind: string | null, parent: string | null, 
+/**
+ * It is stored, and only some of its properties are missing.
+ */
+is_found_by_title: boolean, };
+
+export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, others: Array<SearchHit>, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, others: Array<SearchHit>, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_understood", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 
 export type Listing = { "state": "idle" } | { "state": "running", found: number, } | { "state": "failed", error: UiError, };
 
@@ -165,6 +180,8 @@ failures: Array<LiveFailure>, };
 export type LiveFailure = { workspace: string, error: UiError, };
 
 export type MachineSettings = { appearance: Appearance, };
+
+export type MissingPages = { pages: number, since: number, };
 
 export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
 
@@ -218,6 +235,16 @@ sample: boolean, pinned: boolean, };
 
 export type PageSort = "edited_newest" | "edited_oldest" | "title_ascending" | "title_descending";
 
+export type PartlyRead = { id: string, title: string, 
+/**
+ * Parts that are searched.
+ */
+read: number, 
+/**
+ * Parts that are known to be missing; behind each there may be more.
+ */
+left: number, };
+
 export type Passage = { segments: Array<Segment>, cut_before: boolean, cut_after: boolean, };
 
 export type PasswordRefused = "too_short" | "too_long" | "like_the_name" | "too_common";
@@ -251,8 +278,6 @@ export type PreviewBlock = { kind: PreviewKind, runs: Array<PreviewRun>, childre
 export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
 
 export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
-
-export type PreviewProperty = { name: string, value: Array<Segment>, };
 
 export type PreviewRun = { text: string, marked: boolean, bold: boolean, italic: boolean, strikethrough: boolean, underline: boolean, code: boolean, 
 /**
