@@ -39,7 +39,7 @@ fn pieces_of_unspaced_text() {
     check("京都", "東京都の京都", expect!["京都 | 京都 (holds)"]);
     check("東都", "東京都", expect![" (does not hold)"]);
     check("회의", "주간회의록", expect!["회의 (holds)"]);
-    check("iphone用 ケース", "iPhone用のケース", expect!["iphone | 用 | ケース (holds)"]);
+    check("iphone用 ケース", "iPhone用のケース", expect!["iphone用 | けーす (holds)"]);
 }
 
 #[test]

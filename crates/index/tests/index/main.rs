@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
-mod cases;
 mod changes;
 mod everything_is_found;
 mod on_disk;
