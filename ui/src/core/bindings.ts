@@ -127,7 +127,7 @@ failures: Array<LiveFailure>, };
 
 export type LiveFailure = { workspace: string, error: UiError, };
 
-export type MachineSettings = { appearance: Appearance, };
+export type MachineSettings = { appearance: Appearance, zoom_percent: number, };
 
 export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
 
