@@ -124,8 +124,8 @@ commands! {
     }
 
     /// What is stored of a page, with what `text` asks for marked.
-    preview(app, page: String, text: String, correct: bool) -> Preview {
-        app.preview(&page, text, correct).await
+    preview(app, page: String, text: String, correct: bool, at: Option<u32>) -> Preview {
+        app.preview(&page, text, correct, at).await
     }
 
     coverage(app) -> Coverage {

@@ -40,7 +40,10 @@ fn start() -> Result<i32, String> {
     let cache = paths.cache.clone();
     let app = tauri::Builder::default()
         // First, so that a second start hands its link over before it does anything else.
-        .plugin(tauri_plugin_single_instance::init(|handle, _argv, _cwd| window::show(handle)))
+        .plugin(tauri_plugin_single_instance::init(|handle, arguments, _folder| {
+            window::show(handle);
+            deep_link::deliver(handle, arguments);
+        }))
         .plugin(tauri_plugin_deep_link::init())
         .invoke_handler(commands::handler())
         .setup(move |tauri| {

@@ -31,29 +31,29 @@ describe("a link", () => {
     ["not a link", { verdict: "not_a_link" }, /no Notion link/, /Copy link/],
     [
       "read",
-      { verdict: "known", hit, body: { state: "read", at: now - 7_200_000 } },
+      { verdict: "known", hit, others: [], body: { state: "read", at: now - 7_200_000 } },
       /read 2 h/,
       /are searched/,
     ],
     [
       "waiting",
-      { verdict: "known", hit, body: { state: "waiting" } },
+      { verdict: "known", hit, others: [], body: { state: "waiting" } },
       /not read yet/,
       /title is searched/,
     ],
     [
       "a database",
-      { verdict: "known", hit, body: { state: "none" } },
+      { verdict: "known", hit, others: [], body: { state: "none" } },
       /database/,
       /rows are pages/,
     ],
     [
       "unreadable",
-      { verdict: "known", hit, body: { state: "failed", why: "restricted" } },
+      { verdict: "known", hit, others: [], body: { state: "failed", why: "restricted" } },
       /could not be read/,
       /connection’s settings/,
     ],
-    ["just found", { verdict: "just_found", hit }, /just now/, /read next/],
+    ["just found", { verdict: "just_found", hit, others: [] }, /just now/, /read next/],
     [
       "in the trash",
       { verdict: "in_trash", workspace: "Acme Studio" },
@@ -79,7 +79,7 @@ describe("a link", () => {
     const share = verdicts.filter(([, verdict]) => verdictWords(verdict, now).share === true);
     expect(share.map(([name]) => name)).toEqual(["not visible"]);
     const unshared = verdictWords(
-      { verdict: "known", hit, body: { state: "failed", why: "not_shared" } },
+      { verdict: "known", hit, others: [], body: { state: "failed", why: "not_shared" } },
       now,
     );
     expect(unshared.share).toBe(true);

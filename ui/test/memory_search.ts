@@ -46,7 +46,9 @@ export function searchIn(pages: Stored[], request: SearchRequest, covers: Covers
     total: { count: "exactly", pages: found.length },
     took_us: 3420,
     corrections: [],
+    filters: [],
     unknown_names: [],
+    left_out: [],
     covers,
   };
 }
@@ -77,6 +79,10 @@ export function hitOf({ row, text }: Stored, asked: string, tier?: SearchHit["ti
     tier: tier ?? (passages.length > 0 ? "body" : "title"),
     in_title: [],
     in_text: [],
+    in_properties: [],
+    in_path: [],
+    lacks: [],
+    other_forms: [],
   };
 }
 
@@ -96,6 +102,8 @@ export function previewOf(
     blocks: body.state === "read" ? all : [],
     left_out_before: 0,
     left_out_after: 0,
+    earlier: null,
+    later: null,
     first_match: first < 0 ? null : first,
   };
 }
@@ -111,7 +119,7 @@ export function verdictOn(
   if (page === undefined) {
     return { verdict: "not_visible", asked: connections.map(({ workspace }) => workspace) };
   }
-  return { verdict: "known", hit: hitOf(page, ""), body: { state: "waiting" } };
+  return { verdict: "known", hit: hitOf(page, ""), others: [], body: { state: "waiting" } };
 }
 
 export function block(
@@ -132,6 +140,7 @@ export function run(text: string, more: Partial<PreviewRun> = {}): PreviewRun {
     underline: false,
     code: false,
     link: null,
+    page: null,
     mention: false,
     ...more,
   };

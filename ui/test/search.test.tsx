@@ -273,7 +273,7 @@ describe("keys", () => {
 });
 
 describe("what was typed and what was looked for", () => {
-  const told = { corrections: [{ typed: "tae", instead: "tea" }] };
+  const told = { corrections: [{ typed: "tae", instead: "tea", known: false }] };
 
   test("a correction is told; one key insists on what was typed, until it changes", async () => {
     const host = await searching("tea", { told });
@@ -288,7 +288,7 @@ describe("what was typed and what was looked for", () => {
 
   test("the preview marks what the answer found: corrected, and not once insisted", async () => {
     const host = await searching("tea", {
-      told: { corrections: [{ typed: "tae", instead: "tea" }] },
+      told: { corrections: [{ typed: "tae", instead: "tea", known: false }] },
     });
     const last = () => host.calls.filter(([name]) => name === "preview").at(-1)?.[1];
     await vi.waitFor(() => expect(last()).toMatchObject({ text: "tea", correct: true }));
@@ -305,8 +305,8 @@ describe("what was typed and what was looked for", () => {
   });
 
   test("a filter that names nothing is told", async () => {
-    await searching("tea ws:acmee", { told: { unknown_names: ["acmee"] } });
-    expect(text()).toContain("Nothing known is called “acmee”, so this filter leaves nothing out.");
+    await searching("tea ws:acmee", { told: { unknown_names: ["ws:acmee"] } });
+    expect(text()).toContain("“ws:acmee” names nothing known, so it is searched as text.");
   });
 
   test("nothing found says what was covered and leads to coverage", async () => {

@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 use tokio::sync::{Notify, mpsc, watch};
 use trove_index::Index;
 use trove_index::text::Text;
-use trove_model::{NotionId, TokenKind};
+use trove_model::{ConnectionId, NotionId, TokenKind};
 use trove_store::{EntriesRead, Store, StoreError};
 
 /// Changes taken from the store at once.
@@ -35,6 +35,10 @@ const UNINDEXED_TEXTS: u32 = 512;
 
 pub struct Corpus {
     pub store: Store,
+    /// Connections that an administrator removed, and that only who writes can delete.
+    pub removed: Vec<ConnectionId>,
+    /// The same, as the store numbers them.
+    hidden: Arc<HashSet<i64>>,
     entries: RwLock<PageEntries>,
     pub orders: TitleOrders,
     /// Pages shown lately, with their texts.
@@ -50,10 +54,15 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Reads the entries. The index comes later, with [`set_index`](Self::set_index).
-    pub async fn load(store: Store) -> Result<Self, UiError> {
+    /// Reads the entries, without what is seen through `removed` connections alone. The index
+    /// comes later, with [`set_index`](Self::set_index).
+    pub async fn load(store: Store, removed: Vec<ConnectionId>) -> Result<Self, UiError> {
+        let numbers = if removed.is_empty() { HashMap::new() } else { store.connection_numbers().await? };
+        let hidden = numbers.into_iter().filter(|(_, id)| removed.contains(id)).map(|(number, _)| number);
         let corpus = Self {
             store,
+            hidden: Arc::new(hidden.collect()),
+            removed,
             entries: RwLock::default(),
             orders: TitleOrders::default(),
             cache: Arc::default(),
@@ -63,7 +72,7 @@ impl Corpus {
             changed: Arc::default(),
             following: tokio::sync::Mutex::default(),
         };
-        let entries = read_all(&corpus.store).await?;
+        let entries = read_all(&corpus.store, &corpus.hidden).await?;
         *corpus.write() = entries;
         corpus.read_surroundings().await?;
         Ok(corpus)
@@ -121,7 +130,8 @@ impl Corpus {
                 break;
             }
             any = true;
-            let changes: Vec<Prepared> = changed.entries.into_iter().map(prepare).collect();
+            let changes: Vec<Prepared> =
+                changed.entries.into_iter().map(|entry| prepare(entry, &self.hidden)).collect();
             self.cache.forget(changes.iter().map(Prepared::key).chain(changed.gone.iter().copied()));
             let mut entries = self.write();
             // Somewhere between the two is the change of each; the later one keeps it
@@ -156,12 +166,14 @@ impl Corpus {
     /// Reads what stands beside the pages: connections, containers, the person's use.
     pub async fn read_surroundings(&self) -> Result<(), UiError> {
         let numbers = self.store.connection_numbers().await?;
-        let connections = self.store.connections().await?;
+        let mut connections = self.store.connections().await?;
+        connections.retain(|connection| !self.removed.contains(&connection.id));
         let entry = |number: i64, id| {
             let connection = connections.iter().find(|connection| connection.id == id)?;
             let (workspace, origin) = (connection.workspace_name.clone(), connection.origin.clone());
             let (sample, listed) = (connection.kind == TokenKind::Sample, connection.last_listed.is_some());
-            Some((number, ConnectionEntry { id, workspace, origin, sample, listed }))
+            let account = connection.account.id();
+            Some((number, ConnectionEntry { id, account, workspace, origin, sample, listed }))
         };
         let connected = numbers.into_iter().filter_map(|(number, id)| entry(number, id)).collect();
         let containers = self.store.parents().await?;
@@ -188,7 +200,8 @@ impl Corpus {
         for change in changes {
             match change.text {
                 Some(text) => {
-                    let all = format!("{}\n{}\n{}", text.title, text.properties, text.body);
+                    let icon = text.icon.unwrap_or_default();
+                    let all = format!("{icon} {}\n{}\n{}", text.title, text.properties, text.body);
                     texts.insert(change.key, Arc::new(Text::new(all)));
                 }
                 None => drop(texts.remove(&change.key)),
@@ -209,15 +222,18 @@ impl Corpus {
 }
 
 /// Reading, making titles comparable and filling the entries go on side by side.
-async fn read_all(store: &Store) -> Result<PageEntries, UiError> {
+async fn read_all(store: &Store, hidden: &Arc<HashSet<i64>>) -> Result<PageEntries, UiError> {
     let (sender, receiver) = mpsc::channel(PARTS);
     let filling = async {
         let parts = stream::unfold(receiver, async |mut receiver: mpsc::Receiver<EntriesRead>| {
             receiver.recv().await.map(|read| (read, receiver))
         });
         let prepared = parts.map(|read| {
-            let part =
-                move || Ok::<Vec<Prepared>, StoreError>(read.parse()?.into_iter().map(prepare).collect());
+            let hidden = Arc::clone(hidden);
+            let part = move || {
+                let entries = read.parse()?.into_iter();
+                Ok::<Vec<Prepared>, StoreError>(entries.map(|entry| prepare(entry, &hidden)).collect())
+            };
             tokio::task::spawn_blocking(part)
         });
         let mut prepared = pin!(prepared.buffered(PARTS));

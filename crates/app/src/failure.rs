@@ -1,11 +1,12 @@
 //! What goes wrong in a room, as the person sees it. One table per room, exhaustive.
 
 use crate::to_ui;
-use crate::ui_types::{DamagedFile, UiError};
+use crate::ui_types::{self, DamagedFile, UiError};
 use std::time::Duration;
+use trove_http::{CertificateFault, ProxyFault, Unreachable};
 use trove_index::IndexError;
 use trove_model::TokenUnavailable;
-use trove_notion::NotionError;
+use trove_notion::{NotionError, Reply};
 use trove_oauth::OAuthError;
 use trove_profiles::{DataFile, ProfilesError};
 use trove_store::StoreError;
@@ -82,10 +83,14 @@ impl From<OAuthError> for UiError {
             OAuthError::ClientRefused => Self::ClientRefused,
             OAuthError::InvalidGrant => Self::RefusedByNotion { error: "invalid_grant".into() },
             OAuthError::Refused { code } => Self::RefusedByNotion { error: code.to_string() },
-            OAuthError::Notion { status, code } => Self::Notion { status, notion_code: code.to_string() },
-            OAuthError::Server { status } => Self::Notion { status, notion_code: String::new() },
+            OAuthError::Notion { status, code } => {
+                Self::Notion { status, notion_code: code.to_string(), message: String::new() }
+            }
+            OAuthError::Server { status } => {
+                Self::Notion { status, notion_code: String::new(), message: String::new() }
+            }
             OAuthError::NotNotion { status } => Self::NotNotion { status },
-            OAuthError::Unreachable(_) => Self::Offline,
+            OAuthError::Unreachable(why) => why.into(),
         }
     }
 }
@@ -93,11 +98,12 @@ impl From<OAuthError> for UiError {
 impl From<NotionError> for UiError {
     fn from(error: NotionError) -> Self {
         match error {
+            // "Your administrator has turned off access", say: a new token would not help.
+            NotionError::Unauthorized(reply) if !is_about_the_token(&reply.message) => said(reply),
             NotionError::Unauthorized(_)
             | NotionError::MalformedToken
-            | NotionError::TokenUnavailable(TokenUnavailable::Revoked | TokenUnavailable::OtherAccount) => {
-                Self::TokenRefused
-            }
+            | NotionError::TokenUnavailable(TokenUnavailable::Revoked) => Self::TokenRefused,
+            NotionError::TokenUnavailable(TokenUnavailable::OtherAccount) => Self::OtherAccount,
             NotionError::TokenUnavailable(TokenUnavailable::Locked) => Self::Locked,
             NotionError::TokenUnavailable(TokenUnavailable::TryLater) => Self::Offline,
             NotionError::TokenUnavailable(TokenUnavailable::NotSaved) => Self::Disk,
@@ -110,15 +116,51 @@ impl From<NotionError> for UiError {
             | NotionError::Conflict(reply)
             | NotionError::Refused(reply)
             | NotionError::Blocked(reply)
-            | NotionError::Server(reply) => Self::Notion { status: reply.status, notion_code: reply.code },
+            | NotionError::Server(reply) => said(reply),
             NotionError::NotNotion { status } | NotionError::Redirected { status } => {
                 Self::NotNotion { status }
             }
-            NotionError::UnexpectedShape { .. } | NotionError::TooLarge { .. } => {
-                Self::NotNotion { status: 200 }
-            }
+            NotionError::UnexpectedShape { .. } => Self::NotNotion { status: 200 },
+            NotionError::TooLarge { .. } => Self::AnswerTooLarge,
             NotionError::NotAPropertyId => Self::Internal,
             NotionError::Offline | NotionError::Timeout | NotionError::Interrupted => Self::Offline,
+            NotionError::Certificate(fault) => Unreachable::Certificate(fault).into(),
+            NotionError::Proxy(fault) => Unreachable::Proxy(fault).into(),
+        }
+    }
+}
+
+fn said(reply: Reply) -> UiError {
+    UiError::Notion { status: reply.status, notion_code: reply.code, message: reply.message }
+}
+
+/// Notion's sentence where the token itself is at fault: "API token is invalid."
+fn is_about_the_token(message: &str) -> bool {
+    let message = message.to_lowercase();
+    let bad = ["invalid", "not valid", "expired", "revoked", "unauthorized", "missing"];
+    message.is_empty() || (message.contains("token") && bad.iter().any(|word| message.contains(word)))
+}
+
+impl From<Unreachable> for UiError {
+    fn from(why: Unreachable) -> Self {
+        match why {
+            Unreachable::Offline | Unreachable::Timeout | Unreachable::Interrupted => Self::Offline,
+            Unreachable::Certificate(fault) => Self::Certificate {
+                fault: match fault {
+                    CertificateFault::UnknownAuthority => ui_types::CertificateFault::UnknownAuthority,
+                    CertificateFault::Expired => ui_types::CertificateFault::Expired,
+                    CertificateFault::NotValidYet => ui_types::CertificateFault::NotValidYet,
+                    CertificateFault::OtherName => ui_types::CertificateFault::OtherName,
+                    CertificateFault::Revoked => ui_types::CertificateFault::Revoked,
+                },
+            },
+            Unreachable::Proxy(fault) => Self::Proxy {
+                fault: match fault {
+                    ProxyFault::Silent => ui_types::ProxyFault::Silent,
+                    ProxyFault::WantsPassword => ui_types::ProxyFault::WantsPassword,
+                    ProxyFault::Refused => ui_types::ProxyFault::Refused,
+                },
+            },
         }
     }
 }
@@ -172,7 +214,7 @@ fn seconds(wait: Duration) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use trove_notion::{RateLimitReason, Reply};
+    use trove_notion::RateLimitReason;
 
     #[test]
     fn a_wait_of_unknown_length_is_not_zero_seconds() {

@@ -22,3 +22,4 @@ pub use state::profile_locks::Access;
 pub use system::notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
 pub use system::paths::Paths;
 pub use system::{hardening, host, log, paths};
+pub use trove_index::filter::FILTERS;

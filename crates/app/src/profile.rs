@@ -9,6 +9,7 @@ pub mod idle_lock;
 mod keychain;
 mod opening;
 mod passwords;
+mod removals;
 mod settings;
 mod sign_in;
 mod writer;

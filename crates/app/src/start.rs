@@ -6,7 +6,6 @@ use crate::state::task::Task;
 use crate::system::clock::SystemClock;
 use crate::system::entropy::SystemEntropy;
 use crate::system::host::Host;
-use crate::system::http;
 use crate::system::paths::Paths;
 use crate::ui_types::{Session, Start, UiError};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -49,7 +48,7 @@ impl App {
     ) -> Result<Self, StartFailed> {
         let profiles = Profiles::open(&paths.data, Arc::clone(&clock), Arc::clone(&entropy))?;
         let inner = Inner {
-            http: http::client()?,
+            http: trove_http::Clients::new()?,
             touched: Mutex::new(clock.boot().elapsed),
             paths,
             origin,

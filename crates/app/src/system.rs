@@ -1,5 +1,5 @@
-//! What the app has of the computer it runs on: clocks, randomness, folders, the one HTTP
-//! client, the log, the host that opens addresses.
+//! What the app has of the computer it runs on: clocks, randomness, folders, the log, the
+//! host that opens addresses.
 //!
 //! Not here: anything that knows a profile.
 
@@ -8,7 +8,6 @@ pub mod clock;
 pub mod entropy;
 pub mod hardening;
 pub mod host;
-pub mod http;
 pub mod log;
 pub mod machine_settings;
 pub mod notion_origin;

@@ -4,7 +4,7 @@
 
 use crate::ui_types::{
     AuthorizationRow, AuthorizationStatus, ConnectionCard, ConnectionKind, ConnectionStatus, HitTier, Icon,
-    Listing, Pace, PageKind, Passage, PasswordRefused, PasswordStrength, ProfileCard, ProfileRow,
+    Listing, NotAToken, Pace, PageKind, Passage, PasswordRefused, PasswordStrength, ProfileCard, ProfileRow,
     ReadFailure, Reading, RedirectForm, Role, Segment,
 };
 use trove_index::ranking::Tier;
@@ -12,6 +12,15 @@ use trove_index::snippet;
 use trove_model::{Account, Connection, ProfileId, TokenKind};
 use trove_profiles::{Authorization, Profile, Refused};
 use trove_store::Following;
+
+pub fn not_a_token(why: trove_notion::NotAToken) -> NotAToken {
+    match why {
+        trove_notion::NotAToken::Empty => NotAToken::Empty,
+        trove_notion::NotAToken::Address => NotAToken::Address,
+        trove_notion::NotAToken::Hidden => NotAToken::Hidden,
+        trove_notion::NotAToken::Other => NotAToken::Other,
+    }
+}
 
 pub fn profile_card(id: ProfileId, name: String, role: trove_profiles::Role, claimed: bool) -> ProfileCard {
     ProfileCard { id: id.to_string(), name, role: self::role(role), claimed }
@@ -190,6 +199,8 @@ pub fn hit_tier(tier: Tier) -> HitTier {
         Tier::TitleStart => HitTier::TitleStart,
         Tier::TitleWords => HitTier::TitleWords,
         Tier::Title => HitTier::Title,
+        Tier::TitleForms => HitTier::TitleForms,
+        Tier::Path => HitTier::Path,
         Tier::Body => HitTier::Body,
     }
 }

@@ -37,6 +37,7 @@ pub type Millis = i64;
 mod tests {
     use super::*;
     use expect_test::expect_file;
+    use trove_index::filter::{Completes, Definition, FILTERS};
     use ts_rs::TS;
 
     macro_rules! declarations {
@@ -46,6 +47,37 @@ mod tests {
             $(text += &format!("\nexport {}\n", <$name>::decl(&config));)*
             text
         }};
+    }
+
+    /// `UPDATE_EXPECT=1 cargo test -p trove-app filters_of_the_window` writes the file.
+    #[test]
+    fn filters_of_the_window() {
+        let quoted =
+            |texts: &[&str]| texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ");
+        let mut text = String::from(
+            "// Generated from crates/index/src/filter.rs; a test of crates/app holds the two together.\n\n\
+             /** The filters a person can type, with what their values complete to. */\n\
+             export const filters: readonly {\n  names: readonly string[];\n  examples: readonly string[];\n  \
+             meaning: string;\n  values: readonly string[];\n  /** The present year is a value, too. */\n  \
+             year: boolean;\n  /** Names of workspaces are its values. */\n  workspaces: boolean;\n}[] = [\n",
+        );
+        for Definition { names, examples, meaning, completes, .. } in FILTERS {
+            let (values, year, workspaces) = match completes {
+                Completes::Nothing => (&[][..], false, false),
+                Completes::Values(values) => (*values, false, false),
+                Completes::ValuesAndYear(values) => (*values, true, false),
+                Completes::Workspaces => (&[][..], false, true),
+            };
+            text += &format!(
+                "  {{\n    names: [{}],\n    examples: [{}],\n    meaning: {meaning:?},\n    values: [{}],\n    \
+                 year: {year},\n    workspaces: {workspaces},\n  }},\n",
+                quoted(names),
+                quoted(examples),
+                quoted(values),
+            );
+        }
+        text += "];\n";
+        expect_file!["../../../ui/src/core/filters.ts"].assert_eq(&text);
     }
 
     /// `UPDATE_EXPECT=1 cargo test -p trove-app bindings` writes the file. A type missing
@@ -67,6 +99,7 @@ mod tests {
             ConnectionKind,
             ConnectionStatus,
             Correction,
+            OtherForm,
             Coverage,
             Covers,
             DamagedFile,

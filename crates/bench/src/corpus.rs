@@ -104,6 +104,7 @@ impl Corpus {
             id: number as u64,
             edited: Some(Timestamp(LAST_EDIT_MS - i64::try_from(number).ok()? * 60_000)),
             title,
+            icon: None,
             body: body(language, at, own.is_some(), &mut random),
         })
     }

@@ -5,7 +5,7 @@ use crate::corpus::Corpus;
 use crate::random::Random;
 use std::collections::{BTreeMap, HashSet};
 use trove_index::fold::fold;
-use trove_index::tokenizer::runs;
+use trove_index::runs::runs;
 
 /// The seed that thresholds may be chosen by.
 pub const SEED: u64 = 1;

@@ -7,8 +7,8 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use trove_index::asked::plain;
-use trove_index::ranking::Signals;
+use trove_index::asked::plain_title;
+use trove_index::ranking::{Signals, Title};
 use trove_index::{Document, Known, Pages};
 use trove_model::Timestamp;
 
@@ -23,7 +23,7 @@ pub struct Titles {
 
 impl Titles {
     pub fn push(&mut self, page: &Document) {
-        self.text.push_str(&plain(&page.title));
+        self.text.push_str(&plain_title(&page.title));
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.edited.push(page.edited.map_or(0, |edited| edited.0));
     }
@@ -49,8 +49,10 @@ impl Titles {
         let end = *self.ends.get(number)?;
         let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         let edited = self.edited.get(number).map(|at| Timestamp(*at));
+        // Of signs in titles nothing is asked here.
+        let plain = self.text.get(start as usize..end as usize)?;
         Some(Known {
-            title: self.text.get(start as usize..end as usize)?,
+            title: Title { plain, original: plain },
             signals: Signals { edited, ..Signals::default() },
         })
     }

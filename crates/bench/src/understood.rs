@@ -241,7 +241,8 @@ fn slipped(titled: &Titled, slips: usize, random: &mut Random) -> Option<String>
         let word = words.get_mut(at)?;
         *word = slip(word, random)?;
     }
-    Some(words.join(" "))
+    // Two slips in one word may undo each other.
+    (words != titled.words).then(|| words.join(" "))
 }
 
 /// Asks all of them, of a profile that holds the corpus.
@@ -274,4 +275,51 @@ fn is_found(query: &Asked, answer: &SearchAnswer) -> bool {
         let title: String = hit.title.iter().map(|segment| segment.text.as_str()).collect();
         hit.id.parse::<NotionId>().is_ok_and(|id| id == meant) || title.trim() == query.title.trim()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::made_up;
+
+    const PAGES: usize = 1_500;
+
+    #[test]
+    fn every_kind_is_what_it_says() {
+        let corpus = Corpus::new(made_up::library(3), PAGES, 3);
+        let vocabulary = Vocabulary::of(&corpus);
+        let queries = vocabulary.queries(1, 20);
+        for kind in Kind::ALL {
+            let of_kind: Vec<&Asked> = queries.iter().filter(|query| query.kind == kind).collect();
+            assert!(of_kind.len() >= 15, "{kind:?}: {}", of_kind.len());
+            for query in of_kind {
+                let last = words(&query.text).last().unwrap_or_default();
+                let right = match kind {
+                    Kind::WordNoPageHas => !vocabulary.has(&last) && query.text.starts_with(&query.title),
+                    Kind::WordOfAnother => vocabulary.has(&last) && query.text.starts_with(&query.title),
+                    Kind::ParentAndTitle => query.text.ends_with(&query.title),
+                    Kind::Plural | Kind::OneSlip | Kind::TwoSlips => {
+                        let title: Vec<String> = words(&query.title).collect();
+                        let typed: Vec<String> = words(&query.text).collect();
+                        let others = title.iter().zip(&typed).filter(|(own, typed)| own != typed).count();
+                        title.len() == typed.len() && (1..=2).contains(&others)
+                    }
+                    Kind::InsideOfLongest => {
+                        let inner =
+                            |word: String| word.contains(&query.text) && !word.starts_with(&query.text);
+                        words(&query.title).any(inner)
+                    }
+                    Kind::Glued => !vocabulary.has(&query.text),
+                };
+                assert!(right, "{query:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn plurals() {
+        let of = |word: &str| plural(word).unwrap_or_default();
+        let shown = ["policy", "display", "box", "branch", "meeting", "news", "cat"].map(of);
+        assert_eq!(shown, ["policies", "displays", "boxes", "branches", "meetings", "", ""]);
+    }
 }

@@ -20,6 +20,13 @@ pub struct Hit {
     pub url: String,
     pub tier: &'static str,
     pub passages: Vec<Passage>,
+    /// What was typed and stands nowhere in it.
+    pub lacks: Vec<String>,
+    /// What was typed and stands in the names of what it lies in; in its properties.
+    pub in_path: Vec<String>,
+    pub in_properties: Vec<String>,
+    /// What stands in it otherwise than it was typed.
+    pub other_forms: Vec<OtherForm>,
     pub pinned: bool,
     /// Found by Notion's own search.
     pub live: bool,
@@ -47,6 +54,10 @@ pub struct Answer {
     /// Counting stopped at `total`.
     pub more: bool,
     pub corrections: Vec<Correction>,
+    /// What was taken as filters; what looks like one, names nothing and is text; what was left out.
+    pub filters: Vec<String>,
+    pub unknown_names: Vec<String>,
+    pub left_out: Vec<String>,
     pub hits: Vec<Hit>,
 }
 
@@ -54,6 +65,14 @@ pub struct Answer {
 pub struct Correction {
     pub typed: String,
     pub instead: String,
+    /// Pages have the word as typed; none has it with all the others.
+    pub known: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OtherForm {
+    pub typed: String,
+    pub found: String,
 }
 
 impl Answer {
@@ -68,7 +87,12 @@ impl Answer {
             took_us: answer.took_us,
             total,
             more,
-            corrections: corrections.map(|c| Correction { typed: c.typed, instead: c.instead }).collect(),
+            corrections: corrections
+                .map(|c| Correction { typed: c.typed, instead: c.instead, known: c.known })
+                .collect(),
+            filters: answer.filters,
+            unknown_names: answer.unknown_names,
+            left_out: answer.left_out,
             hits: answer.hits.into_iter().map(Hit::from).collect(),
         }
     }
@@ -90,6 +114,14 @@ impl From<SearchHit> for Hit {
             url: hit.url,
             tier: tier(hit.tier),
             passages: hit.passages.into_iter().map(Passage::from).collect(),
+            lacks: hit.lacks,
+            in_path: hit.in_path,
+            in_properties: hit.in_properties,
+            other_forms: hit
+                .other_forms
+                .into_iter()
+                .map(|form| OtherForm { typed: form.typed, found: form.found })
+                .collect(),
             pinned: hit.pinned,
             live: hit.tier == HitTier::Live,
         }
@@ -121,6 +153,8 @@ fn tier(tier: HitTier) -> &'static str {
         HitTier::TitleStart => "title_start",
         HitTier::TitleWords => "title_words",
         HitTier::Title => "title",
+        HitTier::TitleForms => "title_forms",
+        HitTier::Path => "path",
         HitTier::Body => "body",
         HitTier::Live => "live",
     }
@@ -303,20 +337,24 @@ pub struct Verdict {
     pub text: Option<&'static str>,
     pub message: String,
     pub hit: Option<Hit>,
+    /// Further data sources of the database that the link names.
+    pub others: Vec<Hit>,
 }
 
 impl From<LinkVerdict> for Verdict {
     fn from(verdict: LinkVerdict) -> Self {
         let message = crate::words::verdict(&verdict);
-        let (verdict, text, hit) = match verdict {
-            LinkVerdict::NotALink => ("not_a_link", None, None),
-            LinkVerdict::Known { hit, body } => ("known", Some(text(&body)), Some(hit)),
-            LinkVerdict::JustFound { hit } => ("just_found", Some("waiting"), Some(hit)),
-            LinkVerdict::InTrash { .. } => ("in_trash", None, None),
-            LinkVerdict::NotVisible { .. } => ("not_visible", None, None),
-            LinkVerdict::NotAsked { .. } => ("not_asked", None, None),
+        let none = |verdict| (verdict, None, None, Vec::new());
+        let (verdict, text, hit, others) = match verdict {
+            LinkVerdict::NotALink => none("not_a_link"),
+            LinkVerdict::Known { hit, others, body } => ("known", Some(text(&body)), Some(hit), others),
+            LinkVerdict::JustFound { hit, others } => ("just_found", Some("waiting"), Some(hit), others),
+            LinkVerdict::InTrash { .. } => none("in_trash"),
+            LinkVerdict::NotVisible { .. } => none("not_visible"),
+            LinkVerdict::NotAsked { .. } => none("not_asked"),
         };
-        Self { verdict, text, message, hit: hit.map(Hit::from) }
+        let others = others.into_iter().map(Hit::from).collect();
+        Self { verdict, text, message, hit: hit.map(Hit::from), others }
     }
 }
 

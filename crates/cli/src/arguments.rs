@@ -108,9 +108,10 @@ pub struct Sync {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = crate::words::filter_help())]
 pub struct Search {
-    /// Words, "phrases", -without, in: ws: type: edited: by:, or a page's address. Quote it as
-    /// a whole, or write -- before it, where it begins with a dash.
+    /// Words, "phrases", -without, this OR that, filters (below), or a page's address. Quote it
+    /// as a whole, or write -- before it, where it begins with a dash.
     #[arg(required_unless_present = "stdin", conflicts_with = "stdin")]
     pub query: Vec<String>,
     /// How many pages at most.

@@ -8,7 +8,7 @@ use crate::stop::Stop;
 use crate::words;
 use std::sync::Arc;
 use std::time::Duration;
-use trove_app::ui_types::{ProfileCard, Session, UiError};
+use trove_app::ui_types::{Notice, ProfileCard, Session, UiError};
 use trove_app::{Access, App, Paths};
 use trove_model::SecretString;
 
@@ -53,6 +53,9 @@ impl Context {
 
     pub async fn open_to_read(&mut self) -> Result<Session, Stop> {
         let session = self.open(Access::Read).await?;
+        // What else there is to tell is told by the window and by what writes.
+        let removed = |notice: &&Notice| matches!(notice, Notice::AuthorizationRemoved { .. });
+        session.notices.iter().filter(removed).for_each(|notice| output::note(&words::notice(notice)));
         // What is asked before would be answered from titles alone. An answer that comes with
         // the remark that texts may be missing is better than none for minutes.
         if let Ok(settled) = tokio::time::timeout(PATIENCE, self.app.index_settled()).await {

@@ -40,8 +40,10 @@ pub async fn link(context: &mut Context, link: &str) -> Result<(), Stop> {
     if context.json {
         output::json(&answers::Verdict::from(verdict))?;
     } else {
-        if let LinkVerdict::Known { hit, .. } | LinkVerdict::JustFound { hit } = &verdict {
-            output::line(&crate::search::heading(hit))?;
+        if let LinkVerdict::Known { hit, others, .. } | LinkVerdict::JustFound { hit, others } = &verdict {
+            for hit in std::iter::once(hit).chain(others) {
+                output::line(&crate::search::heading(hit))?;
+            }
         }
         output::line(&words::verdict(&verdict))?;
     }
@@ -50,7 +52,7 @@ pub async fn link(context: &mut Context, link: &str) -> Result<(), Stop> {
 
 pub async fn open(context: &mut Context, page: &str) -> Result<(), Stop> {
     match check(context, page).await? {
-        LinkVerdict::Known { hit, .. } | LinkVerdict::JustFound { hit } => {
+        LinkVerdict::Known { hit, .. } | LinkVerdict::JustFound { hit, .. } => {
             Ok(context.app.open_page(&hit.id, false).await?)
         }
         verdict => {

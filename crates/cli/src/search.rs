@@ -21,7 +21,10 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
     }
     let text = wanted.query.join(" ");
     let mut answer = context.app.search(request(&text, &wanted)).await?;
-    if !context.json && !wanted.tsv {
+    if context.json || wanted.tsv {
+        // Whoever reads the lines has no other place to learn what was not searched for as text.
+        understood(&answer);
+    } else {
         remarks(&answer);
     }
     let mut at_notion = 0;
@@ -73,7 +76,8 @@ async fn each_line(context: &mut Context, wanted: &Search) -> Result<(), Stop> {
             output::json(&Answer::new(text, answer))?;
         } else if wanted.tsv {
             // The first line tells which query this answers, an empty one ends it.
-            let mut lines = format!("?\t{}\n", plain(&text));
+            let taken = answer.filters.join(" ");
+            let mut lines = format!("?\t{}\t{}\n", plain(&text), plain(&taken));
             lines.extend(answer.hits.iter().map(tsv));
             lines.push('\n');
             output::raw(lines.as_bytes())?;
@@ -91,10 +95,17 @@ fn request(text: &str, wanted: &Search) -> SearchRequest {
 
 /// What a person should know about an answer before they read it.
 fn remarks(answer: &SearchAnswer) {
+    words::corrected(&answer.corrections).into_iter().for_each(|remark| output::note(&remark));
+    understood(answer);
+    words::gaps(&answer.covers).into_iter().for_each(|remark| output::note(&remark));
+}
+
+/// What of the text was not searched for as words, and what was although it looks otherwise.
+fn understood(answer: &SearchAnswer) {
     let remarks = [
-        words::corrected(&answer.corrections),
+        words::filters(&answer.filters),
+        words::left_out(&answer.left_out),
         words::unknown_names(&answer.unknown_names),
-        words::gaps(&answer.covers),
     ];
     remarks.into_iter().flatten().for_each(|remark| output::note(&remark));
 }
@@ -103,6 +114,9 @@ fn show(hit: &SearchHit) -> Result<(), Stop> {
     output::line(&heading(hit))?;
     for passage in &hit.passages {
         output::line(&format!("  {}", shown(passage, BOLD.render().to_string().as_str())))?;
+    }
+    if let Some(why) = words::why(hit) {
+        output::line(&format!("  {DIM}{why}{DIM:#}"))?;
     }
     output::line("")
 }

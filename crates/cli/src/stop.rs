@@ -60,7 +60,7 @@ impl Stop {
 pub fn code(error: &UiError) -> Code {
     match error {
         UiError::WrongPassword | UiError::TryLater { .. } | UiError::PasswordRefused { .. } => Code::Password,
-        UiError::ProfileBusy | UiError::PortTaken { .. } => Code::Busy,
+        UiError::ProfileBusy | UiError::PortTaken { .. } | UiError::PortReserved { .. } => Code::Busy,
         UiError::NameTaken
         | UiError::NameRefused
         | UiError::ProfileNotFound
@@ -70,9 +70,14 @@ pub fn code(error: &UiError) -> Code {
         | UiError::LastAdministrator
         | UiError::BounceNotHttps
         | UiError::ConnectionNotFound
+        | UiError::NotAToken { .. }
         | UiError::ConnectionPaused
         | UiError::LinkRefused => Code::Usage,
         UiError::TokenRefused
+        | UiError::OtherAccount
+        | UiError::Certificate { .. }
+        | UiError::Proxy { .. }
+        | UiError::AnswerTooLarge
         | UiError::ClientRefused
         | UiError::CancelledAtNotion
         | UiError::StateMismatch

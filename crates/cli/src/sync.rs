@@ -36,6 +36,8 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
     let mut interrupted = pin!(interruption());
     let mut full = wanted.full;
     loop {
+        // Removed since this command began, while it watches.
+        app.settle_removals().await?.iter().for_each(|notice| output::note(&words::notice(notice)));
         let began = Instant::now();
         let mut show = Show::new(context.json);
         let outcome = {

@@ -5,9 +5,11 @@
 
 use crate::plain::plain;
 use crate::stop::Stop;
+use trove_app::FILTERS;
 use trove_app::ui_types::{
-    BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Correction, Covers, DamagedFile,
-    IndexFailure, IndexState, LinkVerdict, Notice, PasswordRefused, ReadFailure, Role, Total, UiError,
+    BodyState, CertificateFault, ConnectionCard, ConnectionCoverage, ConnectionStatus, Correction, Covers,
+    DamagedFile, IndexFailure, IndexState, LinkVerdict, NotAToken, Notice, PasswordRefused, ProxyFault,
+    ReadFailure, Role, SearchHit, Total, UiError,
 };
 
 pub const EXIT_CODES: &str = "\
@@ -135,6 +137,9 @@ pub fn error(error: &UiError) -> String {
         UiError::PortTaken { port } => {
             format!("Another program listens on port {port}, which signing in needs. End it, then try again.")
         }
+        UiError::PortReserved { port } => format!(
+            "The system keeps port {port}, which signing in needs, for itself. Connect with a token instead."
+        ),
         UiError::BrowserNotOpened => {
             "No program could be started to open it. The address is in: trove search ID --json".into()
         }
@@ -156,21 +161,53 @@ pub fn error(error: &UiError) -> String {
                                   workspace again: trove connect"
                 .into()
         }
+        UiError::NotAToken { why } => not_a_token(*why).into(),
+        UiError::OtherAccount => {
+            "Notion answered with a token of another workspace or account, which was given \
+                                  back. Connect the workspace again: trove connect"
+                .into()
+        }
         UiError::ConnectionNotFound => {
             "There is no such connection. These are there: trove connections".into()
         }
         UiError::ConnectionPaused => "This connection is paused. Resume it in the window.".into(),
         UiError::Offline => "Notion does not answer. Check the network, then try again.".into(),
+        UiError::Certificate { fault } => certificate(*fault),
+        UiError::Proxy { fault } => match fault {
+            ProxyFault::Silent => {
+                "The proxy set on this computer does not answer. Check its address (HTTPS_PROXY, \
+                                   or the system's settings), then try again."
+            }
+            ProxyFault::WantsPassword => {
+                "The proxy set on this computer wants a name and a password. Put them into \
+                                          its address: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT"
+            }
+            ProxyFault::Refused => {
+                "The proxy set on this computer does not let requests through to Notion. Ask \
+                                    whoever runs it to allow api.notion.com."
+            }
+        }
+        .into(),
         UiError::NotNotion { status } => format!(
             "The answer (status {status}) is not Notion's: a sign-in page of the network, or a proxy, stands \
              in the way. Open a web page in the browser, then try again."
         ),
-        UiError::Notion { status, notion_code } => {
+        UiError::Notion { status, notion_code, message } if !message.is_empty() => {
+            let code = if notion_code.is_empty() { "no code" } else { notion_code };
+            format!("Notion says: \u{201c}{}\u{201d} (status {status}, {})", plain(message), plain(code))
+        }
+        UiError::Notion { status, notion_code, .. } => {
             let code = if notion_code.is_empty() { "no code" } else { notion_code };
             format!("Notion answered with an error (status {status}, {}). Try again later.", plain(code))
         }
         UiError::RateLimited { seconds } => {
-            format!("Notion wants fewer requests. Wait {}, then try again.", duration(u64::from(*seconds)))
+            let (wait, until) = (duration(u64::from(*seconds)), until(*seconds));
+            format!("Notion wants fewer requests. Wait {wait}{until}, then try again.")
+        }
+        UiError::AnswerTooLarge => {
+            "An answer was larger than any of Notion's should be, and was not read. Something may \
+                                    stand in Notion's place; try again later."
+                .into()
         }
         UiError::DiskFull => "The disk is full. Make room, then try again; nothing was lost.".into(),
         UiError::Disk => {
@@ -181,6 +218,54 @@ pub fn error(error: &UiError) -> String {
         UiError::NoRandomness => "This system gives no random numbers, which keys need. Restart it.".into(),
         UiError::BadRequest | UiError::Internal => {
             "Something went wrong that should not. Trove's log (logs/trove.log in its folder) says more."
+                .into()
+        }
+    }
+}
+
+fn not_a_token(why: NotAToken) -> &'static str {
+    match why {
+        NotAToken::Empty => "There is no token in what was pasted. Copy it at Notion, whole.",
+        NotAToken::Address => {
+            "This is an address, not a token. A token begins with ntn_; copy it at Notion, where the connection \
+             is set up."
+        }
+        NotAToken::Hidden => {
+            "This token was copied while its letters were hidden. Show it at Notion, then copy it."
+        }
+        NotAToken::Other => {
+            "This is no token of Notion's. A token begins with ntn_ and has no spaces; copy it again."
+        }
+    }
+}
+
+/// The clock is named because a wrong one is the usual cause of two of these.
+fn certificate(fault: CertificateFault) -> String {
+    let clock = || jiff::ZonedDateTime::now().date();
+    match fault {
+        CertificateFault::UnknownAuthority => {
+            "The server's certificate is from an authority that this system does not trust. A network that reads \
+             along does this: ask whoever runs it for its certificate, and add it to the system's."
+                .into()
+        }
+        CertificateFault::Expired => format!(
+            "The server's certificate has expired, by this computer's clock, which says {}. Set the clock if that is \
+             wrong; otherwise try again later.",
+            clock()
+        ),
+        CertificateFault::NotValidYet => format!(
+            "The server's certificate is not valid yet, by this computer's clock, which says {}. Set the clock, then \
+             try again.",
+            clock()
+        ),
+        CertificateFault::OtherName => {
+            "The certificate belongs to another server: something stands in Notion's place. Open a web page in the \
+             browser to see what; use another network if it stays."
+                .into()
+        }
+        CertificateFault::Revoked => {
+            "The server's certificate was revoked: something stands in Notion's place. Use another network, or try \
+             again later."
                 .into()
         }
     }
@@ -324,23 +409,60 @@ pub fn found(total: Total, shown: usize, at_notion: usize) -> String {
 }
 
 pub fn corrected(corrections: &[Correction]) -> Option<String> {
-    let (typed, instead): (Vec<_>, Vec<_>) = corrections
-        .iter()
-        .map(|correction| (plain(&correction.typed).into_owned(), plain(&correction.instead).into_owned()))
-        .unzip();
-    (!typed.is_empty()).then(|| {
-        format!(
-            "Showing results for {}; no page has {}. --insist looks for nothing else.",
-            instead.join(", "),
-            typed.join(", ")
-        )
-    })
+    let list =
+        |word: &dyn Fn(&Correction) -> String| corrections.iter().map(word).collect::<Vec<_>>().join(", ");
+    let instead = list(&|correction| plain(&correction.instead).into_owned());
+    let typed = list(&|correction| plain(&correction.typed).into_owned());
+    let why = if corrections.iter().any(|correction| correction.known) {
+        "no page has all words as typed".to_owned()
+    } else {
+        format!("no page has {typed}")
+    };
+    (!corrections.is_empty())
+        .then(|| format!("Showing results for {instead}; {why}. --insist looks for nothing else."))
+}
+
+/// The filters, one a line.
+pub fn filter_help() -> String {
+    let lines =
+        FILTERS.iter().map(|filter| format!("  {:<44} {}", filter.examples.join(" "), filter.meaning));
+    format!("Filters:\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// What was taken as filters.
+pub fn filters(filters: &[String]) -> Option<String> {
+    (!filters.is_empty())
+        .then(|| format!("Taken as filters: {}. In quotation marks they are text.", listed(filters)))
+}
+
+/// What a hyphen left out.
+pub fn left_out(words: &[String]) -> Option<String> {
+    (!words.is_empty()).then(|| format!("Without pages that have {}.", listed(words)))
 }
 
 pub fn unknown_names(names: &[String]) -> Option<String> {
-    let names: Vec<_> = names.iter().map(|name| plain(name)).collect();
-    (!names.is_empty())
-        .then(|| format!("Nothing here is called {}; that filter was left out.", names.join(", ")))
+    (!names.is_empty()).then(|| format!("Names nothing here, and is searched as text: {}.", listed(names)))
+}
+
+/// Why a page answers, where that is not plain to see.
+pub fn why(hit: &SearchHit) -> Option<String> {
+    let forms: Vec<String> = hit
+        .other_forms
+        .iter()
+        .map(|form| format!("“{}” for {}", plain(&form.found), plain(&form.typed)))
+        .collect();
+    let parts = [
+        (!hit.lacks.is_empty()).then(|| format!("without {}", listed(&hit.lacks))),
+        (!hit.in_path.is_empty()).then(|| format!("{} in the path", listed(&hit.in_path))),
+        (!hit.in_properties.is_empty()).then(|| format!("{} in a property", listed(&hit.in_properties))),
+        (!forms.is_empty()).then(|| forms.join(", ")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn listed(words: &[String]) -> String {
+    words.iter().map(|word| plain(word)).collect::<Vec<_>>().join(", ")
 }
 
 /// What an answer cannot have found.
@@ -426,6 +548,15 @@ pub fn reading(per_minute: u32, seconds_left: Option<u32>) -> String {
     }
     let left = seconds_left.map(|left| format!(", {} left", duration(u64::from(left)))).unwrap_or_default();
     format!("{per_minute} requests a minute{left}")
+}
+
+/// The time of day at which a longer wait is over, where the person is.
+fn until(seconds: u32) -> String {
+    if seconds < 120 {
+        return String::new();
+    }
+    let end = jiff::ZonedDateTime::now().saturating_add(jiff::SignedDuration::from_secs(i64::from(seconds)));
+    format!(" (until {})", end.strftime("%H:%M"))
 }
 
 pub fn duration(seconds: u64) -> String {

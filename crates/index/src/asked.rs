@@ -1,37 +1,33 @@
-//! A query held against one text: which of its words stand where, and whether all do.
+//! A query held against a text: which of what is wanted stands where, and whether all does.
 //!
-//! The index finds candidates by terms; here their texts are looked at. Pure. Not the
-//! order of answers (`ranking`) and not the passages shown (`snippet`).
+//! The index finds candidates by terms; here their texts are looked at. Pure. Not which terms
+//! are looked up (`search`), not the order of answers (`ranking`) and not the passages shown
+//! (`snippet`).
 
 use crate::fold::fold;
+use crate::pieces::{date_spans, of_piece};
 use crate::query::Query;
+use crate::runs::runs;
+use crate::sequence::Sequence;
 use crate::text::Text;
-use crate::tokenizer::{Run, begins_paired, runs};
+use crate::wanted::{Alternative, How, Wanted, by_nearness};
 use std::ops::Range;
 
-/// What a query asks of a text, as words that stand side by side.
+/// What is wanted beyond so many things is not looked for: nobody types as many.
+pub const MOST_WANTED: usize = 48;
+
+/// What a nameless page is called, and found by.
+pub const UNTITLED: &str = "untitled";
+
+/// What a query asks of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
-    wanted: Vec<Sequence>,
+    wanted: Vec<Wanted>,
     unwanted: Vec<Sequence>,
     /// All wanted words, repetitions too, in the order typed, as [`plain`] would have them.
     plain: String,
-}
-
-/// Words that must follow each other: a phrase, or one word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Sequence {
-    words: Vec<Word>,
-    /// Whether the last one may go on.
-    open: bool,
-    /// Words that stand for the only one, which no page has.
-    instead: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Word {
-    text: String,
-    paired: bool,
+    /// The same, with other words in place of those that were mistyped.
+    corrected: String,
 }
 
 /// A word as typed and the words found in its place, the commonest first.
@@ -39,9 +35,11 @@ struct Word {
 pub struct Correction {
     pub typed: String,
     pub instead: Vec<String>,
+    /// Pages have the word as typed; none has it with all the others.
+    pub known: bool,
 }
 
-/// A place where a wanted word or phrase stands.
+/// A place where something wanted stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// Bytes of the folded text, one stretch from the first word to the last.
@@ -50,100 +48,243 @@ pub struct Place {
     pub wanted: usize,
     /// Whether whole words stand there, rather than the beginning of one.
     pub whole: bool,
+    pub how: How,
+}
+
+/// What a title has of what is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct InTitle {
+    pub met: Met,
+    /// How the farthest of what is met stands in it.
+    pub how: How,
+    /// Whether all that is met stands in whole words.
+    pub whole: bool,
+}
+
+/// Some of what is wanted, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Met(u64);
+
+impl Met {
+    pub fn insert(&mut self, wanted: usize) {
+        self.0 |= 1 << (wanted % 64);
+    }
+
+    pub fn contains(self, wanted: usize) -> bool {
+        self.0 >> (wanted % 64) & 1 == 1
+    }
+
+    pub fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// What either has.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
 }
 
 impl Asked {
     pub fn new(query: &Query) -> Self {
-        let last = query.last_word();
-        let words = query.words.iter().enumerate().flat_map(|(at, word)| {
-            let (folded, open) = (fold(word), Some(at) == last);
-            let mut parts: Vec<_> = runs(&folded).map(|run| Sequence::from_run(&run)).collect();
-            if let Some(part) = parts.last_mut() {
-                part.open = open;
-            }
-            parts
-        });
-        let phrases = query.phrases.iter().filter_map(|phrase| Sequence::new(&phrase.text, phrase.open));
-        let (mut wanted, mut plain): (Vec<Sequence>, _) = (Vec::new(), Vec::new());
-        for sequence in phrases.chain(words) {
-            plain.extend(sequence.words.iter().map(|word| word.text.clone()));
-            if !wanted.contains(&sequence) {
-                wanted.push(sequence);
+        let mut asked = Self::default();
+        let mut plain = Vec::new();
+        let mut pieces: Vec<Wanted> = Vec::new();
+        for any in query.wanted.iter().take(MOST_WANTED) {
+            plain.extend(any.first().map(|piece| self::plain(&piece.text)).filter(|text| !text.is_empty()));
+            pieces.extend(any.iter().map(of_piece).reduce(Wanted::or));
+        }
+        for wanted in date_spans(pieces) {
+            if !asked.wanted.contains(&wanted) {
+                asked.wanted.push(wanted);
             }
         }
-        let unwanted = query.without.iter().filter_map(|phrase| Sequence::new(&phrase.text, false)).collect();
-        Self { plain: plain.join(" "), wanted, unwanted }
+        asked.plain = plain.join(" ");
+        asked.corrected.clone_from(&asked.plain);
+        asked.unwanted = query
+            .without
+            .iter()
+            .filter_map(|without| Sequence::side_by_side(&fold(&without.piece.text), false))
+            .collect();
+        asked
     }
 
-    /// How many different words and phrases are wanted.
+    /// How many different things are wanted.
     pub fn count(&self) -> usize {
         self.wanted.len()
     }
 
-    /// One of them, its words with one space between them.
-    pub fn wanted(&self, index: usize) -> String {
-        let words = self.wanted.get(index).map_or(&[][..], |sequence| &sequence.words);
-        words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    /// One of them, as it was typed.
+    pub fn wanted(&self, index: usize) -> &str {
+        self.wanted.get(index).map_or("", |wanted| &wanted.typed)
     }
 
-    /// Lets other words stand for those that were corrected.
-    pub(crate) fn correct(&mut self, corrections: &[Correction]) {
-        for sequence in &mut self.wanted {
-            let [word] = sequence.words.as_slice() else { continue };
-            if let Some(correction) = corrections.iter().find(|correction| correction.typed == word.text) {
-                sequence.instead = correction.instead.clone();
+    pub(crate) fn all(&self) -> &[Wanted] {
+        &self.wanted
+    }
+
+    /// Everything that is wanted.
+    pub(crate) fn everything(&self) -> Met {
+        let mut met = Met::default();
+        (0..self.count()).for_each(|wanted| met.insert(wanted));
+        met
+    }
+
+    pub(crate) fn unwanted(&self) -> &[Sequence] {
+        &self.unwanted
+    }
+
+    /// The same, where each part of what was typed as one thing is wanted by itself.
+    pub(crate) fn spread(&self) -> Self {
+        let parts = |wanted: &Wanted| match wanted.alternatives.iter().find(|one| one.how == How::Apart) {
+            Some(apart) => {
+                let part = |sequence: &Sequence| {
+                    Wanted::new(wanted.typed.as_str()).with(How::Typed, [sequence.clone()])
+                };
+                apart.all.iter().map(part).collect()
             }
+            None => vec![wanted.clone()],
+        };
+        Self { wanted: self.wanted.iter().flat_map(parts).take(MOST_WANTED).collect(), ..self.clone() }
+    }
+
+    /// Lets something else stand for what is wanted, too.
+    pub(crate) fn allow(&mut self, wanted: usize, how: How, all: Vec<Sequence>) {
+        let alternative = Alternative { how, all, only_text: false };
+        if let Some(wanted) = self.wanted.get_mut(wanted)
+            && wanted.alternatives.iter().all(|known| known.all != alternative.all)
+        {
+            wanted.alternatives.push(alternative);
         }
-        let words = self.wanted.iter().flat_map(|sequence| match sequence.instead.first() {
-            Some(instead) => vec![instead.as_str()],
-            None => sequence.words.iter().map(|word| word.text.as_str()).collect(),
-        });
-        self.plain = words.collect::<Vec<_>>().join(" ");
     }
 
-    pub(crate) fn plain(&self) -> &str {
-        &self.plain
+    /// Lets other words stand for one that was mistyped.
+    pub(crate) fn correct(&mut self, wanted: usize, correction: &Correction) {
+        for instead in &correction.instead {
+            self.allow(wanted, How::Slip, vec![Sequence::word(instead, false)]);
+        }
+        let instead = correction.instead.first().map_or("", String::as_str);
+        let words: Vec<&str> = self.corrected.split(' ').collect();
+        let words = words.into_iter().map(|word| if word == correction.typed { instead } else { word });
+        self.corrected = words.collect::<Vec<_>>().join(" ");
     }
 
-    /// Where in `text` wanted words and phrases stand, in order.
+    /// Takes other words back: they brought nothing.
+    pub(crate) fn insist(&mut self) {
+        for wanted in &mut self.wanted {
+            wanted.alternatives.retain(|alternative| alternative.how != How::Slip);
+        }
+        self.corrected.clone_from(&self.plain);
+    }
+
+    /// What was typed, in [`plain`] form; corrected where `how` says that it was mistyped.
+    pub(crate) fn plain(&self, how: How) -> &str {
+        if how == How::Slip { &self.corrected } else { &self.plain }
+    }
+
+    /// Whether signs are asked for, which a title in [`plain`] form does not show.
+    pub(crate) fn asks_signs(&self) -> bool {
+        let sequences = self.wanted.iter().flat_map(|wanted| &wanted.alternatives).flat_map(|one| &one.all);
+        sequences.into_iter().any(Sequence::asks_signs)
+    }
+
+    /// Whether the terms of the index do not tell, so that a text has to be looked at: words
+    /// that have to stand side by side, or must not occur.
+    pub fn text_tells(&self) -> bool {
+        let alternatives = self.wanted.iter().flat_map(|wanted| &wanted.alternatives);
+        let mut sequences = alternatives.filter(|one| !one.only_text).flat_map(|one| &one.all);
+        !self.unwanted.is_empty() || sequences.any(Sequence::text_tells)
+    }
+
+    /// Whether titles do not tell either: something must not stand in any text.
+    pub fn leaves_out(&self) -> bool {
+        !self.unwanted.is_empty()
+    }
+
+    /// Where in `text` something wanted stands, in order: of each the nearest to what was typed.
     pub fn places(&self, text: &Text) -> Vec<Place> {
         let runs = text.runs();
         let mut places = Vec::new();
-        for (wanted, sequence) in
-            self.wanted.iter().enumerate().filter(|(_, wanted)| wanted.may_stand_in(text))
-        {
-            sequence.places(&runs, |range, whole| places.push(Place { range, wanted, whole }));
+        for (wanted, Wanted { alternatives, .. }) in self.wanted.iter().enumerate() {
+            let mut nearest: Option<How> = None;
+            for alternative in by_nearness(alternatives) {
+                if nearest.is_some_and(|nearest| nearest < alternative.how) {
+                    break;
+                }
+                let how = alternative.how;
+                for sequence in alternative.all.iter().filter(|sequence| sequence.may_stand_in(text)) {
+                    sequence.places(text.folded(), &runs, |range, whole| {
+                        nearest = Some(how);
+                        places.push(Place { range, wanted, whole, how });
+                    });
+                }
+            }
         }
-        places.sort_by_key(|place| (place.range.start, place.range.end));
+        places.sort_by_key(|place| (place.range.start, place.range.end, place.wanted));
+        places.dedup_by_key(|place| (place.range.clone(), place.wanted));
         places
     }
 
-    /// Whether a title in [`plain`] form has all that is wanted; and then, whether as whole words.
-    pub(crate) fn in_title(&self, title: &str) -> Option<bool> {
-        let mut whole = true;
-        for sequence in &self.wanted {
-            whole &= sequence.in_title(title)?;
+    /// What a title has of it. `plain` is the title in [`plain`] form, `folded` all of it.
+    pub(crate) fn in_title(&self, plain: &str, folded: &str) -> InTitle {
+        let mut found = InTitle { whole: true, ..InTitle::default() };
+        for (at, wanted) in self.wanted.iter().enumerate() {
+            let stands = |sequence: &Sequence| sequence.in_title(plain, folded);
+            let best = wanted.alternatives.iter().filter_map(|alternative| {
+                let whole =
+                    alternative.all.iter().map(stands).try_fold(true, |whole, next| Some(whole & next?))?;
+                Some((alternative.how, !whole))
+            });
+            if let Some((how, begun)) = best.min() {
+                found.met.insert(at);
+                found.how = found.how.max(how);
+                found.whole &= !begun;
+            }
         }
-        Some(whole)
+        found
     }
 
-    /// Words that each title with all that is wanted has somewhere: whatever else it lacks,
-    /// a title without one of them need not be looked at.
+    /// Words that each title with all that is wanted has somewhere, as it was typed: whatever
+    /// else it lacks, a title without one of them need not be looked at.
     pub(crate) fn needles(&self) -> impl Iterator<Item = &str> {
-        let sequences = self.wanted.iter().filter(|sequence| sequence.instead.is_empty());
-        sequences.flat_map(|sequence| &sequence.words).map(|word| word.text.as_str())
+        let only = self.wanted.iter().filter_map(|wanted| match wanted.alternatives.as_slice() {
+            [Alternative { all, .. }] => Some(all),
+            _ => None,
+        });
+        only.flatten().flat_map(Sequence::words)
     }
 
     /// Whether a title in [`plain`] form has something that is not wanted.
     pub(crate) fn spoils(&self, title: &str) -> bool {
-        self.unwanted.iter().any(|sequence| sequence.in_title(title).is_some())
+        self.unwanted.iter().any(|sequence| sequence.in_title(title, "").is_some())
+    }
+
+    /// Which of what is wanted the texts have together. What has to stand side by side does
+    /// so within one of them.
+    pub fn met_by(&self, texts: &[&Text]) -> Met {
+        let stands = |sequence: &Sequence| texts.iter().any(|text| sequence.stands_in(text));
+        let mut met = Met::default();
+        for (at, wanted) in self.wanted.iter().enumerate() {
+            if wanted.alternatives.iter().any(|alternative| alternative.all.iter().all(stands)) {
+                met.insert(at);
+            }
+        }
+        met
+    }
+
+    /// Whether the texts have something that is not wanted.
+    pub fn spoiled_by(&self, texts: &[&Text]) -> bool {
+        self.unwanted.iter().any(|sequence| texts.iter().any(|text| sequence.stands_in(text)))
     }
 
     /// Whether the texts together have all that is wanted and nothing that is not.
-    /// Each phrase stands within one of them.
     pub fn holds(&self, texts: &[&Text]) -> bool {
-        let stands = |sequence: &Sequence| texts.iter().any(|text| sequence.stands_in(text));
-        self.wanted.iter().all(stands) && !self.unwanted.iter().any(stands)
+        self.met_by(texts) == self.everything() && !self.spoiled_by(texts)
     }
 }
 
@@ -160,210 +301,10 @@ pub fn plain(text: &str) -> String {
     plain
 }
 
-impl Sequence {
-    fn from_run(run: &Run<'_>) -> Self {
-        Self {
-            words: vec![Word { text: run.text.to_owned(), paired: run.paired }],
-            open: false,
-            instead: Vec::new(),
-        }
-    }
-
-    fn new(text: &str, open: bool) -> Option<Self> {
-        let words: Vec<_> =
-            runs(&fold(text)).map(|run| Word { text: run.text.to_owned(), paired: run.paired }).collect();
-        (!words.is_empty()).then_some(Self { words, open, instead: Vec::new() })
-    }
-
-    fn stands_in(&self, text: &Text) -> bool {
-        let mut found = false;
-        if self.may_stand_in(text) {
-            self.places(&text.runs(), |_, _| found = true);
-        }
-        found
-    }
-
-    /// Most texts lack the first word, and looking for its letters is faster than for words.
-    fn may_stand_in(&self, text: &Text) -> bool {
-        let first = self.words.first().filter(|_| self.instead.is_empty());
-        first.is_none_or(|word| text.folded().contains(&word.text))
-    }
-
-    /// `None` if it does not stand in `title`, which is in [`plain`] form; else whether in whole words.
-    fn in_title(&self, title: &str) -> Option<bool> {
-        let mut found = None;
-        let [word] = self.words.as_slice() else {
-            let runs: Vec<Run<'_>> = runs(title).collect();
-            self.places(&runs, |_, whole| found = Some(found == Some(true) || whole));
-            return found;
-        };
-        // This is done for each candidate, or each title there is: without a list of the words.
-        for run in title.split(' ') {
-            if !self.instead.is_empty() {
-                if self.instead.iter().any(|instead| instead == run) {
-                    return Some(true);
-                }
-            } else if word.paired {
-                if run.contains(word.text.as_str()) && run.starts_with(begins_paired) {
-                    return Some(true);
-                }
-            } else if run == word.text {
-                return Some(true);
-            } else if self.open && run.starts_with(word.text.as_str()) {
-                found = Some(false);
-            }
-        }
-        found
-    }
-
-    fn places(&self, text: &[Run<'_>], mut found: impl FnMut(Range<usize>, bool)) {
-        if let [word] = self.words.as_slice() {
-            for run in text {
-                if !self.instead.is_empty() {
-                    if self.instead.iter().any(|instead| instead == run.text) {
-                        found(run.start..run.start + run.text.len(), true);
-                    }
-                } else if word.paired {
-                    for (at, part) in run.text.match_indices(word.text.as_str()).filter(|_| run.paired) {
-                        found(run.start + at..run.start + at + part.len(), true);
-                    }
-                } else if !run.paired
-                    && (run.text == word.text || self.open && run.text.starts_with(&word.text))
-                {
-                    found(run.start..run.start + word.text.len(), run.text == word.text);
-                }
-            }
-            return;
-        }
-        for stretch in text.windows(self.words.len()) {
-            if let Some((range, whole)) = self.place_in(stretch) {
-                found(range, whole);
-            }
-        }
-    }
-
-    /// Where the sequence stands in as many runs. Paired text is met in the middle of its runs.
-    fn place_in(&self, stretch: &[Run<'_>]) -> Option<(Range<usize>, bool)> {
-        let last = self.words.len() - 1;
-        let (mut start, mut end, mut whole) = (0, 0, true);
-        for (at, (word, run)) in self.words.iter().zip(stretch).enumerate() {
-            let same = run.text == word.text;
-            let fits = word.paired == run.paired
-                && match (at == 0, at == last) {
-                    (true, _) => same || word.paired && run.text.ends_with(&word.text),
-                    (_, true) => same || (word.paired || self.open) && run.text.starts_with(&word.text),
-                    _ => same,
-                };
-            if !fits {
-                return None;
-            }
-            if at == 0 {
-                start = run.start + run.text.len() - word.text.len();
-            }
-            if at == last {
-                end = run.start + word.text.len();
-                whole = same || word.paired;
-            }
-        }
-        Some((start..end, whole))
-    }
+/// A title in [`plain`] form, where a nameless page has the name it is shown with.
+pub fn plain_title(title: &str) -> String {
+    if title.trim().is_empty() { UNTITLED.to_owned() } else { plain(title) }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::dates::Today;
-    use expect_test::{Expect, expect};
-    use proptest::prelude::*;
-
-    fn asked(typed: &str) -> Asked {
-        let today = Today { now: trove_model::Timestamp(0), zone: jiff::tz::TimeZone::UTC };
-        Asked::new(&Query::parse(typed, &today))
-    }
-
-    fn check(typed: &str, text: &str, expected: Expect) {
-        let (asked, text) = (asked(typed), Text::new(text));
-        let places: Vec<_> = asked
-            .places(&text)
-            .into_iter()
-            .map(|place| {
-                format!("{}{}", text.folded().get(place.range).unwrap(), if place.whole { "" } else { "…" })
-            })
-            .collect();
-        let holds = if asked.holds(&[&text]) { "holds" } else { "does not hold" };
-        expected.assert_eq(&format!("{} ({holds})", places.join(" | ")));
-    }
-
-    #[test]
-    fn words() {
-        check("road ma", "Road map: the map of roads", expect!["road | ma… | ma… (holds)"]);
-        check("ma road", "Road map: the map of roads", expect!["road | road… (does not hold)"]);
-        check("oad", "Road", expect![" (does not hold)"]);
-        check("resume", "Mon RÉSUMÉ", expect!["resume (holds)"]);
-        check("", "anything", expect![" (holds)"]);
-    }
-
-    #[test]
-    fn pieces_of_unspaced_text() {
-        check("京都", "東京都の京都", expect!["京都 | 京都 (holds)"]);
-        check("東都", "東京都", expect![" (does not hold)"]);
-        check("회의", "주간회의록", expect!["회의 (holds)"]);
-        check("iphone用 ケース", "iPhone用のケース", expect!["iphone | 用 | ケース (holds)"]);
-    }
-
-    #[test]
-    fn phrases() {
-        check("\"road map\"", "A map, a road. The road-map!", expect!["road-map (holds)"]);
-        check("\"road ma", "road map", expect!["road ma… (holds)"]);
-        check("\"road ma\"", "road map", expect![" (does not hold)"]);
-        check("\"iphone用の\"", "新しいiPhone用のケース", expect!["iphone用の (holds)"]);
-        check("\"の iphone\"", "彼のiPhone", expect!["のiphone (holds)"]);
-    }
-
-    #[test]
-    fn unwanted() {
-        check("road -map", "road map", expect!["road (does not hold)"]);
-        check("road -ma", "road map", expect!["road (holds)"]);
-        check("road -\"road map\"", "map road", expect!["road (holds)"]);
-    }
-
-    #[test]
-    fn words_may_stand_in_title_and_body_each() {
-        let texts = ["road map", "the budget"].map(Text::new);
-        let holds = |typed: &str| asked(typed).holds(&texts.each_ref());
-        assert!(holds("road budget"));
-        assert!(!holds("\"map the\""));
-        assert!(!holds("road -budget"));
-    }
-
-    proptest! {
-        #[test]
-        fn places_are_text(typed in any::<String>(), text in any::<String>()) {
-            let text = Text::new(text);
-            for place in asked(&typed).places(&text) {
-                prop_assert!(text.folded().get(place.range).is_some_and(|part| !part.is_empty()));
-            }
-        }
-
-        #[test]
-        fn titles_are_looked_at_alike_in_both_ways(typed in "[ab\" 東京가x-]{0,9}", title in "[ab 東京가x]{0,12}") {
-            let (asked, title) = (asked(&typed), plain(&title));
-            let mut wholes = vec![None; asked.count()];
-            let text = Text::new(title.as_str());
-            for place in asked.places(&text) {
-                wholes[place.wanted] = Some(wholes[place.wanted] == Some(true) || place.whole);
-            }
-            let expected = wholes.iter().copied().collect::<Option<Vec<bool>>>();
-            prop_assert_eq!(asked.in_title(&title), expected.map(|wholes| wholes.iter().all(|whole| *whole)));
-            prop_assert_eq!(asked.holds(&[&text]), asked.in_title(&title).is_some() && !asked.spoils(&title));
-            if asked.in_title(&title).is_some() {
-                prop_assert!(asked.needles().all(|needle| title.contains(needle)));
-            }
-        }
-
-        #[test]
-        fn a_text_holds_itself(text in "[a-zé東京のㄱ가나 .,]{0,30}") {
-            prop_assert!(asked(&text).holds(&[&Text::new(text.as_str())]));
-        }
-    }
-}
+mod tests;

@@ -39,7 +39,7 @@ impl Period {
     }
 }
 
-/// Reads `today`, `yesterday`, `7d`, `2w`, `3m`, `1y` (that far back, today included),
+/// Reads `today`, `yesterday`, `week`, `month`, `year`, `7d`, `2w`, `3m`, `1y` (that far back, today included),
 /// `2026`, `2026-08`, `2026-08-03`, and spans of these: `2026-01..2026-03`, `2026-01..`, `..2026`.
 /// `None` where the text is none of these.
 pub fn period(text: &str, today: &Today) -> Option<Period> {
@@ -73,6 +73,9 @@ fn days(text: &str, today: &Today) -> Option<Days> {
     let (first, length) = match text {
         "today" => (this_day, 1.day()),
         "yesterday" => (this_day.yesterday().ok()?, 1.day()),
+        "week" => return days("1w", today),
+        "month" => return days("1m", today),
+        "year" => return days("1y", today),
         _ => match back(text) {
             Some(span) => {
                 let first = this_day.checked_sub(span).ok()?.tomorrow().ok()?;
@@ -151,6 +154,7 @@ mod tests {
         check("1d", expect!["2026-11-21T23:00:00Z 2026-11-22T23:00:00Z"]);
         check("7d", expect!["2026-11-15T23:00:00Z 2026-11-22T23:00:00Z"]);
         check("2w", expect!["2026-11-08T23:00:00Z 2026-11-22T23:00:00Z"]);
+        check("week", expect!["2026-11-15T23:00:00Z 2026-11-22T23:00:00Z"]);
         check("1m", expect!["2026-10-22T22:00:00Z 2026-11-22T23:00:00Z"]);
         check("1y", expect!["2025-11-22T23:00:00Z 2026-11-22T23:00:00Z"]);
         check("2026", expect!["2025-12-31T23:00:00Z 2026-12-31T23:00:00Z"]);

@@ -3,9 +3,10 @@
 //! Nothing is stored to be shown: titles and bodies come from the store. Words are in no
 //! order: phrases are checked against bodies.
 
-use crate::asked::plain;
+use crate::asked::{UNTITLED, plain_title};
 use crate::fold::fold;
-use crate::tokenizer::{index_terms, runs, signs};
+use crate::runs::runs;
+use crate::tokenizer::{index_terms, index_traces};
 use aws_lc_rs::digest::{SHA256, digest};
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
@@ -28,6 +29,8 @@ pub struct Document {
     /// Newer pages are met first.
     pub edited: Option<Timestamp>,
     pub title: String,
+    /// The emoji that stands before its title.
+    pub icon: Option<String>,
     /// Plain text of the body and of the properties, without the title.
     pub body: String,
 }
@@ -59,8 +62,8 @@ impl Fields {
             time: schema.add_u64_field("ts", FAST),
             exact: schema.add_u64_field("exact", INDEXED),
             title: schema.add_text_field("title", text("words", IndexRecordOption::WithFreqs)),
-            // Pages found by their bodies stand newest first: how often a word occurs is not asked.
-            body: schema.add_text_field("body", text("words", IndexRecordOption::Basic)),
+            // How often a word occurs tells what a page is about.
+            body: schema.add_text_field("body", text("words", IndexRecordOption::WithFreqs)),
             title_starts: schema.add_text_field("tp", text("starts", IndexRecordOption::Basic)),
             body_starts: schema.add_text_field("bp", text("starts", IndexRecordOption::Basic)),
         };
@@ -81,12 +84,13 @@ impl Fields {
     }
 
     pub(crate) fn document(&self, page: &Document) -> TantivyDocument {
-        let title = fold(&page.title);
+        let name = if page.title.trim().is_empty() { UNTITLED } else { &page.title };
+        let title = fold(&format!("{} {name}", page.icon.as_deref().unwrap_or_default()));
         let all = format!("{title}\n{}", fold(&page.body));
         let mut document = TantivyDocument::new();
         document.add_u64(self.id, page.id);
         document.add_u64(self.time, page.edited.and_then(|at| u64::try_from(at.0).ok()).unwrap_or(0));
-        document.add_u64(self.exact, exact(&plain(&page.title)));
+        document.add_u64(self.exact, exact(&plain_title(&page.title)));
         document.add_text(self.title, &title);
         document.add_text(self.title_starts, title);
         document.add_text(self.body, &all);
@@ -139,7 +143,7 @@ impl Tokenizer for Words {
             for run in runs(folded) {
                 if run.paired {
                     // Two characters are a pair, which is a word: only single ones are asked for here.
-                    self.starts.extend(run.text.chars().chain(signs(run.text)).map(|c| after(0, c)));
+                    self.starts.extend(run.text.chars().map(|c| after(0, c)));
                 } else {
                     let starts = run.text.chars().take(LONGEST_START);
                     self.starts.extend(starts.scan(0, |start, c| {
@@ -148,6 +152,7 @@ impl Tokenizer for Words {
                     }));
                 }
             }
+            index_traces(folded, |trace| self.starts.push(after(0, trace)));
             // Each once: the index would look each of them up.
             self.starts.sort_unstable();
             self.starts.dedup();

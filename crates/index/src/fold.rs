@@ -1,23 +1,26 @@
 //! What counts as the same character when searching: case, accents, width and
-//! compatibility forms are forgiven.
+//! compatibility forms are forgiven, and characters that are written for each other.
 //!
-//! Not words: those are `tokenizer`. Folding goes cluster by cluster (a character with
+//! Not words: those are `tokenizer`. Not which characters those are: `scripts`. Folding goes cluster by cluster (a character with
 //! the marks that follow it), so that every folded character knows where in the
 //! original it came from; passages are marked in the original.
 
+use crate::scripts::{digit, keeps_length, representative};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
-/// The folded form of `text`: NFKD, accents dropped, lower case.
+/// The folded form of `text`: NFKD, accents dropped, lower case, one character for all that
+/// are written for each other.
 ///
 /// Kept are marks that make another letter rather than an accented one: the voicing of
-/// kana, the vowel signs of Indic scripts and of Thai.
+/// kana, the vowel signs of Indic scripts and of Thai. A number in a circle stands apart from
+/// what is written behind it.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     parts(text, |part| match part {
         Part::Kept(range) => push_kept(&mut folded, text.get(range)),
-        Part::Cluster(range) => fold_cluster(text.get(range).unwrap_or_default(), |c| folded.push(c)),
+        Part::Cluster(range) => fold_cluster(text, range, |c| folded.push(c)),
     });
     folded
 }
@@ -51,7 +54,7 @@ impl Folded {
             Part::Cluster(range) => {
                 let before = folded.text.len();
                 folded.span(&range, false);
-                fold_cluster(original.get(range).unwrap_or_default(), |c| folded.text.push(c));
+                fold_cluster(original, range, |c| folded.text.push(c));
                 if folded.text.len() == before {
                     folded.spans.pop();
                 }
@@ -113,7 +116,7 @@ fn offset(bytes: usize) -> u32 {
 
 /// A stretch of text as folding sees it, in bytes.
 enum Part {
-    /// Stays as it is, but for the case of ASCII letters.
+    /// Stays as it is but for the case of ASCII letters, or has something as long in its place.
     Kept(Range<usize>),
     /// One character with the marks that follow it.
     Cluster(Range<usize>),
@@ -126,7 +129,7 @@ fn parts(text: &str, mut found: impl FnMut(Part)) {
         // Up to the first character that folding may change, and where the last kept one starts.
         let (mut end, mut last) = (start, None);
         while let Some(&byte) = text.as_bytes().get(end) {
-            let length = if byte.is_ascii() { 1 } else { own_fold_at(text, end) };
+            let length = if byte.is_ascii() { 1 } else { kept_at(text, end) };
             if length == 0 {
                 break;
             }
@@ -155,30 +158,76 @@ fn parts(text: &str, mut found: impl FnMut(Part)) {
     }
 }
 
-/// The length of the character at `at` if it is its own fold, else 0.
-fn own_fold_at(text: &str, at: usize) -> usize {
+/// The length of the character at `at` if it is kept, else 0.
+fn kept_at(text: &str, at: usize) -> usize {
     let character = text.get(at..).and_then(|rest| rest.chars().next());
-    character.filter(|c| is_its_own_fold(*c)).map_or(0, char::len_utf8)
+    character.filter(|c| is_kept(*c)).map_or(0, char::len_utf8)
 }
 
 fn push_kept(folded: &mut String, kept: Option<&str>) {
-    let start = folded.len();
-    folded.push_str(kept.unwrap_or_default());
-    if let Some(kept) = folded.get_mut(start..) {
-        kept.make_ascii_lowercase();
+    let kept = kept.unwrap_or_default();
+    if kept.is_ascii() {
+        let start = folded.len();
+        folded.push_str(kept);
+        if let Some(kept) = folded.get_mut(start..) {
+            kept.make_ascii_lowercase();
+        }
+    } else {
+        folded.extend(kept.chars().map(|c| representative(c).to_ascii_lowercase()));
     }
 }
 
-fn fold_cluster(cluster: &str, mut found: impl FnMut(char)) {
+fn fold_cluster(text: &str, range: Range<usize>, mut found: impl FnMut(char)) {
+    let after = text.get(range.end..).unwrap_or_default();
+    let cluster = text.get(range).unwrap_or_default();
+    let first = cluster.chars().next();
+    if first.is_some_and(|c| is_long_mark(c)) && !after.starts_with(is_kana) {
+        // At the end of a word it is written or left out.
+        return;
+    }
+    if let Some(number) = first.and_then(circled_number) {
+        found(' ');
+        number.to_string().chars().for_each(&mut found);
+        found(' ');
+        return;
+    }
+    let stands_for_itself = |c: char| matches!(c, '™' | '℠');
+    if let Some(sign) = first.filter(|c| stands_for_itself(*c)) {
+        found(sign);
+        return;
+    }
     let kept = cluster.nfkd().filter(|&c| !is_accent(c) && !is_ignored(c));
     for composed in kept.nfc() {
         for lower in composed.to_lowercase().filter(|&c| !is_accent(c)) {
             match letters(lower) {
                 Some(letters) => letters.chars().for_each(&mut found),
-                None => found(lower),
+                None => found(digit(lower).unwrap_or_else(|| representative(lower))),
             }
         }
     }
+}
+
+/// ①, ⑴, ⒈, ⓪, ❶ and their kind.
+fn circled_number(c: char) -> Option<u32> {
+    let at = u32::from(c);
+    match at {
+        0x2460..=0x249B => Some((at - 0x2460) % 20 + 1),
+        0x24EA | 0x24FF => Some(0),
+        0x24EB..=0x24F4 => Some(at - 0x24EB + 11),
+        0x24F5..=0x24FE => Some(at - 0x24F5 + 1),
+        0x2776..=0x2793 => Some((at - 0x2776) % 10 + 1),
+        0x3251..=0x325F => Some(at - 0x3251 + 21),
+        0x32B1..=0x32BF => Some(at - 0x32B1 + 36),
+        _ => None,
+    }
+}
+
+fn is_long_mark(c: char) -> bool {
+    matches!(c, '\u{30FC}' | '\u{FF70}')
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30FF}' | '\u{FF66}'..='\u{FF9F}')
 }
 
 /// Whether a character belongs to the cluster of the one before it.
@@ -192,9 +241,9 @@ fn extends(c: char) -> bool {
 }
 
 /// The bulk of text in Chinese, Japanese, Korean, Greek and Cyrillic, spared the way
-/// through normalization.
-fn is_its_own_fold(c: char) -> bool {
-    matches!(c, 'α'..='ρ' | 'σ'..='ω' | 'а'..='и' | 'к'..='я' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+/// through normalization: at most another character of the same length comes in its place.
+fn is_kept(c: char) -> bool {
+    keeps_length(c) || matches!(c, 'α'..='ρ' | 'σ'..='ω' | 'а'..='и' | 'к'..='я' | '\u{AC00}'..='\u{D7A3}')
 }
 
 /// Marks that a person leaves out when typing, by combining class (Unicode Standard 4.3):
@@ -203,11 +252,13 @@ fn is_accent(c: char) -> bool {
     !c.is_ascii() && matches!(canonical_combining_class(c), 10..=36 | 200..)
 }
 
-/// Characters without a shape of their own: soft hyphen, joiners, direction and variation marks.
+/// Characters without a shape of their own: soft hyphen, joiners, spaces of no width,
+/// direction and variation marks, the tatweel that stretches Arabic; and what changes the
+/// look of another: keycaps, circles, tones of skin.
 fn is_ignored(c: char) -> bool {
     matches!(c,
-        '\u{AD}' | '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+        '\u{AD}' | '\u{61C}' | '\u{640}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{20DD}'..='\u{20E4}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Letters that Unicode does not decompose but keyboards replace.
@@ -241,7 +292,19 @@ mod tests {
             ("Łódź Ærø İstanbul", "lodz aero istanbul"),
             ("ﬁle №5 x²", "file no5 x2"),
             ("Ｆｕｌｌ　ｗｉｄｔｈ", "full width"),
-            ("ﾊﾞﾅﾅ", "バナナ"),
+            ("ﾊﾞﾅﾅ", "ばなな"),
+            ("サーバー サーバ ｻｰﾊﾞｰ", "さーば さーば さーば"),
+            ("サーバー障害", "さーば障害"),
+            ("開通帳號", "开通帐号"),
+            ("کتاب عليٰ مدرسة ـــ", "كتاب علي مدرسه "),
+            ("٢٠٢٤ ۱۲ ४", "2024 12 4"),
+            ("អក្សរ\u{200B}ខ្មែរ", "អក្សរខ្មែរ"),
+            ("Notion™", "notion™"),
+            ("1\u{FE0F}\u{20E3} Setup", "1 setup"),
+            ("①Setup ⑳ ❷", " 1 setup  20   2 "),
+            ("ⓗⓔⓛⓛⓞ 𝐁𝐨𝐥𝐝", "hello bold"),
+            ("👍🏽", "👍"),
+            ("ёж й", "еж и"),
             ("がか", "がか"),
             ("か\u{3099}", "が"),
             ("한글", "한글"),

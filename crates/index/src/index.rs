@@ -102,7 +102,8 @@ impl Index {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(|error| open_error(&error))?;
         let seq = committed(&index).map_err(|error| open_error(&error))?;
-        let searcher = Searcher::new(reader.searcher(), fields, seq).map_err(|error| open_error(&error))?;
+        let searcher =
+            Searcher::new(reader.searcher(), fields, seq, None).map_err(|error| open_error(&error))?;
         Ok(Self { index, fields, reader, current: Mutex::new(Arc::new(searcher)) })
     }
 
@@ -133,7 +134,8 @@ impl Index {
         // Read first: the reader then has this commit or a later one.
         let seq = committed(&self.index).map_err(|error| index_error(&error))?;
         self.reader.reload().map_err(|error| index_error(&error))?;
-        let searcher = Searcher::new(self.reader.searcher(), self.fields, seq);
+        let before = self.searcher();
+        let searcher = Searcher::new(self.reader.searcher(), self.fields, seq, Some(&before));
         let searcher = Arc::new(searcher.map_err(|error| index_error(&error))?);
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = searcher;
         Ok(())

@@ -1,21 +1,36 @@
-//! Which page a pasted Notion address or id names.
+//! Which page a pasted Notion address or id names, in any dress.
 //!
 //! Not whether the page is known, and not opening it: nothing is fetched here.
 
 use trove_model::NotionId;
 use url::Url;
 
-/// The page that `text` names, if all of it is an id or an address of Notion's.
+/// Where an address ends, when it stands in a text: brackets and quotation marks around it.
+const AROUND: &[char] =
+    &['<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '“', '”', '„', '«', '»', '‘', '’', '`'];
+/// Signs behind an address that belong to the sentence.
+const BEHIND: &[char] = &['.', ',', ';', ':', '!', '?', '…'];
+
+/// The page that `text` names: the first id or address of Notion's in it, whatever stands
+/// around it.
+pub fn page_in(text: &str) -> Option<NotionId> {
+    // A Markdown link holds its address between brackets without white space.
+    let words = text.split(|c: char| c.is_whitespace() || AROUND.contains(&c));
+    words.map(|word| word.trim_end_matches(BEHIND)).filter(|word| !word.is_empty()).find_map(page_of)
+}
+
+/// The page that a whole word names.
 ///
 /// An address names its page in the query (`?p=`, a page opened over another) or else at
-/// the end of its path, after a title. A block's anchor is left out: the page is meant.
-pub fn page_in(text: &str) -> Option<NotionId> {
-    let text = text.trim();
-    if let Ok(id) = text.parse() {
+/// the end of its path, after a title. A block's anchor and a database's view are left out:
+/// the page is meant.
+fn page_of(word: &str) -> Option<NotionId> {
+    let (id, _view) = word.split_once('?').unwrap_or((word, ""));
+    if let Ok(id) = id.parse() {
         return Some(id);
     }
-    let has_scheme = ["https://", "http://", "notion://"].iter().any(|scheme| text.starts_with(scheme));
-    let address = if has_scheme { text.to_owned() } else { format!("https://{text}") };
+    let has_scheme = ["https://", "http://", "notion://"].iter().any(|scheme| word.starts_with(scheme));
+    let address = if has_scheme { word.to_owned() } else { format!("https://{word}") };
     let address = Url::parse(&address).ok().filter(is_notions)?;
     let over_another =
         address.query_pairs().find_map(|(name, value)| (name == "p").then(|| id_at_end(&value))?);
@@ -60,6 +75,14 @@ mod tests {
             "notion://www.notion.so/Plan-598337872cf94fdf8782e53db20768a5",
             "www.notion.so/Plan-598337872cf94fdf8782e53db20768a5/",
             "https://acme.notion.site/Plan-598337872cf94fdf8782e53db20768a5",
+            "[Plan (old)](https://www.notion.so/Plan-598337872cf94fdf8782e53db20768a5)",
+            "<https://www.notion.so/598337872cf94fdf8782e53db20768a5>",
+            "\"https://www.notion.so/Plan-598337872cf94fdf8782e53db20768a5?pvs=4\"",
+            "https://www.notion.so/Plan-598337872cf94fdf8782e53db20768a5.",
+            "(see https://www.notion.so/Plan-598337872cf94fdf8782e53db20768a5).",
+            "Plan https://www.notion.so/598337872cf94fdf8782e53db20768a5, and more",
+            "598337872cf94fdf8782e53db20768a5?v=00000000000000000000000000000000",
+            "page 59833787-2cf9-4fdf-8782-e53db20768a5",
         ] {
             assert_eq!(page_in(text), ID.parse().ok(), "{text}");
         }
@@ -76,7 +99,7 @@ mod tests {
             "https://notion.so.example.org/598337872cf94fdf8782e53db20768a5",
             "https://evilnotion.so/598337872cf94fdf8782e53db20768a5",
             "https://www.notion.so/x598337872cf94fdf8782e53db20768a5",
-            "see https://www.notion.so/598337872cf94fdf8782e53db20768a5",
+            "598337872cf94fdf8782e53db20768a5x",
         ] {
             assert_eq!(page_in(text), None, "{text}");
         }

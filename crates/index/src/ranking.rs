@@ -3,7 +3,9 @@
 //! Not which pages are candidates (`search`), and no numbers mixed into a score: what
 //! matters more is compared first, so that each case can be told in a sentence.
 
-use crate::asked::Asked;
+use crate::asked::{Asked, InTitle, Met};
+use crate::fold::fold;
+use crate::wanted::How;
 use std::cmp::Reverse;
 use trove_model::Timestamp;
 
@@ -18,6 +20,10 @@ pub enum Tier {
     TitleWords,
     /// Each word typed is in the title, the last as the beginning of one.
     Title,
+    /// Each word typed is in the title, some in another form.
+    TitleForms,
+    /// Some word is a word of what the page lies in, the others are in its title.
+    Path,
     /// Some word is in the body only.
     Body,
 }
@@ -31,15 +37,64 @@ pub struct Signals {
     pub edited: Option<Timestamp>,
 }
 
+/// A page's title, as ranking sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Title<'a> {
+    /// In [`plain_title`](crate::asked::plain_title) form.
+    pub plain: &'a str,
+    pub original: &'a str,
+}
+
+/// How a page was found, as far as its title does not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Found {
+    pub how: How,
+    /// The index has it in the title, or in the page's icon.
+    pub in_title: bool,
+    /// What its title lacks is in what the page lies in.
+    pub in_path: bool,
+    /// The last word was met as the beginning of one only.
+    pub begun: bool,
+    /// The words come often for how long it is.
+    pub about: bool,
+    /// What it lacks of what is wanted, and how much that weighs, in thousandths.
+    pub lacks: Met,
+    pub lacking: u16,
+}
+
+/// What matters most: how far off a page is from having all that was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// It has all.
+    All,
+    /// What was typed as one thing stands apart.
+    Apart,
+    /// Inside of longer words, or in words written together or apart.
+    Inside,
+    /// A slip of the finger away, in its title.
+    SlipInTitle,
+    /// It lacks something, but its whole title was typed.
+    WholeTitle,
+    /// A slip of the finger away.
+    Slip,
+    /// It lacks something.
+    Lacking,
+}
+
 /// The place of an answer: the smaller one stands first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
-    /// Found with a word replaced: after all that has the words as typed.
-    pub corrected: bool,
+    pub class: Class,
+    /// Thousandths of the weight of what was typed.
+    lacking: u16,
     pub tier: Tier,
+    /// Another form of a word, in the body.
+    form: bool,
+    begun: bool,
     /// In quarters of an opening: finer differences shall not beat what follows.
     opened: Reverse<u32>,
     pinned: Reverse<bool>,
+    about: Reverse<bool>,
     /// The words typed stand apart in the title, or in another order.
     apart: bool,
     /// Characters of the title; it does not matter for a page found by its body.
@@ -47,40 +102,88 @@ pub struct Rank {
     edited: Reverse<Option<Timestamp>>,
 }
 
-/// Ranks a page by its title in [`plain`](crate::asked::plain) form.
-pub fn rank(asked: &Asked, title: &str, signals: &Signals, corrected: bool) -> Rank {
-    of_tier(tier(asked, title), asked, title, signals, corrected)
+/// Ranks a page that was found so.
+pub fn rank(asked: &Asked, title: Title<'_>, signals: &Signals, found: &Found) -> Rank {
+    let in_title = in_title(asked, title);
+    of_title(asked, title, &in_title, signals, found)
 }
 
-/// The rank of a page whose tier is known.
-pub(crate) fn of_tier(tier: Tier, asked: &Asked, title: &str, signals: &Signals, corrected: bool) -> Rank {
-    let in_title = tier < Tier::Body;
+/// What of what is wanted stands in the title.
+pub(crate) fn in_title(asked: &Asked, title: Title<'_>) -> InTitle {
+    if asked.asks_signs() {
+        asked.in_title(title.plain, &fold(title.original))
+    } else {
+        asked.in_title(title.plain, "")
+    }
+}
+
+/// As [`rank`], where it is known what stands in the title.
+pub(crate) fn of_title(
+    asked: &Asked,
+    title: Title<'_>,
+    in_title: &InTitle,
+    signals: &Signals,
+    found: &Found,
+) -> Rank {
+    let all = asked.count() > 0 && in_title.met == asked.everything();
+    let how = if all { in_title.how } else { found.how };
+    let tier = match (tier(asked, title.plain, in_title, how), found) {
+        (Tier::Body, Found { in_title: true, .. }) => Tier::Title,
+        (Tier::Body, Found { in_path: true, .. }) => Tier::Path,
+        (tier, _) => tier,
+    };
+    let lacking = found.lacks != Met::default();
+    let class = match how {
+        _ if lacking && is_typed_whole(asked, title.plain, found.lacks) => Class::WholeTitle,
+        _ if lacking => Class::Lacking,
+        How::Typed | How::Form => Class::All,
+        How::Apart => Class::Apart,
+        How::Inside => Class::Inside,
+        How::Slip if tier < Tier::Path => Class::SlipInTitle,
+        How::Slip => Class::Slip,
+    };
+    let shown = tier < Tier::Path;
     Rank {
-        corrected,
+        class,
+        lacking: if class == Class::WholeTitle { 0 } else { found.lacking },
         tier,
+        form: how == How::Form && !shown,
+        begun: found.begun && !shown,
         opened: Reverse(quarters(signals.frecency)),
         pinned: Reverse(signals.pinned),
-        apart: in_title && !title.contains(asked.plain()),
-        length: if in_title { title.chars().count() } else { 0 },
+        about: Reverse(found.about && !shown),
+        apart: shown && !title.plain.contains(asked.plain(how)),
+        length: if shown || class == Class::WholeTitle { title.plain.chars().count() } else { 0 },
         edited: Reverse(signals.edited),
     }
 }
 
-/// How well a title in [`plain`](crate::asked::plain) form fits.
-pub(crate) fn tier(asked: &Asked, title: &str) -> Tier {
-    let typed = asked.plain();
-    if typed.is_empty() {
+/// How well a title fits that has what `in_title` says.
+fn tier(asked: &Asked, title: &str, in_title: &InTitle, how: How) -> Tier {
+    let typed = asked.plain(how);
+    if asked.count() == 0 {
         return Tier::Body;
     }
-    if title == typed {
+    if title == typed && !asked.asks_signs() {
         return Tier::ExactTitle;
     }
-    match asked.in_title(title) {
-        None => Tier::Body,
-        Some(_) if title.starts_with(typed) => Tier::TitleStart,
-        Some(true) => Tier::TitleWords,
-        Some(false) => Tier::Title,
+    let all = in_title.met == asked.everything();
+    match how {
+        _ if !all => Tier::Body,
+        _ if title == typed => Tier::ExactTitle,
+        How::Form => Tier::TitleForms,
+        _ if !typed.is_empty() && title.starts_with(typed) => Tier::TitleStart,
+        _ if in_title.whole => Tier::TitleWords,
+        _ => Tier::Title,
     }
+}
+
+/// Whether each word of the title was typed, and with them at least half of what was typed.
+fn is_typed_whole(asked: &Asked, title: &str, lacks: Met) -> bool {
+    let typed = |word: &str| {
+        asked.plain(How::Typed).split(' ').chain(asked.plain(How::Slip).split(' ')).any(|typed| typed == word)
+    };
+    2 * lacks.count() <= asked.count() && !title.is_empty() && title.split(' ').all(typed)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped; NaN becomes zero")]
@@ -91,7 +194,7 @@ fn quarters(worth: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asked::plain;
+    use crate::asked::plain_title;
     use crate::dates::Today;
     use crate::query::Query;
     use expect_test::{Expect, expect};
@@ -101,11 +204,15 @@ mod tests {
         Asked::new(&Query::parse(typed, &Today { now: Timestamp(0), zone: jiff::tz::TimeZone::UTC }))
     }
 
+    fn ranked(asked: &Asked, original: &str, signals: &Signals, found: &Found) -> Rank {
+        rank(asked, Title { plain: &plain_title(original), original }, signals, found)
+    }
+
     /// Titles in the order they are ranked, each with its tier.
     fn check(typed: &str, pages: &[(&str, Signals)], expected: Expect) {
         let mut ranked: Vec<_> = pages
             .iter()
-            .map(|(title, signals)| (rank(&asked(typed), &plain(title), signals, false), *title))
+            .map(|(title, signals)| (ranked(&asked(typed), title, signals, &Found::default()), *title))
             .collect();
         ranked.sort();
         let lines: Vec<_> = ranked.iter().map(|(rank, title)| format!("{:?}: {title}", rank.tier)).collect();
@@ -196,20 +303,80 @@ mod tests {
     }
 
     #[test]
+    fn signs_and_joints() {
+        check(
+            "C++ style",
+            &[("C# style guide", edited(9)), ("C++ style guide", old()), ("Style of C++", old())],
+            expect![[r#"
+                TitleStart: C++ style guide
+                TitleWords: Style of C++
+                TitleStart: C# style guide"#]],
+        );
+        check(
+            "wifi password",
+            &[("Wi-Fi password", old()), ("The wifi password", old()), ("A wifi, a password", old())],
+            expect![[r#"
+                TitleWords: The wifi password
+                TitleWords: Wi-Fi password
+                TitleWords: A wifi, a password"#]],
+        );
+        check(
+            "untitled",
+            &[("Untitled notes", edited(9)), ("", old())],
+            expect![[r#"
+                ExactTitle: 
+                TitleStart: Untitled notes"#]],
+        );
+    }
+
+    #[test]
+    fn what_is_lacking_comes_last_but_for_a_title_typed_whole() {
+        let asked = asked("meeting notes zebra");
+        let lacks = |wanted: &[usize], lacking| {
+            let mut lacks = Met::default();
+            wanted.iter().for_each(|wanted| lacks.insert(*wanted));
+            Found { lacks, lacking, ..Found::default() }
+        };
+        let slip = Found { how: How::Slip, ..Found::default() };
+        let mut places = [
+            ("all", ranked(&asked, "x", &old(), &Found::default())),
+            ("apart", ranked(&asked, "x", &old(), &Found { how: How::Apart, ..Found::default() })),
+            ("whole title", ranked(&asked, "Meeting notes", &old(), &lacks(&[2], 600))),
+            ("slip", ranked(&asked, "x", &edited(9), &slip)),
+            ("lacks little", ranked(&asked, "x", &old(), &lacks(&[0], 100))),
+            ("lacks much", ranked(&asked, "Notes", &edited(9), &lacks(&[0, 2], 800))),
+        ];
+        let expected = places.map(|(name, _)| name);
+        places.reverse();
+        places.sort_by_key(|(_, rank)| *rank);
+        assert_eq!(places.map(|(name, _)| name), expected);
+    }
+
+    #[test]
+    fn whole_words_then_what_it_is_about_then_time() {
+        let asked = asked("kubernetes");
+        let found = |begun, about| Found { begun, about, ..Found::default() };
+        let place = |at, begun, about| ranked(&asked, "x", &edited(at), &found(begun, about));
+        assert!(place(1, false, true) < place(9, false, false));
+        assert!(place(9, false, false) < place(8, false, false));
+        assert!(place(1, false, false) < place(9, true, true));
+    }
+
+    #[test]
     fn odd_signals() {
         for frecency in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 1e300] {
-            rank(&asked("a"), "a", &Signals { frecency, ..old() }, false);
+            ranked(&asked("a"), "a", &Signals { frecency, ..old() }, &Found::default());
         }
-        assert!(rank(&asked("a"), "z", &old(), false) < rank(&asked("a"), "a", &old(), true));
     }
 
     proptest! {
         #[test]
         fn a_title_typed_whole_is_first(title in "[a-zé東京 .,-]{0,20}[a-z]", other in "[a-zé東京 .,-]{0,30}") {
-            prop_assume!(plain(&title) != plain(&other) && !title.contains('-'));
+            prop_assume!(plain_title(&title) != plain_title(&other));
             let asked = asked(&title);
-            prop_assume!(asked.plain() == plain(&title));
-            prop_assert!(rank(&asked, &plain(&title), &old(), false) < rank(&asked, &plain(&other), &edited(9), false));
+            prop_assume!(asked.plain(How::Typed) == plain_title(&title));
+            let place = |title: &str, at| ranked(&asked, title, &edited(at), &Found::default());
+            prop_assert!(place(&title, 1) < place(&other, 9));
         }
     }
 }

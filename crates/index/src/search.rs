@@ -1,35 +1,58 @@
-//! Which pages answer a query: the plan, from the surest candidates to the least.
+//! Which pages answer a query: the way from what was typed to the order of answers.
 //!
-//! 1. The title is what was typed. 2. All words in the title, the last one whole, then
-//!    3. as a beginning. 4. The same in bodies, if that is few. 5. Words that no page has
-//!    replaced by their neighbours, if that is fewer still. 6. Any words, if there is nothing.
+//! What was typed is understood by `query`: words, phrases, filters, what is left out. Each thing
+//! it wants (`pieces`) has alternatives (`wanted`), from what was typed to what is farther off.
+//! Steps bring candidates, the surest first; a later one is taken only while there are few:
 //!
-//! Each step has a bound, so a keystroke costs the same however common a word is. Not here:
-//! the order among candidates (`ranking`), names behind filters, and texts: titles come
-//! from [`Pages`], bodies are checked by whoever shows them.
+//! 1. The title is what was typed.
+//! 2. All in the title; as it was typed, then with what was typed as one thing apart.
+//! 3. Some in the title, the rest in the names of what the page lies in.
+//! 4. All in the body: the newest, and those that are about it.
+//! 5. All, some of it in other forms: plurals, other spellings.
+//! 6. All, some of it inside of longer words, or in words written together or apart.
+//! 7. Words that no page has replaced by those one slip of the finger away; with nothing
+//!    found at all, any words.
+//! 8. Most of it: pages that lack something, which is said.
+//!
+//! The order among all of these is `ranking`'s. Each step has a bound, so a keystroke costs the
+//! same however common a word is. Not here: names behind filters, and texts: titles come from
+//! [`Pages`], bodies are checked by whoever shows them.
 
 mod candidates;
 mod dictionary;
+mod lookup;
+mod other_words;
+mod partial;
+mod scores;
 mod segment;
 mod steps;
-mod terms;
 mod typo_tolerance;
+mod vocabulary;
 
 use crate::answer::{Answer, Hit, Pages};
+use crate::asked::{Asked, Correction};
 use crate::error::{IndexError, index_error};
 use crate::fields::Fields;
 use crate::query::Query;
+use crate::ranking::Tier;
+use crate::sequence::Sequence;
+use crate::wanted::How;
 use candidates::Candidates;
-use segment::Segments;
+use lookup::{Part, documents};
+use other_words::{forms, outer_words, splits};
+use segment::{Segments, all_of};
 use steps::Search;
-use typo_tolerance::Courage;
+use tantivy::DocSet as _;
+use typo_tolerance::{Courage, correction};
 
 /// Candidates that a step may bring, if no more are wanted.
 const STEP: usize = 60;
-/// Bodies are searched if titles gave fewer.
+/// Bodies are searched if titles gave fewer, and other forms if both did.
 const FEW: usize = 20;
-/// Words are corrected if all that gave fewer.
+/// What is farther off is looked for if all that gave fewer.
 const VERY_FEW: usize = 5;
+/// Pages that lack something are after the others and apart: not too many of them.
+const MOST_LACKING: usize = 20;
 
 /// The index at one moment.
 pub struct Searcher {
@@ -38,8 +61,15 @@ pub struct Searcher {
 }
 
 impl Searcher {
-    pub(crate) fn new(searcher: tantivy::Searcher, fields: Fields, seq: u64) -> tantivy::Result<Self> {
-        Ok(Self { segments: Segments::new(searcher, fields)?, seq })
+    /// `before` is the one of a moment ago.
+    pub(crate) fn new(
+        searcher: tantivy::Searcher,
+        fields: Fields,
+        seq: u64,
+        before: Option<&Self>,
+    ) -> tantivy::Result<Self> {
+        let segments = Segments::new(searcher, fields, before.map(|before| &before.segments))?;
+        Ok(Self { segments, seq })
     }
 
     /// The highest sequence number of the store that this knows of.
@@ -54,9 +84,8 @@ impl Searcher {
 
     /// The `limit` best answers. With `correct`, words that no page has may be replaced.
     ///
-    /// Words in paired scripts, phrases and phrases that may not occur are found by their
-    /// parts: hits of [`Tier::Body`](crate::ranking::Tier::Body) are to be checked with
-    /// [`Asked::holds`](crate::asked::Asked::holds) when their bodies are read.
+    /// Hits that are `unchecked` were found by their parts: they are to be checked with
+    /// [`Asked::holds`] when their bodies are read.
     ///
     /// # Errors
     /// The index cannot be read any more.
@@ -77,34 +106,231 @@ impl Searcher {
         limit: usize,
         correct: bool,
     ) -> tantivy::Result<Answer> {
-        let mut search = Search::new(&self.segments, query, Candidates::new(pages, STEP.max(limit)));
+        let query = self.with_hyphens_kept(query)?;
+        let mut search = Search {
+            index: &self.segments,
+            asked: Asked::new(&query),
+            candidates: Candidates::new(pages, STEP.max(limit)),
+        };
         let mut corrections = Vec::new();
-        if search.asks_nothing() {
+        if query.asks_nothing() {
             search.all_pages()?;
         } else {
-            search.titles()?;
-            if search.candidates.count() < FEW.max(limit) {
-                search.bodies()?;
-            } else {
-                // Bodies that were not looked at may hold any number.
-                search.candidates.more = true;
+            search.titles_first(limit)?;
+            search.farther_off()?;
+            if correct {
+                corrections = search.correct()?;
             }
-            for (few, courage) in [(VERY_FEW, Courage::Unknown), (1, Courage::Any)] {
-                if !correct || search.candidates.count() >= few {
-                    break;
+            if search.very_few() && query.link.is_none() {
+                // What was typed as one thing, and no page has so, is parts as well.
+                if search.candidates.count() == 0 && search.asked.count() == 1 {
+                    search.asked = search.asked.spread();
                 }
-                let more = search.correct(courage)?;
-                if !more.is_empty() {
-                    corrections = more;
-                    search.titles()?;
-                    search.bodies()?;
+                if search.asked.count() > 1 {
+                    search.lacking()?;
                 }
             }
         }
-        let Search { candidates, asked, .. } = search;
+        let Search { mut candidates, asked, .. } = search;
+        candidates.keep_lacking(MOST_LACKING);
         let (total, more) = (candidates.count(), candidates.more);
-        let hits = candidates.best(limit).into_iter();
-        let hits = hits.map(|(rank, id)| Hit { id, tier: rank.tier, corrected: rank.corrected });
-        Ok(Answer { hits: hits.collect(), total, more, corrections, asked })
+        let tells = asked.text_tells();
+        let hits = candidates.best(limit).into_iter().map(|(id, rank, lacks)| {
+            let unchecked = tells && (asked.leaves_out() || rank.tier == Tier::Body);
+            Hit { id, rank, lacks, unchecked }
+        });
+        let left_out = query.without.iter().map(|without| without.piece.text.clone()).collect();
+        Ok(Answer { hits: hits.collect(), total, more, corrections, left_out, asked })
+    }
+
+    /// What a hyphen leaves out is text where some page has it side by side with the word
+    /// before it, hyphen and all, and the other words besides.
+    fn with_hyphens_kept(&self, query: &Query) -> tantivy::Result<Query> {
+        let mut query = query.clone();
+        let mut at = 0;
+        while let Some(without) = query.without.get(at) {
+            let before = without.place.checked_sub(1).and_then(|before| query.wanted.get(before));
+            let before = before.and_then(|any| any.first()).map(|piece| piece.text.clone());
+            let hyphen = format!("{} -{}", before.unwrap_or_default(), without.piece.text);
+            let mut kept = query.clone();
+            kept.keep(at);
+            if self.any_has(&Asked::new(&kept), &hyphen)? { query = kept } else { at += 1 }
+        }
+        Ok(query)
+    }
+
+    /// Whether some page has all that is asked for, and `text` with its signs.
+    fn any_has(&self, asked: &Asked, text: &str) -> tantivy::Result<bool> {
+        let Some(neighbours) = Sequence::with_hyphen(text) else { return Ok(false) };
+        'segments: for segment in &self.segments.all {
+            let words = Part::Body.of(segment);
+            let Some(hyphen) = lookup::all_terms(words, &neighbours.terms(false))? else { continue };
+            let mut all = vec![hyphen];
+            for wanted in asked.all() {
+                match documents(words, wanted, How::Apart, true)? {
+                    Some(found) => all.push(found),
+                    None => continue 'segments,
+                }
+            }
+            let Some(all) = all_of(all) else { continue };
+            let mut found = segment.scorer(&all)?;
+            while found.doc() != tantivy::TERMINATED {
+                if segment.page(found.doc()).is_some() {
+                    return Ok(true);
+                }
+                found.advance();
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Search<'_> {
+    fn few(&self) -> bool {
+        self.candidates.count() < FEW
+    }
+
+    fn very_few(&self) -> bool {
+        self.candidates.count() < VERY_FEW
+    }
+
+    /// Whether something that is wanted has an alternative so far off.
+    fn has(&self, how: How) -> bool {
+        self.asked.all().iter().flat_map(|wanted| &wanted.alternatives).any(|one| one.how == how)
+    }
+
+    /// Steps 1 to 4.
+    fn titles_first(&mut self, limit: usize) -> tantivy::Result<()> {
+        self.exact_title()?;
+        self.titles(How::Typed)?;
+        if self.few() && self.has(How::Apart) {
+            self.titles(How::Apart)?;
+        }
+        if self.few() {
+            self.titles_and_paths()?;
+        }
+        if self.candidates.count() < FEW.max(limit) {
+            self.bodies(How::Typed)?;
+            if self.few() && self.has(How::Apart) {
+                self.bodies(How::Apart)?;
+            }
+        } else {
+            // Bodies that were not looked at may hold any number.
+            self.candidates.more = true;
+        }
+        Ok(())
+    }
+
+    /// Steps 5 and 6.
+    fn farther_off(&mut self) -> tantivy::Result<()> {
+        if self.few() {
+            self.allow_forms()?;
+            if self.has(How::Form) {
+                self.titles(How::Form)?;
+                self.bodies(How::Form)?;
+            }
+        }
+        if self.very_few() {
+            self.allow_inside()?;
+            if self.has(How::Inside) {
+                self.titles(How::Inside)?;
+                self.bodies(How::Inside)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn allow_forms(&mut self) -> tantivy::Result<()> {
+        for (at, word, _) in self.words() {
+            for form in forms(self.index, &word)? {
+                self.asked.allow(at, How::Form, vec![Sequence::word(&form, false)]);
+            }
+        }
+        Ok(())
+    }
+
+    fn allow_inside(&mut self) -> tantivy::Result<()> {
+        let words = self.words();
+        for (at, word, _) in &words {
+            for outer in outer_words(self.index, word)? {
+                self.asked.allow(*at, How::Inside, vec![Sequence::word(&outer, false)]);
+            }
+            for parts in splits(self.index, word)? {
+                let parts = parts.iter().map(String::as_str);
+                self.asked.allow(*at, How::Inside, vec![Sequence::words_of(parts)]);
+            }
+        }
+        // Two words typed apart that pages have as one.
+        for pair in words.windows(2) {
+            let [(first, word, _), (second, next, open)] = pair else { continue };
+            if *second != first + 1 {
+                continue;
+            }
+            let one = format!("{word}{next}");
+            for at in [*first, *second] {
+                self.asked.allow(at, How::Inside, vec![Sequence::word(&one, *open)]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Step 7. Returns what was replaced and brought something.
+    fn correct(&mut self) -> tantivy::Result<Vec<Correction>> {
+        // Some page has all: no word is mistyped.
+        if self.candidates.as_typed() > 0 {
+            return Ok(Vec::new());
+        }
+        for (few, courage) in [(VERY_FEW, Courage::Unknown), (1, Courage::Any)] {
+            if self.candidates.count() >= few {
+                break;
+            }
+            // Those that no page has in any form first: without one of them there is no answer.
+            let mut words = Vec::new();
+            for (at, word, open) in self.words() {
+                words.push((self.is_somewhere(at)?, at, word, open));
+            }
+            words.sort();
+            let mut corrections = Vec::new();
+            for (somewhere, at, word, open) in words {
+                match correction(self.index, &word, open, courage)? {
+                    Some(correction) => corrections.push((at, correction)),
+                    None if !somewhere && courage == Courage::Any => return Ok(Vec::new()),
+                    None => {}
+                }
+            }
+            // One word is mistyped more often than several; only what was is told.
+            let alone = corrections.chunks(1).filter(|_| corrections.len() > 1 && courage == Courage::Any);
+            for some in alone.chain([corrections.as_slice()]).filter(|some| !some.is_empty()) {
+                some.iter().for_each(|(at, correction)| self.asked.correct(*at, correction));
+                self.titles(How::Slip)?;
+                self.bodies(How::Slip)?;
+                if self.candidates.corrected() > 0 {
+                    return Ok(some.iter().map(|(_, correction)| correction.clone()).collect());
+                }
+                self.asked.insist();
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// Whether some page has this of what is wanted.
+    fn is_somewhere(&self, wanted: usize) -> tantivy::Result<bool> {
+        let Some(wanted) = self.asked.all().get(wanted) else { return Ok(false) };
+        for segment in &self.index.all {
+            if documents(&segment.body, wanted, How::Slip, true)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What is wanted and is one word of letters: its place, itself, whether it may go on.
+    fn words(&self) -> Vec<(usize, String, bool)> {
+        let all = self.asked.all().iter().enumerate();
+        let words = all.filter_map(|(at, wanted)| {
+            let open = wanted.alternatives.first()?.all.first()?.is_open();
+            Some((at, wanted.single()?.to_owned(), open))
+        });
+        words.collect()
     }
 }

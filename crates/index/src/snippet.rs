@@ -49,13 +49,17 @@ pub fn places(text: &Text, asked: &Asked) -> Vec<Range<usize>> {
 /// Up to two passages of `body`, the best first; none if nothing asked for stands in it.
 /// The best has the most different words and phrases, then the most marks, then the earliest place.
 pub fn passages(body: &Text, asked: &Asked) -> Vec<Passage> {
-    let places = asked.places(body);
-    let marks = marks(body, &places);
+    passages_at(body, asked, &asked.places(body))
+}
+
+/// As [`passages`], where it is known what stands where.
+pub fn passages_at(body: &Text, asked: &Asked, places: &[Place]) -> Vec<Passage> {
+    let marks = marks(body, places);
     let body = body.original();
     let mut seen = vec![false; asked.count()];
     let mut chosen: Vec<Range<usize>> = Vec::new();
     while chosen.len() < PASSAGES {
-        let Some(best) = best_window(&places, &marks, &seen, &chosen) else { break };
+        let Some(best) = best_window(places, &marks, &seen, &chosen) else { break };
         for place in places.get(best.clone()).into_iter().flatten() {
             if let Some(seen) = seen.get_mut(place.wanted) {
                 *seen = true;
@@ -69,7 +73,7 @@ pub fn passages(body: &Text, asked: &Asked) -> Vec<Passage> {
         .map(|range| Passage {
             cut_before: body.get(..range.start).is_some_and(|before| !before.trim().is_empty()),
             cut_after: body.get(range.end..).is_some_and(|after| !after.trim().is_empty()),
-            wanted: inside(&range, &places, &marks),
+            wanted: inside(&range, places, &marks),
             segments: segments(body, range, &marks),
         })
         .collect()

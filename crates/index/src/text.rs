@@ -3,7 +3,7 @@
 //! Not what is looked for (`asked`), and not what is shown of it (`snippet`).
 
 use crate::fold::Folded;
-use crate::tokenizer::{Run, runs};
+use crate::runs::{Run, runs};
 use std::ops::Range;
 
 /// A text of a page, as it is and as it is searched.
@@ -63,7 +63,7 @@ impl Text {
     }
 
     /// The part of the original behind a part of the folded text, see [`Folded::origin`].
-    pub(crate) fn origin(&self, folded: Range<usize>) -> Range<usize> {
+    pub fn origin(&self, folded: Range<usize>) -> Range<usize> {
         self.folded.origin(folded)
     }
 }

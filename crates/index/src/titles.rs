@@ -4,9 +4,10 @@
 //! no corrections: both need the index. The order among answers is the same (`ranking`).
 
 use crate::answer::{Answer, Hit, Known};
-use crate::asked::Asked;
+use crate::asked::{Asked, Met};
 use crate::query::Query;
-use crate::ranking::{Rank, Tier, of_tier, tier};
+use crate::ranking::{Found, Rank, Tier, in_title, of_title};
+use crate::wanted::How;
 use memchr::memmem::Finder;
 use std::collections::BinaryHeap;
 
@@ -23,50 +24,55 @@ pub fn scan<'a>(query: &Query, pages: impl Iterator<Item = (u64, Known<'a>)>, li
     // The worst on top.
     let (mut best, mut total): (BinaryHeap<(Rank, u64)>, usize) = (BinaryHeap::new(), 0);
     for (id, page) in pages {
-        if needle.as_ref().is_some_and(|needle| needle.find(page.title.as_bytes()).is_none()) {
+        if needle.as_ref().is_some_and(|needle| needle.find(page.title.plain.as_bytes()).is_none()) {
             continue;
         }
         // With enough titles that start with what was typed, no other one can get among them.
         let full = best.len() >= limit;
         let worst = best.peek().map(|(worst, _)| worst.tier).filter(|_| full);
-        if worst.is_some_and(|worst| worst <= Tier::TitleStart) && !page.title.starts_with(asked.plain()) {
+        if worst.is_some_and(|worst| worst <= Tier::TitleStart)
+            && !page.title.plain.starts_with(asked.plain(How::Typed))
+        {
             continue;
         }
-        let tier = tier(&asked, page.title);
-        if needle.is_some() && tier == Tier::Body || asked.spoils(page.title) {
+        let found = in_title(&asked, page.title);
+        if found.met != asked.everything() || asked.spoils(page.title.plain) {
             continue;
         }
         total += 1;
+        let rank = of_title(&asked, page.title, &found, &page.signals, &Found::default());
         // What is worse by its tier already needs no closer look.
-        if full && worst.is_none_or(|worst| worst < tier) {
+        if full && worst.is_none_or(|worst| worst < rank.tier) {
             continue;
         }
-        best.push((of_tier(tier, &asked, page.title, &page.signals, false), id));
+        best.push((rank, id));
         if full {
             best.pop();
         }
     }
-    let hits = best.into_sorted_vec().into_iter();
-    let hits = hits.map(|(rank, id)| Hit { id, tier: rank.tier, corrected: false }).collect();
+    let unchecked = asked.leaves_out();
+    let hit = |(rank, id): (Rank, u64)| Hit { id, rank, lacks: Met::default(), unchecked };
+    let hits = best.into_sorted_vec().into_iter().map(hit).collect();
+    let left_out = query.without.iter().map(|without| without.piece.text.clone()).collect();
     drop(needle);
-    Answer { hits, total, more: true, corrections: Vec::new(), asked }
+    Answer { hits, total, more: true, corrections: Vec::new(), left_out, asked }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::asked::plain;
+    use crate::asked::plain_title;
     use crate::dates::Today;
-    use crate::ranking::Signals;
+    use crate::ranking::{Signals, Title};
     use trove_model::Timestamp;
 
     fn titles(typed: &str, titles: &[&str], limit: usize) -> (Vec<u64>, usize) {
         let query = Query::parse(typed, &Today { now: Timestamp(0), zone: jiff::tz::TimeZone::UTC });
-        let plain: Vec<String> = titles.iter().map(|title| plain(title)).collect();
-        let pages = (0..).zip(&plain).map(|(id, title)| {
+        let plain: Vec<String> = titles.iter().map(|title| plain_title(title)).collect();
+        let pages = (0..).zip(plain.iter().zip(titles)).map(|(id, (plain, original))| {
             let signals =
                 Signals { edited: Some(Timestamp(-i64::try_from(id).unwrap())), ..Signals::default() };
-            (id, Known { title, signals })
+            (id, Known { title: Title { plain, original }, signals })
         });
         let answer = scan(&query, pages, limit);
         assert!(answer.more);
@@ -89,7 +95,7 @@ mod tests {
     #[test]
     fn nothing_typed_is_all_newest_first() {
         assert_eq!(titles("", &TITLES, 3), (vec![0, 1, 2], 6));
-        assert_eq!(titles("-road", &TITLES, 9), (vec![0, 5], 2));
+        assert_eq!(titles("-road", &TITLES, 9), (vec![4, 3, 2, 1], 4));
         assert_eq!(titles("road", &TITLES, 0), (vec![], 4));
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use trove_index::asked::plain;
 use trove_index::dates::Today;
 use trove_index::query::Query;
-use trove_index::ranking::Signals;
+use trove_index::ranking::{Signals, Title};
 use trove_index::{Change, Document, Index, Known, Memory, Pages, Settings};
 use trove_model::{Entropy, EntropyUnavailable, Key32, Timestamp};
 
@@ -32,14 +32,17 @@ fn settings(folder: &Path) -> Settings<'_> {
 }
 
 fn page(id: u64) -> Document {
-    Document { id, edited: Some(Timestamp(0)), title: format!("Page {id}"), body: "text".into() }
+    Document { id, edited: Some(Timestamp(0)), title: format!("Page {id}"), icon: None, body: "text".into() }
 }
 
 struct Titles(HashMap<u64, String>);
 
 impl Pages for Titles {
     fn page(&self, id: u64) -> Option<Known<'_>> {
-        self.0.get(&id).map(|title| Known { title, signals: Signals::default() })
+        self.0.get(&id).map(|title| Known {
+            title: Title { plain: title, original: title },
+            signals: Signals::default(),
+        })
     }
 }
 

@@ -81,6 +81,19 @@ pub trait TokenSource: Send + Sync + 'static {
     fn renew<'a>(&'a self, refused: &'a SecretString) -> TokenFuture<'a>;
 }
 
+/// The longest name of a workspace or account that is kept, in characters.
+pub const LONGEST_NAME: usize = 200;
+
+/// A name from outside as it is kept and shown: cut where it is longer than any name, with an
+/// ellipsis that says so, and without control characters.
+pub fn shortened(name: &str) -> String {
+    let mut shown: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME + 1).collect();
+    if shown.chars().count() > LONGEST_NAME {
+        shown = shown.chars().take(LONGEST_NAME - 1).chain(['…']).collect();
+    }
+    shown
+}
+
 /// Why there is no token to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenUnavailable {

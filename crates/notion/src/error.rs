@@ -9,6 +9,7 @@ use crate::retry_policy;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use std::time::Duration;
+use trove_http::{CertificateFault, ProxyFault, Unreachable};
 use trove_model::{Timestamp, TokenUnavailable};
 
 /// Longest message of Notion's that is kept, in characters.
@@ -99,6 +100,10 @@ pub enum NotionError {
     /// The connection broke, or the answer ended early.
     #[error("the connection to Notion broke off")]
     Interrupted,
+    #[error("Notion's certificate is not trusted: {0}")]
+    Certificate(CertificateFault),
+    #[error("the proxy did not let the request through: {0}")]
+    Proxy(ProxyFault),
 }
 
 impl NotionError {
@@ -128,8 +133,17 @@ impl NotionError {
             | Self::Redirected { .. }
             | Self::Offline
             | Self::Timeout
-            | Self::Interrupted => false,
+            | Self::Interrupted
+            | Self::Certificate(_)
+            | Self::Proxy(_) => false,
         }
+    }
+
+    /// Nothing was sent, since Notion has asked for a pause of which so much is left.
+    pub(crate) fn held_back(left: Duration) -> Self {
+        let reply =
+            Reply { status: 429, code: "rate_limited".into(), message: String::new(), request_id: None };
+        Self::RateLimited { reply, reason: RateLimitReason::Connection, retry_after: Some(left) }
     }
 
     /// What Notion itself said, if it said anything.
@@ -153,7 +167,9 @@ impl NotionError {
             | Self::NotAPropertyId
             | Self::Offline
             | Self::Timeout
-            | Self::Interrupted => None,
+            | Self::Interrupted
+            | Self::Certificate(_)
+            | Self::Proxy(_) => None,
         }
     }
 
@@ -189,6 +205,18 @@ impl NotionError {
             }
             Ok(status) if status.is_server_error() => Self::Server(reply),
             _ => Self::Refused(reply),
+        }
+    }
+}
+
+impl From<Unreachable> for NotionError {
+    fn from(why: Unreachable) -> Self {
+        match why {
+            Unreachable::Offline => Self::Offline,
+            Unreachable::Timeout => Self::Timeout,
+            Unreachable::Interrupted => Self::Interrupted,
+            Unreachable::Certificate(fault) => Self::Certificate(fault),
+            Unreachable::Proxy(fault) => Self::Proxy(fault),
         }
     }
 }

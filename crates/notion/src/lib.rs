@@ -10,6 +10,7 @@ mod date_text;
 mod endpoint;
 pub mod error;
 pub mod markdown;
+mod pasted_token;
 pub mod property_text;
 mod rate_limit;
 mod retry_policy;
@@ -22,4 +23,5 @@ pub use api_types::{
 };
 pub use client::Notion;
 pub use error::{NotionError, RateLimitReason, Reply};
+pub use pasted_token::{NotAToken, undress};
 pub use rate_limit::{Learnt, WorkspacePause};

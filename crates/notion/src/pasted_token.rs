@@ -117,7 +117,9 @@ fn has_beginning(word: &str) -> bool {
 fn is_address(text: &str) -> bool {
     let text = text.trim_matches(['"', '\'', '<', '>']);
     let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
-    ["http:", "https:", "notion:", "www.", "notion.so", "notion.com", "app.notion.com"].iter().any(|b| begins(b))
+    ["http:", "https:", "notion:", "www.", "notion.so", "notion.com", "app.notion.com"]
+        .iter()
+        .any(|b| begins(b))
 }
 
 /// RFC 6750, section 2.1, but for `=`, which stands only at an end there and in names here.
@@ -184,7 +186,43 @@ mod tests {
             };
             table += &format!("{pasted:?} -> {shown}\n");
         }
-        expect![[r#""#]].assert_eq(&table);
+        expect![[r#"
+            "ntn_12Ab" -> ntn_12Ab
+            "  ntn_12Ab\n" -> ntn_12Ab
+            "\u{feff}ntn_\u{200b}12\u{ad}Ab\u{2060}" -> ntn_12Ab
+            "Bearer ntn_12Ab" -> ntn_12Ab
+            "bearer\u{a0}ntn_12Ab" -> ntn_12Ab
+            "Authorization: Bearer ntn_12Ab" -> ntn_12Ab
+            "-H 'Authorization: Bearer ntn_12Ab' \\" -> ntn_12Ab
+            "\"ntn_12Ab\"" -> ntn_12Ab
+            "“ntn_12Ab”," -> ntn_12Ab
+            "`ntn_12Ab`" -> ntn_12Ab
+            "NOTION_TOKEN=ntn_12Ab" -> ntn_12Ab
+            "export NOTION_TOKEN=\"ntn_12Ab\"" -> ntn_12Ab
+            "NOTION_API_KEY: ntn_12Ab # mine" -> ntn_12Ab
+            "{\"token\": \"secret_12Ab\"}" -> secret_12Ab
+            "secret_12Ab;" -> secret_12Ab
+            "ntn_12Ab\r\n34Cd" -> ntn_12Ab34Cd
+            "ntn_12Ab\n  34Cd\n  56" -> ntn_12Ab34Cd56
+            "ntn_12345678901234567890123456789012345678901234AbCd\nmine" -> ntn_12345678901234567890123456789012345678901234AbCd
+            "Token: opaque-1.2~3" -> opaque-1.2~3
+            "NOTION_TOKEN=opaque" -> opaque
+            "Bearer opaque+/x" -> opaque+/x
+            "" -> (empty)
+            " \u{200b}\n" -> (empty)
+            "\"\"" -> (empty)
+            "https://www.notion.so/profile/integrations" -> (an address)
+            "HTTPS://app.notion.com/p/a?t=ntn_12Ab" -> (an address)
+            "<https://notion.so/x>" -> (an address)
+            "www.notion.so/x" -> (an address)
+            "notion://x" -> (an address)
+            "ntn_••••••••" -> (hidden letters)
+            "ntn_****" -> (hidden letters)
+            "ntn_12Ab ntn_34Cd" -> (something else)
+            "this is not a token" -> (something else)
+            "пароль" -> (something else)
+            "ntn_" -> ntn_
+        "#]].assert_eq(&table);
         let long = "x".repeat(LONGEST + 1);
         assert_eq!(undress(&SecretString::new(long)).err(), Some(NotAToken::Other));
     }

@@ -131,15 +131,27 @@ impl RateLimit {
     }
 
     /// Returns when it is this place's turn to send one request.
-    pub(crate) async fn admit(&self, place: Place, endpoint: Endpoint) -> Sent<'_> {
+    ///
+    /// # Errors
+    /// How long Notion has asked to wait, if that is longer than `patience`. Nothing is sent
+    /// then, and whoever waits already hears of it at once.
+    pub(crate) async fn admit(
+        &self,
+        place: Place,
+        endpoint: Endpoint,
+        patience: Duration,
+    ) -> Result<Sent<'_>, Duration> {
         let mut changes = self.changes.subscribe();
         self.change(|queue| queue.waiting.insert(place, endpoint));
         let _leave = Leave { limit: self, place };
         loop {
             changes.mark_unchanged();
+            if let Some(left) = self.held_back(endpoint).filter(|left| *left > patience) {
+                return Err(left);
+            }
             let turn = self.queue().turn(place, self.clock.monotonic(), self.clock.wall());
             match turn {
-                Turn::Go => return Sent { limit: self, accepted: false },
+                Turn::Go => return Ok(Sent { limit: self, accepted: false }),
                 // Only the first in line sleeps: the others are woken by its leaving.
                 Turn::Wait(wait) => {
                     tokio::select! {
@@ -174,7 +186,8 @@ impl RateLimit {
 
     /// Holds back every request of the workspace. Those that wait look again before they go.
     pub(crate) fn pause_workspace(&self, wait: Duration) {
-        self.queue().workspace.extend(self.clock.monotonic().saturating_add(wait));
+        let until = self.clock.monotonic().saturating_add(wait);
+        self.change(|queue| queue.workspace.extend(until));
     }
 
     /// Holds back every request to this endpoint.
@@ -190,6 +203,14 @@ impl RateLimit {
     pub(crate) fn paused_for(&self) -> Option<Duration> {
         let queue = self.queue();
         let paused = queue.paused.max(queue.workspace.until());
+        paused.checked_sub(self.clock.monotonic()).filter(|left| !left.is_zero())
+    }
+
+    /// How long requests to this endpoint are held back, if they are.
+    fn held_back(&self, endpoint: Endpoint) -> Option<Duration> {
+        let queue = self.queue();
+        let endpoint = queue.paused_endpoints.get(&endpoint).copied().unwrap_or_default();
+        let paused = queue.paused.max(queue.workspace.until()).max(endpoint);
         paused.checked_sub(self.clock.monotonic()).filter(|left| !left.is_zero())
     }
 

@@ -13,8 +13,12 @@ use trove_model::Timestamp;
 
 /// How often one request is sent at most.
 pub(crate) const ATTEMPTS: u32 = 6;
-/// The longest wait that we choose ourselves. What Notion asks for has no cap.
+/// The longest wait that we choose ourselves.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
+/// The longest wait that Notion is believed to want; then it is asked again.
+const LONGEST_ASKED: Duration = Duration::from_secs(24 * 60 * 60);
+/// A longer wait is not waited for: whoever asked is told how long it is, and asks again then.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(2 * 60);
 
 /// What has to pass before the same request may succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +70,10 @@ pub(crate) fn wait(error: &NotionError, failures: u32, jitter: Duration) -> Opti
         | NotionError::UnexpectedShape { .. }
         | NotionError::Redirected { .. }
         | NotionError::TooLarge { .. }
-        | NotionError::NotAPropertyId => None,
+        | NotionError::NotAPropertyId
+        // Somebody has to do something first: whoever waits shall hear of it now.
+        | NotionError::Certificate(_)
+        | NotionError::Proxy(_) => None,
     }
 }
 
@@ -111,12 +118,13 @@ pub(crate) fn limited(
 /// what is neither, and for no wait at all: that is no answer to "when may I come back".
 fn parse_retry_after(text: &str, server_date: Option<&str>, now: Timestamp) -> Option<Duration> {
     let text = text.trim();
-    let wait = if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        Duration::from_secs(text.parse().ok()?)
+    let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than fits is as long as anything.
+        Duration::from_secs(text.parse().unwrap_or(u64::MAX))
     } else {
         parse_date(text)?.since(server_date.and_then(parse_date).unwrap_or(now))?
     };
-    (!wait.is_zero()).then_some(wait)
+    (!wait.is_zero()).then_some(wait.min(LONGEST_ASKED))
 }
 
 pub(crate) fn parse_date(text: &str) -> Option<Timestamp> {
@@ -152,6 +160,7 @@ mod tests {
             ("2", None),
             (" 120 ", None),
             ("86400", None),
+            ("604800", None),
             ("18446744073709551615", None),
             ("18446744073709551616", None),
             ("0", None),
@@ -178,8 +187,9 @@ mod tests {
             "2"  -> Connection waits 2s
             " 120 "  -> Connection waits 120s
             "86400"  -> Connection waits 86400s
-            "18446744073709551615"  -> Connection waits 18446744073709551615s
-            "18446744073709551616"  -> Connection waits 1s
+            "604800"  -> Connection waits 86400s
+            "18446744073709551615"  -> Connection waits 86400s
+            "18446744073709551616"  -> Connection waits 86400s
             "0"  -> Connection waits 1s
             "-1"  -> Connection waits 1s
             "+5"  -> Connection waits 1s

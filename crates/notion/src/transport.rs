@@ -7,13 +7,14 @@ use crate::endpoint::Endpoint;
 use crate::error::{NotionError, RateLimitReason};
 use crate::rate_limit::{Priority, RateLimit};
 use crate::retry_policy::{self, Wait, Waits};
+use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderValue};
-use reqwest::{Method, Response};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tracing::Instrument;
+use trove_http::{NoAnswer, Unreachable};
 use trove_model::{Clock, Entropy, Origin, SecretString, Timestamp, TokenSource, TokenUnavailable};
 use url::Url;
 
@@ -22,6 +23,9 @@ use url::Url;
 const NOTION_VERSION: &str = "2026-03-11";
 /// The largest answer that is read, unpacked. The largest page is some 20,000 blocks.
 const BODY_LIMIT: usize = 32 << 20;
+/// The most values in an answer, all levels together. Each takes some hundred bytes once it is
+/// read, whether it had three in the answer or thirty; a hundred pages have some ten thousand.
+const MOST_VALUES: usize = 1_000_000;
 
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
@@ -60,7 +64,8 @@ impl Transport {
         let mut failures = 0;
         let mut renewed = false;
         loop {
-            let sent = self.queue.admit(place, request.endpoint).await;
+            let admitted = self.queue.admit(place, request.endpoint, retry_policy::PATIENCE).await;
+            let sent = admitted.map_err(NotionError::held_back)?;
             // Asked for after the wait: meanwhile it may have been renewed, or locked away.
             let token = self.tokens.token().await?;
             let answer = self.attempt(request, &token).await;
@@ -102,7 +107,9 @@ impl Transport {
                 Some(Wait { who: Waits::Request, how_long }) if !last => self.clock.sleep(how_long).await,
                 Some(Wait { who: Waits::Request, .. }) => {}
             }
-            if last {
+            // Whoever waits for this one is told; the next request says how much is left.
+            let told = matches!(&error, NotionError::RateLimited { retry_after: Some(wait), .. } if *wait > retry_policy::PATIENCE);
+            if last || told {
                 return Err(error);
             }
         }
@@ -122,7 +129,7 @@ impl Transport {
         if let Some(body) = &request.body {
             builder = builder.json(body);
         }
-        let response = builder.send().await.map_err(network_error)?;
+        let response = builder.send().await.map_err(|error| Unreachable::of(&error))?;
         // The client that we are given does not follow redirects; were it to, what came
         // back would not be Notion's word.
         if !self.origin.covers(response.url()) {
@@ -131,7 +138,13 @@ impl Transport {
         let status = response.status();
         let headers = response.headers().clone();
         self.compare_clocks(&headers);
-        let body = read(response).await?;
+        let body = trove_http::read(response, BODY_LIMIT).await.map_err(|none| match none {
+            NoAnswer::TooLarge => NotionError::TooLarge { limit: BODY_LIMIT },
+            NoAnswer::Unreachable(why) => why.into(),
+        })?;
+        if has_too_many_values(&body) {
+            return Err(NotionError::TooLarge { limit: BODY_LIMIT });
+        }
         tracing::debug!(status = status.as_u16(), bytes = body.len(), "answered");
         if status.is_success() {
             parse(request.endpoint, status.as_u16(), &body)
@@ -176,19 +189,6 @@ fn bearer(token: &SecretString) -> Result<HeaderValue, NotionError> {
     Ok(value)
 }
 
-/// The body, unpacked, as long as it stays below the limit: what a server says about
-/// its length, and how small it packed it, is not believed.
-async fn read(mut response: Response) -> Result<Vec<u8>, NotionError> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(network_error)? {
-        if body.len() + chunk.len() > BODY_LIMIT {
-            return Err(NotionError::TooLarge { limit: BODY_LIMIT });
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
-}
-
 /// Reads a success. The parser stops at 128 levels of nesting, so that no body can
 /// exhaust the stack; its messages quote the body, so only the position is kept.
 pub(crate) fn parse<T: DeserializeOwned>(
@@ -205,13 +205,21 @@ pub(crate) fn parse<T: DeserializeOwned>(
     })
 }
 
-/// The kind only: reqwest's messages hold addresses.
-fn network_error(error: reqwest::Error) -> NotionError {
-    if error.is_timeout() {
-        NotionError::Timeout
-    } else if error.is_connect() {
-        NotionError::Offline
-    } else {
-        NotionError::Interrupted
+/// Counts what stands outside of strings: each value but the first of its list or object has
+/// a comma before it, and each list or object opens.
+fn has_too_many_values(body: &[u8]) -> bool {
+    if body.len() <= MOST_VALUES {
+        return false;
     }
+    let (mut within_string, mut escaped, mut values) = (false, false, 0);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = within_string,
+            b'"' => within_string = !within_string,
+            b',' | b'[' | b'{' if !within_string => values += 1,
+            _ => {}
+        }
+    }
+    values > MOST_VALUES
 }

@@ -200,7 +200,9 @@ fn check_page(name: &str, object: &PageObject, json: &Value) -> String {
 }
 
 fn check_data_source(name: &str, object: &DataSource, json: &Value) -> String {
-    let parent = if json["database_parent"].is_object() { &json["database_parent"] } else { &json["parent"] };
+    let in_database = json["parent"]["type"] == "database_id";
+    let above = &json["database_parent"];
+    let parent = if above.is_object() && !in_database { above } else { &json["parent"] };
     check_about(name, object.clone().into(), PageKind::DataSource, &runs(&json["title"]), parent, json);
     assert_eq!(plain_text(&object.description), runs(&json["description"]), "{name}");
     object.title() + &plain_text(&object.description)

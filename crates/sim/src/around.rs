@@ -144,16 +144,19 @@ fn json_text(body: &'static str) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body)
 }
 
-/// An object that never ends but with the blanks in it, packed.
+/// A list of nothing but blanks, packed: members of a gzip file one after another, the blanks packed once.
 fn gzip_of_blanks(megabytes: usize) -> Vec<u8> {
+    let blanks = packed(&[b' '; 1 << 20]);
+    let mut members = packed(b"{\"object\":\"list\",\"results\":[");
+    (0..megabytes).for_each(|_| members.extend(&blanks));
+    members.extend(packed(b"]}"));
+    members
+}
+
+fn packed(text: &[u8]) -> Vec<u8> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-    let blanks = [b' '; 1 << 20];
     // Writing to memory does not fail.
-    let _ = packer.write_all(b"{\"object\":\"list\",\"results\":[");
-    for _ in 0..megabytes {
-        let _ = packer.write_all(&blanks);
-    }
-    let _ = packer.write_all(b"]}");
+    let _ = packer.write_all(text);
     packer.finish().unwrap_or_default()
 }
 

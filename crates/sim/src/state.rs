@@ -161,9 +161,13 @@ impl State {
 
     /// Makes a page. Returns its id.
     pub fn create(&mut self, create: Create) -> Result<Uuid, Unknown> {
+        self.create_as(ids::random(), create)
+    }
+
+    /// The same under an id that nothing has yet.
+    pub fn create_as(&mut self, id: Uuid, create: Create) -> Result<Uuid, Unknown> {
         let parent = create.parent.as_deref().map(|id| self.find(id)).transpose()?;
         let now = self.clock.now_ms();
-        let id = ids::random();
         let at = self.world.add(id, Kind::Page, parent, now, now);
         self.world.nodes[at as usize].lagging =
             Some(Box::new(Lagging { changed_ms: now, lag_ms: 0, before: None }));

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::damage::Damage;
 use crate::faults::{Action, Fault};
-use crate::ids::mix;
+use crate::ids::{self, mix};
 use crate::node::Kind;
 use crate::state::{Create, Edit, State, Unknown, Visible, Weather};
 
@@ -34,7 +34,7 @@ pub enum Trouble {
     Hollow,
     /// Pages are damaged, and stay so.
     Damage,
-    /// Search leaves pages out, and goes on doing so.
+    /// Search leaves pages out that something leads to, and goes on doing so.
     Unlisted,
     /// Edits that search notices a quarter of an hour later.
     Late,
@@ -86,16 +86,17 @@ const PARAGRAPHS: usize = 4;
 impl Storm {
     /// Adds so many pages to the workspace and lets these kinds of things happen from now on.
     pub fn begin(state: &mut State, seed: u64, pages: usize, troubles: &[Trouble]) -> Result<(), Unknown> {
-        let mut storm =
-            Self { dice: mix(seed), troubles: troubles.to_vec(), ids: Vec::new(), told: Vec::new() };
         let world = &state.world;
+        let there = world.all().filter(|at| world.node(*at).kind == Kind::Page);
+        let ids = there.map(|at| world.node(at).id.to_string()).collect();
+        let mut storm = Self { dice: mix(seed), troubles: troubles.to_vec(), ids, told: Vec::new() };
         let sources = world.all().filter(|at| world.node(*at).kind == Kind::DataSource);
         let sources: Vec<String> = sources.map(|at| world.node(at).id.to_string()).collect();
-        for number in 0..pages {
+        for _ in 0..pages {
             let parent = match storm.below(4) {
                 0 => None,
                 1 if !sources.is_empty() => Some(storm.pick(&sources)),
-                _ if number > 0 => Some(storm.any_page()),
+                _ if !storm.ids.is_empty() => Some(storm.any_page()),
                 _ => None,
             };
             storm.create(state, parent)?;
@@ -143,7 +144,13 @@ impl Storm {
                 self.told.push(format!("  {damage:?}"));
                 return state.damage(page, Some(damage));
             }
-            Trouble::Unlisted => return state.list(page, false),
+            Trouble::Unlisted => {
+                let at = state.find(page)?;
+                if state.world.parent(at).is_none() {
+                    return Err(Unknown("a way to a page at the top".to_owned()));
+                }
+                return state.list(page, false);
+            }
             Trouble::Late => {
                 let edit = self.edit();
                 return state.edit(page, Edit { late_seconds: 900, ..edit });
@@ -203,7 +210,9 @@ impl Storm {
     fn create(&mut self, state: &mut State, parent: Option<String>) -> Result<(), Unknown> {
         let Edit { title, markdown, .. } = self.edit();
         let (title, markdown) = (title.unwrap_or_default(), markdown.unwrap_or_default());
-        let id = state.create(Create { parent, title, markdown, ..Create::default() })?;
+        // Another run of the same seed makes the same page.
+        let id = ids::stamped(self.next(), self.next());
+        let id = state.create_as(id, Create { parent, title, markdown, ..Create::default() })?;
         self.ids.push(id.to_string());
         Ok(())
     }

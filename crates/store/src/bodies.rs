@@ -2,7 +2,7 @@
 //!
 //! Not here: reading them from Notion, and turning Markdown into text.
 
-use crate::columns::{notion_id, optional_id, words};
+use crate::column_values::{notion_id, optional_id, words};
 use crate::connections::key;
 use crate::statements::statements;
 use crate::{Store, StoreError};

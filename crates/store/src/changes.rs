@@ -24,6 +24,8 @@ pub struct Change {
 pub struct PageText {
     pub edited: Option<Timestamp>,
     pub title: String,
+    /// The emoji that stands before it.
+    pub icon: Option<String>,
     /// Its properties, one a line: name, tab, value.
     pub properties: String,
     pub body: String,
@@ -42,7 +44,7 @@ statements! {
     IDENTITY = "SELECT id FROM identity";
     LAST = "SELECT coalesce(max(seq), 0) FROM changes";
     SINCE = concat!(
-        "SELECT seq, changes.page, edited, title, ",
+        "SELECT seq, changes.page, edited, title, CASE icon_kind WHEN 'emoji' THEN icon_value END, ",
         crate::properties::properties_text!(),
         ", coalesce(body, '')
          FROM changes
@@ -55,7 +57,7 @@ statements! {
     // Pages without a date last. Not a comparison of two pairs, for which SQLite would walk
     // the index from its start each time.
     NEWEST = concat!(
-        "SELECT 0, pages.key, edited, title, ",
+        "SELECT 0, pages.key, edited, title, CASE icon_kind WHEN 'emoji' THEN icon_value END, ",
         crate::properties::properties_text!(),
         ", coalesce(body, '')
          FROM pages INDEXED BY pages_newest_first
@@ -65,7 +67,7 @@ statements! {
     );
 }
 
-type Row = (i64, i64, Option<i64>, Option<String>, String, String);
+type Row = (i64, i64, Option<i64>, Option<String>, Option<String>, String, String);
 
 impl Store {
     /// Random, and this file's own: what is derived from another file does not fit it.
@@ -121,8 +123,8 @@ impl Store {
     }
 }
 
-fn change((seq, key, edited, title, properties, body): Row) -> Result<Change, StoreError> {
-    let text = title.map(|title| PageText { edited: edited.map(Timestamp), title, properties, body });
+fn change((seq, key, edited, title, icon, properties, body): Row) -> Result<Change, StoreError> {
+    let text = title.map(|title| PageText { edited: edited.map(Timestamp), title, icon, properties, body });
     Ok(Change { seq: seq.unsigned_abs(), key: u64::try_from(key).map_err(|_| StoreError::Damaged)?, text })
 }
 

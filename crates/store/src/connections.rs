@@ -1,6 +1,6 @@
 //! Connections: everything about an authorization except its tokens.
 
-use crate::columns::{
+use crate::column_values::{
     connection_id, notion_id, optional_id, status, status_word, token_kind, token_kind_word,
 };
 use crate::statements::statements;

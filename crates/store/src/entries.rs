@@ -2,7 +2,7 @@
 //!
 //! Not what a page looks like when it is shown (`pages`), and not its text (`changes`).
 
-use crate::columns::{page_kind, parent};
+use crate::column_values::{page_kind, parent};
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use serde::Deserialize;

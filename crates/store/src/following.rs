@@ -3,7 +3,7 @@
 //!
 //! Not here: the walks, and what a pace means in requests.
 
-use crate::columns::{notion_id, parent};
+use crate::column_values::{notion_id, parent};
 use crate::connections::key;
 use crate::listing::apply;
 use crate::statements::statements;

@@ -12,7 +12,7 @@
 
 mod bodies;
 mod changes;
-mod columns;
+mod column_values;
 mod connections;
 mod database_file;
 mod entries;

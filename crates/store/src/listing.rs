@@ -3,10 +3,10 @@
 //! Not here: the walk itself, and whether an absent page is gone. Notion's search is
 //! best effort, so absence only makes a candidate; the caller asks Notion about each.
 
-use crate::columns::{icon_columns, notion_id, page_kind_word, parent_word};
+use crate::column_values::{icon_columns, notion_id, page_kind_word, parent_word};
 use crate::connections::key;
 use crate::statements::statements;
-use crate::{Properties, Store, StoreError, people, properties};
+use crate::{Container, Properties, Store, StoreError, parents, people, properties};
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 use trove_model::{ConnectionId, NotionId, Page, Timestamp};
@@ -22,11 +22,13 @@ pub struct Listed {
     /// Its properties; of a data source, its description. `None` where the answer does not
     /// tell: what is stored stays.
     pub properties: Option<Properties>,
+    /// Of a data source, its database and where that sits.
+    pub database: Option<Container>,
 }
 
 impl From<Page> for Listed {
     fn from(page: Page) -> Self {
-        Self { page, properties: None }
+        Self { page, properties: None, database: None }
     }
 }
 
@@ -172,8 +174,11 @@ pub(crate) async fn apply(
 ) -> Result<usize, StoreError> {
     let mut changed = 0;
     let mut people = HashMap::new();
-    for Listed { page, properties } in &batch.pages {
+    for Listed { page, properties, database } in &batch.pages {
         let put = put_page(write, page).await?;
+        if let Some(database) = database {
+            parents::put_listed(write, database, put).await?;
+        }
         let text = match properties {
             Some(properties) => {
                 people.extend(properties.people.iter().cloned());

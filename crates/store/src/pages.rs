@@ -1,6 +1,6 @@
 //! Reading pages and data sources. How they get here is `listing`'s business.
 
-use crate::columns::{connection_id, icon, notion_id, optional_id, page_kind, parent};
+use crate::column_values::{connection_id, icon, notion_id, optional_id, page_kind, parent};
 use crate::connections::key;
 use crate::entries::hex_bytes;
 use crate::statements::statements;
@@ -48,19 +48,32 @@ macro_rules! select {
     };
 }
 
+/// Where a page opens; a data source without an address of its own, where its database does.
+macro_rules! address {
+    () => {
+        "coalesce(pages.url, (SELECT parents.url FROM parents
+            WHERE pages.kind = 'data_source' AND parents.id = pages.parent_id)) AS url"
+    };
+}
+
 statements! {
     ALL_PAGES = select!("");
     ONE = select!("WHERE id = ?1");
     // The first megabyte of a body: what lies behind it is found, not shown.
     SHOWN = concat!(
-        "SELECT pages.key, title, icon_kind, icon_value, icon_color, url, ",
+        "SELECT pages.key, title, icon_kind, icon_value, icon_color, ",
+        address!(),
+        ", ",
         crate::properties::properties_text!(),
         " AS properties, substr(coalesce(body, ''), 1, 1048576) AS body
          FROM pages LEFT JOIN texts ON texts.page = pages.key
          WHERE pages.key IN (SELECT value FROM json_each(?1))"
     );
-    LOOKS = "SELECT key, icon_kind, icon_value, icon_color, url FROM pages
-             WHERE key IN (SELECT value FROM json_each(?1))";
+    LOOKS = concat!(
+        "SELECT key, icon_kind, icon_value, icon_color, ",
+        address!(),
+        " FROM pages WHERE key IN (SELECT value FROM json_each(?1))"
+    );
     KEY_OF = "SELECT key FROM pages WHERE id = ?1";
     COUNT = "SELECT count(*) FROM page_connections WHERE connection = ?1";
     COUNT_ALL = "SELECT count(*) FROM pages";

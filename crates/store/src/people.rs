@@ -3,7 +3,7 @@
 //!
 //! Not the accounts of connections, which are theirs.
 
-use crate::columns::notion_id;
+use crate::column_values::notion_id;
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use sqlx::sqlite::SqliteConnection;

@@ -2,7 +2,7 @@
 //!
 //! Not here: how openings fade; callers say what they are worth.
 
-use crate::columns::notion_id;
+use crate::column_values::notion_id;
 use crate::statements::statements;
 use crate::{Store, StoreError};
 use trove_model::{NotionId, Timestamp};

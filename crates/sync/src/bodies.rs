@@ -11,11 +11,11 @@ use crate::body::{Answer, Body, Step, Whole};
 use crate::prune::says_nothing;
 use crate::reading::{Rate, Reading, Tally};
 use crate::whole_properties::{self, WholeProperties};
-use crate::{SyncError, links, pacing};
+use crate::{SyncError, links, pacing, paths};
 use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::{HashSet, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use trove_model::{Clock, ConnectionId, NotionId, Timestamp};
 use trove_notion::{Learnt, Notion, NotionError};
@@ -28,6 +28,8 @@ const UNSTORED: usize = 4;
 /// Pages whose answers break off or are Notion's own trouble, one after the other, before
 /// it is not the page's fault.
 const TROUBLE: u32 = 3;
+/// Bytes of text whose reading takes longer than going to another thread for it, by far.
+const LONG: usize = 64 << 10;
 /// Within so much of a page's stamp another edit may bear the same one: stamps are rounded
 /// down to the minute and two clocks never agree.
 const UNSETTLED: Duration = Duration::from_secs(180);
@@ -59,7 +61,7 @@ pub async fn read_bodies(
     progress: &(dyn Fn(Reading) + Send + Sync),
 ) -> Result<ReadSummary, SyncError> {
     let following = pacing::begin(notion, store, connection).await?;
-    let denied = store.denied(connection).await?.into_iter().collect();
+    let denied = Arc::new(store.denied(connection).await?.into_iter().collect());
     let counts = store.count_bodies(connection, notion.now()).await?;
     let learnt = Mutex::new(Learnt { allowed: following.allowed, refused: following.refused });
     let run = Run { notion, store, connection, clock, denied, capped: following.capped, learnt };
@@ -83,6 +85,7 @@ pub async fn read_bodies(
             break;
         }
     }
+    paths::name_databases(notion, store, connection).await?;
     Ok(state.summary)
 }
 
@@ -91,7 +94,7 @@ struct Run<'a> {
     store: &'a Store,
     connection: ConnectionId,
     clock: &'a dyn Clock,
-    denied: HashSet<NotionId>,
+    denied: Arc<HashSet<NotionId>>,
     capped: bool,
     /// As it is written down.
     learnt: Mutex<Learnt>,
@@ -250,16 +253,31 @@ impl Run<'_> {
                 Err(error) if says_nothing(&error) => Answer::Nothing,
                 Err(error) => return Err(error.into()),
             };
-            body.answered(answer);
+            let size = if let Answer::Markdown(answer) = &answer { answer.markdown.len() } else { 0 };
+            body = aside(size, move || {
+                body.answered(answer);
+                body
+            })
+            .await;
         }
         let properties = match page.cut {
             true => whole_properties::ask(self.notion, page.page).await?.map(Box::new),
             false => None,
         };
-        let mut document = body.document();
-        document.name(&self.store.names(&document.unnamed()).await?);
+        let size = body.size();
+        let (body, mut document) = aside(size, move || {
+            let document = body.document();
+            (body, document)
+        })
+        .await;
+        let names = self.store.names(&document.unnamed()).await?;
+        let whole = aside(size, move || {
+            document.name(&names);
+            body.whole(&document)
+        })
+        .await;
         let settled = settled(page.edited, asked, page.again);
-        Ok(Outcome::Read { whole: body.whole(&document), properties, settled, read: self.notion.now() })
+        Ok(Outcome::Read { whole, properties, settled, read: self.notion.now() })
     }
 
     /// No body is no proof that the page is gone: that is asked of the page itself.
@@ -305,6 +323,9 @@ impl Run<'_> {
                     }
                     if !whole.people.is_empty() {
                         self.store.put_mentioned_people(&whole.people).await?;
+                    }
+                    if !whole.databases.is_empty() {
+                        self.store.name_databases(id, &whole.databases).await?;
                     }
                     if !whole.denied.is_empty() {
                         self.store.put_denied_parts(self.connection, id, &whole.denied).await?;
@@ -409,6 +430,22 @@ async fn next<T>(begun: &mut Option<BoxFuture<'_, T>>) -> T {
     }
 }
 
+/// A long text is read aside: the threads that wait for answers stay free, and who locks the
+/// profile waits for none of it.
+async fn aside<T: Send + 'static>(size: usize, read: impl FnOnce() -> T + Send + 'static) -> T {
+    if size < LONG {
+        return read();
+    }
+    match tokio::task::spawn_blocking(read).await {
+        Ok(read) => read,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The runtime ends, and with it whoever waits.
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
+
 /// Whether no later edit can bear the stamp of the one that was read. Reading once more
 /// settles it in any case, or a clock that is wrong would have a page read for ever.
 fn settled(edited: Option<Timestamp>, asked: Timestamp, again: bool) -> bool {
@@ -418,6 +455,14 @@ fn settled(edited: Option<Timestamp>, asked: Timestamp, again: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_long_text_is_read_on_another_thread() {
+        let here = std::thread::current().id();
+        let reader = |size| aside(size, || std::thread::current().id());
+        assert_eq!(reader(LONG - 1).await, here);
+        assert_ne!(reader(LONG).await, here);
+    }
 
     #[test]
     fn a_body_is_settled_when_its_minute_is_past() {

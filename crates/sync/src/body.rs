@@ -7,6 +7,7 @@
 //! bookmarks and the like, which Markdown only marks.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 use trove_model::NotionId;
 use trove_notion::markdown::{Document, NodeKind, content_hash, from_blocks, parse, written};
 use trove_notion::{Block, List, PageMarkdown};
@@ -57,13 +58,15 @@ pub struct Whole {
     pub links: Vec<NotionId>,
     /// People that it mentions, with their names.
     pub people: Vec<(NotionId, String)>,
+    /// Databases that stand in it, with their titles.
+    pub databases: Vec<(NotionId, String)>,
 }
 
 /// One body on its way.
-pub struct Body<'a> {
+pub struct Body {
     page: NotionId,
     /// Ids not to be asked for.
-    skipped: &'a HashSet<NotionId>,
+    skipped: Arc<HashSet<NotionId>>,
     step: Step,
     markdown: String,
     parts: Vec<(NotionId, String)>,
@@ -98,11 +101,11 @@ struct BlockWalk {
     cursors: HashSet<String>,
 }
 
-impl<'a> Body<'a> {
-    pub fn new(page: NotionId, skipped: &'a HashSet<NotionId>) -> Self {
+impl Body {
+    pub fn new(page: NotionId, skipped: &Arc<HashSet<NotionId>>) -> Self {
         Self {
             page,
-            skipped,
+            skipped: Arc::clone(skipped),
             step: Step::Markdown(page),
             markdown: String::new(),
             parts: Vec::new(),
@@ -274,6 +277,11 @@ impl<'a> Body<'a> {
         self.next_hole()
     }
 
+    /// Bytes of text that were read so far.
+    pub fn size(&self) -> usize {
+        self.markdown.len() + self.parts.iter().map(|(_, text)| text.len()).sum::<usize>()
+    }
+
     /// What was read so far, as a tree.
     pub fn document(&self) -> Document {
         let mut document: Document = parse(&self.markdown);
@@ -294,6 +302,7 @@ impl<'a> Body<'a> {
         Whole {
             links: links.collect(),
             people: document.people(),
+            databases: document.databases(),
             text: document.text(),
             hash: content_hash(&hashed),
             markdown: self.markdown,

@@ -253,6 +253,7 @@ fn change(change: trove_store::Change) -> Change {
             id: change.key,
             edited: text.edited,
             title: text.title,
+            icon: text.icon,
             body: format!("{}\n{}", text.properties, text.body),
         }),
     }

@@ -51,6 +51,8 @@ impl SyncError {
                 NotionError::Offline
                 | NotionError::Timeout
                 | NotionError::Interrupted
+                | NotionError::Certificate(_)
+                | NotionError::Proxy(_)
                 | NotionError::NotNotion { .. }
                 | NotionError::Redirected { .. } => Failure::Offline,
                 NotionError::RateLimited { .. } => Failure::RateLimited,

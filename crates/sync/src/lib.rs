@@ -18,7 +18,7 @@ mod body;
 mod catch_up;
 mod error;
 mod links;
-mod listed;
+pub mod listed;
 mod pacing;
 mod paths;
 mod people;

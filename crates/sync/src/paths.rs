@@ -1,5 +1,5 @@
 //! Where pages sit that sit in a block or a database: Notion names the block, and only
-//! asking about it leads up to the page.
+//! asking about it leads up to the page. What a database is called, too.
 //!
 //! Not here: showing paths; and pages or data sources above a page, which the listing
 //! brings or which are not shared.
@@ -42,11 +42,26 @@ pub async fn resolve(
     Ok(())
 }
 
+/// Asks for databases whose names no body told, and for those of which a data source was edited
+/// since. Bodies come first, since most databases stand on a page and cost nothing then.
+pub async fn name_databases(
+    notion: &Notion,
+    store: &Store,
+    connection: ConnectionId,
+) -> Result<(), SyncError> {
+    for id in store.unnamed_databases(connection, REQUESTS).await? {
+        if let Some(database) = ask(notion, Parent::Database(id)).await? {
+            store.put_parents(&[database]).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn ask(notion: &Notion, parent: Parent) -> Result<Option<Container>, NotionError> {
     let (id, answer) = match parent {
         Parent::Block(id) => {
             let block = notion.block(&id).await;
-            (id, block.map(|block| Container { id, parent: block.parent, title: None }))
+            (id, block.map(|block| Container::new(id, block.parent)))
         }
         Parent::Database(id) => {
             let database = notion.database(&id).await;
@@ -56,6 +71,7 @@ async fn ask(notion: &Notion, parent: Parent) -> Result<Option<Container>, Notio
                     id,
                     parent: database.parent(),
                     title: Some(database.title()),
+                    url: database.url().map(str::to_owned),
                 }),
             )
         }
@@ -64,7 +80,7 @@ async fn ask(notion: &Notion, parent: Parent) -> Result<Option<Container>, Notio
     match answer {
         Ok(container) => Ok(Some(container)),
         Err(error) if matches!(error, NotionError::NotFound(_)) || says_nothing(&error) => {
-            Ok(Some(Container { id, parent: Parent::Unknown, title: None }))
+            Ok(Some(Container::new(id, Parent::Unknown)))
         }
         Err(error) => Err(error),
     }

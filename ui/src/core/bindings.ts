@@ -75,7 +75,17 @@ export type Correction = { typed: string,
 /**
  * The commonest of the words found in its place.
  */
-instead: string, };
+instead: string, 
+/**
+ * Pages have the word as typed; none has it with all the others.
+ */
+known: boolean, };
+
+export type OtherForm = { typed: string, 
+/**
+ * As it stands there.
+ */
+found: string, };
 
 export type Coverage = { index: IndexState, connections: Array<ConnectionCoverage>, };
 
@@ -97,7 +107,7 @@ waiting: number, failed: number, index: IndexState,
  */
 first_listing: boolean, };
 
-export type DamagedFile = "profile" | "vault" | "database" | "registry" | "settings";
+export type DamagedFile = "profile" | "vault" | "database" | "registry" | "lock" | "settings";
 
 export type Event = { "event": "locked" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
 
@@ -105,7 +115,7 @@ export type FailedPage = { id: string, title: string, why: ReadFailure, };
 
 export type HelpPage = "tokens" | "connections" | "sharing";
 
-export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "body" | "live";
+export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "title_forms" | "path" | "body" | "live";
 
 export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
 
@@ -115,7 +125,7 @@ export type IndexMemory = "auto" | "whole" | "pieces";
 
 export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
 
-export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
+export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, others: Array<SearchHit>, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, others: Array<SearchHit>, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 
 export type Listing = { "state": "idle" } | { "state": "running", found: number, } | { "state": "failed", error: UiError, };
 
@@ -195,15 +205,15 @@ score: number,
  */
 refused: PasswordRefused | null, };
 
-export type Preview = { hit: SearchHit, body: BodyState, 
+export type Preview = { hit: SearchHit, body: BodyState, properties: Array<PreviewProperty>, blocks: Array<PreviewBlock>, 
 /**
- * Values of the page's properties, one each; marked.
- */
-properties: Array<Array<Segment>>, blocks: Array<PreviewBlock>, 
-/**
- * Blocks left out before and after those above, in a very long page.
+ * Blocks, rows of tables and pieces of long texts left out before and after those above.
  */
 left_out_before: number, left_out_after: number, 
+/**
+ * Where the parts before and after this one begin, to be asked for as `at`.
+ */
+earlier: number | null, later: number | null, 
 /**
  * The index in `blocks` of the first one, or of the one that holds it, that has a mark.
  */
@@ -215,11 +225,17 @@ export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: 
 
 export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
 
+export type PreviewProperty = { name: string, value: Array<Segment>, };
+
 export type PreviewRun = { text: string, marked: boolean, bold: boolean, italic: boolean, strikethrough: boolean, underline: boolean, code: boolean, 
 /**
  * It leads somewhere; where to, for showing. Nothing in a page opens by itself.
  */
 link: string | null, 
+/**
+ * The page that it leads to, where that is known here and can be shown.
+ */
+page: string | null, 
 /**
  * A person, a page or a date that is mentioned.
  */
@@ -291,13 +307,21 @@ hits: Array<SearchHit>, total: Total,
  */
 took_us: number, 
 /**
- * Words that no page has, and what was looked for instead.
+ * Words that were replaced, which brought something, and by what.
  */
 corrections: Array<Correction>, 
 /**
- * `ws:`, `in:` and `by:` values that name nothing known; their filter holds nobody out.
+ * What of the text was taken as filters, as typed.
  */
-unknown_names: Array<string>, covers: Covers, };
+filters: Array<string>, 
+/**
+ * What looks like a filter and names nothing known, as typed: it is searched as text.
+ */
+unknown_names: Array<string>, 
+/**
+ * What no hit has, since a hyphen stands before it.
+ */
+left_out: Array<string>, covers: Covers, };
 
 export type SearchHit = { id: string, kind: PageKind, icon: Icon | null, 
 /**
@@ -325,9 +349,19 @@ connections: Array<string>, edited: number | null, url: string,
  */
 sample: boolean, pinned: boolean, tier: HitTier, 
 /**
- * Words and phrases typed that stand in the title, and those that stand in the text.
+ * What was typed and stands in the title, in the text, in its properties, in the names of
+ * what it lies in.
  */
-in_title: Array<string>, in_text: Array<string>, };
+in_title: Array<string>, in_text: Array<string>, in_properties: Array<string>, in_path: Array<string>, 
+/**
+ * What was typed and stands nowhere in it. Such hits come after the others.
+ */
+lacks: Array<string>, 
+/**
+ * What was typed and stands in another form, inside of a longer word or mistyped; and how
+ * it stands there.
+ */
+other_forms: Array<OtherForm>, };
 
 export type SearchRequest = { text: string, 
 /**
@@ -368,6 +402,6 @@ session: Session | null, };
 
 export type Total = { "count": "exactly", pages: number, } | { "count": "many", at_least: number, };
 
-export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
 
 export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"index_memory":"auto"};

@@ -58,7 +58,7 @@ export interface Commands {
   /** Notion's own search; `shown` are the ids that need no second mention. */
   live_search: [args: { text: string; shown: string[] }, reply: LiveAnswer];
   /** What is stored of a page, with what `text` asks for marked. */
-  preview: [args: { page: string; text: string; correct: boolean }, reply: Preview];
+  preview: [args: { page: string; text: string; correct: boolean; at: number | null }, reply: Preview];
   coverage: [args: None, reply: Coverage];
   check_link: [args: { text: string }, reply: LinkVerdict];
   pin_page: [args: { page: string; pinned: boolean }, reply: null];

@@ -54,7 +54,7 @@ export function LinkCheck() {
 function Verdict(props: { verdict: LinkVerdict }) {
   const told = () => verdictWords(props.verdict, Date.now());
   const failures = () => (props.verdict.verdict === "not_asked" ? props.verdict.failures : []);
-  const hit = () => ("hit" in props.verdict ? props.verdict.hit : undefined);
+  const hits = () => ("hit" in props.verdict ? [props.verdict.hit, ...props.verdict.others] : []);
   return (
     <div class={css.verdict} data-severity={told().severity} data-verdict={props.verdict.verdict}>
       <Glyph
@@ -66,7 +66,7 @@ function Verdict(props: { verdict: LinkVerdict }) {
         <p dir="auto">
           <strong>{told().text}</strong>
         </p>
-        <Show when={hit()}>{(page) => <Found hit={page()} />}</Show>
+        <For each={hits()}>{(page) => <Found hit={page} />}</For>
         <p dir="auto">{told().next}</p>
         <Show when={told().share}>
           <ol class="steps">

@@ -1,5 +1,5 @@
-//! The blocks of a page, each kind with its element. Nothing remote is ever loaded and nothing
-//! in it can be pressed. Not the pane around them: that is `preview_pane.tsx`.
+//! The blocks of a page, each kind with its element. Nothing remote is ever loaded; what can be
+//! pressed opens a page that is known here. Not the pane around them: that is `preview_pane.tsx`.
 import { createContext, For, Index, Match, Show, Switch, untrack, useContext } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { PreviewBlock, PreviewKind, PreviewMedia, PreviewRun } from "../core/bindings";
@@ -8,7 +8,7 @@ import { type Grouped, groupBlocks } from "./preview_groups";
 import { mediaNames, preview as words } from "../words/preview";
 import { Glyph, type GlyphName } from "../parts/glyph";
 import { PageIcon } from "../parts/page_icon";
-import { Runs } from "./preview_runs";
+import { OpensPage, Runs } from "./preview_runs";
 import css from "./preview_blocks.module.css";
 
 const Levels = createContext<ReadonlyMap<PreviewBlock, number>>(new Map());
@@ -189,10 +189,18 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           )}
         </Match>
         <Match when={as("page")}>
-          <div class={css.standIn}>
-            <Glyph name="page" />
-            <span dir="auto">{runs()}</span>
-          </div>
+          {(kind) => (
+            <div class={css.standIn}>
+              <Glyph name="page" />
+              <Show when={kind().id} fallback={<span dir="auto">{runs()}</span>}>
+                {(page) => (
+                  <OpensPage page={page()} title={props.block.runs.map((run) => run.text).join("")}>
+                    <span dir="auto">{runs()}</span>
+                  </OpensPage>
+                )}
+              </Show>
+            </div>
+          )}
         </Match>
         <Match when={as("divider")}>
           <hr />

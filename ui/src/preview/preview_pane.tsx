@@ -172,23 +172,38 @@ export function PreviewPane(props: {
           {(page) => (
             <>
               <Show when={page.properties.length > 0}>
-                <ul class={css.properties} aria-label={words.properties}>
+                <dl class={css.properties} aria-label={words.properties}>
                   <For each={page.properties}>
-                    {(value) => (
-                      <li dir="auto">
-                        <Marked segments={value} />
-                      </li>
+                    {(property) => (
+                      <div>
+                        <Show when={property.name !== ""}>
+                          <dt dir="auto">{property.name}</dt>
+                        </Show>
+                        <dd dir="auto">
+                          <Marked segments={property.value} />
+                        </dd>
+                      </div>
                     )}
                   </For>
-                </ul>
+                </dl>
               </Show>
               <Body body={page.body} empty={page.blocks.length === 0} />
               <Show when={page.left_out_before > 0}>
-                <p class={css.leftOut}>{words.leftOutBefore(page.left_out_before)}</p>
+                <p class={css.leftOut}>
+                  {words.leftOutBefore(page.left_out_before)}{" "}
+                  <button type="button" class="button small" onClick={() => props.state.show(page.earlier)}>
+                    {words.showEarlier}
+                  </button>
+                </p>
               </Show>
               <PageBlocks blocks={page.blocks} />
               <Show when={page.left_out_after > 0}>
-                <p class={css.leftOut}>{words.leftOutAfter(page.left_out_after)}</p>
+                <p class={css.leftOut}>
+                  {words.leftOutAfter(page.left_out_after)}{" "}
+                  <button type="button" class="button small" onClick={() => props.state.show(page.later)}>
+                    {words.showLater}
+                  </button>
+                </p>
               </Show>
             </>
           )}

@@ -26,6 +26,8 @@ export interface PreviewState {
   shown: Accessor<(Wanted & Shown) | undefined>;
   /** What is shown is not what is selected. */
   stale: Accessor<boolean>;
+  /** Shows another part of a long page, as its preview names it. */
+  show(at: number | null): void;
   /** Something changed in the core: a body that was missing may be there now. */
   reread(): void;
 }
@@ -39,7 +41,7 @@ export function createPreview(
   const settled = createMemo(wanted, undefined, { equals: same });
 
   const latest = createLatest(
-    (asked: Wanted) => host.call("preview", asked),
+    ({ at = null, ...asked }: Wanted & { at?: number | null }) => host.call("preview", { ...asked, at }),
     (asked, preview) => setShown({ ...asked, preview }),
     (asked, reason) => {
       refused(reason);
@@ -65,6 +67,12 @@ export function createPreview(
   return {
     shown,
     stale: () => !same(settled(), shown()),
+    show(at) {
+      const now = shown();
+      if (now === undefined || at === null) return;
+      const { page, text, correct } = now;
+      latest.ask({ page, text, correct, at });
+    },
     reread() {
       const now = shown();
       const complete = now !== undefined && "preview" in now && now.preview.body.state === "read";

@@ -1,5 +1,6 @@
 //! What the word under the caret could become: a filter's name, or one of its values.
-//! Pure text. Not what a filter means: that is decided in the core.
+//! Pure text. Not which filters there are and what they mean: the core tells, and decides.
+import { filters } from "../core/filters";
 
 /** One way to complete the word: how it is shown, and what it makes of the box. */
 export interface Completion {
@@ -8,9 +9,11 @@ export interface Completion {
   caret: number;
 }
 
-const NAMES = ["in:", "ws:", "type:", "edited:", "by:"] as const;
-const KINDS = ["page", "database", "row"];
-const PERIODS = ["today", "yesterday", "7d", "30d"];
+/** A filter whose value is in quotation marks, or a word. */
+const QUOTED_OR_WORD = new RegExp(
+  `(?:^|\\s)((?:${filters.flatMap(({ names }) => names).join("|")}):"[^"]*|\\S+)$`,
+  "i",
+);
 
 /** Fewer letters of a name are more likely a word that is being typed. */
 const NAME_FROM = 2;
@@ -44,7 +47,7 @@ function wordAt(text: string, caret: number): { typed: string; start: number } |
   // In the middle of a word nobody wants its end replaced.
   if (/^\S/.test(text.slice(caret))) return undefined;
   const before = text.slice(0, caret);
-  const found = /(?:^|\s)((?:in|ws|type|edited|by):"[^"]*|\S+)$/i.exec(before);
+  const found = QUOTED_OR_WORD.exec(before);
   const typed = found?.[1];
   if (typed === undefined || /^["“”„«»-]/.test(typed)) return undefined;
   return { typed, start: caret - typed.length };
@@ -54,7 +57,8 @@ function candidates(typed: string, workspaces: readonly string[], year: number):
   const colon = typed.indexOf(":");
   if (colon < 0) {
     if (typed.length < NAME_FROM) return [];
-    return NAMES.filter((name) => name.startsWith(typed.toLowerCase()));
+    const names = filters.map(({ names }) => `${names[0]}:`);
+    return names.filter((name) => name.startsWith(typed.toLowerCase()));
   }
   const name = typed.slice(0, colon + 1).toLowerCase();
   const value = typed
@@ -67,10 +71,10 @@ function candidates(typed: string, workspaces: readonly string[], year: number):
 }
 
 function valuesOf(name: string, workspaces: readonly string[], year: number): readonly string[] {
-  if (name === "type:") return KINDS;
-  if (name === "edited:") return [...PERIODS, String(year)];
-  if (name === "ws:") return [...new Set(workspaces)];
-  return [];
+  const filter = filters.find(({ names }) => names.some((one) => `${one}:` === name));
+  if (filter === undefined) return [];
+  if (filter.workspaces) return [...new Set(workspaces)];
+  return filter.year ? [...filter.values, String(year)] : filter.values;
 }
 
 function quoted(value: string): string {

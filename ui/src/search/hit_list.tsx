@@ -16,7 +16,7 @@ import type { SearchHit } from "../core/bindings";
 import { createNow } from "../state/clock";
 import { createModHeld } from "../input/mod_held";
 import { passagesOf } from "../parts/passage";
-import { search as words } from "../words/search";
+import { search as words, whyWords } from "../words/search";
 import { PassageLine } from "../parts/marked";
 import { describedBy, PageFace, plainTitle } from "../parts/page_face";
 import { optionId } from "./page_option";
@@ -120,6 +120,13 @@ export function HitList(props: {
             <div class={css.passages} id={`${id()}-text`}>
               <For each={passagesOf(hit)}>{(passage) => <PassageLine passage={passage} />}</For>
             </div>
+            <Show when={whyWords(hit)}>
+              {(why) => (
+                <p class={css.why} dir="auto">
+                  {why()}
+                </p>
+              )}
+            </Show>
           </div>
         );
       }}

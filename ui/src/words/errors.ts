@@ -1,6 +1,14 @@
 //! What the person is told for every error code: what happened, then what to do.
 //! Exhaustive by type: a code without words does not compile. Not where errors are caught.
-import type { DamagedFile, HelpPage, PasswordRefused, UiError } from "../core/bindings";
+import type {
+  CertificateFault,
+  DamagedFile,
+  HelpPage,
+  NotAToken,
+  PasswordRefused,
+  ProxyFault,
+  UiError,
+} from "../core/bindings";
 
 export type Severity = "info" | "warning" | "error";
 
@@ -121,6 +129,11 @@ export const errorWords: Table = {
     text: `Another program is using port ${port}, where Notion’s answer would arrive.`,
     action: "Close that program and try again, or choose another redirect address.",
   }),
+  port_reserved: ({ port }) => ({
+    severity: "error",
+    text: `The system keeps port ${port}, where Notion’s answer would arrive, for itself. No program is to blame.`,
+    action: "Choose another redirect address.",
+  }),
   browser_not_opened: () => ({
     severity: "error",
     text: "The browser could not be opened.",
@@ -179,6 +192,17 @@ export const errorWords: Table = {
     action: "Copy it again, whole. It may also have expired or been deleted at Notion.",
     help: "tokens",
   }),
+  not_a_token: ({ why }) => ({
+    severity: "warning",
+    text: notAToken[why],
+    action: "Copy the token at Notion, where the connection is set up. It begins with ntn_.",
+    help: "tokens",
+  }),
+  other_account: () => ({
+    severity: "error",
+    text: "Notion answered with a token of another workspace or account. It was given back, and nothing of it was read.",
+    action: "Connect this workspace again.",
+  }),
   connection_not_found: () => ({
     severity: "warning",
     text: "This connection is no longer here.",
@@ -195,20 +219,38 @@ export const errorWords: Table = {
     text: "Notion did not answer.",
     action: "Check the network, then try again. What is listed already stays usable.",
   }),
+  certificate: ({ fault }) => ({
+    severity: "error",
+    text: certificate[fault](),
+    action: certificateAction[fault],
+  }),
+  proxy: ({ fault }) => ({
+    severity: "warning",
+    text: proxy[fault],
+    action: proxyAction[fault],
+  }),
   not_notion: ({ status }) => ({
     severity: "warning",
     text: `Something answered in Notion’s place (status ${status}).`,
     action: "A network that wants you to sign in, or a proxy, does this. Open a web page to see.",
   }),
-  notion: ({ status, notion_code }) => ({
+  notion: ({ status, notion_code, message }) => ({
     severity: "error",
-    text: `Notion answered ${status} (${notion_code}).`,
+    text:
+      message === ""
+        ? `Notion answered ${status} (${notion_code}).`
+        : `Notion says: “${message}” (${status} ${notion_code})`,
     action: notionAction(status),
   }),
   rate_limited: ({ seconds }) => ({
     severity: "info",
     text: "Notion asks for a pause.",
-    action: seconds > 0 ? `Trove goes on in ${duration(seconds)}.` : "Trove goes on now.",
+    action: seconds > 0 ? `Trove goes on in ${duration(seconds)}${until(seconds)}.` : "Trove goes on now.",
+  }),
+  answer_too_large: () => ({
+    severity: "error",
+    text: "An answer was larger than any of Notion’s should be, and was not read.",
+    action: "Something may stand in Notion’s place. Try again later.",
   }),
 
   disk_full: () => ({
@@ -281,16 +323,67 @@ const damagedAction: Record<DamagedFile, string> = {
   settings: "Delete it; Trove makes it anew.",
 };
 
+const notAToken: Record<NotAToken, string> = {
+  empty: "There is no token in what was pasted.",
+  address: "This is an address, not a token.",
+  hidden: "This token was copied while its letters were hidden.",
+  other: "This is no token of Notion’s.",
+};
+
+/** A wrong clock is the usual cause of two of these, so it is named. */
+const certificate: Record<CertificateFault, () => string> = {
+  unknown_authority: () =>
+    "The server’s certificate is from an authority that this system does not trust.",
+  expired: () => `The server’s certificate has expired, by this computer’s clock, which says ${today()}.`,
+  not_valid_yet: () =>
+    `The server’s certificate is not valid yet, by this computer’s clock, which says ${today()}.`,
+  other_name: () => "The certificate belongs to another server: something stands in Notion’s place.",
+  revoked: () => "The server’s certificate was revoked: something stands in Notion’s place.",
+};
+
+const certificateAction: Record<CertificateFault, string> = {
+  unknown_authority:
+    "A network that reads along does this. Ask whoever runs it for its certificate, and add it to the system’s.",
+  expired: "Set the clock if that is wrong; otherwise try again later.",
+  not_valid_yet: "Set the clock, then try again.",
+  other_name: "Open a web page in the browser to see what. Use another network if it stays.",
+  revoked: "Use another network, or try again later.",
+};
+
+const proxy: Record<ProxyFault, string> = {
+  silent: "The proxy set on this computer does not answer.",
+  wants_password: "The proxy set on this computer wants a name and a password.",
+  refused: "The proxy set on this computer does not let requests through to Notion.",
+};
+
+const proxyAction: Record<ProxyFault, string> = {
+  silent: "Check its address in the system’s settings (or HTTPS_PROXY), then try again.",
+  wants_password: "Put both into its address (http://NAME:PASSWORD@HOST:PORT), then start Trove again.",
+  refused: "Ask whoever runs it to allow api.notion.com.",
+};
+
+function today(): string {
+  return new Date().toLocaleDateString(undefined, { dateStyle: "long" });
+}
+
 function notionAction(status: number): string {
-  if (status === 401) return "The token no longer works. Reconnect this workspace.";
-  if (status === 403) return "The connection may not read this. Check its capabilities at Notion.";
+  if (status === 401) return "Ask whoever administers the workspace at Notion.";
+  if (status === 403) return "Check the connection’s capabilities at Notion, or ask whoever administers the workspace.";
   if (status === 404) return "It is gone, or no longer shared with this connection.";
   if (status >= 500) return "Notion has trouble at the moment. Try again in a while.";
   return "Try again. If it stays, reconnect this workspace.";
 }
 
+/** The time of day at which a longer wait is over. */
+function until(seconds: number): string {
+  if (seconds < 120) return "";
+  const end = new Date(Date.now() + seconds * 1000);
+  return `, at ${end.toLocaleTimeString(undefined, { timeStyle: "short" })}`;
+}
+
 function duration(seconds: number): string {
   if (seconds < 60) return seconds === 1 ? "1 second" : `${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);
-  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  return `${Math.ceil(minutes / 60)} hours`;
 }

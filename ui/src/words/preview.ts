@@ -10,12 +10,12 @@ export const preview = {
   edited: (when: string) => `Edited ${when}`,
   read: (when: string) => `Read ${when}`,
   properties: "Properties",
-  leftOutBefore: (n: number) =>
-    n === 1
-      ? "1 block before this is not shown."
-      : `${number(n)} blocks before this are not shown.`,
-  leftOutAfter: (n: number) =>
-    n === 1 ? "1 block after this is not shown." : `${number(n)} blocks after this are not shown.`,
+  // Blocks, rows of tables and pieces of long texts.
+  leftOutBefore: (n: number) => (n === 1 ? "1 part before this" : `${number(n)} parts before this`),
+  leftOutAfter: (n: number) => (n === 1 ? "1 part after this" : `${number(n)} parts after this`),
+  showEarlier: "Show what is before",
+  showLater: "Show what is after",
+  openPage: (title: string) => `Open ${title}`,
   empty: "This page has no text.",
   waiting: "Its text is not read yet. Its title is searched already.",
   database: "A database has no text of its own. Its rows are pages and are found as such.",

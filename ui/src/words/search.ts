@@ -1,6 +1,7 @@
 //! Words of the search view: the box, the results, the empty states. Not the preview's and not
 //! the sentence on progress: those are `preview.ts` and `progress.ts`.
-import type { PageKind, PageSort, Total } from "../core/bindings";
+import type { PageKind, PageSort, SearchHit, Total } from "../core/bindings";
+import { filters } from "../core/filters";
 import { number } from "./format";
 
 export const search = {
@@ -34,10 +35,16 @@ export const search = {
   correctedAfter: ".",
   insistMenu: "Search for exactly what was typed",
   insist: (typed: string) => `Search for “${typed}” instead`,
-  unknownNames: (names: string[]) =>
+  unknownNames: (names: readonly string[]) =>
     names.length === 1
-      ? `Nothing known is called “${names[0]}”, so this filter leaves nothing out.`
-      : `Nothing known is called ${names.map((name) => `“${name}”`).join(" or ")}, so these filters leave nothing out.`,
+      ? `“${names[0]}” names nothing known, so it is searched as text.`
+      : `${quoted(names)} name nothing known, so they are searched as text.`,
+  filters: (filters: readonly string[]) => `Filtered by ${filters.join(" ")}.`,
+  leftOut: (words: readonly string[]) => `Without pages that have ${quoted(words)}.`,
+  lacks: (words: readonly string[]) => `Without ${quoted(words)}`,
+  inPath: (words: readonly string[]) => `${quoted(words)} in the path`,
+  inProperties: (words: readonly string[]) => `${quoted(words)} in a property`,
+  otherForm: (found: string, typed: string) => `“${found}” for “${typed}”`,
   onlyBest: (shown: string) => `The best ${shown} are shown. More words narrow them down.`,
 
   suggestions: "Suggestions for the filter",
@@ -93,6 +100,23 @@ export const search = {
   keys: "Keys",
 };
 
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `“${word}”`).join(", ");
+}
+
+/** Why a page answers, where that is not plain to see; empty where it is. */
+export function whyWords(hit: Pick<SearchHit, "lacks" | "in_path" | "in_properties" | "other_forms">): string {
+  const forms = hit.other_forms.map(({ found, typed }) => search.otherForm(found, typed));
+  return [
+    hit.lacks.length === 0 ? "" : search.lacks(hit.lacks),
+    hit.in_path.length === 0 ? "" : search.inPath(hit.in_path),
+    hit.in_properties.length === 0 ? "" : search.inProperties(hit.in_properties),
+    ...forms,
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
 /** `12 pages`, or that counting stopped. */
 export function totalWords(total: Total): string {
   if (total.count === "exactly") return search.count(total.pages);
@@ -117,13 +141,13 @@ export const sortNames: Record<PageSort, string> = {
   title_descending: "Title, Z to A",
 };
 
-/** The filters, as the shortcuts dialog lists them. */
+/** What can be typed besides words, as the shortcuts dialog lists it. */
 export const filterHelp: [example: string, meaning: string][] = [
-  ["ws:acme", "In one workspace"],
-  ["in:projects", "Below a page or in a database"],
-  ["type:row", "A page, database or row"],
-  ["edited:7d", "Also today, 30d, 2026, 2026-01..2026-03"],
-  ["by:mara", "Last edited by someone"],
+  ...filters.map(({ examples, meaning }): [string, string] => [
+    examples.join(" "),
+    meaning.charAt(0).toUpperCase() + meaning.slice(1),
+  ]),
   ['"two words"', "Exactly so, side by side"],
   ["-draft", "Without this word"],
+  ["bike OR bicycle", "Either of them"],
 ];

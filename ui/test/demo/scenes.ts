@@ -55,7 +55,7 @@ const reading: Reading = {
   per_minute: 178,
   seconds_left: 2290,
 };
-const corrected: Partial<SearchAnswer> = { corrections: [{ typed: "sinc", instead: "sync" }] };
+const corrected: Partial<SearchAnswer> = { corrections: [{ typed: "sinc", instead: "sync", known: false }] };
 
 export const scenes: Record<string, Scene> = {
   "first-run": {
@@ -126,7 +126,7 @@ export const scenes: Record<string, Scene> = {
   "search-corrected": {
     world: () => ({
       ...library(),
-      told: { ...corrected, unknown_names: ["acmee"] },
+      told: { ...corrected, unknown_names: ["ws:acmee"] },
     }),
     then: async () => type("Search pages", "sync ws:acmee"),
   },

@@ -31,9 +31,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tantivy", &["crates/index"]),
     ("argon2", &["crates/profiles"]),
     ("oauth2", &["crates/oauth"]),
-    // One HTTP client: `app` builds it, the next two are handed it. The stories play a browser;
-    // the bench hands the client its own, to crawl in virtual time.
-    ("reqwest", &["crates/app", "crates/notion", "crates/oauth", "crates/bench", "e2e"]),
+    // One HTTP client: `http` builds it, `notion` and `oauth` are handed it by `app`. The
+    // stories play a browser; the bench hands the client its own, to crawl in virtual time.
+    ("reqwest", &["crates/http", "crates/app", "crates/notion", "crates/oauth", "crates/bench", "e2e"]),
     ("fantoccini", &["e2e"]),
 ];
 

@@ -23,6 +23,9 @@ impl App {
     pub(crate) async fn cards(&self, open: &OpenProfile) -> Result<Vec<ConnectionCard>, UiError> {
         let mut stored = Vec::new();
         for connection in open.store.connections().await? {
+            if open.corpus.removed.contains(&connection.id) {
+                continue;
+            }
             let following = open.store.following(connection.id).await?;
             stored.push((connection, following));
         }

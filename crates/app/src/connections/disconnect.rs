@@ -65,7 +65,7 @@ impl App {
     /// Asks Notion to forget a token, both halves of it.
     pub(crate) async fn revoke(&self, token: &StoredToken) -> Revocation {
         let Some(client) = &token.client else { return Revocation::NotPossible };
-        let oauth = OAuthClient::new(self.inner.http.clone(), token.origin.clone());
+        let oauth = OAuthClient::new(self.inner.http.to(&token.origin), token.origin.clone());
         match timeout(SILENCE, oauth.revoke(&credentials(client), &token.access)).await {
             Ok(Ok(())) => return Revocation::Revoked,
             Ok(Err(error)) => tracing::warn!(%error, "a token was not revoked"),

@@ -226,6 +226,10 @@ impl Follower {
         }
         let (app, open) = self.upgrade()?;
         self.show(&app, &open, |link| link.rate = Rate::default()).await;
+        // Bodies name people and databases.
+        if let Err(error) = open.corpus.read_surroundings().await {
+            tracing::warn!(?error, "people and databases are known as they were");
+        }
         match read {
             Ok(()) => Some(Standing::Accepted),
             Err(error) => self.show_outcome(&Err(error)).await,
@@ -307,7 +311,7 @@ impl Follower {
 
 /// Refused again and again, and each time accepted when asked whose it is.
 fn stray() -> UiError {
-    UiError::Notion { status: 401, notion_code: "unauthorized".into() }
+    UiError::Notion { status: 401, notion_code: "unauthorized".into(), message: String::new() }
 }
 
 /// The newest step of a walk.

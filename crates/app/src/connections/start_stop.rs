@@ -118,10 +118,10 @@ impl App {
         open: &OpenProfile,
         connection: &Connection,
     ) -> Result<Option<Client>, UiError> {
-        let source = open.token_source(connection, &self.inner.http).await?;
+        let source = open.token_source(connection, &self.inner.http.to(&connection.origin)).await?;
         let Some(Source { tokens, refresher }) = source else { return Ok(None) };
         let notion = Notion::new(
-            self.inner.http.clone(),
+            self.inner.http.to(&connection.origin),
             connection.origin.clone(),
             tokens,
             Arc::clone(&self.inner.clock),

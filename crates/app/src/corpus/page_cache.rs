@@ -8,6 +8,7 @@ use crate::system::blocking::blocking;
 use crate::ui_types::UiError;
 use futures::future::try_join_all;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use trove_index::cache::Cache;
 use trove_index::text::Text;
@@ -28,8 +29,10 @@ pub struct CachedPage {
     pub key: u64,
     pub looks: Looks,
     pub title: Text,
-    /// Values of its properties, then its body.
+    /// Its properties, then its body.
     pub text: Text,
+    /// Bytes of the properties.
+    properties: usize,
 }
 
 pub struct PageCache {
@@ -99,7 +102,13 @@ impl CachedPage {
     fn new(page: ShownPage) -> Self {
         let ShownPage { key, title, looks, properties, body } = page;
         let text = if properties.is_empty() { body } else { format!("{properties}\n{body}") };
-        Self { key, looks, title: Text::new(title), text: Text::new(text) }
+        let length = properties.len();
+        Self { key, looks, title: Text::new(title), text: Text::new(text), properties: length }
+    }
+
+    /// Whether a range of the folded text is in a property.
+    pub fn is_property(&self, folded: &Range<usize>) -> bool {
+        self.text.origin(folded.clone()).end <= self.properties
     }
 
     fn size(&self) -> usize {

@@ -9,9 +9,9 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 use trove_index::Known;
-use trove_index::asked::plain;
+use trove_index::asked::plain_title;
 use trove_index::frecency::Frecency;
-use trove_index::ranking::Signals;
+use trove_index::ranking::{Signals, Title};
 use trove_model::{ConnectionId, NotionId, Origin, PageKind, Parent, Timestamp};
 use trove_store::{BodyMark, Container, Entry, Opened};
 
@@ -65,6 +65,8 @@ pub struct PageEntries {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionEntry {
     pub id: ConnectionId,
+    /// The person, or the bot, that it is for.
+    pub account: NotionId,
     pub workspace: String,
     pub origin: Origin,
     pub sample: bool,
@@ -279,8 +281,9 @@ impl PageEntries {
         self.at(*slot)
     }
 
-    pub fn container(&self, id: &NotionId) -> Option<&Container> {
-        self.containers.get(id)
+    /// Databases and blocks that pages sit in.
+    pub fn containers(&self) -> impl Iterator<Item = &Container> {
+        self.containers.values()
     }
 
     pub fn title(&self, entry: &PageEntry) -> &str {
@@ -409,7 +412,8 @@ impl PageEntries {
 
     /// The page as ranking sees it.
     pub fn known(&self, entry: &PageEntry, now: Timestamp) -> Known<'_> {
-        Known { title: self.plain_title(entry), signals: self.signals(entry, now) }
+        let title = Title { plain: self.plain_title(entry), original: self.title(entry) };
+        Known { title, signals: self.signals(entry, now) }
     }
 }
 
@@ -426,8 +430,12 @@ impl Prepared {
     }
 }
 
-pub fn prepare(stored: Entry) -> Prepared {
-    let plain = plain(&stored.title);
+/// Without the connections that are `hidden`.
+pub fn prepare(mut stored: Entry, hidden: &HashSet<i64>) -> Prepared {
+    if !hidden.is_empty() {
+        stored.connections.retain(|number| !hidden.contains(number));
+    }
+    let plain = plain_title(&stored.title);
     Prepared { plain: (plain != stored.title).then_some(plain), stored }
 }
 

@@ -145,9 +145,10 @@ mod tests {
             page(6, "", Parent::Workspace, &[1]),
             page(7, "Zebra", Parent::Page(id(7)), &[1]),
         ];
-        entries.put(pages.map(prepare));
+        entries.put(pages.map(|page| prepare(page, &Default::default())));
         let connection = |n: u8, name: &str| ConnectionEntry {
             id: ConnectionId::from_bytes([n; 16]),
+            account: id(n),
             workspace: name.into(),
             origin: Origin::parse("https://api.notion.com").unwrap(),
             sample: false,
@@ -155,8 +156,8 @@ mod tests {
         };
         entries.set_connections(HashMap::from([(1, connection(1, "Acme")), (2, connection(2, "Beta"))]));
         entries.set_containers(vec![
-            Container { id: id(20), parent: Parent::Page(id(1)), title: None },
-            Container { id: id(30), parent: Parent::Page(id(1)), title: Some("Aufgaben".into()) },
+            Container::new(id(20), Parent::Page(id(1))),
+            Container { title: Some("Aufgaben".into()), ..Container::new(id(30), Parent::Page(id(1))) },
         ]);
         entries
     }

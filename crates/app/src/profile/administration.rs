@@ -6,11 +6,11 @@ use super::sign_in::profile_id;
 use crate::state::app::App;
 use crate::state::open_profile::OpenProfile;
 use crate::to_ui;
-use crate::ui_types::{Administration, Notice, ProfileCard, Removal, Role, UiError};
+use crate::ui_types::{Administration, ProfileCard, Removal, Role, UiError};
 use std::collections::HashMap;
 use std::sync::Arc;
 use trove_model::{ConnectionId, SecretString};
-use trove_profiles::{AuthorizationStatus, Profiles, ProfilesError};
+use trove_profiles::ProfilesError;
 
 impl App {
     /// # Errors
@@ -98,24 +98,13 @@ impl App {
         }
     }
 
-    /// Before anything else of a sign-in: what an administrator removed meanwhile.
-    pub(crate) async fn carry_out_removals(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {
-        let id = open.id;
-        let waiting = self.blocking(Profiles::authorizations).await?;
-        let waiting = waiting.into_iter().filter(|authorization| {
-            authorization.profile == id && authorization.status == AuthorizationStatus::RemovalWaiting
-        });
-        let mut notices = Vec::new();
-        for authorization in waiting {
-            let revoked = self.disconnect_in(open, authorization.connection).await?;
-            notices.push(Notice::AuthorizationRemoved { workspace: authorization.workspace_name, revoked });
-        }
-        Ok(notices)
-    }
-
     async fn administrator(&self) -> Result<Arc<OpenProfile>, UiError> {
         let open = self.open_profile().await?;
-        if open.role == trove_profiles::Role::Administrator { Ok(open) } else { Err(UiError::Forbidden) }
+        if open.keys.role() == trove_profiles::Role::Administrator {
+            Ok(open)
+        } else {
+            Err(UiError::Forbidden)
+        }
     }
 
     async fn confirmed_administrator(&self, password: SecretString) -> Result<Arc<OpenProfile>, UiError> {

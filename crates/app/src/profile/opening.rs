@@ -3,6 +3,7 @@
 
 use crate::corpus::Corpus;
 use crate::corpus::index_place::IndexPlace;
+use crate::profile::removals::removals_waiting;
 use crate::state::app::App;
 use crate::state::open_profile::{OpenProfile, Opened};
 use crate::state::profile_locks::{Access, ProfileLocks};
@@ -18,15 +19,16 @@ use trove_store::{Store, StoreError};
 impl App {
     pub(super) async fn open_files(
         &self,
-        keys: ProfileKeys,
+        keys: Arc<ProfileKeys>,
         access: Access,
     ) -> Result<Arc<OpenProfile>, UiError> {
         let id = keys.id();
-        let (locks, profile) = self
+        let (locks, profile, removed) = self
             .blocking(move |profiles| {
                 let locks = ProfileLocks::take(profiles, id, access)?;
                 let profile = profiles.list()?.into_iter().find(|profile| profile.id == id);
-                Ok::<_, ProfilesError>((locks, profile))
+                let removed = removals_waiting(profiles, id)?;
+                Ok::<_, ProfilesError>((locks, profile, removed))
             })
             .await?;
         let profile = profile.ok_or(UiError::ProfileNotFound)?;
@@ -48,7 +50,9 @@ impl App {
                 entropy: Arc::clone(&self.inner.entropy),
             };
             let index = index.start_opening();
-            let corpus = Arc::new(Corpus::load(store.clone()).await?);
+            // Who writes carries them out before anything is answered; who cannot answers without.
+            let hidden = if locks.writes() { Vec::new() } else { removed };
+            let corpus = Arc::new(Corpus::load(store.clone(), hidden).await?);
             Ok((corpus, settings.lock_after_minutes, index))
         };
         let (corpus, lock_after_minutes, index) = match read.await {
@@ -59,9 +63,9 @@ impl App {
                 return Err(error);
             }
         };
-        let (name, role) = (profile.name, profile.role);
+        let name = profile.name;
         let opened =
-            Opened { id, name, role, keys, access, store, vault, corpus, locks, lock_after_minutes, index };
+            Opened { id, name, keys, access, store, vault, corpus, locks, lock_after_minutes, index };
         Ok(Arc::new(OpenProfile::new(opened)))
     }
 

@@ -120,6 +120,10 @@ impl App {
             previous.stop().await;
             self.give_back(previous.close().await).await;
         }
+        let keys = Arc::new(keys);
+        if access == Access::Read && self.removals_wait(keys.id()).await? {
+            notices.extend(self.remove_before_reading(&keys).await?);
+        }
         let open = self.open_files(keys, access).await?;
         match self.start_work(&open).await {
             Ok(done) => notices.extend(done),
@@ -133,6 +137,19 @@ impl App {
         *self.inner.open.write().await = Some(Arc::clone(&open));
         self.take_held_link(Arc::clone(&open));
         Ok(Session { profile: open.card(), notices })
+    }
+
+    /// Opens the profile for writing, and closes it again. While another process writes, what
+    /// was removed is left out of what is read.
+    async fn remove_before_reading(&self, keys: &Arc<ProfileKeys>) -> Result<Vec<Notice>, UiError> {
+        let open = match self.open_files(Arc::clone(keys), Access::Write).await {
+            Err(UiError::ProfileBusy) => return Ok(Vec::new()),
+            opened => opened?,
+        };
+        let notices = self.carry_out_removals(&open).await;
+        open.stop().await;
+        self.give_back(open.close().await).await;
+        notices
     }
 
     async fn start_work(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {

@@ -3,15 +3,16 @@
 //! The pages that answer come from memory (`candidates`); then one statement reads the few
 //! that are shown. Nothing here asks Notion.
 
-use super::candidates::Candidates;
+use super::candidates::{Candidate, Candidates};
 use super::hit::marked_hit;
-use super::query::parse;
 use crate::corpus::Corpus;
 use crate::corpus::page_cache::CachedPage;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
 use crate::ui_types::{Correction, Covers, SearchAnswer, SearchHit, SearchRequest, Total, UiError};
 use std::sync::Arc;
+use trove_index::Met;
+use trove_index::asked::Asked;
 use trove_model::Origin;
 
 /// Hits in one answer.
@@ -32,24 +33,24 @@ impl App {
         let limit = request.limit.min(MOST) as usize;
         let candidates = {
             let corpus = Arc::clone(&corpus);
-            let find = move || {
-                let query = parse(&request.text, now);
-                Candidates::find(&corpus, &query, request.correct, limit, now)
-            };
+            let find = move || Candidates::find(&corpus, &request.text, request.correct, limit, now);
             blocking(find).await??
         };
         let Answered { hits, total } = answer(&candidates, &corpus, limit, &self.inner.origin).await?;
         let covers = covers(&corpus);
         let took = self.inner.clock.monotonic().saturating_sub(began);
         let corrections = candidates.corrections.into_iter().filter_map(|correction| {
-            Some(Correction { typed: correction.typed, instead: correction.instead.into_iter().next()? })
+            let instead = correction.instead.into_iter().next()?;
+            Some(Correction { typed: correction.typed, instead, known: correction.known })
         });
         Ok(SearchAnswer {
             hits,
             total,
             took_us: u32::try_from(took.as_micros()).unwrap_or(u32::MAX),
             corrections: corrections.collect(),
+            filters: candidates.filters,
             unknown_names: candidates.unknown_names,
+            left_out: candidates.left_out,
             covers,
         })
     }
@@ -87,20 +88,17 @@ async fn answer(
     while shown.len() < limit && looked_at < candidates.hits.len() {
         let next = candidates.hits.get(looked_at..).unwrap_or_default();
         let next = next.get(..some).unwrap_or(next);
-        let keys: Vec<u64> = next.iter().map(|(key, _)| *key).collect();
+        let keys: Vec<u64> = next.iter().map(|candidate| candidate.key).collect();
         let pages = corpus.cache.get(&corpus.store, &keys).await?;
         let entries = corpus.read();
-        for (key, tier) in next {
+        for candidate in next {
             if shown.len() == limit {
                 break;
             }
             looked_at += 1;
-            let page = pages.iter().find(|page| page.key == *key);
-            let holds = |page: &&Arc<CachedPage>| {
-                !candidates.unchecked.contains(key) || candidates.asked.holds(&[&page.title, &page.text])
-            };
-            let hit = page.filter(holds);
-            match hit.and_then(|page| marked_hit(page, *tier, &entries, &candidates.asked, origin)) {
+            let page = pages.iter().find(|page| page.key == candidate.key);
+            let hit = page.filter(|page| holds(page, candidate, &candidates.asked));
+            match hit.and_then(|page| marked_hit(page, candidate, &entries, &candidates.asked, origin)) {
                 Some(hit) => shown.push(hit),
                 None => refused += 1,
             }
@@ -109,7 +107,7 @@ async fn answer(
         some = (some * 2).min(MOST_AT_ONCE);
     }
     let unread = candidates.hits.len() - looked_at;
-    let unsure = !candidates.unchecked.is_empty() && unread > 0;
+    let unsure = unread > 0 && candidates.hits.iter().any(|candidate| candidate.unchecked);
     let total = candidates.total.saturating_sub(refused);
     let total = if candidates.more || unsure {
         Total::Many { at_least: count(if unsure { shown.len() } else { total }) }
@@ -117,6 +115,14 @@ async fn answer(
         Total::Exactly { pages: count(total) }
     };
     Ok(Answered { hits: shown, total })
+}
+
+/// Whether the page has what it was found for. What it lacks is known; what it must not have
+/// may still be in it.
+fn holds(page: &CachedPage, candidate: &Candidate, asked: &Asked) -> bool {
+    let texts = [&page.title, &page.text];
+    let lacking = candidate.lacks != Met::default();
+    !candidate.unchecked || if lacking { !asked.spoiled_by(&texts) } else { asked.holds(&texts) }
 }
 
 fn count(number: usize) -> u32 {

@@ -3,7 +3,8 @@
 //! From entries and index in memory, on a thread of its own. Nothing waits for the index:
 //! without it, titles answer.
 
-use super::filter::Filter;
+use super::filter::{Filter, Names};
+use super::query::{parse, parse_words};
 use crate::corpus::Corpus;
 use crate::corpus::page_entries::{PageEntries, PageEntry};
 use crate::to_ui;
@@ -11,35 +12,47 @@ use crate::ui_types::{HitTier, IndexState, UiError};
 use std::collections::HashSet;
 use std::sync::Arc;
 use trove_index::asked::Asked;
-use trove_index::fold::fold;
 use trove_index::query::Query;
-use trove_index::ranking::{Rank, Tier, rank};
+use trove_index::ranking::{Found, Tier, rank};
+use trove_index::text::Text;
 use trove_index::titles::scan;
-use trove_index::tokenizer::runs;
-use trove_index::{Answer, Correction, Hit, Known, Pages};
-use trove_model::Timestamp;
+use trove_index::{Answer, Correction, Hit, Known, Met, Pages};
+use trove_model::{NotionId, PageKind, Timestamp};
 
 /// Pages looked at beyond those that are shown, where only their texts tell whether they
 /// answer. A count that ends here says so.
 const CHECKED: usize = 300;
 
-/// Characters of unspaced text that make one term.
-const PAIR: usize = 2;
+/// With fewer answers, what lies in a database of the name that was typed is looked for.
+const FEW: usize = 20;
 
 /// Pages the index does not know yet that are looked at one by one.
 const UNINDEXED: usize = 500;
 
 /// Candidates in their order.
 pub struct Candidates {
-    /// Best first, by the store's numbers.
-    pub hits: Vec<(u64, HitTier)>,
-    /// Hits whose text has to be looked at before they count.
-    pub unchecked: HashSet<u64>,
+    /// Best first.
+    pub hits: Vec<Candidate>,
     pub total: usize,
     pub more: bool,
     pub corrections: Vec<Correction>,
+    /// What was taken as a filter, what looks like one and is text, and what was left out.
+    pub filters: Vec<String>,
     pub unknown_names: Vec<String>,
+    pub left_out: Vec<String>,
     pub asked: Arc<Asked>,
+}
+
+/// A page that may answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    /// The store's number.
+    pub key: u64,
+    pub tier: HitTier,
+    /// What it lacks of what was asked.
+    pub lacks: Met,
+    /// Its text has to be looked at before it counts.
+    pub unchecked: bool,
 }
 
 /// The entries as a query sees them: with a filter, at one moment.
@@ -54,6 +67,12 @@ impl<F: Fn(&PageEntry) -> bool> Pages for FilteredEntries<'_, F> {
         let entry = self.entries.by_key(id).filter(|entry| (self.lets_in)(entry))?;
         Some(self.entries.known(entry, self.now))
     }
+
+    fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
+        if let Some(entry) = self.entries.by_key(id) {
+            self.entries.plain_path(entry, found);
+        }
+    }
 }
 
 impl Candidates {
@@ -61,51 +80,67 @@ impl Candidates {
     /// When the index cannot be read.
     pub fn find(
         corpus: &Corpus,
-        query: &Query,
+        text: &str,
         correct: bool,
         limit: usize,
         now: Timestamp,
     ) -> Result<Self, UiError> {
-        if asks_nothing(query) {
+        if parse_words(text, now).asks_nothing() {
             corpus.write().newest_first();
         }
         let entries = corpus.read();
-        let (filter, unknown_names) = Filter::new(&query.filters, &entries);
+        let names = Names::new(&entries);
+        let query = parse(text, now, &names);
+        let filter = Filter::new(&query.filters, &names);
         let lets_in = |entry: &PageEntry| filter.lets_in(entry, &entries);
         let pages = FilteredEntries { entries: &entries, now, lets_in };
-        let texts_tell = texts_tell(query);
-        let most = if texts_tell { CHECKED.max(limit) } else { limit };
-        let answer = found(corpus, query, &pages, most, correct)?;
-        let asked = Arc::new(answer.asked);
-        let mut ranked = ranked(&answer.hits, &pages, &asked);
-        let unindexed = unindexed(corpus, &pages, &asked, &ranked);
-        let mut total = answer.total + unindexed.len();
-        ranked.extend(unindexed);
-        ranked.sort_unstable();
-        let in_body = |rank: &Rank| rank.tier == Tier::Body && asked.count() > 0;
-        let unsure = |(rank, key): &&(Rank, u64)| {
-            texts_tell && has_text_to_check(rank, query) || in_body(rank) && entries.is_unindexed(*key)
-        };
-        let unchecked = ranked.iter().filter(unsure).map(|(_, key)| *key).collect();
-        let mut hits: Vec<(u64, HitTier)> =
-            ranked.into_iter().map(|(rank, key)| (key, to_ui::hit_tier(rank.tier))).collect();
-        if let Some(linked) = query.link.and_then(|id| entries.by_id(&id)) {
+        let most = if Asked::new(&query).text_tells() { CHECKED.max(limit) } else { limit };
+        let Answer { mut hits, mut total, more, corrections, left_out, asked } =
+            found(corpus, &query, &pages, most, correct)?;
+        for new in [unindexed, in_named_databases] {
+            let new = new(corpus, &pages, &asked, &hits);
+            total += new.len();
+            hits.extend(new);
+        }
+        hits.sort_by_key(|hit| (hit.rank, hit.id));
+        let mut hits: Vec<Candidate> = hits
+            .into_iter()
+            .map(|hit| Candidate {
+                key: hit.id,
+                tier: to_ui::hit_tier(hit.rank.tier),
+                lacks: hit.lacks,
+                // What the index has of it may be its text of a moment ago.
+                unchecked: hit.unchecked || hit.rank.tier >= Tier::Path && entries.is_unindexed(hit.id),
+            })
+            .collect();
+        for linked in query.link.iter().flat_map(|id| entries.behind(id)).rev() {
             total += usize::from(put_first(&mut hits, linked.key()));
         }
         Ok(Self {
             hits,
-            unchecked,
             total,
-            more: answer.more,
-            corrections: answer.corrections,
-            unknown_names,
-            asked,
+            more,
+            corrections,
+            filters: query.taken,
+            unknown_names: query.unknown,
+            left_out,
+            asked: Arc::new(asked),
         })
     }
 }
 
-fn asks_nothing(query: &Query) -> bool {
-    query.terms().is_empty() && query.without.is_empty()
+/// What the words of a text ask for, with what an answer would let stand for them.
+pub fn asked(corpus: &Corpus, text: &str, correct: bool, now: Timestamp) -> Asked {
+    let entries = corpus.read();
+    let query = parse(text, now, &Names::new(&entries));
+    let pages = FilteredEntries { entries: &entries, now, lets_in: |_: &_| true };
+    let answer = match (corpus.index(), corpus.index_state()) {
+        (Some(index), IndexState::Ready) if !query.asks_nothing() => {
+            index.searcher().search(&query, &pages, 1, correct).ok()
+        }
+        _ => None,
+    };
+    answer.map_or_else(|| Asked::new(&query), |answer| answer.asked)
 }
 
 /// What the index finds, what titles alone find, or both.
@@ -117,7 +152,7 @@ fn found(
     correct: bool,
 ) -> Result<Answer, UiError> {
     Ok(match (&corpus.index(), corpus.index_state()) {
-        _ if asks_nothing(query) => newest(query, pages, most),
+        _ if query.asks_nothing() => newest(query, pages, most),
         (Some(index), IndexState::Ready) if pages.entries.count_unindexed() <= UNINDEXED => {
             index.searcher().search(query, pages, most, correct)?
         }
@@ -129,73 +164,81 @@ fn found(
     })
 }
 
-fn ranked(hits: &[Hit], pages: &impl Pages, asked: &Asked) -> Vec<(Rank, u64)> {
-    let rank = |hit: &Hit| {
-        let page = pages.page(hit.id)?;
-        Some((rank(asked, page.title, &page.signals, hit.corrected), hit.id))
-    };
-    hits.iter().filter_map(rank).collect()
-}
-
 /// What was stored a moment ago is found before the index knows it.
-fn unindexed(
+fn unindexed<F: Fn(&PageEntry) -> bool>(
     corpus: &Corpus,
-    pages: &FilteredEntries<'_, impl Fn(&PageEntry) -> bool>,
+    pages: &FilteredEntries<'_, F>,
     asked: &Asked,
-    found: &[(Rank, u64)],
-) -> Vec<(Rank, u64)> {
+    found: &[Hit],
+) -> Vec<Hit> {
     if asked.count() == 0 {
         return Vec::new();
     }
-    let found: HashSet<u64> = found.iter().map(|(_, key)| *key).collect();
+    let found: HashSet<u64> = found.iter().map(|hit| hit.id).collect();
     let texts = corpus.unindexed_texts();
-    let rank = |key: u64| {
+    let hit = |key: u64| {
         let page = pages.page(key).filter(|_| !found.contains(&key))?;
-        let rank = rank(asked, page.title, &page.signals, false);
-        let answers = rank.tier < Tier::Body || texts.get(&key).is_some_and(|text| asked.holds(&[text]));
-        answers.then_some((rank, key))
+        let rank = rank(asked, page.title, &page.signals, &Found::default());
+        let in_text = texts.get(&key).is_some_and(|text| asked.holds(&[text]));
+        let answers = in_text || rank.tier < Tier::Path;
+        answers.then_some(Hit { id: key, rank, lacks: Met::default(), unchecked: true })
     };
-    pages.entries.unindexed().into_iter().take(UNINDEXED).filter_map(rank).collect()
+    pages.entries.unindexed().into_iter().take(UNINDEXED).filter_map(hit).collect()
 }
 
-/// A pasted address or id comes first, whatever its words find. Whether it is one more.
-fn put_first(hits: &mut Vec<(u64, HitTier)>, linked: u64) -> bool {
+/// A database's name is found in its data sources, which may have other names.
+fn in_named_databases<F: Fn(&PageEntry) -> bool>(
+    _: &Corpus,
+    pages: &FilteredEntries<'_, F>,
+    asked: &Asked,
+    found: &[Hit],
+) -> Vec<Hit> {
+    if asked.count() == 0 || found.len() >= FEW {
+        return Vec::new();
+    }
+    let named = pages.entries.containers().filter(|container| {
+        container.title.as_deref().is_some_and(|title| asked.holds(&[&Text::new(title)]))
+    });
+    let named: HashSet<NotionId> = named.map(|container| container.id).collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let found: HashSet<u64> = found.iter().map(|hit| hit.id).collect();
+    let hit = |entry: &PageEntry| {
+        let page = pages.page(entry.key()).filter(|_| !found.contains(&entry.key()))?;
+        let in_path = Found { in_path: true, ..Found::default() };
+        let rank = rank(asked, page.title, &page.signals, &in_path);
+        Some(Hit { id: entry.key(), rank, lacks: Met::default(), unchecked: false })
+    };
+    let sources = pages.entries.all().filter(|entry| entry.kind == PageKind::DataSource);
+    let sources =
+        sources.filter(|entry| pages.entries.parent(entry).id().is_some_and(|id| named.contains(&id)));
+    sources.filter_map(hit).collect()
+}
+
+/// What an address or id names comes first, whatever its words find. Whether it is one more.
+fn put_first(hits: &mut Vec<Candidate>, linked: u64) -> bool {
     let before = hits.len();
-    hits.retain(|(key, _)| *key != linked);
+    hits.retain(|hit| hit.key != linked);
     let new = hits.len() == before;
-    hits.insert(0, (linked, HitTier::Link));
+    hits.insert(0, Candidate { key: linked, tier: HitTier::Link, lacks: Met::default(), unchecked: false });
     new
-}
-
-/// Whether terms alone do not tell: phrases, what may not occur, and longer pieces of
-/// unspaced text, whose pairs may stand apart.
-fn texts_tell(query: &Query) -> bool {
-    !query.phrases.is_empty()
-        || !query.without.is_empty()
-        || query
-            .words
-            .iter()
-            .any(|word| runs(&fold(word)).any(|run| run.paired && run.text.chars().count() > PAIR))
-}
-
-/// A title tells by itself that all words stand in it, but not that an unwanted one does
-/// not stand in the text.
-fn has_text_to_check(rank: &Rank, query: &Query) -> bool {
-    rank.tier == Tier::Body || !query.without.is_empty()
 }
 
 /// Every page that the filters let in, the newest edit first: nothing else is asked.
 fn newest(query: &Query, pages: &FilteredEntries<'_, impl Fn(&PageEntry) -> bool>, most: usize) -> Answer {
     let entries = pages.entries;
     let slots = entries.newest().iter().filter_map(|slot| entries.at(*slot));
-    let (mut hits, mut total) = (Vec::new(), 0);
+    let (mut hits, mut total, asked) = (Vec::new(), 0, Asked::new(query));
     for entry in slots.filter(|entry| (pages.lets_in)(entry)) {
         total += 1;
         if hits.len() < most {
-            hits.push(Hit { id: entry.key(), tier: Tier::Body, corrected: false });
+            let page = entries.known(entry, pages.now);
+            let rank = rank(&asked, page.title, &page.signals, &Found::default());
+            hits.push(Hit { id: entry.key(), rank, lacks: Met::default(), unchecked: false });
         }
     }
-    Answer { hits, total, more: false, corrections: Vec::new(), asked: Asked::new(query) }
+    Answer { hits, total, more: false, corrections: Vec::new(), left_out: Vec::new(), asked }
 }
 
 /// Titles alone, while there is no index.

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use trove_index::asked::plain;
 use trove_index::dates::Period;
-use trove_index::filter::{Filters, Kind};
+use trove_index::filter::{FilterKind, Filters, Kind};
 use trove_model::{ConnectionId, NotionId, PageKind, Parent};
 
 /// What of a query's filters applies here.
@@ -23,41 +23,21 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Looks names up. Those that name nothing known come back and hold nobody out: a
-    /// person still types, and an empty list would say that there is nothing.
-    pub fn new(filters: &Filters, entries: &PageEntries) -> (Self, Vec<String>) {
-        let mut unknown = Vec::new();
-        let mut look_up = |prefix: &str, names: &[String], find: &dyn Fn(&str) -> Vec<[u8; 16]>| {
-            let mut found = HashSet::new();
-            for name in names {
-                let ids = find(&plain(name));
-                if ids.is_empty() {
-                    unknown.push(format!("{prefix}:{name}"));
-                }
-                found.extend(ids);
-            }
-            (!found.is_empty()).then_some(found)
+    pub fn new(filters: &Filters, names: &Names<'_>) -> Self {
+        let any = |kind: FilterKind, values: &[String]| -> Option<HashSet<[u8; 16]>> {
+            let ids: HashSet<[u8; 16]> = values.iter().flat_map(|value| names.ids(kind, value)).collect();
+            (!values.is_empty()).then_some(ids)
         };
-        let under = look_up("in", &filters.under, &|name| pages_named(entries, name));
-        let connections = look_up("ws", &filters.workspaces, &|name| {
-            let connections = entries.connections();
-            best_named(
-                connections.map(|connection| (*connection.id.as_bytes(), plain(&connection.workspace))),
-                name,
-            )
-        });
-        let by = look_up("by", &filters.by, &|name| {
-            best_named(entries.people().map(|(id, person)| (*id.as_bytes(), plain(person))), name)
-        });
-        let filter = Self {
-            under: under.map(|ids| ids.into_iter().map(NotionId::from_bytes).collect()),
-            connections: connections.map(|ids| ids.into_iter().map(ConnectionId::from_bytes).collect()),
+        let notion = |ids: HashSet<[u8; 16]>| ids.into_iter().map(NotionId::from_bytes).collect();
+        Self {
+            under: any(FilterKind::In, &filters.under).map(notion),
+            connections: any(FilterKind::Workspace, &filters.workspaces)
+                .map(|ids| ids.into_iter().map(ConnectionId::from_bytes).collect()),
             kinds: filters.kinds.clone(),
             edited: filters.edited,
-            by: by.map(|ids| ids.into_iter().map(NotionId::from_bytes).collect()),
+            by: any(FilterKind::By, &filters.by).map(notion),
             below: RefCell::default(),
-        };
-        (filter, unknown)
+        }
     }
 
     pub fn lets_in(&self, entry: &PageEntry, entries: &PageEntries) -> bool {
@@ -96,6 +76,51 @@ impl Filter {
     }
 }
 
+/// What names in filters mean. Each is looked up once a query: for a page's, all titles are
+/// gone through.
+pub struct Names<'a> {
+    entries: &'a PageEntries,
+    found: RefCell<HashMap<(FilterKind, String), Vec<[u8; 16]>>>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(entries: &'a PageEntries) -> Self {
+        Self { entries, found: RefCell::default() }
+    }
+
+    /// Whether the value of a filter names anything.
+    pub fn any(&self, kind: FilterKind, value: &str) -> bool {
+        !self.ids(kind, value).is_empty()
+    }
+
+    fn ids(&self, kind: FilterKind, value: &str) -> Vec<[u8; 16]> {
+        let key = (kind, value.to_owned());
+        if let Some(known) = self.found.borrow().get(&key) {
+            return known.clone();
+        }
+        let (entries, name) = (self.entries, plain(value));
+        let found = match kind {
+            FilterKind::In => pages_named(entries, &name),
+            FilterKind::Workspace => {
+                let connections = entries.connections();
+                best_named(connections.map(|one| (*one.id.as_bytes(), plain(&one.workspace))), &name)
+            }
+            FilterKind::By if name == MYSELF => {
+                entries.connections().map(|connection| *connection.account.as_bytes()).collect()
+            }
+            FilterKind::By => {
+                best_named(entries.people().map(|(id, person)| (*id.as_bytes(), plain(person))), &name)
+            }
+            FilterKind::Type | FilterKind::Edited => Vec::new(),
+        };
+        self.found.borrow_mut().insert(key, found.clone());
+        found
+    }
+}
+
+/// Who connected, in `by:`.
+const MYSELF: &str = "me";
+
 /// What a person calls it.
 fn kind(entry: &PageEntry, entries: &PageEntries) -> Kind {
     match (entry.kind, entries.parent(entry)) {
@@ -105,8 +130,7 @@ fn kind(entry: &PageEntry, entries: &PageEntries) -> Kind {
     }
 }
 
-/// Pages with exactly this title, else those whose titles start with it. A database's
-/// name stands for its container as well, in which inline views sit.
+/// Pages and databases with exactly this title, else those whose titles start with it.
 fn pages_named(entries: &PageEntries, name: &str) -> Vec<[u8; 16]> {
     if name.is_empty() {
         return Vec::new();
@@ -118,8 +142,14 @@ fn pages_named(entries: &PageEntries, name: &str) -> Vec<[u8; 16]> {
             .map(|entry| *entry.id.as_bytes())
             .collect()
     };
-    let exact = named(&|title| title == name);
-    if exact.is_empty() { named(&|title| title.starts_with(name)) } else { exact }
+    let containers = |fits: &dyn Fn(&str) -> bool| -> Vec<[u8; 16]> {
+        let titled =
+            entries.containers().filter(|one| fits(&plain(one.title.as_deref().unwrap_or_default())));
+        titled.map(|container| *container.id.as_bytes()).collect()
+    };
+    let both = |fits: &dyn Fn(&str) -> bool| [named(fits), containers(fits)].concat();
+    let exact = both(&|title| title == name);
+    if exact.is_empty() { both(&|title| title.starts_with(name)) } else { exact }
 }
 
 /// Those named so, else those whose names start so, else those that have a word that does.

@@ -4,7 +4,7 @@
 //! as a listing would store it, so that it can be previewed and opened like any other.
 
 use super::page_lookup::{hits_of, store_found};
-use super::query::parse;
+use super::query::parse_words;
 use crate::corpus::Corpus;
 use crate::state::app::App;
 use crate::state::link::Reachable;
@@ -14,8 +14,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::query::Query;
-use trove_model::{NotionId, Page};
-use trove_notion::{Found, SearchRequest, Sort};
+use trove_model::NotionId;
+use trove_notion::{SearchRequest, Sort};
+use trove_store::Listed;
+use trove_sync::listed;
 
 /// Results taken of each workspace.
 const EACH: u8 = 20;
@@ -29,7 +31,7 @@ impl App {
     pub async fn live_search(&self, text: String, shown: Vec<String>) -> Result<LiveAnswer, UiError> {
         let open = self.open_profile().await?;
         let corpus = Arc::clone(&open.corpus);
-        let query = parse(&text, self.inner.clock.wall());
+        let query = parse_words(&text, self.inner.clock.wall());
         let words = words(&query);
         if words.is_empty() {
             return Ok(LiveAnswer { hits: Vec::new(), failures: Vec::new() });
@@ -63,8 +65,8 @@ impl App {
 
 /// What Notion's search is asked for: it knows no filters and no phrases.
 fn words(query: &Query) -> String {
-    let phrases = query.phrases.iter().map(|phrase| phrase.text.as_str());
-    query.words.iter().map(String::as_str).chain(phrases).collect::<Vec<_>>().join(" ")
+    let firsts = query.wanted.iter().filter_map(|any| any.first());
+    firsts.map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// Stores what one workspace finds, and tells what that was.
@@ -76,9 +78,9 @@ async fn ask(corpus: &Corpus, one: &Reachable, words: &str) -> Result<Vec<Notion
         ..SearchRequest::default()
     };
     let list = one.notion.interactive().search(&request).await?;
-    let found = list.results.into_iter().filter_map(Found::into_page);
-    let pages: Vec<_> = found.filter(|page| !page.in_trash && page.edited.is_some()).collect();
-    let ids = pages.iter().map(|page: &Page| page.id).collect();
+    let found = list.results.into_iter().filter_map(listed::of);
+    let pages: Vec<_> = found.filter(|Listed { page, .. }| !page.in_trash && page.edited.is_some()).collect();
+    let ids = pages.iter().map(|listed| listed.page.id).collect();
     store_found(corpus, one.connection, pages).await?;
     Ok(ids)
 }

@@ -26,7 +26,7 @@ impl App {
         };
         let address = {
             let entries = corpus.read();
-            let origin = entries.by_id(&id).and_then(|entry| entries.origin(entry));
+            let origin = entries.origin(entries.by_id(&id).ok_or(UiError::LinkRefused)?);
             page_address(listed.page.url.as_deref(), &id, origin.unwrap_or(&self.inner.origin), place)
         };
         self.inner.host.open(&address).map_err(|_| UiError::BrowserNotOpened)?;

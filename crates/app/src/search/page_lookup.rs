@@ -3,7 +3,7 @@
 //! Not what a walk of everything finds (`trove-sync`).
 
 use super::hit::hit;
-use super::query::parse;
+use super::query::parse_words;
 use crate::corpus::Corpus;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
@@ -15,9 +15,10 @@ use trove_index::asked::Asked;
 use trove_index::link::page_in;
 use trove_index::snippet;
 use trove_index::text::Text;
-use trove_model::{ConnectionId, NotionId, Origin, Page, PageKind, Parent, Timestamp};
+use trove_model::{ConnectionId, NotionId, Origin, PageKind, Timestamp};
 use trove_notion::{Notion, NotionError};
 use trove_store::{BodyMark, Listed, ListingBatch, StoredBody};
+use trove_sync::listed;
 
 impl App {
     /// What became of the page that an address or id names. Asks Notion if it is not known.
@@ -27,31 +28,31 @@ impl App {
     pub async fn check_link(&self, text: &str) -> Result<LinkVerdict, UiError> {
         let open = self.open_profile().await?;
         let Some(named) = page_in(text) else { return Ok(LinkVerdict::NotALink) };
-        let one = async |id| one(&open.corpus, id, &self.inner.origin).await;
-        if let Some(id) = known(&open.corpus, named)
-            && let Some(hit) = one(id).await?
-        {
+        let behind = async |id| hits_behind(&open.corpus, id, &self.inner.origin).await;
+        if let Some((hit, others)) = behind(named).await? {
+            let id = hit.id.parse().map_err(|_| UiError::Internal)?;
             let stored = open.store.body(id).await?;
             let body = body_state(&open.corpus, id, stored.as_ref()).await?;
-            return Ok(LinkVerdict::Known { hit, body });
+            return Ok(LinkVerdict::Known { hit, others, body });
         }
         let (reachable, mut failures) = open.reachable().await?;
         let mut asked = Vec::new();
         for reachable in reachable {
             let workspace = reachable.workspace;
             match ask(&reachable.notion, named).await {
-                Ok(Some(page)) if page.in_trash => return Ok(LinkVerdict::InTrash { workspace }),
-                Ok(Some(page)) => {
-                    let id = page.id;
-                    store_found(&open.corpus, reachable.connection, vec![page]).await?;
-                    if let Some(hit) = one(id).await? {
-                        open.wake(reachable.connection);
-                        return Ok(LinkVerdict::JustFound { hit });
-                    }
+                Ok(found) if found.iter().any(|listed| listed.page.in_trash) => {
+                    return Ok(LinkVerdict::InTrash { workspace });
                 }
-                Ok(None) => {
+                Ok(found) if found.is_empty() => {
                     open.note_answer(reachable.connection);
                     asked.push(workspace);
+                }
+                Ok(found) => {
+                    store_found(&open.corpus, reachable.connection, found).await?;
+                    if let Some((hit, others)) = behind(named).await? {
+                        open.wake(reachable.connection);
+                        return Ok(LinkVerdict::JustFound { hit, others });
+                    }
                 }
                 Err(error) => failures.push(LiveFailure { workspace, error: error.into() }),
             }
@@ -64,35 +65,29 @@ impl App {
     }
 }
 
-/// The page itself, or the data source of a database: addresses name the database.
-fn known(corpus: &Corpus, id: NotionId) -> Option<NotionId> {
-    let entries = corpus.read();
-    if entries.by_id(&id).is_some() {
-        return Some(id);
-    }
-    entries.container(&id)?;
-    entries.all().find(|entry| entries.parent(entry) == Parent::Database(id)).map(|entry| entry.id)
-}
-
-/// `None` where Notion shows this connection nothing under the id.
-async fn ask(notion: &Notion, id: NotionId) -> Result<Option<Page>, NotionError> {
+/// The page, or the data sources of a database; nothing where Notion shows this connection
+/// nothing under the id.
+async fn ask(notion: &Notion, id: NotionId) -> Result<Vec<Listed>, NotionError> {
     let notion = notion.interactive();
     match notion.page(&id).await {
-        Ok(page) => return Ok(Some(page.into())),
+        Ok(page) => return Ok(vec![listed::of_page(page)]),
         Err(error) if is_no(&error) => {}
         Err(error) => return Err(error),
     }
-    let source = match notion.database(&id).await {
-        Ok(database) => database.data_sources.first().map(|source| source.id),
-        Err(error) if is_no(&error) => Some(id),
+    let sources = match notion.database(&id).await {
+        Ok(database) => database.data_sources.into_iter().map(|source| source.id).collect(),
+        Err(error) if is_no(&error) => vec![id],
         Err(error) => return Err(error),
     };
-    let Some(source) = source else { return Ok(None) };
-    match notion.data_source(&source).await {
-        Ok(source) => Ok(Some(source.into())),
-        Err(error) if is_no(&error) => Ok(None),
-        Err(error) => Err(error),
+    let mut found = Vec::new();
+    for source in sources {
+        match notion.data_source(&source).await {
+            Ok(source) => found.push(listed::of_data_source(source)),
+            Err(error) if is_no(&error) => {}
+            Err(error) => return Err(error),
+        }
     }
+    Ok(found)
 }
 
 /// Gone, not shared, or an id of another kind of thing.
@@ -100,17 +95,29 @@ fn is_no(error: &NotionError) -> bool {
     matches!(error, NotionError::NotFound(_) | NotionError::Refused(_) | NotionError::Restricted(_))
 }
 
-/// Stores pages that a person's question brought, as a listing would.
-pub async fn store_found(corpus: &Corpus, connection: ConnectionId, pages: Vec<Page>) -> Result<(), UiError> {
+/// Stores what a person's question brought, as a listing would.
+pub async fn store_found(
+    corpus: &Corpus,
+    connection: ConnectionId,
+    pages: Vec<Listed>,
+) -> Result<(), UiError> {
     let sweep = corpus.store.current_sweep(connection).await?;
-    let pages = pages.into_iter().map(Listed::from).collect();
     corpus.store.apply_listing(connection, &ListingBatch { pages, sweep }).await?;
-    Ok(())
+    // Paths lead through databases, which are no pages.
+    corpus.read_surroundings().await
 }
 
-async fn one(corpus: &Arc<Corpus>, id: NotionId, origin: &Origin) -> Result<Option<SearchHit>, UiError> {
-    let nothing = Asked::new(&parse("", Timestamp(0)));
-    Ok(hits_of(corpus, &[id], HitTier::Link, nothing, origin).await?.pop())
+/// The hit that an id names and, where that is a database, those beside it.
+async fn hits_behind(
+    corpus: &Arc<Corpus>,
+    id: NotionId,
+    origin: &Origin,
+) -> Result<Option<(SearchHit, Vec<SearchHit>)>, UiError> {
+    corpus.follow().await?;
+    let ids: Vec<NotionId> = corpus.read().behind(&id).into_iter().map(|entry| entry.id).collect();
+    let nothing = Asked::new(&parse_words("", Timestamp(0)));
+    let mut hits = hits_of(corpus, &ids, HitTier::Link, nothing, origin).await?.into_iter();
+    Ok(hits.next().map(|hit| (hit, hits.collect())))
 }
 
 /// Pages as hits, in the order given; those that are not known are left out.

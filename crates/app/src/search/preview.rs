@@ -3,66 +3,76 @@
 //! A tree of plain text: never HTML, nothing in it is loaded or opened. Not here: passages
 //! in the list (`trove-index`'s snippets) and reading bodies from Notion.
 
+mod blocks;
+mod runs;
+mod window;
+
+use self::blocks::{Making, blocks, first_match};
+use super::candidates::asked;
 use super::hit::hit;
 use super::page_lookup::body_state;
-use super::query::asked;
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
 use crate::to_ui;
-use crate::ui_types::{
-    HitTier, Preview, PreviewBlock, PreviewKind, PreviewMedia, PreviewRun, SearchHit, UiError,
-};
-use std::ops::Range;
+use crate::ui_types::{HitTier, Preview, PreviewBlock, PreviewProperty, SearchHit, UiError};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::snippet;
 use trove_index::text::Text;
 use trove_model::NotionId;
-use trove_notion::markdown::{
-    Content, Document, List, Media, Mention, Mentioned, Node, NodeKind, Run, parse as read,
-};
+use trove_notion::markdown::{Document, parse as read};
 use trove_store::StoredBody;
-
-/// Blocks shown of one page, nested ones counted: more than anyone scrolls through, and
-/// little enough to be drawn at once.
-const MOST_BLOCKS: usize = 400;
-
-/// Blocks shown before the first match of a page that is longer than that.
-const BEFORE: usize = 20;
 
 impl App {
     /// What is stored of a page, with what `text` asks for marked; with `correct`, also the
-    /// words that a search finds in place of those that no page has.
+    /// words that a search finds in place of those that no page has. Of a long page the part
+    /// around its first match, or the part that begins `at` this unit, which
+    /// [`Preview::earlier`] and [`Preview::later`] name.
     ///
     /// # Errors
     /// [`UiError::Locked`], [`UiError::LinkRefused`] for a page that is not known.
-    pub async fn preview(&self, page: &str, text: String, correct: bool) -> Result<Preview, UiError> {
+    pub async fn preview(
+        &self,
+        page: &str,
+        text: String,
+        correct: bool,
+        at: Option<u32>,
+    ) -> Result<Preview, UiError> {
         let corpus = Arc::clone(&self.open_profile().await?.corpus);
         let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
         let key = corpus.read().by_id(&id).map(PageEntry::key).ok_or(UiError::LinkRefused)?;
         let page = corpus.store.shown_pages(&[key]).await?.pop().ok_or(UiError::LinkRefused)?;
         let body = corpus.store.body(id).await?;
         let state = body_state(&corpus, id, body.as_ref()).await?;
+        let mut document = blocking(move || body.map(|body| document(&body)).unwrap_or_default()).await?;
+        let names = corpus.store.names(&document.unnamed()).await?;
         let (now, origin) = (self.inner.clock.wall(), self.inner.origin.clone());
         blocking(move || {
+            document.name(&names);
             let asked = asked(&corpus, &text, correct, now);
             let entries = corpus.read();
             let hit = hit(page.key, &page.looks, &entries, HitTier::Body, &origin);
             let hit = hit.ok_or(UiError::LinkRefused)?;
             let title = to_ui::segments(snippet::mark(&Text::new(page.title.as_str()), &asked));
-            let shown = body.map(|body| shown(&body, &asked)).unwrap_or_default();
+            // Each once: a database's data sources are looked for among all pages.
+            let met = RefCell::new(HashMap::new());
+            let leads = |id| {
+                let lead = || entries.behind(&id).first().map(|entry| entry.id);
+                *met.borrow_mut().entry(id).or_insert_with(lead)
+            };
+            let shown = shown(&document, &Making { asked: &asked, leads: &leads }, at);
             Ok(Preview {
                 hit: SearchHit { title, ..hit },
                 body: state,
-                properties: page
-                    .properties
-                    .lines()
-                    .map(|line| to_ui::segments(snippet::mark(&Text::new(line), &asked)))
-                    .collect(),
+                properties: properties(&page.properties, &asked),
                 blocks: shown.blocks,
                 left_out_before: shown.before,
                 left_out_after: shown.after,
+                earlier: shown.earlier,
+                later: shown.later,
                 first_match: shown.first_match,
             })
         })
@@ -70,242 +80,69 @@ impl App {
     }
 }
 
-#[derive(Default)]
-struct VisibleBlocks {
-    blocks: Vec<PreviewBlock>,
-    before: u32,
-    after: u32,
-    first_match: Option<u32>,
+/// One a line: name, tab, value.
+fn properties(lines: &str, asked: &Asked) -> Vec<PreviewProperty> {
+    let lines = lines.lines().filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| {
+            let (name, value) = line.split_once('\t').unwrap_or(("", line));
+            let value = to_ui::segments(snippet::mark(&Text::new(value), asked));
+            PreviewProperty { name: name.to_owned(), value }
+        })
+        .collect()
 }
 
-/// A long page is shown from shortly before its first match.
-fn shown(body: &StoredBody, asked: &Asked) -> VisibleBlocks {
+fn document(body: &StoredBody) -> Document {
     let mut document = read(&body.markdown);
     for (block, part) in &body.parts {
         document.fill(*block, read(part));
     }
-    let Document { nodes } = document;
-    let sizes: Vec<usize> = nodes.iter().map(size).collect();
-    let first = if asked.count() == 0 { None } else { nodes.iter().position(|node| has_match(node, asked)) };
-    let from = first_shown(&sizes, first.unwrap_or(0));
-    let (mut blocks, mut room, mut until) = (Vec::new(), MOST_BLOCKS, from);
-    for node in nodes.iter().skip(from) {
-        if room == 0 {
-            break;
-        }
-        blocks.push(block(node, asked, &mut room));
-        until += 1;
-    }
-    VisibleBlocks {
+    document
+}
+
+/// A part of a body.
+#[derive(Default)]
+struct Shown {
+    blocks: Vec<PreviewBlock>,
+    /// Units left out.
+    before: u32,
+    after: u32,
+    /// Where the parts beside this one begin.
+    earlier: Option<u32>,
+    later: Option<u32>,
+    first_match: Option<u32>,
+}
+
+fn shown(Document { nodes }: &Document, making: &Making<'_>, at: Option<u32>) -> Shown {
+    let mut costs = Vec::new();
+    window::costs(nodes, &mut costs);
+    let wanted = if making.asked.count() == 0 { None } else { first_match(nodes, making, &mut 0) };
+    let window = match at {
+        Some(at) => window::from(&costs, at as usize),
+        None => window::around(&costs, wanted),
+    };
+    let mut ends = Vec::new();
+    let blocks = blocks(nodes, making, &window, &mut 0, &mut |end| ends.push(end));
+    let first_match = wanted.filter(|wanted| window.contains(wanted));
+    Shown {
         blocks,
-        before: count(sizes.iter().take(from).sum()),
-        after: count(sizes.iter().skip(until).sum()),
-        first_match: first.map(|first| count(first - from)),
+        before: count(window.start),
+        after: count(costs.len() - window.end),
+        earlier: window::before(&costs, &window).map(count),
+        later: (window.end < costs.len()).then(|| count(window.end)),
+        first_match: first_match.and_then(|wanted| ends.iter().position(|end| wanted < *end)).map(count),
     }
-}
-
-/// Where to begin so that the block at `wanted` is among those shown.
-fn first_shown(sizes: &[usize], wanted: usize) -> usize {
-    let through: usize = sizes.iter().take(wanted + 1).sum();
-    if through <= MOST_BLOCKS {
-        return 0;
-    }
-    let mut from = wanted;
-    let mut before = 0;
-    while from > 0 && before + sizes.get(from - 1).copied().unwrap_or(0) <= BEFORE {
-        from -= 1;
-        before += sizes.get(from).copied().unwrap_or(0);
-    }
-    from
-}
-
-fn size(node: &Node) -> usize {
-    1 + node.children.iter().map(size).sum::<usize>()
 }
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn has_match(node: &Node, asked: &Asked) -> bool {
-    let own = match &node.kind {
-        NodeKind::Code { code, .. } => !snippet::places(&Text::new(code.as_str()), asked).is_empty(),
-        NodeKind::Equation { expression } => {
-            !snippet::places(&Text::new(expression.as_str()), asked).is_empty()
-        }
-        _ => false,
-    };
-    own || node.kind.runs().into_iter().any(|runs| marks(runs, asked).iter().any(|run| run.marked))
-        || node.children.iter().any(|child| has_match(child, asked))
-}
-
-/// Depth is bounded by the tree itself; `room` is how many more blocks are shown.
-fn block(node: &Node, asked: &Asked, room: &mut usize) -> PreviewBlock {
-    *room = room.saturating_sub(1);
-    let runs = |runs: &[Run]| marks(runs, asked);
-    let plain = |text: &str| marked(vec![(PreviewRun::plain(text), text.to_owned())], asked);
-    let mut first_child = None;
-    let (kind, runs) = match &node.kind {
-        NodeKind::Paragraph { text } => (PreviewKind::Paragraph, runs(text)),
-        NodeKind::Heading { level, text, .. } => (PreviewKind::Heading { level: *level }, runs(text)),
-        NodeKind::ListItem { list, text } => {
-            let kind = match list {
-                List::Bulleted => PreviewKind::Bulleted,
-                List::Numbered { number } => PreviewKind::Numbered { number: *number },
-                List::ToDo { checked } => PreviewKind::ToDo { checked: *checked },
-            };
-            (kind, runs(text))
-        }
-        NodeKind::Quote { text } => (PreviewKind::Quote, runs(text)),
-        NodeKind::Callout { icon: shown, text } => {
-            (PreviewKind::Callout { icon: shown.clone().map(to_ui::icon) }, runs(text))
-        }
-        NodeKind::Toggle { summary } => (PreviewKind::Toggle, runs(summary)),
-        NodeKind::Code { language, code, caption } => {
-            if !caption.is_empty() {
-                first_child = Some(PreviewBlock::paragraph(runs(caption)));
-            }
-            (PreviewKind::Code { language: language.clone() }, plain(code))
-        }
-        NodeKind::Equation { expression } => (PreviewKind::Equation, plain(expression)),
-        NodeKind::Table { header_row, header_column, rows } => {
-            let rows = rows.iter().map(|row| row.iter().map(|cell| runs(cell)).collect()).collect();
-            let kind = PreviewKind::Table { header_row: *header_row, header_column: *header_column, rows };
-            (kind, Vec::new())
-        }
-        NodeKind::Columns => (PreviewKind::Columns, Vec::new()),
-        NodeKind::Column => (PreviewKind::Column, Vec::new()),
-        NodeKind::Tab { title } | NodeKind::MeetingNotes { title } => (PreviewKind::Group, runs(title)),
-        NodeKind::Tabs | NodeKind::Synced { .. } | NodeKind::MeetingPart { .. } => {
-            (PreviewKind::Group, Vec::new())
-        }
-        NodeKind::Media { media, name, caption, address } => {
-            let shown = if !caption.is_empty() {
-                runs(caption)
-            } else if let Some(name) = name {
-                plain(name)
-            } else {
-                match address {
-                    Some(trove_notion::markdown::Address::External(address)) => plain(address),
-                    Some(trove_notion::markdown::Address::Stored { name }) => plain(name),
-                    _ => Vec::new(),
-                }
-            };
-            (PreviewKind::Media { media: media_kind(*media) }, shown)
-        }
-        NodeKind::Page { id, title, .. } => {
-            (PreviewKind::Page { id: id.map(|id| id.to_string()) }, runs(title))
-        }
-        NodeKind::Divider => (PreviewKind::Divider, Vec::new()),
-        // They repeat what stands elsewhere.
-        NodeKind::TableOfContents | NodeKind::Breadcrumb => (PreviewKind::Group, Vec::new()),
-        NodeKind::Unknown { .. } => (PreviewKind::Missing, Vec::new()),
-    };
-    let mut children: Vec<PreviewBlock> = first_child.into_iter().collect();
-    for child in &node.children {
-        if *room == 0 {
-            break;
-        }
-        children.push(block(child, asked, room));
-    }
-    PreviewBlock { kind, runs, children }
-}
-
-fn media_kind(media: Media) -> PreviewMedia {
-    match media {
-        Media::Image => PreviewMedia::Image,
-        Media::File | Media::Pdf => PreviewMedia::File,
-        Media::Video => PreviewMedia::Video,
-        Media::Audio => PreviewMedia::Audio,
-        Media::Bookmark | Media::Embed | Media::LinkPreview => PreviewMedia::Bookmark,
-    }
-}
-
-impl PreviewBlock {
-    fn paragraph(runs: Vec<PreviewRun>) -> Self {
-        Self { kind: PreviewKind::Paragraph, runs, children: Vec::new() }
-    }
-}
-
-impl PreviewRun {
-    fn plain(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            marked: false,
-            bold: false,
-            italic: false,
-            strikethrough: false,
-            underline: false,
-            code: false,
-            link: None,
-            mention: false,
-        }
-    }
-}
-
-fn marks(runs: &[Run], asked: &Asked) -> Vec<PreviewRun> {
-    marked(
-        runs.iter()
-            .map(|run| {
-                let text = match &run.content {
-                    Content::Text(text) | Content::Equation(text) => text.clone(),
-                    Content::Mention(Mention { of: Mentioned::Person(_), text }) if !text.is_empty() => {
-                        format!("@{text}")
-                    }
-                    Content::Mention(mention) => mention.text.clone(),
-                };
-                let style = PreviewRun {
-                    bold: run.style.bold,
-                    italic: run.style.italic,
-                    strikethrough: run.style.strikethrough,
-                    underline: run.style.underline,
-                    code: run.style.code || matches!(run.content, Content::Equation(_)),
-                    link: run.link.clone(),
-                    mention: matches!(run.content, Content::Mention(_)),
-                    ..PreviewRun::plain("")
-                };
-                (style, text)
-            })
-            .collect(),
-        asked,
-    )
-}
-
-/// A word may begin in one run and end in the next: marks are looked for in all of them
-/// together, then cut at their borders.
-fn marked(runs: Vec<(PreviewRun, String)>, asked: &Asked) -> Vec<PreviewRun> {
-    let all: String = runs.iter().map(|(_, text)| text.as_str()).collect();
-    let places: Vec<Range<usize>> =
-        if asked.count() == 0 { Vec::new() } else { snippet::places(&Text::new(all.as_str()), asked) };
-    let mut shown: Vec<PreviewRun> = Vec::new();
-    let mut start = 0;
-    for (style, text) in runs {
-        let end = start + text.len();
-        let mut at = start;
-        for place in &places {
-            let (from, to) = (place.start.clamp(at, end), place.end.clamp(at, end));
-            if from < to {
-                push(&mut shown, &style, all.get(at..from), false);
-                push(&mut shown, &style, all.get(from..to), true);
-                at = to;
-            }
-        }
-        push(&mut shown, &style, all.get(at..end), false);
-        start = end;
-    }
-    shown
-}
-
-fn push(shown: &mut Vec<PreviewRun>, style: &PreviewRun, text: Option<&str>, marked: bool) {
-    if let Some(text) = text.filter(|text| !text.is_empty()) {
-        shown.push(PreviewRun { text: text.to_owned(), marked, ..style.clone() });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::query::parse;
+    use crate::search::query::parse_words;
+    use crate::ui_types::PreviewKind;
     use expect_test::{Expect, expect};
     use trove_model::Timestamp;
 
@@ -313,8 +150,56 @@ mod tests {
         StoredBody { read: Timestamp(0), markdown: markdown.into(), parts: Vec::new() }
     }
 
+    fn shown_at(body: &StoredBody, asked: &Asked, at: Option<u32>) -> Shown {
+        super::shown(&document(body), &Making { asked, leads: &|_| None }, at)
+    }
+
+    fn shown(body: &StoredBody, asked: &Asked) -> Shown {
+        shown_at(body, asked, None)
+    }
+
+    /// Everything that a person reads, part after part.
+    fn all_of(body: &StoredBody) -> (String, usize) {
+        let (mut told, mut parts) = (String::new(), 0);
+        let mut at = Some(0);
+        while let Some(place) = at {
+            let shown = shown_at(body, &asked(""), Some(place));
+            assert_eq!(shown.before, place);
+            words(&shown.blocks, &mut told);
+            assert!(
+                told.len() <= (parts + 1) * 2_000_000 && size(&shown.blocks) <= 4_000,
+                "what goes to the window is bounded"
+            );
+            parts += 1;
+            at = shown.later;
+        }
+        (told, parts)
+    }
+
+    fn words(blocks: &[PreviewBlock], told: &mut String) {
+        for block in blocks {
+            told.extend(block.runs.iter().map(|run| run.text.as_str()));
+            if let PreviewKind::Table { rows, .. } = &block.kind {
+                told.extend(rows.iter().flatten().flatten().map(|run| run.text.as_str()));
+            }
+            words(&block.children, told);
+        }
+    }
+
+    /// Elements that the window makes of it, about.
+    fn size(blocks: &[PreviewBlock]) -> usize {
+        let of = |block: &PreviewBlock| {
+            let cells = match &block.kind {
+                PreviewKind::Table { rows, .. } => rows.iter().flatten().map(|cell| 1 + cell.len()).sum(),
+                _ => 0,
+            };
+            1 + block.runs.len() + cells + size(&block.children)
+        };
+        blocks.iter().map(of).sum()
+    }
+
     fn asked(typed: &str) -> Asked {
-        Asked::new(&parse(typed, Timestamp(0)))
+        Asked::new(&parse_words(typed, Timestamp(0)))
     }
 
     fn lines(blocks: &[PreviewBlock], depth: usize, told: &mut String) {
@@ -348,7 +233,7 @@ mod tests {
             expect![[r#"
                 0 before, 0 after, first Some(1)
                 Heading { level: 1 } Plan
-                Paragraph The [ro][*ad*] m*ap
+                Paragraph The [ro][*ad*] [m*ap]
                 ToDo { checked: true } done
                   Bulleted below the [road]
                 Code { language: Some("rust") } let [road] = 1;
@@ -389,5 +274,52 @@ mod tests {
             Paragraph after
         "#]]
         .assert_eq(&told);
+    }
+
+    #[test]
+    fn a_table_of_many_rows_is_shown_in_parts_and_none_is_lost() {
+        let row = |number: usize| format!("<tr>{}</tr>\n", format!("<td>r{number} </td>").repeat(11));
+        let table: String = (0..20_000).map(row).collect();
+        let markdown = format!("before\n<table header-row=\"true\">\n{table}</table>\nafter needle");
+        let (told, parts) = all_of(&body(&markdown));
+        let expected: String = (0..20_000).map(|number| format!("r{number}").repeat(11)).collect();
+        assert!(told == format!("before{expected}after needle"), "{} bytes", told.len());
+        assert!(parts > 100, "{parts}");
+        let found = shown(&body(&markdown), &asked("r15000"));
+        let PreviewKind::Table { rows, header_row, .. } = &found.blocks[0].kind else { panic!() };
+        assert!(!header_row && rows.len() < 200, "{}", rows.len());
+        assert!(rows.iter().any(|row| row[0][0].marked));
+        assert_eq!(found.first_match, Some(0));
+        assert_eq!(found.before as usize + found.after as usize + rows.len(), 20_002);
+    }
+
+    #[test]
+    fn a_long_paragraph_is_shown_in_pieces_and_nothing_is_lost() {
+        let text = "wörd ".repeat(700_000);
+        let (told, parts) = all_of(&body(&text));
+        assert!(told == text.trim_end(), "{} bytes of {}", told.len(), text.len());
+        assert!(parts > 10, "{parts}");
+        let text = format!("{}needle {}", "wörd ".repeat(500_000), "wörd ".repeat(1_000));
+        let found = shown(&body(&text), &asked("needle"));
+        assert!(
+            found.before > 0 && found.blocks[0].runs.iter().any(|run| run.marked && run.text == "needle")
+        );
+    }
+
+    #[test]
+    fn a_match_deep_inside_is_shown_where_it_is() {
+        let mut markdown = "first\n<details>\n<summary>Toggle</summary>\n".to_owned();
+        markdown.extend((0..1_000).map(|n| format!("\tline {n}\n")));
+        markdown += "</details>\nlast";
+        let markdown = markdown.replace("line 900\n", "needle 900\n");
+        let found = shown(&body(&markdown), &asked("needle"));
+        assert_eq!((found.blocks.len(), found.first_match), (2, Some(0)));
+        let toggle = &found.blocks[0];
+        assert_eq!((toggle.kind.clone(), toggle.runs[0].text.as_str()), (PreviewKind::Toggle, "Toggle"));
+        let marked = toggle.children.iter().position(|child| child.runs.iter().any(|run| run.marked));
+        assert_eq!(marked, Some(20));
+        assert_eq!(found.blocks[1].runs[0].text, "last");
+        let earlier = shown_at(&body(&markdown), &asked("needle"), found.earlier);
+        assert_eq!((earlier.later, earlier.first_match), (Some(found.before), None));
     }
 }

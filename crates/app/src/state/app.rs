@@ -29,7 +29,7 @@ pub(crate) struct Inner {
     pub host: Arc<dyn Host>,
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
-    pub http: reqwest::Client,
+    pub http: trove_http::Clients,
     pub profiles: Profiles,
     /// The open profile. Readers take a share of it and let go of the lock at once.
     pub open: RwLock<Option<Arc<OpenProfile>>>,

@@ -22,7 +22,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use trove_model::{Connection, ConnectionId, ConnectionStatus, NotionId, Origin, ProfileId, TokenKind};
 use trove_notion::WorkspacePause;
-use trove_profiles::{ProfileKeys, Role};
+use trove_profiles::ProfileKeys;
 use trove_store::Store;
 
 /// How long a token renewal under way may keep a profile from closing. A pair that comes
@@ -32,8 +32,8 @@ const RENEWAL: Duration = Duration::from_secs(10);
 pub(crate) struct OpenProfile {
     pub id: ProfileId,
     pub name: String,
-    pub role: Role,
-    pub keys: ProfileKeys,
+    /// What it may do is what its keys say: the registry is a file that anyone here can edit.
+    pub keys: Arc<ProfileKeys>,
     pub access: Access,
     pub store: Store,
     pub vault: TokenVault,
@@ -57,8 +57,7 @@ pub(crate) struct OpenProfile {
 pub(crate) struct Opened {
     pub id: ProfileId,
     pub name: String,
-    pub role: Role,
-    pub keys: ProfileKeys,
+    pub keys: Arc<ProfileKeys>,
     pub access: Access,
     pub store: Store,
     pub vault: TokenVault,
@@ -70,12 +69,11 @@ pub(crate) struct Opened {
 
 impl OpenProfile {
     pub fn new(opened: Opened) -> Self {
-        let Opened { id, name, role, keys, access, store, vault, corpus, locks, lock_after_minutes, index } =
+        let Opened { id, name, keys, access, store, vault, corpus, locks, lock_after_minutes, index } =
             opened;
         Self {
             id,
             name,
-            role,
             keys,
             access,
             store,
@@ -120,7 +118,8 @@ impl OpenProfile {
     /// workspace that could hold more than is known of it.
     pub async fn reachable(&self) -> Result<(Vec<Reachable>, Vec<LiveFailure>), UiError> {
         let (mut reachable, mut failures) = (Vec::new(), Vec::new());
-        let stored = self.store.connections().await?;
+        let mut stored = self.store.connections().await?;
+        stored.retain(|connection| !self.corpus.removed.contains(&connection.id));
         let links = self.links();
         for connection in stored {
             let link = links.get(&connection.id);
@@ -161,7 +160,7 @@ impl OpenProfile {
     }
 
     pub fn card(&self) -> ProfileCard {
-        to_ui::profile_card(self.id, self.name.clone(), self.role, true)
+        to_ui::profile_card(self.id, self.name.clone(), self.keys.role(), true)
     }
 
     pub fn links(&self) -> MutexGuard<'_, HashMap<ConnectionId, Link>> {

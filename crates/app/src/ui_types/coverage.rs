@@ -38,10 +38,11 @@ pub struct FailedPage {
 pub enum LinkVerdict {
     /// The text is no address or id of Notion's.
     NotALink,
-    /// Known here; its body says whether its text is searched.
-    Known { hit: SearchHit, body: BodyState },
+    /// Known here; its body says whether its text is searched. An address may name a database,
+    /// which may have other data sources.
+    Known { hit: SearchHit, others: Vec<SearchHit>, body: BodyState },
     /// Notion shows it to this connection, but it was not listed yet. It is now.
-    JustFound { hit: SearchHit },
+    JustFound { hit: SearchHit, others: Vec<SearchHit> },
     /// In Notion's trash.
     InTrash { workspace: String },
     /// No connection sees it: gone, or not shared with these.

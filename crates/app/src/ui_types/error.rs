@@ -55,6 +55,10 @@ pub enum UiError {
     PortTaken {
         port: u16,
     },
+    /// Nobody listens on the sign-in port, and yet the system does not give it away.
+    PortReserved {
+        port: u16,
+    },
     BrowserNotOpened,
     BounceNotHttps,
     /// Notion refused the client id or secret.
@@ -73,24 +77,42 @@ pub enum UiError {
         error: String,
     },
     TokenRefused,
+    /// What was pasted is no token; nothing was asked.
+    NotAToken {
+        why: NotAToken,
+    },
+    /// Notion renewed a token with one of another workspace or bot. It was given back.
+    OtherAccount,
     ConnectionNotFound,
     /// Its person paused it: Notion is not asked through it.
     ConnectionPaused,
 
-    /// No answer: no network, no name, a proxy in the way.
+    /// No answer: no network, no name.
     Offline,
+    /// The server's certificate is not trusted.
+    Certificate {
+        fault: CertificateFault,
+    },
+    /// The proxy between this computer and Notion does not let requests through.
+    Proxy {
+        fault: ProxyFault,
+    },
     /// An answer that is not Notion's: a captive portal, a proxy's own page.
     NotNotion {
         status: u16,
     },
-    /// Notion answered with an error.
+    /// Notion answered with an error, and perhaps a sentence of its own: at most 300
+    /// characters, none of them a control character.
     Notion {
         status: u16,
         notion_code: String,
+        message: String,
     },
     RateLimited {
         seconds: u32,
     },
+    /// An answer larger than any should be; it was not read.
+    AnswerTooLarge,
 
     DiskFull,
     /// A file could not be read or written.
@@ -103,6 +125,40 @@ pub enum UiError {
     BadRequest,
     /// Something that should not happen; the log has it.
     Internal,
+}
+
+/// Why what was pasted is no token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NotAToken {
+    Empty,
+    /// A web address.
+    Address,
+    /// Copied while its letters were hidden.
+    Hidden,
+    Other,
+}
+
+/// Why a server's certificate is not trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateFault {
+    UnknownAuthority,
+    /// By this computer's clock.
+    Expired,
+    /// By this computer's clock.
+    NotValidYet,
+    OtherName,
+    Revoked,
+}
+
+/// What the proxy did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ProxyFault {
+    Silent,
+    WantsPassword,
+    Refused,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

@@ -11,14 +11,23 @@ use ts_rs::TS;
 pub struct Preview {
     pub hit: SearchHit,
     pub body: BodyState,
-    /// Values of the page's properties, one each; marked.
-    pub properties: Vec<Vec<Segment>>,
+    pub properties: Vec<PreviewProperty>,
     pub blocks: Vec<PreviewBlock>,
-    /// Blocks left out before and after those above, in a very long page.
+    /// Blocks, rows of tables and pieces of long texts left out before and after those above.
     pub left_out_before: u32,
     pub left_out_after: u32,
+    /// Where the parts before and after this one begin, to be asked for as `at`.
+    pub earlier: Option<u32>,
+    pub later: Option<u32>,
     /// The index in `blocks` of the first one, or of the one that holds it, that has a mark.
     pub first_match: Option<u32>,
+}
+
+/// A property with its value, marked; what describes a database has no name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PreviewProperty {
+    pub name: String,
+    pub value: Vec<Segment>,
 }
 
 /// What is stored of a page's body.
@@ -94,7 +103,7 @@ pub enum PreviewKind {
     Media {
         media: PreviewMedia,
     },
-    /// A page or database that stands here.
+    /// A page or database that stands here; with an id where it is known here and can be shown.
     Page {
         id: Option<String>,
     },
@@ -127,6 +136,8 @@ pub struct PreviewRun {
     pub code: bool,
     /// It leads somewhere; where to, for showing. Nothing in a page opens by itself.
     pub link: Option<String>,
+    /// The page that it leads to, where that is known here and can be shown.
+    pub page: Option<String>,
     /// A person, a page or a date that is mentioned.
     pub mention: bool,
 }

@@ -25,10 +25,14 @@ pub struct SearchAnswer {
     pub total: Total,
     /// From the request to the answer, in microseconds.
     pub took_us: u32,
-    /// Words that no page has, and what was looked for instead.
+    /// Words that were replaced, which brought something, and by what.
     pub corrections: Vec<Correction>,
-    /// `ws:`, `in:` and `by:` values that name nothing known; their filter holds nobody out.
+    /// What of the text was taken as filters, as typed.
+    pub filters: Vec<String>,
+    /// What looks like a filter and names nothing known, as typed: it is searched as text.
     pub unknown_names: Vec<String>,
+    /// What no hit has, since a hyphen stands before it.
+    pub left_out: Vec<String>,
     pub covers: Covers,
 }
 
@@ -49,6 +53,8 @@ pub struct Correction {
     pub typed: String,
     /// The commonest of the words found in its place.
     pub instead: String,
+    /// Pages have the word as typed; none has it with all the others.
+    pub known: bool,
 }
 
 /// One page that answers.
@@ -74,9 +80,25 @@ pub struct SearchHit {
     pub sample: bool,
     pub pinned: bool,
     pub tier: HitTier,
-    /// Words and phrases typed that stand in the title, and those that stand in the text.
+    /// What was typed and stands in the title, in the text, in its properties, in the names of
+    /// what it lies in.
     pub in_title: Vec<String>,
     pub in_text: Vec<String>,
+    pub in_properties: Vec<String>,
+    pub in_path: Vec<String>,
+    /// What was typed and stands nowhere in it. Such hits come after the others.
+    pub lacks: Vec<String>,
+    /// What was typed and stands in another form, inside of a longer word or mistyped; and how
+    /// it stands there.
+    pub other_forms: Vec<OtherForm>,
+}
+
+/// A word that stands in a page otherwise than it was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OtherForm {
+    pub typed: String,
+    /// As it stands there.
+    pub found: String,
 }
 
 /// Why a page answers, best first.
@@ -89,6 +111,10 @@ pub enum HitTier {
     TitleStart,
     TitleWords,
     Title,
+    /// Some words are in the title in another form.
+    TitleForms,
+    /// Some words are in the names of what it lies in.
+    Path,
     Body,
     /// Found by Notion's own search, and not by ours.
     Live,

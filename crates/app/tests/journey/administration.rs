@@ -139,6 +139,98 @@ async fn a_registry_edited_outside_is_told_to_the_administrator() {
     assert_eq!(desk.sign_in("Ada").await.notices, []);
 }
 
+/// A member who wrote "administrator" beside their own name into the registry could have
+/// somebody else's token revoked and pages deleted.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_profile_may_do_is_in_its_keys() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    let ada = desk.profile("Ada").await;
+    let grace = desk.app.create_profile("Grace".into(), Role::Member).await.unwrap().id;
+    desk.app.claim_profile(&grace, PASSWORD.into()).await.unwrap();
+    desk.app.lock().await.unwrap();
+    let registry = desk.folder.path().join("registry.json");
+    let mut text: serde_json::Value = serde_json::from_slice(&std::fs::read(&registry).unwrap()).unwrap();
+    for profile in text["profiles"].as_array_mut().unwrap() {
+        let other = if profile["role"] == "member" { "administrator" } else { "member" };
+        profile["role"] = other.into();
+    }
+    std::fs::write(&registry, text.to_string()).unwrap();
+
+    let session = desk.sign_in("Grace").await;
+    assert_eq!(session.profile.role, Role::Member);
+    assert_eq!(desk.app.administration().await.err(), Some(UiError::Forbidden));
+    let removal = desk.app.remove_authorization(&ada, &card.id, PASSWORD.into()).await;
+    assert_eq!(removal, Err(UiError::Forbidden));
+    assert_eq!(desk.app.remove_profile(&ada, PASSWORD.into()).await, Err(UiError::Forbidden));
+    assert_eq!(desk.app.accept_registry().await, Err(UiError::Forbidden));
+    desk.app.lock().await.unwrap();
+
+    // Who was demoted by nobody who may can put it right.
+    let session = desk.sign_in("Ada").await;
+    assert_eq!(session.profile.role, Role::Administrator);
+    assert_eq!(session.notices, [Notice::RegistryChangedOutside]);
+    let listed = desk.app.administration().await.unwrap();
+    assert_eq!(listed.authorizations.len(), 1);
+    desk.app.accept_registry().await.unwrap();
+    desk.app.lock().await.unwrap();
+    assert_eq!(desk.sign_in("Ada").await.notices, []);
+}
+
+/// A command that only reads went on finding what an administrator had removed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_is_carried_out_or_left_out_before_a_command_reads() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let ada = desk.profile("Ada").await;
+    let grace = desk.app.create_profile("Grace".into(), Role::Member).await.unwrap().id;
+    desk.app.claim_profile(&grace, PASSWORD.into()).await.unwrap();
+    let hers = desk.connect_token(sim.personal_token()).await;
+    desk.read().await;
+    let found = desk.titles("").await;
+    assert!(!found.is_empty());
+    let page = desk.find("").await.hits[0].id.clone();
+    desk.app.lock().await.unwrap();
+    let command = Desk::at(desk.folder.clone(), sim.origin(), desk.clock.clone());
+    let writer = Desk::at(desk.folder.clone(), sim.origin(), desk.clock.clone());
+    writer.app.open_to_write(&grace, PASSWORD.into()).await.unwrap();
+    desk.app.sign_in(&ada, PASSWORD.into()).await.unwrap();
+    let marked = desk.app.remove_authorization(&grace, &hers.id, PASSWORD.into()).await;
+    assert_eq!(marked, Ok(Removal::AtNextSignIn));
+
+    // Another process writes: nothing can be deleted, and nothing is found.
+    let session = command.app.open_to_read(&grace, PASSWORD.into()).await.unwrap();
+    command.app.index_settled().await.unwrap();
+    assert_eq!(session.notices, []);
+    assert_eq!(command.titles("").await, [""; 0]);
+    assert_eq!(command.app.connections().await.unwrap(), []);
+    assert_eq!(command.app.preview(&page, String::new(), true).await.err(), Some(UiError::LinkRefused));
+    assert_eq!(command.app.open_page(&page, false).await, Err(UiError::LinkRefused));
+    command.app.lock().await.unwrap();
+
+    // The one that writes carries it out before it asks anything.
+    sim.clear_log();
+    let notices = writer.app.settle_removals().await.unwrap();
+    let expected =
+        Notice::AuthorizationRemoved { workspace: hers.workspace, revoked: Revocation::NotPossible };
+    assert_eq!(notices, [expected]);
+    assert_eq!(writer.app.sync_now(false, None).await, Ok(Vec::new()));
+    assert_eq!(sim.log().len(), 0);
+    writer.app.lock().await.unwrap();
+
+    // And so does one that was only going to read.
+    writer.app.sign_in(&grace, PASSWORD.into()).await.unwrap();
+    let hers = writer.connect_token(sim.personal_token()).await;
+    writer.app.lock().await.unwrap();
+    desk.app.remove_authorization(&grace, &hers.id, PASSWORD.into()).await.unwrap();
+    let session = command.app.open_to_read(&grace, PASSWORD.into()).await.unwrap();
+    assert_eq!(session.notices.len(), 1);
+    command.app.index_settled().await.unwrap();
+    assert_eq!(command.titles("").await, [""; 0]);
+    assert_eq!(desk.app.administration().await.unwrap().authorizations, []);
+}
+
 /// A crash right before the registry was told left a line for a connection that is gone.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_left_by_a_crash_goes_at_the_next_sign_in() {

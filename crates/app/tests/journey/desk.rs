@@ -72,6 +72,13 @@ impl Desk {
         desk
     }
 
+    /// The person stays at the desk: hours may pass on the clock, and the profile is not locked.
+    pub async fn stays(&self) {
+        let settings = self.app.profile_settings().await.unwrap();
+        let settings = ProfileSettings { lock_after_minutes: 0, ..settings };
+        self.app.set_profile_settings(settings).await.unwrap();
+    }
+
     /// Waits until every page of a connection is read and the index knows it.
     pub async fn read(&self) -> Covers {
         let covers = self.until("everything is read and indexed", async || {

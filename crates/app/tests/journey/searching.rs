@@ -62,7 +62,10 @@ async fn scripts_without_spaces_and_slips_of_the_finger() {
 
     let answer = desk.find("kubernetse").await;
     assert_eq!(plain(&answer.hits[0].title), "Kubernetes");
-    assert_eq!(answer.corrections, [Correction { typed: "kubernetse".into(), instead: "kubernetes".into() }]);
+    assert_eq!(
+        answer.corrections,
+        [Correction { typed: "kubernetse".into(), instead: "kubernetes".into(), known: false }]
+    );
     let insisting = SearchRequest { text: "kubernetse".into(), limit: 5, correct: false };
     let answer = desk.app.search(insisting).await.unwrap();
     assert_eq!((answer.hits.len(), answer.corrections.len()), (0, 0));
@@ -87,7 +90,9 @@ async fn filters_are_typed() {
     assert_eq!(desk.titles("quince edited:..2001").await, [""; 0]);
     assert_eq!(desk.titles("quince edited:today").await.len(), 2);
     let nowhere = desk.find("quince ws:nowhere").await;
-    assert_eq!((nowhere.hits.len(), nowhere.unknown_names), (2, vec!["ws:nowhere".to_owned()]));
+    let lacking = |hit: &SearchHit| hit.lacks == ["ws:nowhere"];
+    assert!(nowhere.hits.len() == 2 && nowhere.hits.iter().all(lacking), "{:?}", nowhere.hits);
+    assert_eq!((nowhere.unknown_names, nowhere.filters.len()), (vec!["ws:nowhere".to_owned()], 0));
     let workspace = desk.app.connections().await.unwrap().remove(0).workspace;
     assert_eq!(desk.titles(&format!("quince ws:\"{workspace}\"")).await.len(), 2);
 
@@ -101,6 +106,7 @@ async fn what_changed_at_notion_is_found_after_a_look() {
     let sim = sim().await;
     let id = write(&sim, "Shed", "a rake");
     let desk = reading_desk(&sim).await;
+    desk.stays().await;
     sim.advance(Duration::from_secs(3600));
     let edit = Edit { markdown: Some("a wheelbarrow".into()), title: Some("Barn".into()), ..Edit::default() };
     sim.edit(&id, edit).unwrap();
@@ -202,7 +208,7 @@ async fn a_page_is_previewed_with_its_marks() {
     let sim = sim().await;
     let id = write(&sim, "Garden", "# Plans\n\n- [x] buy a xylophone\n\n> quoted");
     let desk = reading_desk(&sim).await;
-    let preview = desk.app.preview(&id, "xylo".into(), true).await.unwrap();
+    let preview = desk.app.preview(&id, "xylo".into(), true, None).await.unwrap();
     assert!(matches!(preview.body, BodyState::Read { .. }));
     assert_eq!(preview.blocks[0].kind, PreviewKind::Heading { level: 1 });
     let todo = &preview.blocks[1];
@@ -210,7 +216,40 @@ async fn a_page_is_previewed_with_its_marks() {
     let runs: Vec<_> = todo.runs.iter().map(|run| (run.text.as_str(), run.marked)).collect();
     assert_eq!(runs, [("buy a ", false), ("xylo", true), ("phone", false)]);
     assert_eq!(preview.first_match, Some(1));
-    assert_eq!(desk.app.preview(&"0".repeat(32), String::new(), true).await, Err(UiError::LinkRefused));
+    assert_eq!(desk.app.preview(&"0".repeat(32), String::new(), true, None).await, Err(UiError::LinkRefused));
+}
+
+/// A database is no hit itself: its address leads to its data sources, and its name is theirs.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_is_known_by_its_address_and_its_name() {
+    let sim = sim().await;
+    let desk = reading_desk(&sim).await;
+    let source = sim.id_of("Finished projects").unwrap();
+    let hits = desk.find("Finished projects").await.hits;
+    let hit = hits.iter().find(|hit| hit.id.replace('-', "") == source.replace('-', "")).unwrap();
+    let titles = async |text: &str| -> Vec<String> {
+        let hits = desk.find(text).await.hits;
+        let link = hits.iter().filter(|hit| hit.tier == HitTier::Link);
+        link.map(|hit| hit.title.iter().map(|segment| segment.text.as_str()).collect()).collect()
+    };
+    // The address that is shown of it is its database's, which has two.
+    let database = hit.url.get(hit.url.len() - 32..).unwrap();
+    assert_ne!(database, source.replace('-', ""));
+    let url = format!("https://app.notion.com/p/{database}");
+    assert_eq!(titles(&url).await, ["Finished projects", "Projects"]);
+    assert_eq!(titles(&format!("{url}?v={}", "1".repeat(32))).await, ["Finished projects", "Projects"]);
+    let LinkVerdict::Known { hit, others, body: BodyState::None } = desk.app.check_link(&url).await.unwrap()
+    else {
+        panic!("not known")
+    };
+    assert_eq!((hit.id.replace('-', ""), others.len()), (source.replace('-', ""), 1));
+    assert_eq!(hit.path.last().map(String::as_str), Some("Projects"), "{:?}", hit.path);
+    // Its name finds both and holds the rows of both.
+    assert!(desk.titles("projects finished").await.contains(&"Finished projects".to_owned()));
+    let below = desk.titles("in:Projects type:row").await;
+    for row in ["Open the greenhouse in Busan", "New website"] {
+        assert!(below.iter().any(|title| title == row), "{row} in {below:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -262,7 +301,7 @@ async fn what_cannot_be_read_is_told() {
     let failures = &coverage.connections[0].failures;
     assert_eq!(failures.len(), 1);
     assert_eq!((failures[0].title.as_str(), failures[0].why), ("Sealed", ReadFailure::NotShared));
-    let preview = desk.app.preview(&id, String::new(), true).await.unwrap();
+    let preview = desk.app.preview(&id, String::new(), true, None).await.unwrap();
     assert_eq!(preview.body, BodyState::Failed { why: ReadFailure::NotShared });
     // Asked to, it tries again.
     sim.clear_faults();
@@ -326,7 +365,7 @@ async fn nothing_readable_lies_on_disk() {
     write(&sim, &format!("Title {sentinel}"), &format!("Body {sentinel} and more."));
     let desk = reading_desk(&sim).await;
     assert_eq!(desk.titles(sentinel).await.len(), 1);
-    desk.app.preview(&desk.find(sentinel).await.hits[0].id, sentinel.into(), true).await.unwrap();
+    desk.app.preview(&desk.find(sentinel).await.hits[0].id, sentinel.into(), true, None).await.unwrap();
     let leaks = |desk: &Desk| {
         let wide: Vec<u8> = sentinel.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let forms = [sentinel.as_bytes().to_vec(), sentinel.to_uppercase().into_bytes(), wide];
@@ -352,7 +391,7 @@ async fn locked_means_locked() {
     desk.app.lock().await.unwrap();
     let request = SearchRequest { text: "a".into(), limit: 5, correct: true };
     assert_eq!(desk.app.search(request).await.err(), Some(UiError::Locked));
-    assert_eq!(desk.app.preview(&id, String::new(), true).await.err(), Some(UiError::Locked));
+    assert_eq!(desk.app.preview(&id, String::new(), true, None).await.err(), Some(UiError::Locked));
     assert_eq!(desk.app.coverage().await.err(), Some(UiError::Locked));
     assert_eq!(desk.app.live_search("a".into(), Vec::new()).await.err(), Some(UiError::Locked));
     assert_eq!(desk.app.check_link(&id).await.err(), Some(UiError::Locked));

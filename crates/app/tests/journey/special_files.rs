@@ -8,7 +8,10 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use trove_app::ui_types::*;
 
-const WAYS: [(&str, fn(&Path)); 3] = [
+/// What it is called, and how it is put there.
+type Way = (&'static str, fn(&Path));
+
+const WAYS: [Way; 3] = [
     ("a pipe", |path| mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap()),
     ("an endless file", |path| symlink("/dev/zero", path).unwrap()),
     ("a folder", |path| fs::create_dir(path).unwrap()),

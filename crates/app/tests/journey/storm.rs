@@ -15,8 +15,19 @@ const PAGES: usize = 24;
 /// Longer than anything is put off: a full listing is due, and whatever failed is tried again.
 const WAITED_FOR: Duration = Duration::from_secs(25 * 3_600);
 
-const TROUBLES: &[Trouble] =
-    &[Trouble::Edits, Trouble::Sharing, Trouble::Passing, Trouble::Denials, Trouble::DeadCursors];
+/// The kinds that are got over. Not among them yet: `StrayRefusals` (one refusal ends syncing for good), `Unlisted` (a
+/// page that search leaves out is asked for only where search was cut short), `Unstamped` (a text that changed without a
+/// new stamp is not read again), `Truncated` (what Markdown leaves out without a mark is thrown away), `Damage`, `Bombs`.
+const TROUBLES: &[Trouble] = &[
+    Trouble::Edits,
+    Trouble::Sharing,
+    Trouble::Passing,
+    Trouble::Denials,
+    Trouble::DeadCursors,
+    Trouble::Hollow,
+    Trouble::Late,
+    Trouble::Disappearance,
+];
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
@@ -83,6 +94,7 @@ fn named_troubles() -> Option<Vec<Trouble>> {
 async fn storm(seed: u64) -> Vec<String> {
     let sim = Sim::start(Options { workspace: Workspace::Empty, ..Options::default() }).await.unwrap();
     let desk = Desk::administrator(&sim).await;
+    desk.stays().await;
     let card = desk.connect_token(sim.personal_token()).await;
     desk.app.set_pace(&card.id, Pace::Max).await.unwrap();
     sim.storm(seed, PAGES, named_troubles().as_deref().unwrap_or(TROUBLES)).unwrap();
@@ -109,7 +121,7 @@ async fn storm(seed: u64) -> Vec<String> {
 async fn after_a_storm_everything_is_found_or_named() {
     let seeds = match number("TROVE_STORM_SEED") {
         Some(seed) => seed..seed + 1,
-        None => 0..number("TROVE_STORM_RUNS").unwrap_or(6),
+        None => 0..number("TROVE_STORM_RUNS").unwrap_or(12),
     };
     let mut failed = Vec::new();
     for seed in seeds {

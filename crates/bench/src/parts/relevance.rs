@@ -111,7 +111,7 @@ pub fn counted(corpus: &Corpus, built: &Built, seed: u64, count: usize) -> Resul
     for query in &exact {
         let answer = answers(&query.text, 20)?;
         let first = answer.hits.first().and_then(|hit| titles.page(hit.id));
-        if first.is_some_and(|page| page.title == plain(&query.text)) {
+        if first.is_some_and(|page| page.title.plain == plain(&query.text)) {
             exact_first += 1;
         } else {
             missed_titles.push(query.text.clone());
@@ -144,7 +144,7 @@ pub fn counted(corpus: &Corpus, built: &Built, seed: u64, count: usize) -> Resul
         let shown: Vec<u64> = answer
             .hits
             .iter()
-            .filter(|hit| holds(corpus, &answer, hit.id, hit.tier))
+            .filter(|hit| holds(corpus, &answer, hit.id, hit.rank.tier))
             .map(|hit| hit.id)
             .collect();
         let both = truth.iter().filter(|page| shown.contains(page)).count();

@@ -65,8 +65,14 @@ async fn field_names_stay() {
 
     let answers = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "kitchn"]).done().lines();
     let outer: Vec<_> = answers[0].as_object().unwrap().keys().cloned().collect();
-    assert_eq!(outer, ["corrections", "hits", "more", "query", "took_us", "total"]);
-    assert_eq!(answers[0]["corrections"][0], serde_json::json!({"typed": "kitchn", "instead": "kitchen"}));
+    assert_eq!(
+        outer,
+        ["corrections", "filters", "hits", "left_out", "more", "query", "took_us", "total", "unknown_names"]
+    );
+    assert_eq!(
+        answers[0]["corrections"][0],
+        serde_json::json!({"typed": "kitchn", "instead": "kitchen", "known": false})
+    );
 
     let coverage = desk.run(&["coverage", "--json"]).done().lines();
     expect![[r#"
@@ -128,7 +134,7 @@ async fn a_process_answers_one_query_a_line_in_their_order() {
         desk.type_in(&["search", "--stdin", "--tsv", "--limit", "2"], &[PASSWORD, "handbook", "zz yy"]);
     let lines = lines.done().out;
     let lines: Vec<_> = lines.lines().collect();
-    assert_eq!((lines[0], lines[3], lines[4], lines[5]), ("?\thandbook", "", "?\tzz yy", ""));
+    assert_eq!((lines[0], lines[3], lines[4], lines[5]), ("?\thandbook\t", "", "?\tzz yy\t", ""));
     assert!(lines[1..3].iter().all(|line| line.split('\t').count() == 7), "{lines:?}");
 }
 

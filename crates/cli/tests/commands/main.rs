@@ -10,6 +10,7 @@ mod failing;
 mod journey;
 #[cfg(target_os = "linux")]
 mod keychain;
+mod reaching;
 #[cfg(unix)]
 mod script;
 mod storm;

@@ -14,8 +14,9 @@ use trove_sim::{Options, Sim, Trouble, Workspace, own_words};
 const PAGES: usize = 24;
 const ROUNDS: usize = 3;
 
-/// Requests go wrong; the workspace stands still.
-const REQUESTS: &[Trouble] = &[Trouble::Passing];
+/// Requests go wrong; the workspace stands still. Not among the kinds yet: `DeadCursors` (a listing that stops short
+/// says nothing), `StrayRefusals` (one refusal ends syncing for good).
+const REQUESTS: &[Trouble] = &[Trouble::Passing, Trouble::Denials, Trouble::Hollow];
 
 /// The workspace changes as well.
 const EVERYTHING: &[Trouble] =
@@ -118,7 +119,8 @@ fn unnamed(desk: &Desk, looked: &Looked) -> Vec<String> {
             }
         }
     };
-    let unnamed = looked.missing.iter().filter(|(id, _)| !named(id));
+    // A few tell as much as all of them, and each is a command of its own.
+    let unnamed = looked.missing.iter().filter(|(id, _)| !named(id)).take(3);
     unnamed.map(|(id, words)| format!("{id} is not found by {}", words.join(", "))).collect()
 }
 
@@ -168,7 +170,7 @@ async fn storm(seed: u64, troubles: &[Trouble]) -> Vec<String> {
 async fn after_a_storm_everything_is_found_or_named() {
     let seeds = match number("TROVE_STORM_SEED") {
         Some(seed) => seed..seed + 1,
-        None => 0..number("TROVE_STORM_RUNS").unwrap_or(6),
+        None => 0..number("TROVE_STORM_RUNS").unwrap_or(4),
     };
     let mut failed = Vec::new();
     for seed in seeds {

@@ -3,16 +3,17 @@
 //! Not the order among answers: `ranking` gives each its place.
 
 use crate::answer::{Known, Pages};
-use crate::asked::Asked;
-use crate::ranking::{Rank, rank};
+use crate::asked::{Asked, Met};
+use crate::ranking::{Class, Found, Rank, rank};
 use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap};
 use tantivy::{DocId, Score};
 
-/// Candidates so far, each with its place.
+/// Candidates so far, each with its place and what it lacks.
 pub(super) struct Candidates<'a> {
     pages: &'a dyn Pages,
-    ranks: HashMap<u64, Rank>,
+    ranks: HashMap<u64, (Rank, Met)>,
     /// Candidates that a step may bring.
     pub most: usize,
     /// A step met its bound, or was left out.
@@ -28,25 +29,68 @@ impl<'a> Candidates<'a> {
         self.ranks.len()
     }
 
-    pub(super) fn known(&self, id: u64) -> Option<Known<'_>> {
+    /// How many have all words as they were typed, or in other forms.
+    pub(super) fn as_typed(&self) -> usize {
+        self.ranks.values().filter(|(rank, _)| rank.class <= Class::Apart).count()
+    }
+
+    /// How many were found with a word replaced.
+    pub(super) fn corrected(&self) -> usize {
+        let ranks = self.ranks.values();
+        ranks.filter(|(rank, _)| matches!(rank.class, Class::Slip | Class::SlipInTitle)).count()
+    }
+
+    pub(super) fn has(&self, id: u64) -> bool {
+        self.ranks.contains_key(&id)
+    }
+
+    pub(super) fn known(&self, id: u64) -> Option<Known<'a>> {
         self.pages.page(id)
     }
 
-    pub(super) fn add_all(&mut self, ids: Vec<u64>, asked: &Asked, corrected: bool) {
+    pub(super) fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
+        self.pages.path(id, found);
+    }
+
+    /// Pages that one step found alike.
+    pub(super) fn add_all(&mut self, ids: Vec<u64>, asked: &Asked, found: &Found) {
         self.more |= ids.len() >= self.most;
-        for id in ids {
-            if let Some(page) = self.pages.page(id) {
-                self.ranks.entry(id).or_insert_with(|| rank(asked, page.title, &page.signals, corrected));
+        ids.into_iter().for_each(|id| self.add(id, asked, found));
+    }
+
+    pub(super) fn add(&mut self, id: u64, asked: &Asked, found: &Found) {
+        let Some(page) = self.pages.page(id) else { return };
+        let made = || (rank(asked, page.title, &page.signals, found), found.lacks);
+        match self.ranks.entry(id) {
+            Entry::Vacant(place) => drop(place.insert(made())),
+            // A later step looks for less, but for what a page is about.
+            Entry::Occupied(mut place) if found.about => {
+                let again = made();
+                if again.0 < place.get().0 {
+                    place.insert(again);
+                }
             }
+            Entry::Occupied(_) => {}
+        }
+    }
+
+    /// Keeps the best of those that lack something, and no more than `most`.
+    pub(super) fn keep_lacking(&mut self, most: usize) {
+        let lacking = self.ranks.iter().filter(|(_, (_, lacks))| *lacks != Met::default());
+        let mut lacking: Vec<(Rank, u64)> = lacking.map(|(id, (rank, _))| (*rank, *id)).collect();
+        lacking.sort_unstable();
+        for (_, id) in lacking.into_iter().skip(most) {
+            self.ranks.remove(&id);
         }
     }
 
     /// The `limit` best, best first.
-    pub(super) fn best(self, limit: usize) -> Vec<(Rank, u64)> {
-        let mut ranked: Vec<(Rank, u64)> = self.ranks.into_iter().map(|(id, rank)| (rank, id)).collect();
-        ranked.sort_unstable();
+    pub(super) fn best(self, limit: usize) -> Vec<(u64, Rank, Met)> {
+        let mut ranked: Vec<(Rank, u64, Met)> =
+            self.ranks.into_iter().map(|(id, (rank, lacks))| (rank, id, lacks)).collect();
+        ranked.sort_unstable_by_key(|(rank, id, _)| (*rank, *id));
         ranked.truncate(limit);
-        ranked
+        ranked.into_iter().map(|(rank, id, lacks)| (id, rank, lacks)).collect()
     }
 }
 
@@ -56,13 +100,19 @@ type Candidate = (u32, Reverse<(usize, DocId)>, u64);
 /// The best candidates that one step has met so far.
 pub(super) struct Best {
     most: usize,
+    /// A score has to be above it.
+    least: Score,
     /// The worst on top.
     heap: BinaryHeap<Reverse<Candidate>>,
 }
 
 impl Best {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, heap: BinaryHeap::new() }
+        Self::above(most, Score::MIN)
+    }
+
+    pub(super) fn above(most: usize, least: Score) -> Self {
+        Self { most, least, heap: BinaryHeap::new() }
     }
 
     pub(super) fn add(&mut self, candidate: Candidate) {
@@ -83,7 +133,7 @@ impl Best {
 
     /// Scores above this are taken.
     pub(super) fn threshold(&self) -> Score {
-        self.worst().map_or(Score::MIN, Score::from_bits)
+        self.worst().map_or(self.least, Score::from_bits)
     }
 
     pub(super) fn ids(self) -> Vec<u64> {

@@ -1,10 +1,11 @@
 //! The segments of the index, opened for searching: its dictionaries, postings and columns.
 //!
-//! Not which words are looked for (`steps`). Words are looked up once here, and what is
+//! Not which words are looked for (`lookup`). Words are looked up once here, and what is
 //! found is handed on: tantivy's own queries look each of them up twice in every step.
 
+use super::vocabulary::Vocabulary;
 use crate::fields::Fields;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
@@ -22,14 +23,40 @@ pub(super) struct Segments {
 }
 
 impl Segments {
-    pub(super) fn new(searcher: tantivy::Searcher, fields: Fields) -> tantivy::Result<Self> {
-        let all = searcher.segment_readers().iter().map(|reader| Segment::new(reader, &fields));
+    /// `before` is the index of a moment ago: what was made for a segment then is used again.
+    pub(super) fn new(
+        searcher: tantivy::Searcher,
+        fields: Fields,
+        before: Option<&Self>,
+    ) -> tantivy::Result<Self> {
+        let known = before.map_or(&[][..], |before| before.all.as_slice());
+        let all = searcher.segment_readers().iter().map(|reader| {
+            let same = known.iter().find(|known| known.reader.segment_id() == reader.segment_id());
+            let vocabulary = same.map(|same| Arc::clone(&same.vocabulary)).unwrap_or_default();
+            Segment::new(reader, &fields, vocabulary)
+        });
         Ok(Self { all: all.collect::<tantivy::Result<_>>()?, searcher, fields })
+    }
+
+    /// Pages, with those that were replaced or removed since.
+    pub(super) fn documents(&self) -> u64 {
+        self.all.iter().map(|segment| u64::from(segment.reader.max_doc())).sum()
+    }
+
+    /// In how many pages a word is, about.
+    pub(super) fn frequency(&self, word: &str) -> tantivy::Result<u64> {
+        let mut pages = 0;
+        for segment in &self.all {
+            pages += segment.body.whole.get(word)?.map_or(0, |info| u64::from(info.doc_freq));
+        }
+        Ok(pages)
     }
 }
 
 pub(super) struct Segment {
     pub reader: SegmentReader,
+    /// Made when it is first asked for, and handed on to the same segment of a later moment.
+    vocabulary: Arc<OnceLock<Vocabulary>>,
     ids: Column<u64>,
     pub exact: Dictionary,
     pub title: Words,
@@ -45,7 +72,11 @@ pub(super) struct Words {
 }
 
 impl Segment {
-    fn new(reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+    fn new(
+        reader: &SegmentReader,
+        fields: &Fields,
+        vocabulary: Arc<OnceLock<Vocabulary>>,
+    ) -> tantivy::Result<Self> {
         let words = |whole: Field, starts: Field| -> tantivy::Result<Words> {
             Ok(Words {
                 whole: Dictionary(reader.inverted_index(whole)?),
@@ -59,7 +90,17 @@ impl Segment {
             title_lengths: reader.get_fieldnorms_reader(fields.title)?,
             body: words(fields.body, fields.body_starts)?,
             reader: reader.clone(),
+            vocabulary,
         })
+    }
+
+    /// All words of its pages, to be looked into.
+    pub(super) fn vocabulary(&self) -> tantivy::Result<&Vocabulary> {
+        if let Some(vocabulary) = self.vocabulary.get() {
+            return Ok(vocabulary);
+        }
+        let made = Vocabulary::new(&self.body.whole.0)?;
+        Ok(self.vocabulary.get_or_init(|| made))
     }
 
     /// The page behind a document that is not deleted.
@@ -67,20 +108,25 @@ impl Segment {
         self.ids.first(document).filter(|_| !self.reader.is_deleted(document))
     }
 
-    /// The documents that each of `wanted` has some word in and none of `unwanted`, newest
-    /// first. Without any wanted: all.
+    /// The documents that have all of `wanted` and none of `unwanted`, newest first. Without
+    /// anything wanted: all.
     pub(super) fn matching(
         &self,
-        wanted: Vec<Postings>,
-        unwanted: Vec<Postings>,
+        wanted: Vec<Documents>,
+        unwanted: Vec<Documents>,
     ) -> tantivy::Result<Box<dyn Scorer>> {
         let mut weights: Vec<(Occur, Box<dyn Weight>)> = Vec::new();
         if wanted.is_empty() {
             weights.push((Occur::Must, Box::new(AllWeight)));
         }
-        weights.extend(wanted.into_iter().map(|postings| (Occur::Must, postings.weight())));
-        weights.extend(unwanted.into_iter().map(|postings| (Occur::MustNot, postings.weight())));
-        union_or_intersection(weights).scorer(&self.reader, 1.0)
+        weights.extend(wanted.into_iter().map(|documents| (Occur::Must, documents.weight)));
+        weights.extend(unwanted.into_iter().map(|documents| (Occur::MustNot, documents.weight)));
+        without_scores(weights).scorer(&self.reader, 1.0)
+    }
+
+    /// Its documents in order.
+    pub(super) fn scorer(&self, documents: &Documents) -> tantivy::Result<Box<dyn Scorer>> {
+        documents.weight.scorer(&self.reader, 1.0)
     }
 }
 
@@ -93,40 +139,41 @@ impl Dictionary {
         Ok(self.0.terms().get(word)?)
     }
 
-    /// Those of `words` that are here.
-    pub(super) fn postings<T: AsRef<[u8]>>(
-        &self,
-        words: impl IntoIterator<Item = T>,
-    ) -> tantivy::Result<Postings> {
-        let mut found = Vec::new();
-        for word in words {
-            found.extend(self.get(word)?);
-        }
-        Ok(Postings { dictionary: self.clone(), found })
+    /// The documents behind a word that was looked up here.
+    pub(super) fn documents(&self, info: TermInfo) -> Documents {
+        let most = info.doc_freq;
+        Documents { weight: Box::new(Leaf { dictionary: self.clone(), info }), most }
     }
 }
 
-/// Words found in one segment: any of them will do.
-pub(super) struct Postings {
-    pub dictionary: Dictionary,
-    pub found: Vec<TermInfo>,
+/// Some documents of a segment.
+pub(super) struct Documents {
+    weight: Box<dyn Weight>,
+    /// There are no more than so many.
+    pub most: u32,
 }
 
-impl Postings {
-    fn weight(self) -> Box<dyn Weight> {
-        let Self { dictionary, found } = self;
-        let leaf = |info| -> Box<dyn Weight> { Box::new(Leaf { dictionary: dictionary.clone(), info }) };
-        match <[TermInfo; 1]>::try_from(found) {
-            Ok([info]) => leaf(info),
-            Err(found) => Box::new(union_or_intersection(
-                found.into_iter().map(|info| (Occur::Should, leaf(info))).collect(),
-            )),
-        }
+/// Those that have any of these; `None` of nothing.
+pub(super) fn any_of(mut some: Vec<Documents>) -> Option<Documents> {
+    if some.len() <= 1 {
+        return some.pop();
     }
+    let most = some.iter().fold(0, |most: u32, documents| most.saturating_add(documents.most));
+    let weights = some.into_iter().map(|documents| (Occur::Should, documents.weight)).collect();
+    Some(Documents { weight: Box::new(without_scores(weights)), most })
 }
 
-/// Without scores.
-fn union_or_intersection(weights: Vec<(Occur, Box<dyn Weight>)>) -> BooleanWeight<SumCombiner> {
+/// Those that have all of these; `None` of nothing.
+pub(super) fn all_of(mut some: Vec<Documents>) -> Option<Documents> {
+    if some.len() <= 1 {
+        return some.pop();
+    }
+    let most = some.iter().map(|documents| documents.most).min()?;
+    let weights = some.into_iter().map(|documents| (Occur::Must, documents.weight)).collect();
+    Some(Documents { weight: Box::new(without_scores(weights)), most })
+}
+
+fn without_scores(weights: Vec<(Occur, Box<dyn Weight>)>) -> BooleanWeight<SumCombiner> {
     let least = usize::from(weights.iter().all(|(occur, _)| *occur == Occur::Should));
     BooleanWeight::with_minimum_number_should_match(weights, least, false, Box::new(SumCombiner::default))
 }

@@ -1,120 +1,155 @@
 //! A search under way: its steps, and the candidates that each of them brings.
 //!
-//! Not which steps are taken (`search`).
+//! Not which steps are taken (`search`), and not pages that lack something (`partial`).
 
 use super::candidates::{Best, Candidates};
-use super::dictionary::expansions;
-use super::segment::{Postings, Segment, Segments, Words};
-use super::terms::{Terms, Wanted};
-use super::typo_tolerance::{Courage, correction};
-use crate::answer::Known;
-use crate::asked::{Asked, Correction};
-use crate::query::Query;
-use crate::tokenizer::TermKind;
+use super::lookup::{Part, documents, unwanted};
+use super::scores::{Statistics, most_possible};
+use super::segment::{Documents, Segment, Segments};
+use crate::asked::Asked;
+use crate::fields::{LONGEST_START, exact};
+use crate::ranking::Found;
+use crate::tokenizer::{Term, TermKind};
+use crate::wanted::How;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use tantivy::query::{
-    Bm25StatisticsProvider, BooleanQuery, EnableScoring, Occur, Query as _, Scorer, TermQuery, Weight,
-};
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as _, Scorer, TermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 
-/// Continuations of a longer beginning that are looked for.
-const EXPANSIONS: usize = 50;
 /// Titles of each segment that are compared by length, the newest first.
 const COMPARED: usize = 2_000;
+/// The part of the score that a word could have at most, from which on a page is about it:
+/// three times in a text of the usual length, or once in a very short one.
+const ABOUT: f32 = 0.72;
 
 type AnyQuery = Box<dyn tantivy::query::Query>;
 
 /// A search under way.
 pub(super) struct Search<'a> {
-    index: &'a Segments,
-    terms: Terms,
+    pub index: &'a Segments,
     pub asked: Asked,
     pub candidates: Candidates<'a>,
-    /// Words have been replaced: what is found from now on is found with others.
-    corrected: bool,
 }
 
-impl<'a> Search<'a> {
-    pub(super) fn new(index: &'a Segments, query: &Query, candidates: Candidates<'a>) -> Self {
-        let asked = Asked::new(query);
-        Self { index, terms: Terms::new(query, &asked), asked, candidates, corrected: false }
-    }
-
-    /// Whether no terms are asked for, so that only filters and unwanted words tell.
-    pub(super) fn asks_nothing(&self) -> bool {
-        self.terms.is_empty()
-    }
-
+impl Search<'_> {
     /// Every page without unwanted words.
     pub(super) fn all_pages(&mut self) -> tantivy::Result<()> {
-        self.newest(|_, _| Ok(Some(Vec::new())), |_, _| true)
+        self.newest(&Found::default(), |_, _| Ok(Some(Vec::new())))
     }
 
-    /// The title that was typed, then titles with all words.
-    pub(super) fn titles(&mut self) -> tantivy::Result<()> {
-        if !self.corrected {
-            let exact =
-                |terms: &Terms, segment: &Segment| Ok(all_found([segment.exact.postings([terms.exact])?]));
-            // Another title may have the same number.
-            self.newest(exact, |asked, page| page.title == asked.plain())?;
+    /// The title that was typed.
+    pub(super) fn exact_title(&mut self) -> tantivy::Result<()> {
+        let typed = self.asked.plain(How::Typed).to_owned();
+        if typed.is_empty() {
+            return Ok(());
         }
-        // Scores say little about words that were not typed, and finding the best of
-        // several common ones takes long.
-        if self.terms.wanted.iter().all(|wanted| wanted.instead.is_empty()) {
-            self.best_titles()?;
-        } else {
-            self.shortest_titles(|terms, segment| whole_words(terms, &segment.title))?;
+        let number = exact(&typed).to_be_bytes();
+        self.newest(&Found::default(), |_, segment| {
+            Ok(segment.exact.get(number)?.map(|info| vec![segment.exact.documents(info)]))
+        })
+    }
+
+    /// Titles with all that is wanted, up to a distance from what was typed.
+    pub(super) fn titles(&mut self, up_to: How) -> tantivy::Result<()> {
+        let found = Found { how: up_to, in_title: true, ..Found::default() };
+        // Scores say little about words that were not typed, and finding the best of several
+        // common ones takes long.
+        match self.only_terms(up_to) {
+            Some(terms) => self.best(&terms, Part::Title, &found)?,
+            None => self.shortest_titles(up_to, false, &found)?,
         }
         // A longer beginning of a word says more the shorter the title; a short one says
         // little of any.
-        let unfinished = |terms: &Terms, segment: &Segment| beginnings(terms, &segment.title);
-        let mut open = self.terms.wanted.iter().filter(|wanted| wanted.open()).peekable();
-        match (open.peek().is_some(), open.all(|wanted| !wanted.short())) {
-            (false, _) => Ok(()),
-            (true, true) => self.shortest_titles(unfinished),
-            (true, false) => self.newest(unfinished, |_, _| true),
+        let begun = Found { begun: true, ..found };
+        match self.beginnings(up_to) {
+            Beginnings::None => Ok(()),
+            Beginnings::Long => self.shortest_titles(up_to, true, &begun),
+            Beginnings::Short => {
+                self.newest(&begun, |search, segment| search.all_of(Part::Title, segment, up_to, true))
+            }
         }
     }
 
-    /// Bodies with all words, the newest: they are shown in that order.
-    pub(super) fn bodies(&mut self) -> tantivy::Result<()> {
-        self.newest(|terms, segment| whole_words(terms, &segment.body), |_, _| true)?;
-        if self.terms.wanted.iter().any(Wanted::open) {
-            self.newest(|terms, segment| beginnings(terms, &segment.body), |_, _| true)?;
+    /// The same in bodies: the newest, and those that are about it.
+    pub(super) fn bodies(&mut self, up_to: How) -> tantivy::Result<()> {
+        let found = Found { how: up_to, ..Found::default() };
+        self.newest(&found, |search, segment| search.all_of(Part::Body, segment, up_to, false))?;
+        let terms = self.only_terms(up_to);
+        if let Some(terms) = terms.filter(|terms| terms.iter().all(|term| term.kind != TermKind::Trace)) {
+            self.best(&terms, Part::Body, &Found { about: true, ..found })?;
+        }
+        if self.beginnings(up_to) != Beginnings::None {
+            let begun = Found { begun: true, ..found };
+            self.newest(&begun, |search, segment| search.all_of(Part::Body, segment, up_to, true))?;
         }
         Ok(())
     }
 
-    /// Replaces words that no page has by those one slip of the finger away, and says which;
-    /// titles and bodies are then looked for with these.
-    pub(super) fn correct(&mut self, courage: Courage) -> tantivy::Result<Vec<Correction>> {
-        let mut corrections = Vec::new();
-        for wanted in &mut self.terms.wanted {
-            let found = correction(self.index, &wanted.term, courage)?;
-            wanted.instead.clone_from(&found.as_ref().map_or(Vec::new(), |found| found.instead.clone()));
-            corrections.extend(found);
+    /// What of a segment has all that is wanted.
+    fn all_of(
+        &self,
+        part: Part,
+        segment: &Segment,
+        up_to: How,
+        open: bool,
+    ) -> tantivy::Result<Option<Vec<Documents>>> {
+        let mut all = Vec::new();
+        for wanted in self.asked.all() {
+            let Some(found) = documents(part.of(segment), wanted, up_to, open)? else { return Ok(None) };
+            all.push(found);
         }
-        self.asked.correct(&corrections);
-        self.corrected |= !corrections.is_empty();
-        Ok(corrections)
+        Ok(Some(all))
     }
 
-    /// Adds the best titles that have all words whole, none of them replaced: rare words and
-    /// short titles first.
-    fn best_titles(&mut self) -> tantivy::Result<()> {
-        let (index, terms) = (self.index, &self.terms);
+    /// The terms of all that is wanted, if there are no alternatives to them.
+    fn only_terms(&self, up_to: How) -> Option<Vec<Term>> {
+        let mut terms: Vec<Term> = Vec::new();
+        for wanted in self.asked.all() {
+            let mut alternatives =
+                wanted.alternatives.iter().filter(|one| one.how <= up_to && !one.only_text);
+            let (Some(only), None) = (alternatives.next(), alternatives.next()) else { return None };
+            for term in only.all.iter().flat_map(|sequence| sequence.terms(false)) {
+                if !terms.contains(&term) {
+                    terms.push(term);
+                }
+            }
+        }
+        Some(terms)
+    }
+
+    /// Which of what is wanted may be met by the beginnings of words.
+    fn beginnings(&self, up_to: How) -> Beginnings {
+        let alternatives = self.asked.all().iter().flat_map(|wanted| &wanted.alternatives);
+        let sequences =
+            alternatives.filter(|one| one.how <= up_to && !one.only_text).flat_map(|one| &one.all);
+        let starts =
+            sequences.flat_map(|sequence| sequence.terms(true)).filter(|term| term.kind == TermKind::Start);
+        let mut found = Beginnings::None;
+        for term in starts {
+            match term.text.chars().count() <= LONGEST_START {
+                true => return Beginnings::Short,
+                false => found = Beginnings::Long,
+            }
+        }
+        found
+    }
+
+    /// Adds the best titles or bodies that have all terms: rare words, and often, and short
+    /// texts. Of bodies only those that are about them.
+    fn best(&mut self, terms: &[Term], part: Part, found: &Found) -> tantivy::Result<()> {
+        let index = self.index;
+        let (whole_field, starts_field) = match part {
+            Part::Title => (index.fields.title, index.fields.title_starts),
+            Part::Body => (index.fields.body, index.fields.body_starts),
+        };
         // Segments without one of the words have no answer: in most nothing is to be done.
         let mut counts: HashMap<&str, u64> = HashMap::new();
         let mut segments = Vec::new();
         for (number, segment) in index.all.iter().enumerate() {
-            let mut all = true;
-            for Wanted { term, .. } in &terms.wanted {
-                let dictionary = match term.kind {
-                    TermKind::Sign => &segment.title.starts,
-                    TermKind::Whole | TermKind::Start => &segment.title.whole,
-                };
+            let (words, mut all) = (part.of(segment), true);
+            for term in terms {
+                let dictionary = if term.kind == TermKind::Trace { &words.starts } else { &words.whole };
                 let info = dictionary.get(&term.text)?;
                 all &= info.is_some();
                 *counts.entry(&term.text).or_default() += info.map_or(0, |info| u64::from(info.doc_freq));
@@ -126,53 +161,61 @@ impl<'a> Search<'a> {
         if segments.is_empty() {
             return Ok(());
         }
-        let query = |field, text: &str, option| -> AnyQuery {
+        let query = |field: Field, text: &str, option| -> AnyQuery {
             Box::new(TermQuery::new(tantivy::Term::from_field_text(field, text), option))
         };
+        let unwanted: Vec<&str> = self.asked.unwanted().iter().filter_map(|one| one.single()).collect();
         // One word is put as a union of one: only of unions tantivy finds the best without
         // looking at all. With words besides that may not occur it has to be a real one.
-        let alone = terms.wanted.len() == 1;
-        let (occur, least) =
-            if alone { (Occur::Should, usize::from(!terms.unwanted.is_empty())) } else { (Occur::Must, 0) };
-        let wanted = terms.wanted.iter().map(|Wanted { term, .. }| {
-            let (field, option) = match term.kind {
-                TermKind::Sign => (index.fields.title_starts, IndexRecordOption::Basic),
-                TermKind::Whole | TermKind::Start => (index.fields.title, IndexRecordOption::WithFreqs),
-            };
-            (occur, query(field, &term.text, option))
+        let (occur, least) = if terms.len() == 1 {
+            (Occur::Should, usize::from(!unwanted.is_empty()))
+        } else {
+            (Occur::Must, 0)
+        };
+        let wanted = terms.iter().map(|term| match term.kind {
+            TermKind::Trace => (occur, query(starts_field, &term.text, IndexRecordOption::Basic)),
+            TermKind::Whole | TermKind::Start => {
+                (occur, query(whole_field, &term.text, IndexRecordOption::WithFreqs))
+            }
         });
-        let unwanted = terms
-            .unwanted
-            .iter()
+        let unwanted = unwanted
+            .into_iter()
             .map(|text| (Occur::MustNot, query(index.fields.body, text, IndexRecordOption::Basic)));
         let queries = wanted.chain(unwanted).collect();
         let query = BooleanQuery::with_minimum_required_clauses(queries, least);
-        let statistics = Statistics { index, counts };
+        let statistics = Statistics { index, part, counts };
         let weight = query
             .weight(EnableScoring::Enabled { searcher: &index.searcher, statistics_provider: &statistics })?;
-        let mut best = Best::new(self.candidates.most);
+        let least = match part {
+            Part::Title => f32::MIN,
+            Part::Body => ABOUT * most_possible(&statistics),
+        };
+        let mut best = Best::above(self.candidates.most, least);
         for number in segments {
             let Some(segment) = index.all.get(number) else { continue };
             best_of(segment, number, weight.as_ref(), &mut best, &self.candidates)?;
         }
-        self.candidates.add_all(best.ids(), &self.asked, self.corrected);
+        match part {
+            Part::Title => self.candidates.add_all(best.ids(), &self.asked, found),
+            // What is about it is only some of what has it.
+            Part::Body => best.ids().into_iter().for_each(|id| self.candidates.add(id, &self.asked, found)),
+        }
         Ok(())
     }
 
-    /// Adds the newest pages that have `wanted` and fit. Those of a segment lie newest first.
+    /// Adds the newest pages that have `wanted`. Those of a segment lie newest first.
     fn newest(
         &mut self,
-        wanted: impl Fn(&Terms, &Segment) -> tantivy::Result<Option<Vec<Postings>>>,
-        fits: impl Fn(&Asked, &Known<'_>) -> bool,
+        found: &Found,
+        wanted: impl Fn(&Self, &Segment) -> tantivy::Result<Option<Vec<Documents>>>,
     ) -> tantivy::Result<()> {
         let mut newest = Vec::new();
         for segment in &self.index.all {
-            let wanted = wanted(&self.terms, segment)?;
-            let Some(mut documents) = matching(segment, wanted, &self.terms)? else { continue };
+            let Some(mut documents) = self.matching(segment, wanted(self, segment)?)? else { continue };
             let (mut taken, mut document) = (0, documents.doc());
             while document != TERMINATED && taken < self.candidates.most {
                 if let Some(id) = segment.page(document)
-                    && let Some(page) = self.candidates.known(id).filter(|page| fits(&self.asked, page))
+                    && let Some(page) = self.candidates.known(id)
                 {
                     newest.push((Reverse(page.signals.edited), id));
                     taken += 1;
@@ -182,19 +225,16 @@ impl<'a> Search<'a> {
         }
         newest.sort_unstable();
         newest.truncate(self.candidates.most);
-        self.candidates.add_all(newest.into_iter().map(|(_, id)| id).collect(), &self.asked, self.corrected);
+        self.candidates.add_all(newest.into_iter().map(|(_, id)| id).collect(), &self.asked, found);
         Ok(())
     }
 
-    /// Adds the pages that have `wanted` in the shortest titles.
-    fn shortest_titles(
-        &mut self,
-        wanted: impl Fn(&Terms, &Segment) -> tantivy::Result<Option<Vec<Postings>>>,
-    ) -> tantivy::Result<()> {
+    /// Adds the pages that have all that is wanted in the shortest titles.
+    fn shortest_titles(&mut self, up_to: How, open: bool, found: &Found) -> tantivy::Result<()> {
         let mut best = Best::new(self.candidates.most);
         for (number, segment) in self.index.all.iter().enumerate() {
-            let wanted = wanted(&self.terms, segment)?;
-            let Some(mut documents) = matching(segment, wanted, &self.terms)? else { continue };
+            let wanted = self.all_of(Part::Title, segment, up_to, open)?;
+            let Some(mut documents) = self.matching(segment, wanted)? else { continue };
             let (mut compared, mut document) = (0, documents.doc());
             while document != TERMINATED && compared < COMPARED {
                 let shortness = u32::MAX - segment.title_lengths.fieldnorm(document);
@@ -208,63 +248,28 @@ impl<'a> Search<'a> {
             }
             self.candidates.more |= compared == COMPARED;
         }
-        self.candidates.add_all(best.ids(), &self.asked, self.corrected);
+        self.candidates.add_all(best.ids(), &self.asked, found);
         Ok(())
     }
-}
 
-/// Where all wanted words stand whole; `None` where one of them does not.
-fn whole_words(terms: &Terms, words: &Words) -> tantivy::Result<Option<Vec<Postings>>> {
-    postings(terms, words, |wanted| words.whole.postings(wanted.texts()))
-}
-
-/// The same, the open ones as beginnings of words.
-fn beginnings(terms: &Terms, words: &Words) -> tantivy::Result<Option<Vec<Postings>>> {
-    postings(terms, words, |wanted| match (wanted.open(), wanted.short()) {
-        (false, _) => words.whole.postings(wanted.texts()),
-        (true, true) => words.starts.postings(wanted.texts()),
-        (true, false) => expansions(&words.whole, &wanted.term.text, EXPANSIONS),
-    })
-}
-
-fn postings(
-    terms: &Terms,
-    words: &Words,
-    look_up: impl Fn(&Wanted) -> tantivy::Result<Postings>,
-) -> tantivy::Result<Option<Vec<Postings>>> {
-    let mut all = Vec::new();
-    for wanted in &terms.wanted {
-        let found = match wanted.term.kind {
-            TermKind::Sign => words.starts.postings(wanted.texts())?,
-            TermKind::Whole | TermKind::Start => look_up(wanted)?,
-        };
-        if found.found.is_empty() {
-            return Ok(None);
-        }
-        all.push(found);
+    fn matching(
+        &self,
+        segment: &Segment,
+        wanted: Option<Vec<Documents>>,
+    ) -> tantivy::Result<Option<Box<dyn Scorer>>> {
+        let Some(wanted) = wanted else { return Ok(None) };
+        segment.matching(wanted, unwanted(&segment.body, self.asked.unwanted())?).map(Some)
     }
-    Ok(Some(all))
 }
 
-/// `None` where one of them has not been found.
-fn all_found<const N: usize>(postings: [Postings; N]) -> Option<Vec<Postings>> {
-    postings.iter().all(|postings| !postings.found.is_empty()).then(|| postings.into())
-}
-
-fn matching(
-    segment: &Segment,
-    wanted: Option<Vec<Postings>>,
-    terms: &Terms,
-) -> tantivy::Result<Option<Box<dyn Scorer>>> {
-    let Some(wanted) = wanted else { return Ok(None) };
-    let mut unwanted = Vec::new();
-    for text in &terms.unwanted {
-        let postings = segment.body.whole.postings([text.as_str()])?;
-        if !postings.found.is_empty() {
-            unwanted.push(postings);
-        }
-    }
-    segment.matching(wanted, unwanted).map(Some)
+/// How the words that may go on are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beginnings {
+    None,
+    /// By terms that the index has for beginnings.
+    Short,
+    /// By the words that begin so.
+    Long,
 }
 
 fn best_of(
@@ -282,27 +287,4 @@ fn best_of(
         }
         best.threshold()
     })
-}
-
-/// What scores are computed from: counts that were taken while words were looked up.
-struct Statistics<'a> {
-    index: &'a Segments,
-    counts: HashMap<&'a str, u64>,
-}
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, _: Field) -> tantivy::Result<u64> {
-        let segments = self.index.all.iter();
-        Ok(segments.map(|segment| segment.title.whole.0.total_num_tokens()).sum())
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.index.all.iter().map(|segment| u64::from(segment.reader.max_doc())).sum())
-    }
-
-    fn doc_freq(&self, term: &tantivy::Term) -> tantivy::Result<u64> {
-        // A word that is typed twice, whole and as a beginning, was counted twice.
-        let count = term.value().as_str().and_then(|text| self.counts.get(text)).copied().unwrap_or_default();
-        Ok(count.min(self.total_num_docs()?))
-    }
 }

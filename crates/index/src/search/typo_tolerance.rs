@@ -4,7 +4,6 @@
 
 use super::segment::{Segment, Segments};
 use crate::asked::Correction;
-use crate::tokenizer::{Term, TermKind};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use tantivy::query::FuzzyTermQuery;
@@ -25,28 +24,27 @@ pub(super) enum Courage {
     Any,
 }
 
-/// The words to look for in place of `term`; `None` where it is left as it is.
+/// The words to look for in place of `word`, which may go on with `open`; `None` where it is
+/// left as it is.
 pub(super) fn correction(
     index: &Segments,
-    term: &Term,
+    word: &str,
+    open: bool,
     courage: Courage,
 ) -> tantivy::Result<Option<Correction>> {
-    let (text, open, any) = (&term.text, term.kind == TermKind::Start, courage == Courage::Any);
+    let any = courage == Courage::Any;
     let corrects =
-        text.chars().count() >= SHORTEST_CORRECTED && text.chars().all(|c| any || c.is_alphabetic());
-    if !corrects || !any && has(&index.all, text, open)? {
+        word.chars().count() >= SHORTEST_CORRECTED && word.chars().all(|c| any || c.is_alphabetic());
+    if !corrects || !any && has(&index.all, word, open)? {
         return Ok(None);
     }
-    let near = tantivy::Term::from_field_text(index.fields.body, text);
+    let near = tantivy::Term::from_field_text(index.fields.body, word);
     let most = if any { MORE_NEIGHBOURS } else { NEIGHBOURS };
     let mut instead = neighbours(&index.all, &near, open, any, most)?;
     // It may well be right, and another one wrong.
-    if has(&index.all, text, false)? {
-        instead.retain(|instead| instead != text);
-        instead.insert(0, text.clone());
-    }
-    let other = instead.iter().any(|instead| instead != text);
-    Ok(other.then(|| Correction { typed: text.clone(), instead }))
+    let known = has(&index.all, word, false)?;
+    instead.retain(|instead| instead != word);
+    Ok((!instead.is_empty()).then(|| Correction { typed: word.to_owned(), instead, known }))
 }
 
 /// Words looked at that start with one and the same slip.

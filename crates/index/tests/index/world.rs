@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
-use trove_index::asked::plain;
+use trove_index::asked::plain_title;
 use trove_index::dates::Today;
 use trove_index::query::Query;
-use trove_index::ranking::Signals;
+use trove_index::ranking::{Signals, Title};
 use trove_index::{Answer, Change, Document, Index, Known, Memory, Pages, Settings};
 use trove_model::{Entropy, EntropyUnavailable, Key32, Timestamp};
 
@@ -38,11 +38,28 @@ pub struct World {
 pub struct Titles {
     known: HashMap<u64, (String, Signals)>,
     pub shown: HashMap<u64, String>,
+    /// Names of what a page lies in, in plain form.
+    pub paths: HashMap<u64, Vec<String>>,
 }
 
 impl Pages for Titles {
     fn page(&self, id: u64) -> Option<Known<'_>> {
-        self.known.get(&id).map(|(title, signals)| Known { title, signals: *signals })
+        let (plain, signals) = self.known.get(&id)?;
+        let original = self.shown.get(&id).map_or("", String::as_str);
+        Some(Known { title: Title { plain, original }, signals: *signals })
+    }
+
+    fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
+        self.paths.get(&id).into_iter().flatten().for_each(|name| found(name));
+    }
+}
+
+impl Titles {
+    /// Knows a page.
+    pub fn note(&mut self, page: &Document) {
+        let signals = Signals { edited: page.edited, ..Signals::default() };
+        self.known.insert(page.id, (plain_title(&page.title), signals));
+        self.shown.insert(page.id, page.title.clone());
     }
 }
 
@@ -59,9 +76,7 @@ impl World {
 
     pub fn put(&mut self, pages: Vec<Document>) {
         for page in &pages {
-            let signals = Signals { edited: page.edited, ..Signals::default() };
-            self.pages.known.insert(page.id, (plain(&page.title), signals));
-            self.pages.shown.insert(page.id, page.title.clone());
+            self.pages.note(page);
         }
         self.seq += pages.len() as u64;
         self.index.writer().unwrap().apply(pages.into_iter().map(Change::Put), self.seq).unwrap();
@@ -83,5 +98,11 @@ impl World {
 }
 
 pub fn page(id: u64, title: &str, body: &str) -> Document {
-    Document { id, edited: Some(Timestamp(id as i64 * 1000)), title: title.into(), body: body.into() }
+    Document {
+        id,
+        edited: Some(Timestamp(id as i64 * 1000)),
+        title: title.into(),
+        icon: None,
+        body: body.into(),
+    }
 }

@@ -228,12 +228,14 @@ impl From<PageObject> for Page {
 }
 
 impl From<DataSource> for Page {
-    /// A person sees a data source where its database sits, so that is its parent
-    /// wherever Notion tells.
+    /// It sits in its database, wherever Notion tells which that is, else where that sits.
     fn from(source: DataSource) -> Self {
         let title = source.title();
-        let about = About { parent: source.database_parent.or(source.about.parent), ..source.about };
-        about.into_page(source.id, PageKind::DataSource, title)
+        let parent = match source.about.parent {
+            Some(Parent::Database(id)) => Some(Parent::Database(id)),
+            other => source.database_parent.or(other),
+        };
+        About { parent, ..source.about }.into_page(source.id, PageKind::DataSource, title)
     }
 }
 
@@ -267,7 +269,7 @@ mod tests {
     fn pages_and_data_sources_become_pages() {
         expect![[r#"
             Page "Buy milk" Some(Emoji("📌")) DataSource(69833787-2cf9-4fdf-8782-e53db20768a5) edited=Some(Timestamp(1782981660000)) trash=false
-            DataSource "Tasks" Some(Image { url: "https://e.example/p.png" }) Page(79833787-2cf9-4fdf-8782-e53db20768a5) edited=None trash=true
+            DataSource "Tasks" Some(Image { url: "https://e.example/p.png" }) Database(69833787-2cf9-4fdf-8782-e53db20768a5) edited=None trash=true
         "#]].assert_eq(&check(&[
             r#"{"object":"page","id":"59833787-2cf9-4fdf-8782-e53db20768a5","last_edited_time":"2026-07-02T08:41:00.000Z",
                 "in_trash":false,"archived":true,"parent":{"type":"data_source_id","data_source_id":"69833787-2cf9-4fdf-8782-e53db20768a5","database_id":"79833787-2cf9-4fdf-8782-e53db20768a5"},

@@ -3,6 +3,7 @@
 //! Not here: blocks of code. Nothing in a code span is escaped, so both who looks for
 //! tags and who looks for marks must pass over them.
 
+use super::steps;
 use std::ops::Range;
 
 /// Longer runs of backticks are text.
@@ -14,13 +15,24 @@ pub(super) struct CodeSpan {
     pub end: usize,
 }
 
-/// The span that the backticks at `at` open; else where those backticks end. Only the
-/// last backticks of each length are looked after in vain, so a text costs few looks to
-/// its end.
-pub(super) fn code_span(text: &str, at: usize) -> Result<CodeSpan, usize> {
+/// Lengths of backticks that nothing further on closes. A backslash may cut any number of
+/// backticks short, so without this a text could be looked through to its end from each.
+#[derive(Default)]
+pub(super) struct Unclosed([bool; LONGEST_FENCE + 1]);
+
+/// The span that the backticks at `at` open; else where those backticks end. `unclosed` is
+/// what was found out further ahead in the same text.
+pub(super) fn code_span(text: &str, at: usize, unclosed: &mut Unclosed) -> Result<CodeSpan, usize> {
     let length = backticks(text.get(at..).unwrap_or_default());
     let begin = at + length;
-    let close = if length <= LONGEST_FENCE { closing(text, begin, length) } else { None };
+    let close = match unclosed.0.get_mut(length) {
+        Some(in_vain) if !*in_vain => {
+            let close = closing(text, begin, length);
+            *in_vain = close.is_none();
+            close
+        }
+        _ => None,
+    };
     match close {
         Some(end) => Ok(CodeSpan { code: begin..end, end: end + length }),
         None => Err(begin),
@@ -30,7 +42,8 @@ pub(super) fn code_span(text: &str, at: usize) -> Result<CodeSpan, usize> {
 fn closing(text: &str, from: usize, length: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        let begin = at + text.get(at..)?.find('`')?;
+        let rest = text.get(at..)?;
+        let begin = at + steps::looked(rest, rest.find('`'))?;
         let found = backticks(text.get(begin..)?);
         if found == length {
             return Some(begin);

@@ -3,6 +3,7 @@
 //! Not here: what has changed in it.
 
 use super::address::is_signed;
+use super::steps;
 use aws_lc_rs::digest::{Context, SHA256};
 
 /// SHA-256 of a body's Markdown without the queries of signed addresses, which are new in
@@ -24,9 +25,10 @@ pub fn content_hash(markdown: &str) -> [u8; 32] {
 
 /// Splits at the first `://` and at what ends an address after it.
 fn next_address(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_at_checked(text.find("://")?)?;
+    let (before, rest) = text.split_at_checked(steps::looked(text, text.find("://"))?)?;
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']' | '}' | '`' | '\\');
-    let (address, after) = rest.split_at_checked(rest.find(ends).unwrap_or(rest.len()))?;
+    let end = steps::looked(rest, rest.find(ends)).unwrap_or(rest.len());
+    let (address, after) = rest.split_at_checked(end)?;
     Some((before, address, after))
 }
 

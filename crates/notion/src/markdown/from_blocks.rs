@@ -242,5 +242,5 @@ fn run(rich_text: &RichText) -> Run {
         code: annotations.code,
         color: Color::named(&annotations.color),
     };
-    Run { content, style, link: rich_text.href.clone() }
+    Run { content, style, link: rich_text.href.as_deref().map(Into::into) }
 }

@@ -4,16 +4,19 @@
 //! grows with the text whatever it holds; marks that are never closed end with the block.
 
 use super::address::{object_id, page_id};
-use super::code_span::code_span;
+use super::code_span::{Unclosed, code_span};
+use super::steps;
 use super::tag::{Form, Tag};
 use super::tree::{Color, Content, Mention, Mentioned, Object, Run, Style};
 use crate::date_text;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Backslashes resolved, tags gone.
 pub(super) fn runs(text: &str) -> Vec<Run> {
     let mut reader = Reader { text, links: link_targets(text), ..Reader::default() };
     while let Some(first) = reader.rest().chars().next() {
+        steps::take(1);
         if !reader.construct(first) {
             reader.plain.push(first);
             reader.at += first.len_utf8();
@@ -42,6 +45,7 @@ struct Reader<'a> {
     mention: Option<usize>,
     /// Closing marks of which none is left.
     exhausted: Vec<&'static str>,
+    unclosed: Unclosed,
 }
 
 impl<'a> Reader<'a> {
@@ -105,7 +109,7 @@ impl<'a> Reader<'a> {
     }
 
     fn code(&mut self) -> bool {
-        match code_span(self.text, self.at) {
+        match code_span(self.text, self.at, &mut self.unclosed) {
             Err(fence) => {
                 self.plain.push_str(self.text.get(self.at..fence).unwrap_or_default());
                 self.at = fence;
@@ -152,7 +156,7 @@ impl<'a> Reader<'a> {
         self.flush();
         self.add(Content::Text(address.to_owned()));
         if let Some(run) = self.runs.last_mut() {
-            run.link = Some(address.to_owned());
+            run.link = Some(address.into());
         }
         self.at += end + 3;
         true
@@ -163,7 +167,7 @@ impl<'a> Reader<'a> {
         if self.exhausted.contains(&mark) {
             return None;
         }
-        let found = inner.find(mark);
+        let found = steps::looked(inner, inner.find(mark));
         if found.is_none() {
             self.exhausted.push(mark);
         }
@@ -186,11 +190,13 @@ impl<'a> Reader<'a> {
         {
             let label = Run { content: Content::Text(label.to_owned()), style: *style, link: None };
             text.truncate(offset);
+            steps::take(self.runs.len() - run);
             self.runs.insert(run + 1, label);
             self.mention = self.mention.map(|at| if at > run { at + 1 } else { at });
-            let address = unescaped(address);
+            let address: Arc<str> = unescaped(address).into();
             for run in self.runs.iter_mut().skip(run + 1) {
-                run.link = Some(address.clone());
+                steps::take(1);
+                run.link = Some(Arc::clone(&address));
             }
         }
         self.at = end + 1;
@@ -241,7 +247,7 @@ impl<'a> Reader<'a> {
 
     fn link_last(&mut self, url: &str) {
         if let Some(run) = self.runs.last_mut() {
-            run.link = Some(url.to_owned());
+            run.link = Some(url.into());
         }
     }
 
@@ -250,13 +256,18 @@ impl<'a> Reader<'a> {
         let Some(at) = self.mention.take() else { return };
         debug_assert!(matches!(self.runs.get(at), Some(Run { content: Content::Mention(_), .. })));
         self.flush();
+        steps::take(self.runs.len() - at);
         let said: String = self.runs.drain(at + 1..).map(|run| run.content.into_text()).collect();
         if let Some(Run { content: Content::Mention(mention), .. }) = self.runs.get_mut(at)
             && !said.is_empty()
         {
             mention.text = said;
         }
-        self.brackets.retain(|(run, _)| *run <= at);
+        // They lie in the order of their runs; looking through all of them at each mention
+        // would take the square of the time.
+        while self.brackets.pop_if(|(run, _)| *run > at).is_some() {
+            steps::take(1);
+        }
     }
 }
 
@@ -301,6 +312,7 @@ fn link_targets(text: &str) -> HashMap<usize, usize> {
     let mut open = Vec::new();
     let (mut previous, mut escaped) = (b' ', false);
     for (at, byte) in text.bytes().enumerate() {
+        steps::take(1);
         match byte {
             _ if escaped => {}
             b'(' => open.push((at + 1, previous == b']')),

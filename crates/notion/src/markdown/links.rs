@@ -3,8 +3,10 @@
 //! Not here: whether they exist or may be seen.
 
 use super::address::page_id;
+use super::steps;
 use super::tree::{Content, Document, Mention, Mentioned, NodeKind, Object, Run};
 use std::collections::HashSet;
+use std::sync::Arc;
 use trove_model::NotionId;
 
 /// Something of Notion's that a body names.
@@ -25,7 +27,12 @@ impl Document {
             if let NodeKind::Page { object, id: Some(id), .. } = node.kind {
                 found.push(LinkedPage { id, object: Some(object) });
             }
-            found.extend(node.kind.runs().into_iter().flatten().filter_map(linked));
+            let runs = node.kind.runs();
+            let mut before = None;
+            for run in runs.into_iter().flatten() {
+                found.extend(mentioned(run).or_else(|| linked(run, before)));
+                before = run.link.as_ref();
+            }
         });
         let mut seen = HashSet::new();
         found.retain(|page| seen.insert(page.id));
@@ -46,11 +53,21 @@ impl Document {
     }
 }
 
-fn linked(run: &Run) -> Option<LinkedPage> {
+fn mentioned(run: &Run) -> Option<LinkedPage> {
     match run.content {
         Content::Mention(Mention { of: Mentioned::Object(object, Some(id)), .. }) => {
             Some(LinkedPage { id, object: Some(object) })
         }
-        _ => run.link.as_deref().and_then(page_id).map(|id| LinkedPage { id, object: None }),
+        _ => None,
     }
+}
+
+/// A link's runs share its address, which is looked at once.
+fn linked(run: &Run, before: Option<&Arc<str>>) -> Option<LinkedPage> {
+    let address = run.link.as_ref()?;
+    if before.is_some_and(|before| Arc::ptr_eq(before, address)) {
+        return None;
+    }
+    steps::take(address.len());
+    page_id(address).map(|id| LinkedPage { id, object: None })
 }

@@ -29,6 +29,7 @@ mod links;
 mod names;
 mod parse;
 mod plain;
+mod steps;
 mod tag;
 mod text;
 mod tree;

@@ -2,13 +2,10 @@
 //!
 //! Not here: where the names come from; whoever has read the pages knows their titles.
 
-use super::tree::{Content, Document, Mention, Mentioned, Node, NodeKind, Run};
+use super::text::words;
+use super::tree::{Content, Document, Mention, Mentioned, Node, NodeKind, Object, Run, UNTITLED};
 use std::collections::{HashMap, HashSet};
 use trove_model::NotionId;
-
-/// What Notion writes for the title of a page that has none, or whose title it does not know
-/// when it writes. A person never wrote it.
-pub(super) const UNTITLED: &str = "Untitled";
 
 impl Document {
     /// Pages, databases and people that are mentioned without a name, each once.
@@ -33,6 +30,19 @@ impl Document {
         if !names.is_empty() {
             self.nodes.iter_mut().for_each(|node| name(node, names));
         }
+    }
+
+    /// The databases that stand here, with their titles.
+    pub fn databases(&self) -> Vec<(NotionId, String)> {
+        let mut found = Vec::new();
+        self.walk(|node| {
+            if let NodeKind::Page { object: Object::Database, id: Some(id), title } = &node.kind
+                && !is_untitled(title)
+            {
+                found.push((*id, words(title)));
+            }
+        });
+        found
     }
 
     /// The people that are mentioned with their names.

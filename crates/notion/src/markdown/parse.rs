@@ -8,9 +8,10 @@
 //! is put on the stack and taken off once, so the time taken grows with the text.
 
 use super::block_tag::{self, Leaf, Meaning};
-use super::code_span::code_span;
+use super::code_span::{Unclosed, code_span};
 use super::inline;
 use super::line::{self, Line};
+use super::steps;
 use super::tag::{Attributes, Form, Tag};
 use super::tree::{Color, Document, List, MAX_DEPTH, Node, NodeKind, Run};
 use std::collections::HashMap;
@@ -68,6 +69,7 @@ struct Raw {
 
 impl<'a> Parser<'a> {
     fn line(&mut self, line: &'a str) {
+        steps::take(line.len());
         let text = line.trim_start_matches('\t');
         let indent = line.len() - text.len();
         let text = text.trim();
@@ -90,7 +92,8 @@ impl<'a> Parser<'a> {
             return self.tag(indent, tag);
         }
         let mut rest = text;
-        while let Some((before, tag, after)) = next_block_tag(rest) {
+        let mut unclosed = Unclosed::default();
+        while let Some((before, tag, after)) = next_block_tag(rest, &mut unclosed) {
             self.text(indent, before);
             self.tag(indent, tag);
             rest = after;
@@ -231,6 +234,7 @@ impl<'a> Parser<'a> {
     }
 
     fn pop(&mut self) {
+        steps::take(1);
         let Some(frame) = self.frames.pop() else { return };
         if let Some(open) = frame.tag.and_then(|tag| self.tags.get_mut(tag)) {
             *open -= 1;
@@ -243,6 +247,7 @@ impl<'a> Parser<'a> {
     }
 
     fn attach(&mut self, node: Node) {
+        steps::take(1);
         self.open.last_mut().map_or(&mut self.finished, |parent| &mut parent.children).push(node);
     }
 
@@ -352,13 +357,14 @@ impl Raw {
 }
 
 /// Splits at the first tag that makes a block. Tags in code are text.
-fn next_block_tag(text: &str) -> Option<(&str, Tag<'_>, &str)> {
+fn next_block_tag<'a>(text: &'a str, unclosed: &mut Unclosed) -> Option<(&'a str, Tag<'a>, &'a str)> {
     let mut at = 0;
     loop {
-        at += text.get(at..)?.find(['\\', '`', '<'])?;
+        let rest = text.get(at..)?;
+        at += steps::looked(rest, rest.find(['\\', '`', '<']))?;
         let rest = text.get(at..)?;
         match rest.chars().next()? {
-            '`' => at = code_span(text, at).map_or_else(|end| end, |span| span.end),
+            '`' => at = code_span(text, at, unclosed).map_or_else(|end| end, |span| span.end),
             '<' => match Tag::read(rest) {
                 Some((tag, after)) if block_tag::is_block(tag.name) => {
                     return Some((text.get(..at)?, tag, after));

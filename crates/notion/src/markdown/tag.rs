@@ -3,6 +3,8 @@
 //! Not here: what a tag means. A `<` that begins no tag is text; Notion puts a backslash
 //! before those that a person wrote.
 
+use super::steps;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
     pub name: &'a str,
@@ -34,7 +36,8 @@ impl<'a> Tag<'a> {
         let end = rest.find(|c| {
             quoted ^= c == '"';
             !quoted && matches!(c, '<' | '>')
-        })?;
+        });
+        let end = steps::looked(rest, end)?;
         let (head, after) = rest.split_at_checked(end)?;
         let after = after.strip_prefix('>')?;
         let whole = head.ends_with('/');
@@ -84,8 +87,10 @@ impl<'a> Attributes<'a> {
     fn pairs(self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let mut rest = self.0;
         std::iter::from_fn(move || {
+            let before = rest.len();
             let (name, tail) = rest.trim_start().split_once("=\"")?;
             let (value, tail) = tail.split_once('"')?;
+            steps::take(before - tail.len());
             rest = tail;
             Some((name, value))
         })
@@ -94,6 +99,7 @@ impl<'a> Attributes<'a> {
     /// Splits `Text {color="red"}`. Braces that a person wrote have a backslash before
     /// them, and others that hold no attributes stay text.
     pub fn at_end_of(line: &'a str) -> (&'a str, Self) {
+        steps::take(line.len());
         let split = || {
             let (text, inner) = line.strip_suffix('}')?.rsplit_once('{')?;
             let whole = Self(inner);

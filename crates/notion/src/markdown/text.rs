@@ -3,8 +3,8 @@
 //! Not here: properties and the page's title, which stand beside the body.
 
 use super::address::Address;
-use super::names::UNTITLED;
-use super::tree::{Content, Document, Mention, Mentioned, Node, NodeKind, Run};
+use super::steps;
+use super::tree::{Content, Document, Mention, Mentioned, Node, NodeKind, Run, UNTITLED};
 use std::collections::HashSet;
 
 impl Document {
@@ -114,8 +114,10 @@ pub(super) fn words(runs: &[Run]) -> String {
 /// that a person reads side by side. One that is its own text is there already.
 fn addresses<'a>(runs: impl IntoIterator<Item = &'a Run>) -> impl Iterator<Item = String> {
     let mut met = HashSet::new();
-    runs.into_iter().filter_map(move |run| {
-        let address = Address::findable(run.link.as_deref()?)?;
+    Run::links(runs).filter_map(move |run| {
+        let link = run.link.as_deref()?;
+        steps::take(link.len());
+        let address = Address::findable(link)?;
         (met.insert(address) && !said(&run.content).contains(address)).then(|| address.to_owned())
     })
 }
@@ -127,6 +129,7 @@ fn line(parts: impl IntoIterator<Item = String>, text: &mut String) {
         let part = part.trim();
         if !part.is_empty() {
             text.push_str(end);
+            steps::take(part.len());
             text.extend(part.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
             end = "\t";
         }

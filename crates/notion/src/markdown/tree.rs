@@ -4,11 +4,16 @@
 //! ([`super::Document::text`]).
 
 use super::address::Address;
+use std::sync::Arc;
 use trove_model::{Icon, NotionId};
 
 /// How deep nodes lie at most. What would lie deeper follows its ancestor at this depth,
 /// with its text: so everything that walks a tree, dropping it included, may recurse.
 pub const MAX_DEPTH: usize = 64;
+
+/// What Notion writes for the title of a page that has none, or whose title it does not know
+/// when it writes. A person never wrote it.
+pub(super) const UNTITLED: &str = "Untitled";
 
 /// A page's body, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -147,8 +152,8 @@ pub enum MeetingPart {
 pub struct Run {
     pub content: Content,
     pub style: Style,
-    /// Where it leads, as it was written: not checked in any way.
-    pub link: Option<String>,
+    /// Where it leads, as it was written: not checked in any way. The runs of one link share it.
+    pub link: Option<Arc<str>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -213,6 +218,16 @@ impl Node {
 }
 
 impl Run {
+    /// The links of runs side by side, each once.
+    pub(super) fn links<'a>(runs: impl IntoIterator<Item = &'a Run>) -> impl Iterator<Item = &'a Run> {
+        let mut before: Option<&Arc<str>> = None;
+        runs.into_iter().filter(move |run| {
+            let same = before.zip(run.link.as_ref()).is_some_and(|(one, other)| Arc::ptr_eq(one, other));
+            before = run.link.as_ref();
+            run.link.is_some() && !same
+        })
+    }
+
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self { content: Content::Text(text.into()), style: Style::default(), link: None }
     }

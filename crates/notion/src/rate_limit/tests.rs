@@ -327,7 +327,7 @@ async fn whoever_sleeps_first_is_overtaken_and_a_cancelled_one_is_forgotten() {
         let (limit, order) = (Arc::clone(&limit), Arc::clone(&order));
         let place = limit.place(priority);
         tasks.push(tokio::spawn(async move {
-            limit.admit(place, Endpoint::Page).await;
+            limit.admit(place, Endpoint::Page, Duration::MAX).await.unwrap();
             order.lock().unwrap().push(name);
         }));
         tokio::task::yield_now().await;
@@ -356,6 +356,26 @@ async fn a_pause_of_centuries_does_not_overflow() {
     limit.pause(Duration::from_secs(u64::MAX));
     limit.pause(SECOND);
     assert!(limit.paused_for() > Some(Duration::from_secs(u64::MAX / 2)));
-    let never = limit.admit(limit.place(Priority::Interactive), Endpoint::Page);
+    let never = limit.admit(limit.place(Priority::Interactive), Endpoint::Page, Duration::MAX);
     assert!(futures::FutureExt::now_or_never(never).is_none());
+}
+
+/// Of hours, say: nobody shall sit before a command that says nothing.
+#[tokio::test]
+async fn a_pause_beyond_patience_is_told_to_who_waits_and_who_comes() {
+    let clock = HeldClock::default();
+    let limit = Arc::new(RateLimit::new(Arc::new(clock.clone()), Pace::PerMinute(100)));
+    let patience = 60 * SECOND;
+    limit.pause(30 * SECOND);
+    let (waiting, place) = (Arc::clone(&limit), limit.place(Priority::Background));
+    let waiting = tokio::spawn(async move { waiting.admit(place, Endpoint::Page, patience).await.map(drop) });
+    tokio::task::yield_now().await;
+    limit.pause(3600 * SECOND);
+    assert_eq!(waiting.await.unwrap(), Err(3600 * SECOND));
+    clock.0.send_replace(600 * SECOND);
+    let place = limit.place(Priority::Interactive);
+    assert_eq!(limit.admit(place, Endpoint::Page, patience).await.map(drop), Err(3000 * SECOND));
+    assert!(limit.queue().waiting.is_empty());
+    clock.0.send_replace(3600 * SECOND);
+    assert!(limit.admit(place, Endpoint::Page, patience).await.is_ok());
 }

@@ -79,13 +79,23 @@ async fn after_a_429_nobody_asks_before_notion_allows_it() {
 }
 
 #[tokio::test]
-async fn retry_after_has_no_cap() {
+async fn two_minutes_are_waited_for_and_more_is_told() {
     let sim = sample().await;
-    sim.fault(Fault::rate_limited(3_601));
+    sim.fault(Fault::rate_limited(120));
     let clock = ManualClock::default();
-    notion(sim.origin(), Tokens::only(sim.internal_token()), clock.clone()).me().await.unwrap();
-    assert_eq!(slept(&clock), [3_601.0]);
+    let notion = notion(sim.origin(), Tokens::only(sim.internal_token()), clock.clone());
+    notion.me().await.unwrap();
+    assert_eq!(slept(&clock), [120.0]);
     assert_eq!(paths(&sim), ["GET /v1/users/me 429", "GET /v1/users/me 200"]);
+
+    sim.clear_log();
+    sim.fault(Fault::rate_limited(3_601));
+    for _ in 0..3 {
+        let error = notion.me().await.unwrap_err();
+        let NotionError::RateLimited { retry_after: Some(left), .. } = error else { panic!("{error}") };
+        assert!(left.as_secs() > 3_590, "{left:?}");
+    }
+    assert_eq!(paths(&sim), ["GET /v1/users/me 429"], "nothing is asked before the time is over");
 }
 
 #[tokio::test]

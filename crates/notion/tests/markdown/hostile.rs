@@ -1,12 +1,10 @@
-//! Whatever comes: it ends, in time that grows with the text, and keeps its words.
+//! Whatever comes: it ends, and keeps its words. That the work grows with the text and no
+//! faster is counted beside the reading itself, in `steps`.
 
 use expect_test::expect;
 use proptest::prelude::*;
 use std::fmt::Write;
 use trove_notion::markdown::{Document, MAX_DEPTH, Node, content_hash, parse};
-
-/// Long enough that reading takes longer than starting to.
-const SHORT: usize = 16 << 10;
 
 pub fn depth(document: &Document) -> usize {
     let mut deepest = 0;
@@ -67,101 +65,6 @@ fn depth_is_bounded_and_no_word_is_lost() {
         spans: 1 deep, 5000 nodes
     "#]]
     .assert_eq(&table);
-}
-
-/// Each of these takes the square of its length where something looks ahead from every
-/// place.
-#[test]
-fn eight_times_the_text_takes_no_square_of_the_time() {
-    let repeated = [
-        "[",
-        "](",
-        "[](",
-        "[a](b)",
-        "`",
-        "```` ` ",
-        "``a` ",
-        "$",
-        "$`",
-        "$a",
-        "*",
-        "**",
-        "~~",
-        "\\",
-        "<",
-        "<a ",
-        "<a \"",
-        "<a b=\"c\" ",
-        "</td>",
-        "<td>",
-        "<td",
-        "<page url=\"x\">",
-        "<mention-user url=\"x\">",
-        "<mention-user>a</mention-page>",
-        "<span>",
-        "</span>",
-        "<callout>",
-        "<details><summary>",
-        "[^",
-        "[^]",
-        "(",
-        ")",
-        "](a ",
-        "{",
-        "{a=\"b\"}",
-        "<br>",
-        "- ",
-        "# ",
-        "> ",
-        "1. ",
-        "\t",
-        "\n",
-        "\t\n",
-        "$$\n",
-        "```\n",
-        ":::\n",
-        "::: callout\n",
-        "<callout>\n",
-        "</callout>\n",
-        "é",
-        "](\u{301}",
-    ];
-    let nested = [
-        ("[", "](b)"),
-        ("(", ")"),
-        ("](", ")"),
-        ("<span>", "</span>"),
-        ("<callout>", "</callout>"),
-        ("<callout>", "</details>"),
-        ("<tr>", "</table>"),
-        ("- a\n", "</td>"),
-        ("[^", "]"),
-    ];
-    for (open, close) in repeated.map(|piece| (piece, "")).into_iter().chain(nested) {
-        let of = |size: usize| {
-            let count = size / (open.len() + close.len());
-            open.repeat(count) + &close.repeat(count)
-        };
-        let (short, long) = (of(SHORT), of(8 * SHORT));
-        let ratio = || time(&long) / time(&short);
-        // 8 where it is linear, 64 where it is not; another process may get in between once.
-        let ratios: Vec<f64> = std::iter::repeat_with(ratio)
-            .take(5)
-            .scan(true, |wanted, ratio| std::mem::replace(wanted, ratio > 24.0).then_some(ratio))
-            .collect();
-        assert!(ratios.last().is_some_and(|ratio| *ratio <= 24.0), "{open:?} {close:?}: {ratios:?}");
-    }
-}
-
-/// In one run and against each other only.
-fn time(markdown: &str) -> f64 {
-    let begin = std::time::Instant::now();
-    let document = parse(markdown);
-    assert!(depth(&document) <= MAX_DEPTH);
-    assert!(document.text().len() <= 2 * markdown.len());
-    document.linked_pages();
-    content_hash(markdown);
-    begin.elapsed().as_secs_f64()
 }
 
 #[test]

@@ -105,6 +105,10 @@ fn no_word_of_a_recorded_block_is_lost() {
                 let letters = |text: &str| text.split_whitespace().collect::<String>();
                 // What Notion writes where there is no title is nobody's word.
                 for expected in texts.iter().filter(|text| !["", "Untitled"].contains(&text.trim())) {
+                    // A moment's day is a word of its own.
+                    let day =
+                        expected.split_once('T').filter(|(day, _)| day.parse::<jiff::civil::Date>().is_ok());
+                    let expected = day.map_or(expected.as_str(), |(day, _)| day);
                     assert!(letters(&text).contains(&letters(expected)), "{name}: {expected:?} in {text:?}");
                     count += words(expected).count();
                 }

@@ -395,7 +395,26 @@ fn a_pasted_address_may_have_lost_its_scheme_or_got_another() {
         };
         table += &format!("{pasted:?} -> {shown}\n");
     }
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        "http://localhost:27463/oauth/callback?code=03a0&state=abc" -> Loopback, state "abc"
+        "https://localhost:27463/oauth/callback?code=03a0&state=abc" -> Loopback, state "abc"
+        "localhost:27463/oauth/callback?code=03a0&state=abc" -> Loopback, state "abc"
+        "  \"https://localhost:27463/oauth/callback?code=03a0&state=abc\"\n" -> Loopback, state "abc"
+        "\u{feff}http://localhost:27463/oauth/\ncallback?code=03\u{200b}a0&state=abc" -> Loopback, state "abc"
+        "<http://localhost:27463/oauth/callback?code=03a0&state=abc>" -> Loopback, state "abc"
+        "trove.example/bounce?code=03a0&state=abc" -> Bounce(BounceUrl("https://trove.example/bounce")), state "abc"
+        "http://trove.example/bounce?code=03a0&state=abc" -> Bounce(BounceUrl("https://trove.example/bounce")), state "abc"
+        "net.trovesearch.desktop:/oauth/callback?code=03a0&state=abc" -> Scheme, state "abc"
+        "https://localhost/oauth/callback?code=03a0&state=abc" -> not an address that Trove registered
+        "localhost:27464/oauth/callback?code=03a0&state=abc" -> not an address that Trove registered
+        "localhost:27463/oauth/callbacks?code=03a0&state=abc" -> not an address that Trove registered
+        "ftp://localhost:27463/oauth/callback?code=03a0&state=abc" -> not an address that Trove registered
+        "https://me@localhost:27463/oauth/callback?code=03a0&state=abc" -> not an address that Trove registered
+        "net.trovesearch.desktop://oauth/callback?code=03a0&state=abc" -> not an address that Trove registered
+        "https://http://localhost:27463/oauth/callback?code=03a0&state=abc" -> not an address that Trove registered
+        "localhost:27463/oauth/callback" -> not an address that Trove registered
+        "" -> not an address that Trove registered
+    "#]].assert_eq(&table);
     let long = SecretString::new("x".repeat(MAX_BYTES + 1));
     assert_eq!(Redirect::parse_pasted(&long, &forms()).err(), Some(RedirectRefused::TooLong));
 }

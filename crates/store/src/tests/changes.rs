@@ -49,7 +49,7 @@ async fn each_change_counts_and_nothing_else() {
     let (store, sweep) = one_connection(&directory).await;
     assert_eq!(store.last_seq().await, Ok(0));
     let with = |properties: &str| ListingBatch {
-        pages: vec![Listed { page: page(1, "one"), properties: Some(properties.to_owned().into()) }],
+        pages: vec![Listed { properties: Some(properties.to_owned().into()), ..page(1, "one").into() }],
         sweep,
     };
     list(&store, 1, sweep, vec![page(1, "one"), page(2, "two")]).await;
@@ -217,7 +217,7 @@ async fn pages_are_shown_with_their_texts() {
     let looks =
         Looks { icon: Some(Icon::Emoji("🌍".into())), url: Some("https://www.notion.so/one".into()) };
     let first = Page { icon: looks.icon.clone(), url: looks.url.clone(), ..page(1, "one") };
-    let listed = Listed { page: first.clone(), properties: Some("Done".to_owned().into()) };
+    let listed = Listed { properties: Some("Done".to_owned().into()), ..first.clone().into() };
     store.apply_listing(connection_id(1), &ListingBatch { pages: vec![listed], sweep }).await.unwrap();
     list(&store, 2, sweep, vec![first, page(2, "two")]).await;
     store
@@ -244,7 +244,7 @@ async fn a_move_into_a_block_forgets_what_was_known_of_it() {
     let (store, sweep) = one_connection(&directory).await;
     let under = |parent| Page { parent, ..page(1, "x") };
     list(&store, 1, sweep, vec![under(Parent::Block(id(50)))]).await;
-    let block = Container { id: id(50), parent: Parent::Page(id(7)), title: None };
+    let block = Container::new(id(50), Parent::Page(id(7)));
     store.put_parents(std::slice::from_ref(&block)).await.unwrap();
     list(&store, 1, sweep, vec![under(Parent::Block(id(50)))]).await;
     assert_eq!(store.parents().await, Ok(vec![block]));

@@ -84,8 +84,10 @@ async fn removing_takes_what_only_it_saw() {
     let sweep = store.begin_sweep(connection_id(1)).await.unwrap();
     list(&store, 1, sweep, vec![in_block(10, 100), in_block(11, 101)]).await;
     list(&store, 2, sweep, vec![in_block(11, 101), in_block(12, 102)]).await;
-    let container =
-        |number, parent| Container { id: id(number), parent, title: Some(format!("database {number}")) };
+    let container = |number, parent| Container {
+        title: Some(format!("database {number}")),
+        ..Container::new(id(number), parent)
+    };
     let containers = [
         container(100, Parent::Database(id(103))),
         container(101, Parent::Database(id(104))),

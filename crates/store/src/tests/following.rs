@@ -111,7 +111,7 @@ async fn what_pages_sit_in_is_asked_for_too() {
         within(9, Parent::Workspace),
     ];
     list(&store, 1, sweep, pages).await;
-    let block = Container { id: id(7), parent: Parent::Page(id(10)), title: None };
+    let block = Container::new(id(7), Parent::Page(id(10)));
     store.put_parents(&[block]).await.unwrap();
     assert_eq!(store.put_unknown_parents(a).await, Ok(3));
     let mut links = store.links(a, 9).await.unwrap();

@@ -174,9 +174,8 @@ async fn parents_are_asked_for_upwards_and_once() {
     assert_eq!(store.unresolved_parents(a, 1).await.unwrap().len(), 1);
 
     let container = |number, parent, title: Option<&str>| Container {
-        id: id(number),
-        parent,
         title: title.map(str::to_owned),
+        ..Container::new(id(number), parent)
     };
     let block = container(50, Parent::Block(id(53)), None);
     let database = container(51, Parent::Unknown, None);

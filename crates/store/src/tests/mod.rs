@@ -5,6 +5,7 @@ mod bodies;
 mod changes;
 mod connections;
 mod damage;
+mod databases;
 mod following;
 mod gate;
 mod listing;

@@ -26,6 +26,7 @@ async fn fill(store: &Store) {
                 ..page(number, MARKER)
             },
             properties: Some(MARKER.to_owned().into()),
+            database: None,
         })
         .collect();
     store.apply_listing(connection_id(1), &ListingBatch { pages, sweep }).await.unwrap();
@@ -43,7 +44,7 @@ async fn fill(store: &Store) {
         .collect();
     assert_eq!(store.put_bodies(&bodies).await, Ok(100));
     store.put_opened(Opened { page: id(1), worth: 1.0, at: Timestamp(1) }).await.unwrap();
-    let named = Container { id: id(1), parent: Parent::Workspace, title: Some(MARKER.into()) };
+    let named = Container { title: Some(MARKER.into()), ..Container::new(id(1), Parent::Workspace) };
     store.put_parents(&[named]).await.unwrap();
     store.put_setting(MARKER, MARKER).await.unwrap();
     store.put_pending_sign_in(MARKER.as_bytes()).await.unwrap();

@@ -3,10 +3,10 @@
 use crate::connection::open_index;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-use trove_index::asked::plain;
+use trove_index::asked::{plain, plain_title};
 use trove_index::dates::Today;
 use trove_index::query::Query;
-use trove_index::ranking::Signals;
+use trove_index::ranking::{Class, Signals, Title};
 use trove_index::{Index, Known, Pages};
 use trove_model::Timestamp;
 use trove_store::Store;
@@ -17,7 +17,10 @@ struct Columns(HashMap<u64, String>);
 
 impl Pages for Columns {
     fn page(&self, id: u64) -> Option<Known<'_>> {
-        self.0.get(&id).map(|title| Known { title, signals: Signals::default() })
+        self.0.get(&id).map(|title| Known {
+            title: Title { plain: title, original: title },
+            signals: Signals::default(),
+        })
     }
 }
 
@@ -40,7 +43,7 @@ pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTre
     for entry in all {
         words.extend(plain(&entry.title).split_whitespace().map(str::to_owned));
         ids.insert(entry.key, entry.id.to_string());
-        columns.0.insert(entry.key, plain(&entry.title));
+        columns.0.insert(entry.key, plain_title(&entry.title));
     }
     let today = Today { now: Timestamp(0), zone: jiff::tz::TimeZone::UTC };
     let searcher = index.searcher();
@@ -50,7 +53,15 @@ pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTre
         let answer = searcher.search(&query, &columns, 10_000, false).unwrap();
         // Of frequent ones only the newest are looked at.
         if !answer.more {
-            found.insert(word, answer.hits.iter().map(|hit| ids[&hit.id].clone()).collect());
+            found.insert(
+                word,
+                answer
+                    .hits
+                    .iter()
+                    .filter(|hit| hit.rank.class == Class::All)
+                    .map(|hit| ids[&hit.id].clone())
+                    .collect(),
+            );
         }
     }
     assert!(found.len() > 5, "{}", found.len());

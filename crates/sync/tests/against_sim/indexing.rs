@@ -138,7 +138,8 @@ async fn an_index_with_a_page_too_many_is_told() {
     let (_sim, here) = crawled(50).await;
     let (index, _folder) = here.index().await;
     assert!(agrees(&here.store, &index).await.unwrap());
-    let stray = Document { id: 1 << 40, edited: None, title: "stray".into(), body: String::new() };
+    let stray =
+        Document { id: 1 << 40, edited: None, title: "stray".into(), icon: None, body: String::new() };
     index.writer().unwrap().apply([Change::Put(stray)], index.seq()).unwrap();
     assert!(!agrees(&here.store, &index).await.unwrap());
     index.writer().unwrap().apply([], index.seq() + 1).unwrap();

@@ -6,6 +6,7 @@
 mod bodies;
 mod connection;
 mod crawl;
+mod databases;
 mod digest;
 mod indexing;
 mod properties;

@@ -248,16 +248,16 @@ fn a_cost_that_we_do_not_write_never_reaches_scrypt() {
 fn only_a_regular_file_of_sane_size_is_opened() {
     let (folder, path) = in_folder();
     fs::create_dir(&path).unwrap();
-    assert_eq!(StrongholdVault::open(&path, &key(1)).err(), Some(VaultError::NotAVault));
+    assert_eq!(StrongholdVault::open(&path, &key(1)).err(), Some(VaultError::NotAFile));
     fs::remove_dir(&path).unwrap();
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(folder.path().join("elsewhere"), &path).unwrap();
-        assert_eq!(StrongholdVault::open(&path, &key(1)).err(), Some(VaultError::NotAVault));
+        assert_eq!(StrongholdVault::open(&path, &key(1)).err(), Some(VaultError::NotAFile));
         fs::remove_file(&path).unwrap();
         // Opening a pipe would wait for ever.
         assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
-        assert_eq!(StrongholdVault::open(&path, &key(1)).err(), Some(VaultError::NotAVault));
+        assert_eq!(StrongholdVault::open(&path, &key(1)).err(), Some(VaultError::NotAFile));
         fs::remove_file(&path).unwrap();
     }
     StrongholdVault::open(&path, &key(1)).unwrap();

@@ -10,7 +10,8 @@ use crate::state::task::Task;
 use crate::ui_types::{BeginSignIn, ClientEntry, UiError};
 use std::sync::Arc;
 use trove_model::{Origin, SecretString};
-use trove_oauth::{BounceUrl, OAuthClient, PendingSignIn, RedirectForm, loopback};
+use trove_oauth::loopback::{self, BindError};
+use trove_oauth::{BounceUrl, OAuthClient, PendingSignIn, RedirectForm};
 use trove_vault::{ClientCredentials, Tokens};
 
 impl App {
@@ -140,7 +141,7 @@ impl App {
             client_id: entered.client_id.trim().to_owned(),
             secret: SecretString::new(entered.client_secret.trim().to_owned()),
         };
-        let oauth = OAuthClient::new(self.inner.http.clone(), origin.clone());
+        let oauth = OAuthClient::new(self.inner.http.to(origin), origin.clone());
         oauth.test_credentials(&credentials(&client)).await?;
         let kept = client.clone();
         open.vault.with(move |vault| vault.put_client(&vault_origin, &kept)).await?;
@@ -150,7 +151,10 @@ impl App {
     /// Listens on the fixed loopback port until the attempt ends.
     async fn listen(&self, open: &Arc<OpenProfile>) -> Result<Task, UiError> {
         let port = trove_oauth::LOOPBACK_PORT;
-        let mut listener = loopback::Listener::bind(port).await.map_err(|_| UiError::PortTaken { port })?;
+        let mut listener = loopback::Listener::bind(port).await.map_err(|refused| match refused {
+            BindError::PortReserved => UiError::PortReserved { port },
+            BindError::PortTaken | BindError::Unavailable(_) => UiError::PortTaken { port },
+        })?;
         let (app, open) = (self.downgrade(), Arc::downgrade(open));
         let task = self.inner.runtime.spawn(async move {
             loop {

@@ -9,10 +9,18 @@ use crate::state::candidate::Candidate;
 use crate::state::open_profile::OpenProfile;
 use crate::ui_types::{ConnectionCard, UiError};
 use std::sync::Arc;
-use trove_model::{Account, Connection, ConnectionId, ConnectionStatus, Origin, SecretString, TokenKind};
+use trove_model::connection::shortened;
+use trove_model::{
+    Account, Connection, ConnectionId, ConnectionStatus, NotionId, Origin, SecretString, TokenKind,
+};
 use trove_notion::{BotOwner, Notion, User, UserKind};
 use trove_oauth::{Grant, Owner};
 use trove_vault::{ClientCredentials, StoredToken, Tokens};
+
+/// An emoji or an address; what is longer is neither. In bytes.
+const LONGEST_ICON: usize = 2048;
+/// Notion's words on whose a token is have a few hundred bytes.
+const LONGEST_OWNER: usize = 64 * 1024;
 
 impl App {
     pub(crate) async fn candidate_of(
@@ -23,7 +31,7 @@ impl App {
         origin: Origin,
     ) -> Result<Candidate, UiError> {
         let account = match grant.owner {
-            Owner::Person { id, name, email } => Account::Person { id, name, email },
+            Owner::Person { id, name, email } => person(id, name, email),
             Owner::Workspace => Account::Bot { id: grant.bot_id, name: None },
         };
         let connection = Connection {
@@ -32,8 +40,8 @@ impl App {
             status: ConnectionStatus::Active,
             origin: origin.clone(),
             workspace_id: Some(grant.workspace_id),
-            workspace_name: grant.workspace_name.unwrap_or_default(),
-            workspace_icon: grant.workspace_icon,
+            workspace_name: shortened(&grant.workspace_name.unwrap_or_default()),
+            workspace_icon: grant.workspace_icon.filter(|icon| icon.len() <= LONGEST_ICON),
             account,
             bot_id: Some(grant.bot_id),
             duplicated_template_id: grant.duplicated_template_id,
@@ -61,7 +69,7 @@ impl App {
         kind: TokenKind,
     ) -> Result<Candidate, UiError> {
         let notion = Notion::new(
-            self.inner.http.clone(),
+            self.inner.http.to(&origin),
             origin.clone(),
             Arc::new(FixedToken(token.clone())),
             Arc::clone(&self.inner.clock),
@@ -74,11 +82,11 @@ impl App {
             status: ConnectionStatus::Active,
             origin: origin.clone(),
             workspace_id: user.workspace_id,
-            workspace_name: user.workspace_name.clone().unwrap_or_default(),
+            workspace_name: shortened(user.workspace_name.as_deref().unwrap_or_default()),
             workspace_icon: None,
             bot_id: (user.kind == UserKind::Bot).then_some(user.id),
             duplicated_template_id: None,
-            owner_json: user.owner_json.clone(),
+            owner_json: user.owner_json.clone().filter(|json| json.len() <= LONGEST_OWNER),
             account: account_of(user),
             created: self.inner.clock.wall(),
             last_used: None,
@@ -135,12 +143,12 @@ impl App {
 /// A bot that a person owns sees with that person's eyes.
 fn account_of(user: User) -> Account {
     match user.owner {
-        Some(BotOwner::User(owner)) => person(*owner),
-        _ if user.kind == UserKind::Person => person(user),
-        _ => Account::Bot { id: user.id, name: user.name },
+        Some(BotOwner::User(owner)) => person(owner.id, owner.name, owner.email),
+        _ if user.kind == UserKind::Person => person(user.id, user.name, user.email),
+        _ => Account::Bot { id: user.id, name: user.name.as_deref().map(shortened) },
     }
 }
 
-fn person(user: User) -> Account {
-    Account::Person { id: user.id, name: user.name, email: user.email }
+fn person(id: NotionId, name: Option<String>, email: Option<String>) -> Account {
+    Account::Person { id, name: name.as_deref().map(shortened), email: email.as_deref().map(shortened) }
 }

@@ -3,7 +3,9 @@
 use crate::state::app::App;
 use crate::state::candidate::Candidate;
 use crate::state::connecting::Stage;
+use crate::to_ui;
 use crate::ui_types::{ConnectionCard, Revocation, UiError};
+use trove_model::connection::shortened;
 use trove_model::{SecretString, TokenKind};
 
 impl App {
@@ -13,7 +15,8 @@ impl App {
     /// [`UiError::TokenRefused`] when Notion does not know it, or why it could not be asked.
     pub async fn connect_token(&self, token: SecretString) -> Result<(), UiError> {
         let open = self.open_profile().await?;
-        let token = SecretString::new(token.expose().trim().to_owned());
+        let token = trove_notion::undress(&token)
+            .map_err(|why| UiError::NotAToken { why: to_ui::not_a_token(why) })?;
         let candidate = self.ask_whose(&open, token, self.inner.origin.clone(), TokenKind::Pasted).await?;
         let mut connecting = open.connecting.lock().await;
         open.store.clear_pending_sign_in().await?;
@@ -48,7 +51,7 @@ impl App {
         let open = self.open_profile().await?;
         let mut connecting = open.connecting.lock().await;
         let Stage::Confirming(candidate) = &mut connecting.stage else { return Err(UiError::NothingPending) };
-        candidate.connection.workspace_name = name;
+        candidate.connection.workspace_name = shortened(&name);
         self.tell_connecting(&open, &connecting.stage).await;
         Ok(())
     }

@@ -30,8 +30,7 @@ impl App {
     /// What is wrong with it; a pending attempt goes on waiting.
     pub async fn finish_sign_in(&self, address: SecretString) -> Result<(), UiError> {
         let open = self.open_profile().await?;
-        let trimmed = SecretString::new(address.expose().trim().to_owned());
-        self.finish(&open, &trimmed, Arrival::Pasted).await
+        self.finish(&open, &address, Arrival::Pasted).await
     }
 
     /// A link that the operating system handed over. Returns at once. While no profile
@@ -128,7 +127,11 @@ impl App {
             Stage::Waiting(waiting) => Some(waiting.pending.form().clone()),
             _ => None,
         };
-        let redirect = match Redirect::parse(address, &forms(pending)) {
+        let parse = match arrival {
+            Arrival::Link => Redirect::parse,
+            Arrival::Pasted => Redirect::parse_pasted,
+        };
+        let redirect = match parse(address, &forms(pending)) {
             Ok(redirect) => redirect,
             Err(refused) => {
                 tracing::info!(%refused, "a redirect was turned away");
@@ -199,7 +202,7 @@ impl App {
             let origin = origin.clone();
             open.vault.with(move |vault| vault.get_client(&origin)).await?.ok_or(UiError::ClientRefused)?
         };
-        let oauth = OAuthClient::new(self.inner.http.clone(), origin.clone());
+        let oauth = OAuthClient::new(self.inner.http.to(&origin), origin.clone());
         let grant = oauth.exchange(&credentials(&client), code, redirect_uri).await?;
         self.candidate_of(open, grant, client, origin).await
     }

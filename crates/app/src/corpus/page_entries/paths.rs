@@ -1,6 +1,7 @@
 //! Where a page is: what it sits in, by which names, and in which workspaces.
 
 use super::{PageEntries, PageEntry};
+use trove_index::asked::plain;
 use trove_model::{NotionId, Origin, PageKind, Parent};
 
 /// Longer chains of parents are cut: nothing that deep is readable in one line, and a
@@ -23,6 +24,20 @@ impl PageEntries {
         .take(MAX_DEPTH)
     }
 
+    /// What an address names: the page, or the data sources of a database, which is none itself.
+    pub fn behind(&self, id: &NotionId) -> Vec<&PageEntry> {
+        if let Some(page) = self.by_id(id) {
+            return vec![page];
+        }
+        if !self.containers.contains_key(id) {
+            return Vec::new();
+        }
+        let mut sources: Vec<&PageEntry> =
+            self.all().filter(|entry| self.parent(entry) == Parent::Database(*id)).collect();
+        sources.sort_by_key(|entry| self.title(entry));
+        sources
+    }
+
     /// Names from the outermost known parent to the nearest.
     pub fn path(&self, entry: &PageEntry) -> Vec<String> {
         // A database and its only data source share one name: said once.
@@ -41,6 +56,21 @@ impl PageEntries {
         }
         path.reverse();
         path
+    }
+
+    /// Calls `found` with each name that words are looked for in besides the title: of what the
+    /// page sits in, and of its workspaces; in the form in which titles are compared.
+    pub fn plain_path(&self, entry: &PageEntry, found: &mut dyn FnMut(&str)) {
+        for id in self.ancestors(entry) {
+            match (self.by_id(&id), self.containers.get(&id)) {
+                (Some(page), _) => found(self.plain_title(page)),
+                (None, Some(container)) => {
+                    container.title.as_deref().into_iter().for_each(|title| found(&plain(title)))
+                }
+                (None, None) => {}
+            }
+        }
+        self.connections_of(entry).for_each(|connection| found(&plain(&connection.workspace)));
     }
 
     /// Distinct names of the workspaces that a page is seen in, in their order.

@@ -22,7 +22,7 @@ fn entry(key: u8, title: &str, connections: &[i64]) -> Entry {
 }
 
 fn put(entries: &mut PageEntries, entry: Entry) {
-    entries.put([prepare(entry)]);
+    entries.put([prepare(entry, &HashSet::new())]);
 }
 
 #[test]
@@ -75,6 +75,7 @@ fn counts_are_per_connection_and_a_page_seen_twice_counts_for_both() {
     put(&mut entries, entry(2, "b", &[1, 2]));
     let connection = |n: u8| ConnectionEntry {
         id: ConnectionId::from_bytes([n; 16]),
+        account: NotionId::from_bytes([n; 16]),
         workspace: n.to_string(),
         origin: Origin::parse("https://api.notion.com").unwrap(),
         sample: false,
@@ -106,7 +107,7 @@ proptest! {
             for (key, title) in &expected {
                 let entry = entries.by_key(*key).unwrap();
                 prop_assert_eq!(entries.title(entry), title);
-                prop_assert_eq!(entries.plain_title(entry), plain(title));
+                prop_assert_eq!(entries.plain_title(entry), trove_index::asked::plain_title(title));
             }
         }
         entries.newest_first();

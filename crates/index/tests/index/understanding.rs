@@ -1,0 +1,252 @@
+//! What people type and the page they mean by it, kind by kind, among pages that have the
+//! same words in other places. Each kind's queries were made up after the kind, not after the code.
+
+use crate::world::{World, page};
+use trove_index::text::Text;
+use trove_index::{Document, Hit};
+
+/// Where the page that is meant stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    First,
+    Found,
+    Absent,
+}
+
+use Rule::{Absent, First, Found};
+
+const MEANT: u64 = 1;
+
+/// A page, older than the noise, and what is typed for it.
+type Case = (&'static str, &'static str, &'static [(&'static str, Rule)]);
+
+/// Newer pages with the same parts, scattered.
+const NOISE: &str = "Task list with 7 and 12 items, version 1 of 2 with 3 parts, in 2024 the 05 and 01, main entry of \
+                     src, rs file, at 10 or 0 and 1, call on Monday, a form to log in, plus c and net, general notes, \
+                     road works, red bikes, an open map, the error 1234 and 5, err on the safe side.";
+
+fn hits(world: &World, typed: &str, pages: &[Document]) -> Vec<Hit> {
+    let answer = world.answer(typed, 100);
+    let holds = |hit: &Hit| {
+        let text =
+            pages.iter().find(|page| page.id == hit.id).map(|page| format!("{}\n{}", page.title, page.body));
+        !hit.unchecked
+            || hit.lacks != Default::default()
+            || answer.asked.holds(&[&Text::new(text.unwrap_or_default())])
+    };
+    answer.hits.iter().filter(|hit| holds(hit)).copied().collect()
+}
+
+fn check(cases: &[Case]) {
+    let noise = (10..40).map(|id| page(id, &format!("Draft {id}"), NOISE));
+    let noise: Vec<Document> = noise.collect();
+    let mut wrong = Vec::new();
+    for (title, body, queries) in cases {
+        let mut world = World::new(&[]);
+        let pages: Vec<Document> =
+            [page(MEANT, title, body)].into_iter().chain(noise.iter().cloned()).collect();
+        world.put(pages.clone());
+        for (typed, rule) in *queries {
+            let found: Vec<u64> = hits(&world, typed, &pages).iter().take(20).map(|hit| hit.id).collect();
+            let right = match rule {
+                First => found.first() == Some(&MEANT),
+                Found => found.contains(&MEANT),
+                Absent => !found.contains(&MEANT),
+            };
+            if !right {
+                wrong.push(format!("{typed} → {title} | {body}: {rule:?}, found {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn written_as_one_thing() {
+    check(&[
+        (
+            "Login",
+            "See TASK-7 for it.",
+            &[("TASK-7", First), ("task7", First), ("TASK 7", First), ("task-12", Absent)],
+        ),
+        ("Codes", "It says ERR-1234-5 then.", &[("ERR-1234-5", First), ("err1234", Found)]),
+        ("Router", "Answers at 10.0.0.1 only.", &[("10.0.0.1", First), ("\"10.0.0.1\"", First)]),
+        ("Hotfix", "Back to v1.2.3 in doubt.", &[("v1.2.3", First), ("1.2.3", First)]),
+        ("Entry", "All starts in src/main.rs here.", &[("src/main.rs", First), ("main.rs", First)]),
+        ("Go-live", "On 2024-05-01 at noon.", &[("2024-05-01", First)]),
+        ("Contact", "Write to ana@example.com soon.", &[("ana@example.com", First), ("example.com", First)]),
+        ("Stack", "We use node.js for that.", &[("node.js", First), ("nodejs", First)]),
+        (
+            "Phone",
+            "+1 (555) 010-9988",
+            &[("5550109988", First), ("555-010-9988", First), ("15550109988", First)],
+        ),
+    ]);
+}
+
+#[test]
+fn signs_are_text() {
+    check(&[
+        ("🔥 Incidents", "", &[("🔥", First), ("🔥 incidents", First)]),
+        ("Law", "Read § 5 and §6.", &[("§", First), ("§6", First)]),
+        ("Arrows", "A -> B", &[("->", First), ("=>", Absent)]),
+        ("C++ style", "", &[("C++", First), ("\"C++\"", First), ("c++ style", First), ("C#", Found)]),
+        ("F# notes", "", &[("F#", First)]),
+        ("Channels", "Ask in #general there.", &[("#general", First)]),
+        ("R&D", "", &[("R&D", First), ("&", First)]),
+        ("Cold", "It was -5 °C outside.", &[("-5 °C", First), ("°C", First)]),
+    ]);
+}
+
+#[test]
+fn joined_split_and_inside() {
+    check(&[
+        ("Wi-Fi password", "", &[("wifi", First), ("wifi password", First), ("wi-fi", First)]),
+        ("Router", "The wifi is down.", &[("Wi-Fi", First)]),
+        ("News", "Send an e-mail to all.", &[("email", First), ("e-mail", First)]),
+        ("Rules", "COVID-19 rules", &[("covid19", First)]),
+        (
+            "Names",
+            "Ask O’Brien; don't wait.",
+            &[("obrien", First), ("o'brien", First), ("dont", First), ("don’t", First)],
+        ),
+        ("Duty", "Who is oncall?", &[("on-call", Found), ("oncall", First)]),
+        ("Pay", "U.S. payroll", &[("US payroll", First)]),
+        ("Build", "Our CI/CD runs.", &[("cicd", First), ("ci/cd", First)]),
+        ("Fix the login form", "", &[("loginform", First), ("loginfor", Found)]),
+        ("Haftpflichtversicherung", "", &[("versicherung", First), ("haftpflicht versicherung", First)]),
+        (
+            "Code",
+            "calls getUserName once, then set_user_name",
+            &[("username", First), ("setusername", First)],
+        ),
+        ("xfreerdp", "", &[("rdp", First)]),
+    ]);
+}
+
+#[test]
+fn other_forms() {
+    check(&[
+        ("Team meeting", "", &[("team meetings", First), ("meetings", First)]),
+        ("Refund policy", "", &[("policies", First), ("refund policies", First)]),
+        ("Recycling", "", &[("recycle", First)]),
+        ("Releasing firmware", "", &[("firmware release", First), ("firmware releases", First)]),
+        ("Rechnung", "", &[("Rechnungen", First)]),
+        ("Réunion", "", &[("reunions", First)]),
+        ("Отчет", "", &[("отчеты", First), ("отчёты", First)]),
+    ]);
+}
+
+#[test]
+fn scripts() {
+    check(&[
+        ("Müller", "im Büro", &[("mueller", First), ("muller", First), ("Müller", First), ("buero", First)]),
+        ("Mueller", "", &[("Müller", First)]),
+        (
+            "Smørrebrød in Århus",
+            "",
+            &[("smoerrebroed", First), ("smorrebrod", First), ("aarhus", First), ("arhus", First)],
+        ),
+        (
+            "كتاب علی",
+            "مدرسة ٢٠٢٤ كــتاب",
+            &[("کتاب", First), ("علي", First), ("مدرسه", First), ("2024 كتاب", First)],
+        ),
+        ("می‌خواهم", "", &[("میخواهم", First), ("می خواهم", First)]),
+        ("マップ設計", "ｻｰﾊﾞｰ", &[("まっぷ", First), ("サーバ", First), ("サーバー", First)]),
+        ("りんご", "", &[("リンゴ", First)]),
+        ("開通帳號", "軟體下載", &[("开通账号", First), ("软体", First)]),
+        ("អក្សរ\u{200B}ខ្មែរ", "", &[("អក្សរខ្មែរ", First)]),
+        ("soft\u{AD}ware", "", &[("software", First)]),
+        ("Notion™ API®", "", &[("notion api", First)]),
+        ("1️⃣ Setup", "①Second", &[("1 setup", First), ("second", First)]),
+        ("𝐁𝐨𝐥𝐝 ⓦⓞⓡⓓ", "", &[("bold word", First)]),
+        ("Ёлка", "", &[("елка", First)]),
+    ]);
+}
+
+#[test]
+fn dates_and_numbers() {
+    check(&[
+        (
+            "Start",
+            "2026-06-01",
+            &[("1 June 2026", First), ("June 1, 2026", First), ("june 2026", First), ("1.6.2026", First)],
+        ),
+        ("Start", "on June 1st, 2026", &[("2026-06-01", First), ("1 june 2026", First)]),
+        (
+            "Trip",
+            "2026-05-01 → 2026-05-09",
+            &[("2026-05-04", First), ("4 May 2026", First), ("2026-05-12", Absent)],
+        ),
+        ("Call", "2026-05-01T10:00:00.000+02:00", &[("2026-05-01", First), ("2026-05-01 call", First)]),
+        ("Deposit", "Pay $10,000 now.", &[("10000", First), ("10,000", First), ("10.000", First)]),
+        ("Sum", "1.234.567,50", &[("1234567", First), ("1,234,567", First), ("1.234.567,50", First)]),
+        ("Count", "1234567", &[("1,234,567", First), ("1 234 567", First)]),
+    ]);
+}
+
+#[test]
+fn left_out_and_either() {
+    check(&[
+        ("Narva Globes -Carded", "", &[("Narva Globes -Carded", First), ("narva -globes", Absent)]),
+        ("Tooling", "npm install -g typescript", &[("npm install -g typescript", First)]),
+        ("Amending", "git commit --amend", &[("--amend", First), ("git commit --amend", First)]),
+        ("Bicycle", "", &[("bike OR bicycle", Found), ("car | bicycle", First), ("train|bicycle", First)]),
+        ("", "Scratch", &[("untitled", First)]),
+    ]);
+}
+
+#[test]
+fn a_word_too_many() {
+    check(&[
+        (
+            "Vacation policy",
+            "Ask your lead.",
+            &[("how do i request vacation", First), ("vacation policy zzyzx", First)],
+        ),
+        ("Quince jam", "sugar", &[("quince jam xylograph", First), ("quince marmalade", Found)]),
+    ]);
+    let world = World::new(&[("Quince jam", "sugar")]);
+    let answer = world.answer("quince jam xylograph", 20);
+    let lacks: Vec<_> = (0..answer.asked.count())
+        .filter(|wanted| answer.hits[0].lacks.contains(*wanted))
+        .map(|wanted| answer.asked.wanted(wanted))
+        .collect();
+    assert_eq!((lacks, answer.corrections), (vec!["xylograph"], vec![]));
+}
+
+/// No input but an empty one ever lists everything.
+#[test]
+fn what_finds_nothing_finds_nothing() {
+    let mut world = World::new(&[]);
+    world.put((1..30).map(|id| page(id, &format!("Draft {id}"), NOISE)).collect());
+    for typed in
+        ["🎉", "™", "\u{200B}", "\u{FE0F}\u{200D}", "\"\"", "§§", "zzyzx", "-zzyzx", "=>", "|", "OR", "កខ"]
+    {
+        assert!(world.answer(typed, 20).hits.is_empty(), "{typed}");
+    }
+    assert_eq!(world.answer("", 20).hits.len(), 20);
+}
+
+#[test]
+fn a_page_about_it_comes_before_newer_ones_that_mention_it() {
+    let about =
+        "Kubernetes restarts pods. Kubernetes runs on nodes. How kubernetes schedules. Kubernetes upgrades.";
+    let mut world = World::new(&[]);
+    let mentions =
+        (10..150).map(|id| page(id, &format!("Minutes {id}"), &format!("{NOISE} Also kubernetes. {NOISE}")));
+    world.put([page(1, "Platform runbook", about)].into_iter().chain(mentions).collect());
+    assert_eq!(world.answer("kubernetes", 20).hits[0].id, 1);
+}
+
+#[test]
+fn words_of_what_a_page_lies_in() {
+    let mut world = World::new(&[("Roadmap", "login"), ("Roadmap", "offline"), ("Acme", ""), ("Mobile", "")]);
+    world.pages.paths.insert(1, vec!["mobile".into(), "acme".into()]);
+    world.pages.paths.insert(2, vec!["web".into(), "other".into()]);
+    for typed in ["acme roadmap", "Acme / Mobile / Roadmap", "Acme/Mobile/Roadmap", "mobile road"] {
+        let answer = world.answer(typed, 20);
+        assert_eq!(answer.hits.first().map(|hit| hit.id), Some(1), "{typed}");
+    }
+}

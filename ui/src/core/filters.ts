@@ -1,0 +1,54 @@
+// Generated from crates/index/src/filter.rs; a test of crates/app holds the two together.
+
+/** The filters a person can type, with what their values complete to. */
+export const filters: readonly {
+  names: readonly string[];
+  examples: readonly string[];
+  meaning: string;
+  values: readonly string[];
+  /** The present year is a value, too. */
+  year: boolean;
+  /** Names of workspaces are its values. */
+  workspaces: boolean;
+}[] = [
+  {
+    names: ["in"],
+    examples: ["in:Handbook"],
+    meaning: "below a page or in a database",
+    values: [],
+    year: false,
+    workspaces: false,
+  },
+  {
+    names: ["ws", "workspace"],
+    examples: ["ws:Acme"],
+    meaning: "in a workspace",
+    values: [],
+    year: false,
+    workspaces: true,
+  },
+  {
+    names: ["type"],
+    examples: ["type:page", "type:database", "type:row"],
+    meaning: "one kind of thing",
+    values: ["page", "database", "row"],
+    year: false,
+    workspaces: false,
+  },
+  {
+    names: ["edited"],
+    examples: ["edited:7d", "edited:2026-08", "edited:2026-01..2026-03"],
+    meaning: "by the date of the last edit, in your time zone",
+    values: ["today", "yesterday", "7d", "30d"],
+    year: true,
+    workspaces: false,
+  },
+  {
+    names: ["by"],
+    examples: ["by:Ana"],
+    meaning: "last edited by someone",
+    values: [],
+    year: false,
+    workspaces: false,
+  },
+];
