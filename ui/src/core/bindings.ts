@@ -26,6 +26,8 @@ bounce: string | null, };
 
 export type BodyState = { "state": "none" } | { "state": "read", at: number, } | { "state": "waiting" } | { "state": "failed", why: ReadFailure, };
 
+export type CertificateFault = "unknown_authority" | "expired" | "not_valid_yet" | "other_name" | "revoked";
+
 export type ClientEntry = { client_id: string, client_secret: string, };
 
 export type ConnectState = { "step": "idle", 
@@ -137,7 +139,14 @@ failures: Array<LiveFailure>, };
 
 export type LiveFailure = { workspace: string, error: UiError, };
 
-export type MachineSettings = { appearance: Appearance, zoom_percent: number, };
+export type MachineSettings = { appearance: Appearance, 
+/**
+ * How large the window draws everything, in per cent of its own size; what is outside
+ * [`ZOOM`] is taken as the nearest that is inside.
+ */
+zoom_percent: number, };
+
+export type NotAToken = "empty" | "address" | "hidden" | "other";
 
 export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
 
@@ -254,6 +263,8 @@ export type ProfileSettings = { open_in: OpenIn,
  * Minutes without a key or a click before the profile locks; 0 never.
  */
 lock_after_minutes: number, index_memory: IndexMemory, };
+
+export type ProxyFault = "silent" | "wants_password" | "refused";
 
 export type ReadFailure = "not_shared" | "restricted" | "not_understood" | "trouble";
 
@@ -402,6 +413,6 @@ session: Session | null, };
 
 export type Total = { "count": "exactly", pages: number, } | { "count": "many", at_least: number, };
 
-export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
 
 export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"index_memory":"auto"};

@@ -239,7 +239,7 @@ export const scenes: Record<string, Scene> = {
           status: "needs_reconnect",
           listing: {
             state: "failed",
-            error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } },
+            error: { code: "notion", fields: { status: 401, notion_code: "unauthorized", message: "" } },
           },
         },
       ],
@@ -262,7 +262,7 @@ export const scenes: Record<string, Scene> = {
           status: "needs_reconnect",
           listing: {
             state: "failed",
-            error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } },
+            error: { code: "notion", fields: { status: 401, notion_code: "unauthorized", message: "" } },
           },
         },
         { ...sampleConnection },
