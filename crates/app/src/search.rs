@@ -9,6 +9,7 @@ mod filter;
 mod hit;
 pub mod indexing;
 mod live;
+mod look_again;
 mod open_page;
 mod page_list;
 mod page_lookup;

@@ -8,6 +8,7 @@ pub mod candidate;
 pub mod connecting;
 pub mod held_link;
 pub mod link;
+pub mod looks;
 pub mod open_profile;
 pub mod profile_locks;
 pub mod profile_settings;

@@ -4,14 +4,14 @@
 
 use crate::ui_types::{
     AuthorizationRow, AuthorizationStatus, ConnectionCard, ConnectionKind, ConnectionStatus, HitTier, Icon,
-    Listing, NotAToken, Pace, PageKind, Passage, PasswordRefused, PasswordStrength, ProfileCard, ProfileRow,
-    ReadFailure, Reading, RedirectForm, Role, Segment,
+    LeftOut, Listing, MissingPages, NotAToken, Pace, PageKind, PartlyRead, Passage, PasswordRefused,
+    PasswordStrength, ProfileCard, ProfileRow, ReadFailure, Reading, RedirectForm, Role, Segment,
 };
 use trove_index::ranking::Tier;
 use trove_index::snippet;
 use trove_model::{Account, Connection, ProfileId, TokenKind};
 use trove_profiles::{Authorization, Profile, Refused};
-use trove_store::Following;
+use trove_store::{Following, Missing};
 
 pub fn not_a_token(why: trove_notion::NotAToken) -> NotAToken {
     match why {
@@ -88,6 +88,7 @@ pub fn connection_card(
     listing: Listing,
     reading: Reading,
     following: &Following,
+    missing: Option<Missing>,
 ) -> ConnectionCard {
     let (account, account_detail) = account(&connection.account);
     ConnectionCard {
@@ -106,7 +107,23 @@ pub fn connection_card(
         last_checked: following.last_checked.map(|at| at.0),
         created: connection.created.0,
         last_listed: connection.last_listed.map(|at| at.0),
+        short_since: following.short_since.map(|at| at.0),
+        missing: missing.map(|missing| MissingPages { pages: missing.pages, since: missing.since.0 }),
     }
+}
+
+/// Something that Notion listed and was not understood.
+pub fn left_out(left_out: trove_store::LeftOut) -> LeftOut {
+    LeftOut {
+        id: (!left_out.nameless).then(|| left_out.id.to_string()),
+        kind: left_out.object,
+        parent: left_out.parent.id().map(|id| id.to_string()),
+        is_found_by_title: !left_out.whole,
+    }
+}
+
+pub fn partly_read(page: trove_store::PartlyRead) -> PartlyRead {
+    PartlyRead { id: page.page.to_string(), title: page.title, read: page.read, left: page.left }
 }
 
 /// An emoji; the address of an image is never loaded.

@@ -223,7 +223,18 @@ pub fn body(page: NotionId, edited: Option<Timestamp>, read: Timestamp, text: St
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
     let mut hash = [0; 32];
     hash.iter_mut().zip(digest.as_ref()).for_each(|(to, from)| *to = *from);
-    ReadBody { page, edited, read, settled: true, hash, markdown: text.clone(), parts: Vec::new(), text }
+    ReadBody {
+        page,
+        edited,
+        read,
+        settled: true,
+        hash,
+        markdown: text.clone(),
+        parts: Vec::new(),
+        text,
+        parts_left: Vec::new(),
+        changeable: false,
+    }
 }
 
 /// # Errors

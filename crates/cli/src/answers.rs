@@ -202,6 +202,16 @@ pub struct Connection {
     pub failed: u32,
     pub last_listed: Option<String>,
     pub last_checked: Option<String>,
+    /// Since when Notion's listing has not come to its end; null if the last one did.
+    pub short_since: Option<String>,
+    /// Pages that vanished at once and are kept for a day; null if none.
+    pub missing: Option<Missing>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Missing {
+    pub pages: u32,
+    pub since: Option<String>,
 }
 
 impl From<&ui_types::ConnectionCard> for Connection {
@@ -226,6 +236,10 @@ impl From<&ui_types::ConnectionCard> for Connection {
             failed: card.reading.failed,
             last_listed: card.last_listed.and_then(moment),
             last_checked: card.last_checked.and_then(moment),
+            short_since: card.short_since.and_then(moment),
+            missing: card
+                .missing
+                .map(|missing| Missing { pages: missing.pages, since: moment(missing.since) }),
         }
     }
 }
@@ -284,6 +298,28 @@ pub struct Covered {
     pub capped: bool,
     /// The newest, at most fifty.
     pub failures: Vec<Failure>,
+    /// What Notion listed and was not understood: how much, and the first fifty.
+    pub left_out_count: u32,
+    pub left_out: Vec<LeftOut>,
+    /// Pages of whose text parts are still to be read, at most fifty.
+    pub partly_read: Vec<PartlyRead>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct LeftOut {
+    pub id: Option<String>,
+    pub kind: Option<String>,
+    pub parent: Option<String>,
+    /// The page is known, and only some of its properties are missing.
+    pub found_by_title: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PartlyRead {
+    pub id: String,
+    pub title: String,
+    pub read: u32,
+    pub left: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -314,6 +350,22 @@ impl From<ui_types::Coverage> for Coverage {
                 .into_iter()
                 .map(|failed| Failure { id: failed.id, title: failed.title, why: why(failed.why) })
                 .collect(),
+            left_out_count: covered.left_out_count,
+            left_out: covered
+                .left_out
+                .into_iter()
+                .map(|left_out| LeftOut {
+                    id: left_out.id,
+                    kind: left_out.kind,
+                    parent: left_out.parent,
+                    found_by_title: left_out.is_found_by_title,
+                })
+                .collect(),
+            partly_read: covered
+                .partly_read
+                .into_iter()
+                .map(|page| PartlyRead { id: page.id, title: page.title, read: page.read, left: page.left })
+                .collect(),
         });
         Self { index: index(coverage.index), connections: connections.collect() }
     }
@@ -331,9 +383,9 @@ fn why(failure: ui_types::ReadFailure) -> &'static str {
 /// What `trove coverage LINK --json` prints.
 #[derive(Debug, Serialize)]
 pub struct Verdict {
-    /// not_a_link, known, just_found, in_trash, not_visible or not_asked.
+    /// not_a_link, known, just_found, in_trash, not_understood, not_visible or not_asked.
     pub verdict: &'static str,
-    /// read, waiting, failed or none; null unless the page is known.
+    /// read, partly_read, waiting, failed or none; null unless the page is known.
     pub text: Option<&'static str>,
     pub message: String,
     pub hit: Option<Hit>,
@@ -350,6 +402,7 @@ impl From<LinkVerdict> for Verdict {
             LinkVerdict::Known { hit, others, body } => ("known", Some(text(&body)), Some(hit), others),
             LinkVerdict::JustFound { hit, others } => ("just_found", Some("waiting"), Some(hit), others),
             LinkVerdict::InTrash { .. } => none("in_trash"),
+            LinkVerdict::NotUnderstood { .. } => none("not_understood"),
             LinkVerdict::NotVisible { .. } => none("not_visible"),
             LinkVerdict::NotAsked { .. } => none("not_asked"),
         };
@@ -361,7 +414,8 @@ impl From<LinkVerdict> for Verdict {
 fn text(body: &ui_types::BodyState) -> &'static str {
     match body {
         ui_types::BodyState::None => "none",
-        ui_types::BodyState::Read { .. } => "read",
+        ui_types::BodyState::Read { gap: None, .. } => "read",
+        ui_types::BodyState::Read { gap: Some(_), .. } => "partly_read",
         ui_types::BodyState::Waiting => "waiting",
         ui_types::BodyState::Failed { .. } => "failed",
     }

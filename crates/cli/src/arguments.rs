@@ -93,9 +93,13 @@ pub struct Connect {
 
 #[derive(Debug, Args)]
 pub struct Sync {
-    /// List everything again and retry what failed, instead of asking only what changed.
+    /// List everything again, retry what failed and read every text again, instead of asking
+    /// only what changed. What that costs is said first.
     #[arg(long)]
     pub full: bool,
+    /// Let go of pages that vanished at once and are kept for a day.
+    #[arg(long, conflicts_with_all = ["full", "watch", "until_idle", "pace"])]
+    pub let_go: bool,
     /// Stop when no page waits to be read; what happens anyway unless --watch is given.
     #[arg(long, conflicts_with = "watch")]
     pub until_idle: bool,

@@ -24,6 +24,22 @@ pub async fn overview(context: &mut Context) -> Result<(), Stop> {
             let title = if title.is_empty() { words::UNTITLED } else { &title };
             output::line(&format!("  {title} ({}): {}", failed.id, words::read_failure(failed.why)))?;
         }
+        for page in &covered.partly_read {
+            output::line(&words::partly_read(page))?;
+        }
+        for left_out in &covered.left_out {
+            output::line(&words::not_understood(left_out))?;
+        }
+        let shown = u32::try_from(covered.left_out.len()).unwrap_or(u32::MAX);
+        if covered.left_out_count > shown {
+            output::line(&words::more_left_out(covered.left_out_count - shown))?;
+        }
+        if let Some(since) = covered.connection.short_since {
+            output::line(&words::listed_short(&covered.connection, since))?;
+        }
+        if let Some(missing) = covered.connection.missing {
+            output::line(&words::missing(&covered.connection, missing))?;
+        }
     }
     output::line(&words::index(coverage.index))?;
     output::line(words::NOT_READ)
@@ -33,7 +49,9 @@ pub async fn link(context: &mut Context, link: &str) -> Result<(), Stop> {
     let verdict = check(context, link).await?;
     let code = match &verdict {
         LinkVerdict::Known { .. } | LinkVerdict::JustFound { .. } => Code::Done,
-        LinkVerdict::InTrash { .. } | LinkVerdict::NotVisible { .. } => Code::NothingFound,
+        LinkVerdict::InTrash { .. } | LinkVerdict::NotUnderstood { .. } | LinkVerdict::NotVisible { .. } => {
+            Code::NothingFound
+        }
         LinkVerdict::NotALink => Code::Usage,
         LinkVerdict::NotAsked { .. } => Code::Notion,
     };

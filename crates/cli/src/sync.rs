@@ -15,7 +15,7 @@ use std::pin::pin;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::unbounded_channel;
 use trove_app::Synced;
-use trove_app::ui_types::{ConnectionCard, ConnectionKind, ConnectionStatus, Event, Listing, UiError};
+use trove_app::ui_types::{ConnectionCard, ConnectionKind, ConnectionStatus, Event, Listing, Pace, UiError};
 
 /// As often as the window asks.
 const POLL: Duration = Duration::from_secs(5 * 60);
@@ -27,6 +27,12 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
     let of_ours = |card: &ConnectionCard| card.kind != ConnectionKind::Sample;
     if !app.connections().await?.iter().any(of_ours) {
         return Err(Stop::Usage(words::NO_CONNECTION.into()));
+    }
+    if wanted.let_go {
+        return let_go(context).await;
+    }
+    if wanted.full && !context.json {
+        tell_cost(&app.connections().await?.into_iter().filter(of_ours).collect::<Vec<_>>(), wanted.pace);
     }
     let (tell, mut told) = unbounded_channel();
     app.watch(move |event| match event {
@@ -66,6 +72,32 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
             () = tokio::time::sleep(POLL) => {}
             () = &mut interrupted => return Err(Stop::Told(Code::Interrupted)),
         }
+    }
+}
+
+/// Lets go of what vanished at once.
+async fn let_go(context: &mut Context) -> Result<(), Stop> {
+    for card in context.app.connections().await? {
+        if card.missing.is_some() {
+            let count = context.app.let_go_of_missing(&card.id).await?;
+            output::note(&words::let_go(&card, count));
+        }
+    }
+    Ok(())
+}
+
+/// What listing and reading everything again costs, before it begins.
+fn tell_cost(cards: &[ConnectionCard], pace: Option<Pace>) {
+    let texts: u32 = cards.iter().map(|card| card.reading.read.saturating_add(card.reading.waiting)).sum();
+    let listing: u32 = cards.iter().map(|card| card.pages.div_ceil(50)).sum();
+    let requests = texts.saturating_add(listing);
+    let per_minute = match pace {
+        Some(Pace::PerMinute { requests }) => requests.max(1),
+        Some(Pace::Max) => 600,
+        Some(Pace::Auto) | None => 180,
+    };
+    if requests > 0 {
+        output::note(&words::full_cost(texts, requests, requests.div_ceil(per_minute)));
     }
 }
 
@@ -141,6 +173,18 @@ impl Show {
                 output::json(&answers::Sync::Synced { connection: card.into(), seconds, per_minute, error })?;
             } else {
                 output::line(&words::synced(card, seconds, per_minute))?;
+            }
+            if !self.json {
+                if let Some(since) = card.short_since {
+                    output::note(&words::listed_short(card, since));
+                }
+                if let Some(missing) = card.missing {
+                    output::note(&words::missing(card, missing));
+                }
+            }
+            // What could not be listed is not what was asked for.
+            if card.short_since.is_some() && error.is_none() {
+                worst = worst.or(Some(Code::Notion));
             }
             match error {
                 // Left alone on purpose; a failure only where nothing else was to be done.

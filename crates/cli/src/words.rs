@@ -7,9 +7,9 @@ use crate::plain::plain;
 use crate::stop::Stop;
 use trove_app::FILTERS;
 use trove_app::ui_types::{
-    BodyState, CertificateFault, ConnectionCard, ConnectionCoverage, ConnectionStatus, Correction, Covers,
-    DamagedFile, IndexFailure, IndexState, LinkVerdict, NotAToken, Notice, PasswordRefused, ProxyFault,
-    ReadFailure, Role, SearchHit, Total, UiError,
+    BodyGap, BodyState, CertificateFault, ConnectionCard, ConnectionCoverage, ConnectionStatus, Correction,
+    Covers, DamagedFile, IndexFailure, IndexState, LeftOut, LinkVerdict, MissingPages, NotAToken, Notice,
+    PartlyRead, PasswordRefused, ProxyFault, ReadFailure, Role, SearchHit, Total, UiError,
 };
 
 pub const EXIT_CODES: &str = "\
@@ -530,6 +530,61 @@ pub fn ended_early(card: &ConnectionCard, error: &UiError) -> String {
     format!("{} ended early. {}", workspace(card), self::error(error))
 }
 
+/// What `--full` costs, before it begins.
+pub fn full_cost(texts: u32, requests: u32, minutes: u32) -> String {
+    format!(
+        "Everything is listed again and the text of {} read again: some {requests} requests, {} at the least.",
+        pages(texts),
+        duration(u64::from(minutes) * 60)
+    )
+}
+
+pub fn listed_short(card: &ConnectionCard, since: i64) -> String {
+    format!(
+        "{}: Notion's listing broke off before its end, and has not come to one since {}. Pages may be missing; \
+         the next sync tries again.",
+        workspace(card),
+        day(since)
+    )
+}
+
+pub fn missing(card: &ConnectionCard, missing: MissingPages) -> String {
+    format!(
+        "{}: {} vanished at once on {}. They may have been unshared by mistake, so they are kept and searched for a \
+         day, and go when Notion says again that they are gone. Let them go now: trove sync --let-go",
+        workspace(card),
+        pages(missing.pages),
+        day(missing.since)
+    )
+}
+
+pub fn let_go(card: &ConnectionCard, count: u32) -> String {
+    format!("{}: {} let go.", workspace(card), pages(count))
+}
+
+pub fn not_understood(left_out: &LeftOut) -> String {
+    let kind = left_out.kind.as_deref().map_or("an object", |kind| match kind {
+        "page" => "a page",
+        "data_source" => "a database",
+        _ => "an object of a new kind",
+    });
+    let what = left_out.id.as_deref().map_or_else(|| kind.to_owned(), |id| format!("{kind} ({id})"));
+    let place = left_out.parent.as_deref().map(|id| format!(" in {id}")).unwrap_or_default();
+    let how = if left_out.is_found_by_title { "some of its properties were" } else { "it was" };
+    format!("  {}{place}: {how} not understood", plain(&what))
+}
+
+pub fn more_left_out(count: u32) -> String {
+    format!("  and {count} more that were not understood")
+}
+
+pub fn partly_read(page: &PartlyRead) -> String {
+    let title = plain(&page.title);
+    let title = if title.is_empty() { UNTITLED } else { &title };
+    let about = page.read.saturating_add(page.left);
+    format!("  {title} ({}): read in part, {} of about {about}", page.id, page.read)
+}
+
 pub fn not_asked(card: &ConnectionCard, error: &UiError) -> String {
     format!("{} was not asked. {}", workspace(card), self::error(error))
 }
@@ -579,7 +634,24 @@ pub fn read_failure(why: ReadFailure) -> &'static str {
 pub fn body(body: &BodyState) -> String {
     match body {
         BodyState::None => "It is found by its title; databases have no text of their own.".into(),
-        BodyState::Read { .. } => "Its title and text are searched.".into(),
+        BodyState::Read { gap: None, .. } => "Its title and text are searched.".into(),
+        BodyState::Read { gap: Some(gap), .. } => match gap {
+            BodyGap::Newer => {
+                "Its title is searched, and its text as it was before the last edit. Read it again: trove sync".into()
+            }
+            BodyGap::Parts { left } => format!(
+                "Its title is searched, and its text but for {left} parts or more that are not read yet. Go on \
+                 reading: trove sync"
+            ),
+            BodyGap::NotUnderstood => {
+                "Its title is searched, and its text but for some part that Notion did not give or that was not \
+                 understood."
+                    .into()
+            }
+            BodyGap::Properties => {
+                "Its title and text are searched; some of its properties were not understood.".into()
+            }
+        },
         BodyState::Waiting => {
             "It is found by its title; its text is not read yet. Read it: trove sync".into()
         }
@@ -597,6 +669,10 @@ pub fn verdict(verdict: &LinkVerdict) -> String {
             "It was not listed before and is found by its title now. Read its text: trove sync".into()
         }
         LinkVerdict::InTrash { workspace } => format!("It lies in the trash of {}.", plain(workspace)),
+        LinkVerdict::NotUnderstood { workspace } => format!(
+            "{} shows it, in a form that this version of Trove does not understand. It is not searched.",
+            plain(workspace)
+        ),
         LinkVerdict::NotVisible { asked } if asked.is_empty() => NO_CONNECTION.into(),
         LinkVerdict::NotVisible { asked } => {
             let asked: Vec<_> = asked.iter().map(|name| plain(name)).collect();

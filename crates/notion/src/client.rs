@@ -47,14 +47,6 @@ impl Notion {
         Self { transport: Arc::new(transport), priority: Priority::Background }
     }
 
-    /// The same client at another pace than the 180 requests a minute of Notion's smaller
-    /// plans.
-    #[must_use]
-    pub fn with_pace(self, pace: Pace) -> Self {
-        self.set_pace(pace);
-        self
-    }
-
     /// The same client, which pauses with the others of its workspace when Notion says that
     /// they ask too much together.
     #[must_use]

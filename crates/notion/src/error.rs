@@ -1,21 +1,18 @@
-//! What can go wrong between asking Notion and having its answer, and whether asking
-//! again later can help.
+//! What can go wrong between asking Notion and having its answer.
 //!
-//! Not here: the words a person reads (in the window), and when to try again
-//! ([`crate::retry_policy`]).
+//! Not here: the words a person reads (in the window), which answer is which error
+//! ([`crate::answer`]) and when to try again ([`crate::retry_policy`]).
 
 use crate::api_types::error_body::ErrorBody;
-use crate::retry_policy;
-use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use std::time::Duration;
 use trove_http::{CertificateFault, ProxyFault, Unreachable};
-use trove_model::{Timestamp, TokenUnavailable};
+use trove_model::TokenUnavailable;
 
 /// Longest message of Notion's that is kept, in characters.
-const MESSAGE_LIMIT: usize = 300;
+pub(crate) const MESSAGE_LIMIT: usize = 300;
 /// Longest error code or request id that is kept, in characters.
-const CODE_LIMIT: usize = 64;
+pub(crate) const CODE_LIMIT: usize = 64;
 
 /// Notion's own error answer.
 /// Source: <https://developers.notion.com/reference/status-codes>.
@@ -82,8 +79,8 @@ pub enum NotionError {
     #[error("something other than Notion answered (status {status})")]
     NotNotion { status: u16 },
     /// The answer is JSON but not of the endpoint's form.
-    #[error("Notion's answer ({endpoint}) was not understood (byte {byte})")]
-    UnexpectedShape { endpoint: &'static str, byte: usize },
+    #[error("Notion's answer ({endpoint}) was not understood")]
+    UnexpectedShape { endpoint: &'static str },
     /// The answer points elsewhere. A token never follows.
     #[error("the server points elsewhere (status {status}), which is not followed")]
     Redirected { status: u16 },
@@ -107,38 +104,6 @@ pub enum NotionError {
 }
 
 impl NotionError {
-    /// Whether the same request would fail in the same way later, until someone changes
-    /// something: at Notion, in this program, or by connecting again.
-    pub fn is_permanent(&self) -> bool {
-        match self {
-            Self::Unauthorized(_)
-            | Self::MalformedToken
-            | Self::Restricted(_)
-            | Self::NotFound(_)
-            | Self::InvalidCursor(_)
-            | Self::Refused(_)
-            | Self::Blocked(_)
-            | Self::UnexpectedShape { .. }
-            | Self::TooLarge { .. }
-            | Self::NotAPropertyId => true,
-            Self::TokenUnavailable(unavailable) => match unavailable {
-                TokenUnavailable::Revoked | TokenUnavailable::OtherAccount => true,
-                TokenUnavailable::Locked | TokenUnavailable::TryLater | TokenUnavailable::NotSaved => false,
-            },
-            Self::Conflict(_)
-            | Self::RateLimited { .. }
-            | Self::Server(_)
-            // The way to Notion is at fault, and ways change.
-            | Self::NotNotion { .. }
-            | Self::Redirected { .. }
-            | Self::Offline
-            | Self::Timeout
-            | Self::Interrupted
-            | Self::Certificate(_)
-            | Self::Proxy(_) => false,
-        }
-    }
-
     /// Nothing was sent, since Notion has asked for a pause of which so much is left.
     pub(crate) fn held_back(left: Duration) -> Self {
         let reply =
@@ -180,33 +145,6 @@ impl NotionError {
             other => other.reply().map(|reply| reply.status),
         }
     }
-
-    /// Reads an answer whose status is not a success. `now` is the wall clock, for a
-    /// `Retry-After` that is a date.
-    pub fn from_answer(status: u16, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Self {
-        if (300..400).contains(&status) {
-            return Self::Redirected { status };
-        }
-        let body = ErrorBody::parse(body);
-        if let Some(limited) = retry_policy::limited(status, headers, body.as_ref(), now) {
-            return limited;
-        }
-        let Some(body) = body else { return Self::NotNotion { status } };
-        let reply = reply(status, headers, Some(&body));
-        match StatusCode::from_u16(status) {
-            Ok(StatusCode::UNAUTHORIZED) => Self::Unauthorized(reply),
-            Ok(StatusCode::FORBIDDEN) => Self::Restricted(reply),
-            Ok(StatusCode::NOT_FOUND) if reply.code == "object_not_found" => Self::NotFound(reply),
-            Ok(StatusCode::CONFLICT) if reply.code == "conflict_error" => Self::Conflict(reply),
-            Ok(StatusCode::BAD_REQUEST)
-                if reply.code == "validation_error" && reply.message.contains("start_cursor") =>
-            {
-                Self::InvalidCursor(reply)
-            }
-            Ok(status) if status.is_server_error() => Self::Server(reply),
-            _ => Self::Refused(reply),
-        }
-    }
 }
 
 impl From<Unreachable> for NotionError {
@@ -239,72 +177,4 @@ pub(crate) fn reply(status: u16, headers: &HeaderMap, body: Option<&ErrorBody>) 
 /// to the window, and comes from the network.
 fn printable(text: &str, limit: usize) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(limit).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use expect_test::expect;
-
-    fn answer(status: u16, body: &str) -> NotionError {
-        NotionError::from_answer(status, &HeaderMap::new(), body.as_bytes(), Timestamp(0))
-    }
-
-    #[test]
-    fn answers_become_errors() {
-        let mut table = String::new();
-        for (status, body) in [
-            (
-                400,
-                r#"{"object":"error","code":"validation_error","message":"The start_cursor provided is invalid: x"}"#,
-            ),
-            (400, r#"{"object":"error","code":"validation_error","message":"body failed validation"}"#),
-            (401, r#"{"object":"error","code":"unauthorized","message":"API token is invalid."}"#),
-            (403, r#"{"object":"error","code":"restricted_resource","message":null,"request_id":"r-1"}"#),
-            (404, r#"{"object":"error","code":"object_not_found","message":"Could not find page"}"#),
-            (404, r#"{"object":"error","code":"directory_not_found","message":""}"#),
-            (404, r#"{"detail":"Not Found"}"#),
-            (418, r#"{"object":"error","code":"teapot","message":"new"}"#),
-            (401, "<!doctype html><title>Sign in to this network</title>"),
-            (500, r#"{"object":"error","code":"#),
-            (301, ""),
-            (99, "{}"),
-        ] {
-            let error = answer(status, body);
-            table += &format!("{status} -> {error} | {:?}\n", error.reply().map(|reply| &reply.message));
-        }
-        expect![[r#"
-            400 -> the listing cannot be continued from here | Some("The start_cursor provided is invalid: x")
-            400 -> Notion refused the request (400 validation_error) | Some("body failed validation")
-            401 -> Notion no longer accepts this token | Some("API token is invalid.")
-            403 -> Notion does not let this connection read that (restricted_resource) | Some("")
-            404 -> gone, or not shared with this connection | Some("Could not find page")
-            404 -> Notion refused the request (404 directory_not_found) | Some("")
-            404 -> something other than Notion answered (status 404) | None
-            418 -> Notion refused the request (418 teapot) | Some("new")
-            401 -> something other than Notion answered (status 401) | None
-            500 -> something other than Notion answered (status 500) | None
-            301 -> the server points elsewhere (status 301), which is not followed | None
-            99 -> something other than Notion answered (status 99) | None
-        "#]]
-        .assert_eq(&table);
-    }
-
-    #[test]
-    fn a_message_is_cut_and_holds_no_control_characters() {
-        let long = "é\\u001b\\n".repeat(1000);
-        let error = answer(400, &format!(r#"{{"object":"error","code":"{long}","message":"{long}"}}"#));
-        let reply = error.reply().unwrap();
-        assert_eq!(reply.message.chars().count(), MESSAGE_LIMIT);
-        assert_eq!(reply.code.chars().count(), CODE_LIMIT);
-        assert!(!reply.message.chars().any(char::is_control));
-    }
-
-    #[test]
-    fn the_request_id_is_read_from_the_header_where_the_body_has_none() {
-        let headers =
-            [("x-notion-request-id".parse().unwrap(), "r-2".parse().unwrap())].into_iter().collect();
-        let error = NotionError::from_answer(529, &headers, b"<html>", Timestamp(0));
-        assert_eq!(error.reply().unwrap().request_id.as_deref(), Some("r-2"));
-    }
 }

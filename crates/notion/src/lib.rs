@@ -3,12 +3,14 @@
 //! Not here: the disk, the token's home (it comes from a [`trove_model::TokenSource`]),
 //! signing in (`trove-oauth`), and deciding what to fetch (`trove-sync`).
 
+mod answer;
 pub mod api_types;
 pub mod block_text;
 mod client;
 mod date_text;
 mod endpoint;
 pub mod error;
+mod json;
 pub mod markdown;
 mod pasted_token;
 pub mod property_text;
@@ -17,9 +19,9 @@ mod retry_policy;
 mod transport;
 
 pub use api_types::{
-    Block, BotOwner, DataSource, DataSourceName, Database, Direction, Found, List, ObjectFilter,
-    PageMarkdown, PageObject, Property, PropertyValue, QueryRequest, RequestStatus, RichText, SearchFilter,
-    SearchRequest, Sort, User, UserKind,
+    Block, BotOwner, Damage, DataSource, DataSourceName, Database, Direction, Found, LeftOut, List,
+    ObjectFilter, PageMarkdown, PageObject, Property, PropertyValue, QueryRequest, RequestStatus, RichText,
+    SearchFilter, SearchRequest, Sort, User, UserKind,
 };
 pub use client::Notion;
 pub use error::{NotionError, RateLimitReason, Reply};

@@ -270,8 +270,7 @@ mod tests {
             ("html with 200", NotionError::NotNotion { status: 200 }),
             ("too large", NotionError::TooLarge { limit: 1 }),
         ] {
-            let permanent = if error.is_permanent() { ", permanent" } else { "" };
-            table += &format!("{name} -> {}{permanent}\n", show(wait(&error, 1, Duration::ZERO)));
+            table += &format!("{name} -> {}\n", show(wait(&error, 1, Duration::ZERO)));
         }
         expect![[r#"
             500 -> Request waits 1s
@@ -285,16 +284,16 @@ mod tests {
             401 html -> give up
             302 -> give up
             409 conflict -> Request waits 1s
-            409 other -> give up, permanent
-            400 -> give up, permanent
-            401 -> give up, permanent
-            403 -> give up, permanent
-            404 -> give up, permanent
+            409 other -> give up
+            400 -> give up
+            401 -> give up
+            403 -> give up
+            404 -> give up
             offline -> Request waits 1s
             timeout -> Request waits 1s
             interrupted -> Request waits 1s
             html with 200 -> give up
-            too large -> give up, permanent
+            too large -> give up
         "#]]
         .assert_eq(&table);
     }

@@ -3,6 +3,7 @@
 //! Not here: which requests there are ([`crate::client`]), when an attempt is repeated
 //! ([`crate::retry_policy`]) and who goes first ([`crate::rate_limit`]).
 
+use crate::answer;
 use crate::endpoint::Endpoint;
 use crate::error::{NotionError, RateLimitReason};
 use crate::rate_limit::{Priority, RateLimit};
@@ -147,7 +148,7 @@ impl Transport {
         }
         tracing::debug!(status = status.as_u16(), bytes = body.len(), "answered");
         if status.is_success() {
-            parse(request.endpoint, status.as_u16(), &body)
+            answer::success(request.endpoint, status.as_u16(), &body)
         } else {
             Err(self.refusal(status.as_u16(), &headers, &body))
         }
@@ -187,22 +188,6 @@ fn bearer(token: &SecretString) -> Result<HeaderValue, NotionError> {
         .map_err(|_| NotionError::MalformedToken)?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-/// Reads a success. The parser stops at 128 levels of nesting, so that no body can
-/// exhaust the stack; its messages quote the body, so only the position is kept.
-pub(crate) fn parse<T: DeserializeOwned>(
-    endpoint: Endpoint,
-    status: u16,
-    body: &[u8],
-) -> Result<T, NotionError> {
-    serde_json::from_slice(body).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => {
-            NotionError::UnexpectedShape { endpoint: endpoint.name(), byte: error.column() }
-        }
-        serde_json::error::Category::Eof => NotionError::Interrupted,
-        _ => NotionError::NotNotion { status },
-    })
 }
 
 /// Counts what stands outside of strings: each value but the first of its list or object has

@@ -70,6 +70,7 @@ impl Trouble {
 /// A storm that goes on.
 #[derive(Debug)]
 pub struct Storm {
+    seed: u64,
     dice: u64,
     troubles: Vec<Trouble>,
     /// Pages, in the order in which they were made.
@@ -89,7 +90,7 @@ impl Storm {
         let world = &state.world;
         let there = world.all().filter(|at| world.node(*at).kind == Kind::Page);
         let ids = there.map(|at| world.node(at).id.to_string()).collect();
-        let mut storm = Self { dice: mix(seed), troubles: troubles.to_vec(), ids, told: Vec::new() };
+        let mut storm = Self { seed, dice: mix(seed), troubles: troubles.to_vec(), ids, told: Vec::new() };
         let sources = world.all().filter(|at| world.node(*at).kind == Kind::DataSource);
         let sources: Vec<String> = sources.map(|at| world.node(at).id.to_string()).collect();
         for _ in 0..pages {
@@ -211,7 +212,7 @@ impl Storm {
         let Edit { title, markdown, .. } = self.edit();
         let (title, markdown) = (title.unwrap_or_default(), markdown.unwrap_or_default());
         // Another run of the same seed makes the same page.
-        let id = ids::stamped(self.next(), self.next());
+        let id = ids::derive(&["storm", &self.seed.to_string(), &self.ids.len().to_string()]);
         let id = state.create_as(id, Create { parent, title, markdown, ..Create::default() })?;
         self.ids.push(id.to_string());
         Ok(())

@@ -25,6 +25,10 @@ pub struct ReadBody {
     /// What the page's own Markdown left out, by the block it belongs to.
     pub parts: Vec<(NotionId, String)>,
     pub text: String,
+    /// Parts that are still to be asked for: what is read is stored, and this is no end.
+    pub parts_left: Vec<NotionId>,
+    /// It shows what may change without the page's stamp: a copy of a block, a name.
+    pub changeable: bool,
 }
 
 /// A body as it is stored.
@@ -46,6 +50,10 @@ pub struct ToRead {
     pub again: bool,
     /// The last attempt failed.
     pub failed: bool,
+    /// Some of its parts are stored; the others are to be asked for.
+    pub goes_on: bool,
+    /// It was put off before, when Notion was in trouble.
+    pub put_off: bool,
     /// Of some of its properties only the beginning was listed.
     pub cut: bool,
 }
@@ -94,28 +102,31 @@ pub struct Unread {
 /// close to its edit waits until Notion's stamps of that minute are past.
 macro_rules! waiting {
     () => {
-        "kind = 'page' AND in_trash = 0
+        "kind = 'page' AND in_trash = 0 AND missing_since IS NULL
          AND CASE
              WHEN bodies.page IS NULL THEN 1
              WHEN coalesce(pages.edited, 0) > coalesce(bodies.edited, 0) THEN 1
              WHEN failure IS NOT NULL THEN failed_at + 600000 * (1 << min(failures, 10)) < ?2
              WHEN read IS NULL THEN 1
+             WHEN parts_left > 0 THEN 1
              ELSE settled = 0 AND read < ?2 - 180000 END"
     };
 }
 
 statements! {
-    // The last opened or edited first.
+    // The last opened or edited first; what was put off, after all others.
     TO_READ = concat!(
         "SELECT pages.id, pages.edited, hash, settled = 0 AND bodies.edited IS pages.edited,
-                failure IS NOT NULL, coalesce((SELECT cut FROM texts WHERE texts.page = pages.key), 0)
+                failure IS NOT NULL, parts_left > 0 AND bodies.edited IS pages.edited, put_off.at IS NOT NULL,
+                coalesce((SELECT cut FROM texts WHERE texts.page = pages.key), 0)
          FROM page_connections
          JOIN pages ON pages.key = page_connections.page
          LEFT JOIN bodies ON bodies.page = pages.key
+         LEFT JOIN put_off ON put_off.page = pages.key
          LEFT JOIN opens ON opens.id = pages.id
          WHERE connection = ?1 AND ",
         waiting!(),
-        " ORDER BY max(coalesce(pages.edited, 0), coalesce(opens.at, 0)) DESC, pages.key DESC
+        " ORDER BY coalesce(put_off.at, 0), max(coalesce(pages.edited, 0), coalesce(opens.at, 0)) DESC, pages.key DESC
          LIMIT ?3"
     );
     COUNT = concat!(
@@ -128,11 +139,25 @@ statements! {
          LEFT JOIN bodies ON bodies.page = pages.key
          WHERE connection = ?1"
     );
-    PUT = "INSERT INTO bodies (page, edited, read, settled, hash)
-           SELECT key, ?2, ?3, ?4, ?5 FROM pages WHERE id = ?1
+    PUT = "INSERT INTO bodies (page, edited, read, settled, hash, parts_left, changeable)
+           SELECT key, ?2, ?3, ?4, ?5, ?6, ?7 FROM pages WHERE id = ?1
            ON CONFLICT (page) DO UPDATE SET edited = excluded.edited, read = excluded.read,
-               settled = excluded.settled, hash = excluded.hash, failure = NULL, failed_at = NULL, failures = 0
+               settled = excluded.settled, hash = excluded.hash, failure = NULL, failed_at = NULL, failures = 0,
+               parts_left = excluded.parts_left, changeable = excluded.changeable,
+               unchanged = CASE WHEN bodies.hash IS excluded.hash THEN unchanged + 1 ELSE 0 END
            RETURNING page";
+    A_READ_PAGE = "SELECT pages.id FROM page_connections
+                   JOIN pages ON pages.key = page_connections.page
+                   JOIN bodies ON bodies.page = pages.key
+                   WHERE connection = ?1 AND missing_since IS NULL AND read IS NOT NULL AND failure IS NULL
+                     AND pages.key NOT IN (SELECT page FROM put_off)
+                   ORDER BY read DESC LIMIT 1";
+    DROP_PARTS_LEFT = "DELETE FROM parts_left WHERE page = ?1";
+    PUT_PART_LEFT = "INSERT OR IGNORE INTO parts_left (page, block) VALUES (?1, ?2)";
+    PARTS_LEFT = "SELECT block FROM parts_left WHERE page = (SELECT key FROM pages WHERE id = ?1)";
+    PUT_OFF = "INSERT INTO put_off (page, at) SELECT key, ?2 FROM pages WHERE id = ?1
+               ON CONFLICT (page) DO UPDATE SET at = excluded.at";
+    PUT_OFF_NO_MORE = "DELETE FROM put_off WHERE page = (SELECT key FROM pages WHERE id = ?1)";
     HASH = "SELECT hash FROM bodies WHERE page = (SELECT key FROM pages WHERE id = ?1)";
     PUT_TEXT = "INSERT INTO texts (page, properties, body) VALUES (?1, '', ?2)
                 ON CONFLICT (page) DO UPDATE SET body = excluded.body WHERE texts.body <> excluded.body";
@@ -170,7 +195,7 @@ impl Store {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<ToRead>, StoreError> {
-        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, Option<bool>, bool, bool);
+        type Row = (Vec<u8>, Option<i64>, Option<Vec<u8>>, Option<bool>, bool, Option<bool>, bool, bool);
         let mut read = self.readers.begin().await?;
         let connection = key(&mut read, connection).await?;
         let rows: Vec<Row> = sqlx::query_as(sql::TO_READ)
@@ -180,10 +205,11 @@ impl Store {
             .fetch_all(&mut *read)
             .await?;
         rows.into_iter()
-            .map(|(id, edited, hash, again, failed, cut)| {
+            .map(|(id, edited, hash, again, failed, goes_on, put_off, cut)| {
                 let hash = hash.map(|hash| hash.try_into().map_err(|_| StoreError::Damaged)).transpose()?;
-                let again = again.unwrap_or(false);
-                Ok(ToRead { page: notion_id(&id)?, edited: edited.map(Timestamp), hash, again, failed, cut })
+                let (again, goes_on) = (again.unwrap_or(false), goes_on.unwrap_or(false));
+                let (page, edited) = (notion_id(&id)?, edited.map(Timestamp));
+                Ok(ToRead { page, edited, hash, again, failed, goes_on, put_off, cut })
             })
             .collect()
     }
@@ -222,13 +248,45 @@ impl Store {
         why: ReadFailure,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query(sql::PUT_FAILURE)
+        self.write(async |write| {
+            let id = page.as_bytes().as_slice();
+            let failure = sqlx::query(sql::PUT_FAILURE).bind(id).bind(failure_word(why)).bind(at.0);
+            failure.execute(&mut *write).await?;
+            sqlx::query(sql::PUT_OFF_NO_MORE).bind(id).execute(write).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Notion itself was in trouble when these were asked for: others go first next time,
+    /// and no failure is counted.
+    pub async fn put_off(&self, pages: &[NotionId], at: Timestamp) -> Result<(), StoreError> {
+        self.write(async |write| {
+            for page in pages {
+                let put = sqlx::query(sql::PUT_OFF).bind(page.as_bytes().as_slice()).bind(at.0);
+                put.execute(&mut *write).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// A page whose body was read without trouble, the latest.
+    pub async fn a_read_page(&self, connection: ConnectionId) -> Result<Option<NotionId>, StoreError> {
+        let mut read = self.readers.begin().await?;
+        let connection = key(&mut read, connection).await?;
+        let id: Option<Vec<u8>> =
+            sqlx::query_scalar(sql::A_READ_PAGE).bind(connection).fetch_optional(&mut *read).await?;
+        id.map(|id| notion_id(&id)).transpose()
+    }
+
+    /// Which parts of a body are still to be asked for.
+    pub async fn parts_left(&self, page: NotionId) -> Result<Vec<NotionId>, StoreError> {
+        let ids: Vec<Vec<u8>> = sqlx::query_scalar(sql::PARTS_LEFT)
             .bind(page.as_bytes().as_slice())
-            .bind(failure_word(why))
-            .bind(at.0)
-            .execute(&self.writer)
+            .fetch_all(&self.readers)
             .await?;
-        Ok(())
+        ids.iter().map(|id| notion_id(id)).collect()
     }
 
     /// A page's body; `None` if it was never read.
@@ -345,9 +403,17 @@ async fn put(write: &mut SqliteConnection, body: &ReadBody) -> Result<bool, Stor
         .bind(body.read.0)
         .bind(body.settled)
         .bind(body.hash.as_slice())
+        .bind(i64::try_from(body.parts_left.len()).unwrap_or(i64::MAX))
+        .bind(body.changeable)
         .fetch_optional(&mut *write)
         .await?;
     let Some(page) = page else { return Ok(false) };
+    sqlx::query(sql::PUT_OFF_NO_MORE).bind(id).execute(&mut *write).await?;
+    sqlx::query(sql::DROP_PARTS_LEFT).bind(page).execute(&mut *write).await?;
+    for block in &body.parts_left {
+        let left = sqlx::query(sql::PUT_PART_LEFT).bind(page).bind(block.as_bytes().as_slice());
+        left.execute(&mut *write).await?;
+    }
     let put = sqlx::query(sql::PUT_TEXT).bind(page).bind(&body.text).execute(&mut *write).await?;
     if before.flatten().is_some_and(|hash| hash == body.hash) {
         // Somebody or something that it mentions may have got another name.

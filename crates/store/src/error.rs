@@ -45,26 +45,6 @@ pub enum StoreError {
     Sql(i32),
 }
 
-impl StoreError {
-    /// Whether the same call may succeed later without anyone doing anything.
-    pub fn is_temporary(self) -> bool {
-        match self {
-            Self::Busy => true,
-            Self::WrongKey
-            | Self::Damaged
-            | Self::NotEncrypted
-            | Self::NotAFile
-            | Self::NewerVersion
-            | Self::OlderVersion
-            | Self::DiskFull
-            | Self::Closed
-            | Self::NoSuchConnection
-            | Self::Io(_)
-            | Self::Sql(_) => false,
-        }
-    }
-}
-
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {

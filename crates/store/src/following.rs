@@ -22,6 +22,10 @@ pub struct Following {
     pub last_checked: Option<Timestamp>,
     /// Its search ends before everything is listed.
     pub capped: bool,
+    /// Since when no listing has come to its end.
+    pub short_since: Option<Timestamp>,
+    /// Requests that the last whole listing took.
+    pub sweep_cost: Option<u32>,
 }
 
 /// How far the rows of one data source were walked, oldest first.
@@ -33,10 +37,12 @@ pub struct RowWalk {
 }
 
 statements! {
-    FOLLOWING = "SELECT pace, allowed, refused_at, last_checked, capped FROM connections WHERE id = ?1";
+    FOLLOWING = "SELECT pace, allowed, refused_at, last_checked, capped, short_since, sweep_cost FROM connections WHERE id = ?1";
     SET_PACE = "UPDATE connections SET pace = ?2 WHERE id = ?1";
     SET_ALLOWED = "UPDATE connections SET allowed = ?2, refused_at = ?3 WHERE id = ?1";
     SET_CHECKED = "UPDATE connections SET last_checked = ?2 WHERE id = ?1";
+    SET_SHORT = "UPDATE connections SET short_since = coalesce(short_since, ?2) WHERE id = ?1";
+    SET_SWEEP_COST = "UPDATE connections SET sweep_cost = ?2 WHERE id = ?1";
     SET_CAPPED = "UPDATE connections SET capped = ?2 WHERE id = ?1";
     // One that was cut short less than a day ago goes on: what it met counts.
     RESUME_SWEEP = "UPDATE connections SET
@@ -56,6 +62,8 @@ statements! {
                     created = coalesce(excluded.created, created), finished = excluded.finished";
     PUT_LINK = "INSERT OR IGNORE INTO links (connection, id, kind, asked)
                 SELECT ?1, ?2, 'page', 0 WHERE NOT EXISTS (SELECT 1 FROM pages WHERE id = ?2)";
+    PUT_KNOWN_LINK = "INSERT INTO links (connection, id, kind, asked) VALUES (?1, ?2, 'database', 1)
+                      ON CONFLICT (connection, id) DO UPDATE SET asked = 1";
     // Nothing need name a page at the top but those in it.
     PUT_PARENTS = "INSERT OR IGNORE INTO links (connection, id, kind, asked)
                    SELECT ?1, parent_id, parent_kind, 0 FROM (
@@ -67,24 +75,27 @@ statements! {
     LINKS = "SELECT kind, id FROM links WHERE connection = ?1 AND asked = 0
              AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.id = links.id) LIMIT ?2";
     ASKED = "UPDATE links SET asked = 1 WHERE connection = ?1 AND id = ?2";
-    ASK_LINKS_AGAIN = "DELETE FROM links WHERE connection = ?1 AND asked = 1";
+    ASK_LINKS_AGAIN = "DELETE FROM links WHERE connection = ?1 AND asked = 1 AND kind <> 'database'";
     KNOWN = "SELECT 1 FROM pages WHERE id = ?1";
 }
 
 impl Store {
     pub async fn following(&self, connection: ConnectionId) -> Result<Following, StoreError> {
-        type Row = (String, Option<u32>, Option<i64>, Option<i64>, bool);
+        type Row = (String, Option<u32>, Option<i64>, Option<i64>, bool, Option<i64>, Option<u32>);
         let row: Option<Row> = sqlx::query_as(sql::FOLLOWING)
             .bind(connection.as_bytes().as_slice())
             .fetch_optional(&self.readers)
             .await?;
-        let (pace, allowed, refused, last_checked, capped) = row.ok_or(StoreError::NoSuchConnection)?;
+        let (pace, allowed, refused, last_checked, capped, short_since, sweep_cost) =
+            row.ok_or(StoreError::NoSuchConnection)?;
         Ok(Following {
             pace: pace.parse().map_err(|_| StoreError::Damaged)?,
             allowed,
             refused: refused.map(Timestamp),
             last_checked: last_checked.map(Timestamp),
             capped,
+            short_since: short_since.map(Timestamp),
+            sweep_cost,
         })
     }
 
@@ -125,6 +136,26 @@ impl Store {
         sqlx::query(sql::SET_CAPPED)
             .bind(connection.as_bytes().as_slice())
             .bind(capped)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// A listing ended before its end: what is missing may be there.
+    pub async fn set_short(&self, connection: ConnectionId, at: Timestamp) -> Result<(), StoreError> {
+        sqlx::query(sql::SET_SHORT)
+            .bind(connection.as_bytes().as_slice())
+            .bind(at.0)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// How many requests a whole listing took.
+    pub async fn set_sweep_cost(&self, connection: ConnectionId, requests: u32) -> Result<(), StoreError> {
+        sqlx::query(sql::SET_SWEEP_COST)
+            .bind(connection.as_bytes().as_slice())
+            .bind(requests)
             .execute(&self.writer)
             .await?;
         Ok(())
@@ -194,6 +225,23 @@ impl Store {
             let connection = key(write, connection).await?;
             for id in ids {
                 let link = sqlx::query(sql::PUT_LINK).bind(connection).bind(id.as_bytes().as_slice());
+                link.execute(&mut *write).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Remembers ids of databases whose data sources are known: nobody need ask.
+    pub async fn put_known_links(
+        &self,
+        connection: ConnectionId,
+        databases: &[NotionId],
+    ) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            for id in databases {
+                let link = sqlx::query(sql::PUT_KNOWN_LINK).bind(connection).bind(id.as_bytes().as_slice());
                 link.execute(&mut *write).await?;
             }
             Ok(())

@@ -18,15 +18,19 @@ mod database_file;
 mod entries;
 mod error;
 mod following;
+mod left_out;
 mod listing;
+mod missing;
 mod open;
 mod pages;
 mod parents;
 mod pending_sign_in;
 mod people;
 mod properties;
+mod rereading;
 mod settings;
 mod statements;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod usage;
@@ -37,23 +41,13 @@ pub use changes::{Change, NewestFirst, PageText};
 pub use entries::{BodyMark, ChangedEntries, EntriesRead, Entry};
 pub use error::StoreError;
 pub use following::{Following, RowWalk};
-pub use listing::{Listed, ListingBatch, SweepId};
+pub use left_out::LeftOut;
+pub use listing::{Listed, ListingBatch};
+pub use missing::Missing;
+pub use open::Store;
 pub use pages::{ListedPage, Looks, ShownPage};
 pub use parents::Container;
 pub use properties::Properties;
+pub use rereading::PartlyRead;
+pub use sweep::SweepId;
 pub use usage::Opened;
-
-use sqlx::SqlitePool;
-use std::sync::Arc;
-
-/// An open database. Cheap to clone; all clones are the same database, which stays open
-/// until [`close`](Self::close) has returned or the process ends.
-#[derive(Clone, Debug)]
-pub struct Store {
-    /// One connection, so that writers queue here instead of meeting `Busy`. The same
-    /// pool as `readers` when opened read-only: every write then fails.
-    writer: SqlitePool,
-    readers: SqlitePool,
-    #[expect(dead_code, reason = "it matters when the last one is dropped")]
-    lasting: Arc<open::Lasting>,
-}

@@ -5,15 +5,13 @@
 
 use crate::column_values::{icon_columns, notion_id, page_kind_word, parent_word};
 use crate::connections::key;
+use crate::left_out::{self, LeftOut};
 use crate::statements::statements;
+use crate::sweep::SweepId;
 use crate::{Container, Properties, Store, StoreError, parents, people, properties};
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 use trove_model::{ConnectionId, NotionId, Page, Timestamp};
-
-/// Numbers the full walks of one connection; a later walk has a greater number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SweepId(pub(crate) i64);
 
 /// A page as a listing shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +22,13 @@ pub struct Listed {
     pub properties: Option<Properties>,
     /// Of a data source, its database and where that sits.
     pub database: Option<Container>,
+    /// Some of its properties could not be understood.
+    pub damaged: bool,
 }
 
 impl From<Page> for Listed {
     fn from(page: Page) -> Self {
-        Self { page, properties: None, database: None }
+        Self { page, properties: None, database: None, damaged: false }
     }
 }
 
@@ -60,11 +60,11 @@ statements! {
                   IS NOT (excluded.kind, excluded.title, excluded.icon_kind, excluded.icon_value,
                        excluded.icon_color, excluded.parent_kind, excluded.parent_id, excluded.url,
                        excluded.created, excluded.edited, excluded.edited_by, excluded.in_trash)";
-    SEE_AGAIN = "UPDATE page_connections SET sweep = ?3
+    SEE_AGAIN = "UPDATE page_connections SET sweep = ?3, missing_since = NULL
                  WHERE page = (SELECT key FROM pages WHERE id = ?1) AND connection = ?2";
     SEE = "INSERT INTO page_connections (page, connection, sweep)
            SELECT key, ?2, ?3 FROM pages WHERE id = ?1";
-    FINISH = "UPDATE connections SET last_listed = ?2, finished_sweep = ?3 WHERE key = ?1";
+    FINISH = "UPDATE connections SET last_listed = ?2, finished_sweep = ?3, short_since = NULL WHERE key = ?1";
     // Longest unseen first, so that a caller who asks about a few at a time gets to all.
     NOT_SEEN = "SELECT pages.id FROM page_connections JOIN pages ON pages.key = page_connections.page
                 WHERE connection = ?1 AND sweep <> ?2 ORDER BY sweep, page";
@@ -112,6 +112,30 @@ impl Store {
         .await
     }
 
+    /// Notes what a listing could not understand. A copy that was stored earlier stays.
+    pub async fn put_left_out(
+        &self,
+        connection: ConnectionId,
+        sweep: SweepId,
+        objects: &[LeftOut],
+    ) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            for object in objects {
+                left_out::put(write, connection, sweep, object).await?;
+                // It was met: nobody need ask whether it is gone.
+                sqlx::query(sql::SEE_AGAIN)
+                    .bind(object.id.as_bytes().as_slice())
+                    .bind(connection)
+                    .bind(sweep.0)
+                    .execute(&mut *write)
+                    .await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// Ends a complete walk: notes when, and answers which pages of this connection it
     /// did not meet, those longest unseen first.
     pub async fn finish_sweep(
@@ -123,6 +147,7 @@ impl Store {
         self.write(async |write| {
             let connection = key(write, connection).await?;
             sqlx::query(sql::FINISH).bind(connection).bind(at.0).bind(sweep.0).execute(&mut *write).await?;
+            left_out::keep_met(write, connection, sweep).await?;
             let absent: Vec<Vec<u8>> = sqlx::query_scalar(sql::NOT_SEEN)
                 .bind(connection)
                 .bind(sweep.0)
@@ -174,7 +199,8 @@ pub(crate) async fn apply(
 ) -> Result<usize, StoreError> {
     let mut changed = 0;
     let mut people = HashMap::new();
-    for Listed { page, properties, database } in &batch.pages {
+    for Listed { page, properties, database, damaged } in &batch.pages {
+        note_damage(write, connection, batch.sweep, page, *damaged).await?;
         let put = put_page(write, page).await?;
         if let Some(database) = database {
             parents::put_listed(write, database, put).await?;
@@ -191,6 +217,26 @@ pub(crate) async fn apply(
     }
     people::put(write, &people.into_iter().collect::<Vec<_>>()).await?;
     Ok(changed)
+}
+
+async fn note_damage(
+    write: &mut SqliteConnection,
+    connection: i64,
+    sweep: SweepId,
+    page: &Page,
+    damaged: bool,
+) -> Result<(), StoreError> {
+    if !damaged {
+        return left_out::understood(write, connection, page.id).await;
+    }
+    let object = LeftOut {
+        id: page.id,
+        nameless: false,
+        whole: false,
+        object: Some(page_kind_word(page.kind).to_owned()),
+        parent: page.parent,
+    };
+    left_out::put(write, connection, sweep, &object).await
 }
 
 /// Whether anything changed.

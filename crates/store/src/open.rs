@@ -5,9 +5,9 @@
 //! goes on without a word; an empty one makes a plain file. Hence the typed key, and the
 //! checks of the library's cipher and of the file's first bytes.
 
+use crate::StoreError;
 use crate::database_file::{self, NewDatabase};
 use crate::statements::statements;
-use crate::{Store, StoreError};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection, SqlitePool};
@@ -36,6 +36,18 @@ statements! {
     APPLICATION = "PRAGMA application_id";
     VERSION = "PRAGMA user_version";
     CHECK_PAGES = "PRAGMA cipher_integrity_check";
+}
+
+/// An open database. Cheap to clone; all clones are the same database, which stays open
+/// until [`close`](Self::close) has returned or the process ends.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// One connection, so that writers queue here instead of meeting `Busy`. The same
+    /// pool as `readers` when opened read-only: every write then fails.
+    pub(crate) writer: SqlitePool,
+    pub(crate) readers: SqlitePool,
+    #[expect(dead_code, reason = "it matters when the last one is dropped")]
+    lasting: Arc<Lasting>,
 }
 
 impl Store {
@@ -102,7 +114,7 @@ impl Store {
 /// while the process ends crashes it, since SQLCipher frees what all of them share in an
 /// exit handler (`sqlcipher_extra_shutdown`).
 #[derive(Debug)]
-pub(crate) struct Lasting(SqlitePool, SqlitePool);
+struct Lasting(SqlitePool, SqlitePool);
 
 impl Drop for Lasting {
     fn drop(&mut self) {

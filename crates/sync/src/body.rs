@@ -16,18 +16,24 @@ use trove_notion::{Block, List, PageMarkdown};
 const LISTED: usize = 100;
 /// Blocks that have no Markdown and nothing to read either.
 const WORDLESS: [&str; 5] = ["breadcrumb", "table_of_contents", "alias", "child_page", "child_database"];
-/// Requests for one body at most. What is still missing then stays missing.
+/// Requests for one body in one sitting. What is still missing then is asked for in the
+/// next, so that one page does not keep the others waiting.
 const REQUESTS: usize = 500;
+/// Requests for the blocks of one part, which are walked in one go. Behind that its words
+/// are missing, and the page is said to be read in part.
+const WALK_REQUESTS: usize = 5_000;
+/// Parts of one body at most: more than that has no end that a person would see.
+const MOST_PARTS: usize = 10_000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum NextFetch {
     Markdown(NotionId),
     Block(NotionId),
     Children(NotionId, Option<String>),
     Done,
 }
 
-/// What became of a step.
+/// What became of a request.
 #[derive(Debug, Clone)]
 pub enum Answer {
     Markdown(PageMarkdown),
@@ -45,7 +51,7 @@ pub enum Answer {
 
 /// A body with all that could be had of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Whole {
+pub struct CompleteBody {
     pub markdown: String,
     pub parts: Vec<(NotionId, String)>,
     pub text: String,
@@ -54,6 +60,10 @@ pub struct Whole {
     pub denied: Vec<NotionId>,
     /// Some part of it was not understood.
     pub lacking: bool,
+    /// Parts that the next sitting asks for.
+    pub left: Vec<NotionId>,
+    /// It shows what may change without the page's stamp.
+    pub changeable: bool,
     /// Pages and databases that it names.
     pub links: Vec<NotionId>,
     /// People that it mentions, with their names.
@@ -67,7 +77,7 @@ pub struct Body {
     page: NotionId,
     /// Ids not to be asked for.
     skipped: Arc<HashSet<NotionId>>,
-    step: Step,
+    next: NextFetch,
     markdown: String,
     parts: Vec<(NotionId, String)>,
     denied: Vec<NotionId>,
@@ -99,6 +109,7 @@ struct BlockWalk {
     children: HashMap<NotionId, Vec<Block>>,
     inside: Vec<NotionId>,
     cursors: HashSet<String>,
+    requests: usize,
 }
 
 impl Body {
@@ -106,7 +117,7 @@ impl Body {
         Self {
             page,
             skipped: Arc::clone(skipped),
-            step: Step::Markdown(page),
+            next: NextFetch::Markdown(page),
             markdown: String::new(),
             parts: Vec::new(),
             denied: Vec::new(),
@@ -122,50 +133,59 @@ impl Body {
         }
     }
 
-    pub fn step(&self) -> &Step {
-        &self.step
+    /// Goes on with a body of which some parts are stored and these are left.
+    pub fn resumed(
+        page: NotionId,
+        skipped: &Arc<HashSet<NotionId>>,
+        markdown: String,
+        parts: Vec<(NotionId, String)>,
+        left: Vec<NotionId>,
+    ) -> Self {
+        let mut body = Self::new(page, skipped);
+        for text in std::iter::once(&markdown).chain(parts.iter().map(|(_, text)| text)) {
+            body.note_others(&parse(text));
+        }
+        body.asked.extend(parts.iter().map(|(id, _)| *id));
+        body.asked.extend(&left);
+        (body.markdown, body.parts, body.holes) = (markdown, parts, left.into());
+        body.next = body.next_hole();
+        body
+    }
+
+    pub fn next(&self) -> &NextFetch {
+        &self.next
     }
 
     pub fn answered(&mut self, answer: Answer) {
         self.requests += 1;
         self.lacking |= matches!(answer, Answer::Nothing);
-        self.step = match (std::mem::replace(&mut self.step, Step::Done), answer) {
-            (Step::Done, _) => Step::Done,
-            (Step::Markdown(id), Answer::Markdown(markdown)) => self.part(id, markdown),
-            (Step::Markdown(id), Answer::NotAPage) if id != self.page && !self.others.contains(&id) => {
-                Step::Block(id)
+        self.next = match (std::mem::replace(&mut self.next, NextFetch::Done), answer) {
+            (NextFetch::Done, _) => NextFetch::Done,
+            (NextFetch::Markdown(id), Answer::Markdown(markdown)) => self.part(id, markdown),
+            (NextFetch::Markdown(id), Answer::NotAPage) if id != self.page && !self.others.contains(&id) => {
+                NextFetch::Block(id)
             }
-            (Step::Markdown(id) | Step::Block(id), Answer::Denied) if id != self.page => {
+            (NextFetch::Markdown(id) | NextFetch::Block(id), Answer::Denied) if id != self.page => {
                 self.denied.push(id);
                 self.next_hole()
             }
-            (Step::Block(id), Answer::Block(block)) => self.begin_walk(id, *block),
-            (Step::Children(..), Answer::Children(list)) if self.walk.is_none() => self.listed(list),
-            (Step::Children(id, _), Answer::Children(list)) => self.walked(id, list),
-            (Step::Children(..), _) if self.walk.is_none() => {
+            (NextFetch::Block(id), Answer::Block(block)) => self.begin_walk(id, *block),
+            (NextFetch::Children(..), Answer::Children(list)) if self.walk.is_none() => self.listed(list),
+            (NextFetch::Children(id, _), Answer::Children(list)) => self.walked(id, list),
+            (NextFetch::Children(..), _) if self.walk.is_none() => {
                 self.listing = Listing::Over;
                 self.next_unwritten()
             }
             // What lies in this block is missing, the rest is not.
-            (Step::Children(..), _) => self.next_inside(),
+            (NextFetch::Children(..), _) => self.next_inside(),
             _ => self.next_hole(),
         };
     }
 
-    fn part(&mut self, id: NotionId, answer: PageMarkdown) -> Step {
+    fn part(&mut self, id: NotionId, answer: PageMarkdown) -> NextFetch {
         let document = parse(&answer.markdown);
-        let (mut missing, mut empty) = (Vec::new(), HashSet::new());
-        document.walk(|node| {
-            if let NodeKind::Unknown { kind, id: Some(hole) } = &node.kind {
-                missing.push(*hole);
-                if WORDLESS.contains(&kind.as_str()) {
-                    empty.insert(*hole);
-                }
-                if matches!(kind.as_str(), "child_page" | "child_database") {
-                    self.others.insert(*hole);
-                }
-            }
-        });
+        let (missing, empty) = self.note_others(&document);
+        self.lacking |= answer.has_nameless_gaps;
         if id == self.page {
             self.markdown = answer.markdown;
         } else if self.others.contains(&id) {
@@ -173,7 +193,7 @@ impl Body {
             return self.next_hole();
         } else if missing == [id] && document.nodes.len() == 1 {
             // Notion has no Markdown for it.
-            return Step::Block(id);
+            return NextFetch::Block(id);
         } else {
             self.parts.push((id, answer.markdown));
         }
@@ -193,27 +213,53 @@ impl Body {
         self.next_hole()
     }
 
-    fn next_hole(&mut self) -> Step {
+    /// What is missing in a document, and what of it has no words in any case; those that
+    /// stand for other pages are remembered.
+    fn note_others(&mut self, document: &Document) -> (Vec<NotionId>, HashSet<NotionId>) {
+        let (mut missing, mut empty) = (Vec::new(), HashSet::new());
+        document.walk(|node| {
+            if let NodeKind::Unknown { kind, id: Some(hole) } = &node.kind {
+                missing.push(*hole);
+                if WORDLESS.contains(&kind.as_str()) {
+                    empty.insert(*hole);
+                }
+                if matches!(kind.as_str(), "child_page" | "child_database") {
+                    self.others.insert(*hole);
+                }
+            }
+        });
+        (missing, empty)
+    }
+
+    fn next_hole(&mut self) -> NextFetch {
+        if self.parts.len() >= MOST_PARTS && !self.holes.is_empty() {
+            self.holes.clear();
+            self.lacking = true;
+        }
+        if self.requests >= REQUESTS {
+            return NextFetch::Done;
+        }
         match self.holes.pop_front() {
-            Some(hole) if self.requests < REQUESTS => Step::Markdown(hole),
-            _ => self.next_unwritten(),
+            Some(hole) => NextFetch::Markdown(hole),
+            None => self.next_unwritten(),
         }
     }
 
     /// One is asked for by itself; several stand in the list of the page's blocks, a hundred a
     /// request, unless they lie inside others.
-    fn next_unwritten(&mut self) -> Step {
+    fn next_unwritten(&mut self) -> NextFetch {
         if self.requests >= REQUESTS {
-            return Step::Done;
+            return NextFetch::Done;
         }
         if self.unwritten.len() > 1 && self.listing == Listing::NotBegun {
             self.listing = Listing::Under(HashSet::new());
-            return Step::Children(self.page, None);
+            return NextFetch::Children(self.page, None);
         }
-        self.unwritten.pop().map_or(Step::Done, Step::Block)
+        self.unwritten.pop().map_or(NextFetch::Done, NextFetch::Block)
     }
 
-    fn listed(&mut self, list: List<Block>) -> Step {
+    fn listed(&mut self, list: List<Block>) -> NextFetch {
+        self.lacking |= !list.left_out.is_empty();
         let next = list.next().map(str::to_owned);
         for block in list.results {
             if let Some(at) = self.unwritten.iter().position(|hole| *hole == block.id)
@@ -228,25 +274,28 @@ impl Body {
         if let (Some(cursor), Listing::Under(cursors), true) = (next, &mut self.listing, goes_on)
             && cursors.insert(cursor.clone())
         {
-            return Step::Children(self.page, Some(cursor));
+            return NextFetch::Children(self.page, Some(cursor));
         }
         self.listing = Listing::Over;
         self.next_unwritten()
     }
 
-    fn begin_walk(&mut self, hole: NotionId, block: Block) -> Step {
+    fn begin_walk(&mut self, hole: NotionId, block: Block) -> NextFetch {
         let goes_on = block.has_children && !block.is_another_page();
         self.walk = Some(BlockWalk {
             hole,
             inside: if goes_on { vec![block.id] } else { Vec::new() },
             children: HashMap::from([(self.page, vec![block])]),
             cursors: HashSet::new(),
+            requests: 0,
         });
         self.next_inside()
     }
 
-    fn walked(&mut self, id: NotionId, list: List<Block>) -> Step {
+    fn walked(&mut self, id: NotionId, list: List<Block>) -> NextFetch {
+        self.lacking |= !list.left_out.is_empty();
         let Some(walk) = &mut self.walk else { return self.next_hole() };
+        walk.requests += 1;
         let next = list.next().map(str::to_owned);
         for block in &list.results {
             if block.has_children && !block.is_another_page() && !walk.children.contains_key(&block.id) {
@@ -255,19 +304,20 @@ impl Body {
         }
         walk.children.entry(id).or_default().extend(list.results);
         match next {
-            Some(cursor) if self.requests < REQUESTS && walk.cursors.insert(cursor.clone()) => {
-                Step::Children(id, Some(cursor))
+            Some(cursor) if walk.requests < WALK_REQUESTS && walk.cursors.insert(cursor.clone()) => {
+                NextFetch::Children(id, Some(cursor))
             }
             _ => self.next_inside(),
         }
     }
 
-    fn next_inside(&mut self) -> Step {
+    fn next_inside(&mut self) -> NextFetch {
         while let Some(walk) = &mut self.walk {
             match walk.inside.pop() {
                 Some(id) if walk.children.contains_key(&id) => {}
-                Some(id) if self.requests < REQUESTS => return Step::Children(id, None),
-                _ => {
+                Some(id) if walk.requests < WALK_REQUESTS => return NextFetch::Children(id, None),
+                rest => {
+                    self.lacking |= rest.is_some();
                     let document = from_blocks(self.page, &walk.children);
                     self.parts.push((walk.hole, written(&document)));
                     self.walk = None;
@@ -291,26 +341,34 @@ impl Body {
         document
     }
 
-    /// All of it together. `document` is [`Body::document`], with names for what it mentions
-    /// by an id alone.
-    pub fn whole(self, document: &Document) -> Whole {
+    /// All of it together, as far as it was read. `document` is [`Body::document`], with names
+    /// for what it mentions by an id alone.
+    pub fn complete(self, document: &Document) -> CompleteBody {
         let mut hashed = self.markdown.clone();
         for (hole, part) in &self.parts {
             hashed += &format!("\n\0{hole}\n{part}");
         }
         let links = document.linked_pages().into_iter().map(|page| page.id).chain(self.found);
-        Whole {
+        let texts = std::iter::once(&self.markdown).chain(self.parts.iter().map(|(_, text)| text));
+        CompleteBody {
             links: links.collect(),
             people: document.people(),
             databases: document.databases(),
             text: document.text(),
             hash: content_hash(&hashed),
+            changeable: texts.into_iter().any(|text| is_changeable(text)),
+            left: self.holes.into_iter().chain(self.unwritten).collect(),
             markdown: self.markdown,
             parts: self.parts,
             denied: self.denied,
             lacking: self.lacking,
         }
     }
+}
+
+/// Copies of blocks and names of pages and people change where they come from.
+fn is_changeable(markdown: &str) -> bool {
+    markdown.contains("<synced_block") || markdown.contains("<mention-")
 }
 
 #[cfg(test)]

@@ -13,12 +13,16 @@
 //! goes. Of one connection, a listing and a reading may run side by side; they share the
 //! client's pace.
 
+mod attempt;
 mod bodies;
 mod body;
 mod catch_up;
+mod doubt;
 mod error;
 mod links;
 pub mod listed;
+mod look_again;
+pub mod lookup;
 mod pacing;
 mod paths;
 mod people;
@@ -27,11 +31,17 @@ mod prune;
 mod reading;
 mod rows;
 mod run;
+pub mod schedule;
+mod storing;
+mod walk;
 mod whole_properties;
 
 pub use bodies::{ReadSummary, read_bodies};
 pub use catch_up::{CatchUpError, CaughtUp, agrees, catch_up, rebuild};
 pub use error::{Failure, SyncError};
+pub use listed::Met;
+pub use look_again::{Looked, look_again};
 pub use people::list_people;
 pub use reading::Reading;
-pub use run::{Progress, Summary, list_everything, refresh};
+pub use run::{Summary, list_everything, refresh};
+pub use walk::Progress;

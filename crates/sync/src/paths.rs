@@ -4,11 +4,10 @@
 //! Not here: showing paths; and pages or data sources above a page, which the listing
 //! brings or which are not shared.
 
-use crate::SyncError;
-use crate::prune::says_nothing;
+use crate::{SyncError, lookup};
 use trove_model::{ConnectionId, Parent};
-use trove_notion::{Notion, NotionError};
-use trove_store::{Container, Store};
+use trove_notion::Notion;
+use trove_store::Store;
 
 /// Requests a run spends on this; the next run goes on.
 pub const REQUESTS: u32 = 300;
@@ -32,7 +31,7 @@ pub async fn resolve(
         let mut containers = Vec::with_capacity(unresolved.len());
         for parent in unresolved {
             left -= 1;
-            if let Some(container) = ask(notion, parent).await? {
+            if let Some(container) = lookup::container(notion, parent).await? {
                 containers.push(container);
             }
         }
@@ -50,38 +49,9 @@ pub async fn name_databases(
     connection: ConnectionId,
 ) -> Result<(), SyncError> {
     for id in store.unnamed_databases(connection, REQUESTS).await? {
-        if let Some(database) = ask(notion, Parent::Database(id)).await? {
+        if let Some(database) = lookup::container(notion, Parent::Database(id)).await? {
             store.put_parents(&[database]).await?;
         }
     }
     Ok(())
-}
-
-async fn ask(notion: &Notion, parent: Parent) -> Result<Option<Container>, NotionError> {
-    let (id, answer) = match parent {
-        Parent::Block(id) => {
-            let block = notion.block(&id).await;
-            (id, block.map(|block| Container::new(id, block.parent)))
-        }
-        Parent::Database(id) => {
-            let database = notion.database(&id).await;
-            (
-                id,
-                database.map(|database| Container {
-                    id,
-                    parent: database.parent(),
-                    title: Some(database.title()),
-                    url: database.url().map(str::to_owned),
-                }),
-            )
-        }
-        Parent::Workspace | Parent::Page(_) | Parent::DataSource(_) | Parent::Unknown => return Ok(None),
-    };
-    match answer {
-        Ok(container) => Ok(Some(container)),
-        Err(error) if matches!(error, NotionError::NotFound(_)) || says_nothing(&error) => {
-            Ok(Some(Container::new(id, Parent::Unknown)))
-        }
-        Err(error) => Err(error),
-    }
 }

@@ -1,22 +1,35 @@
-//! Deciding: what to ask Notion next, given what it said so far. Pure; nothing here
-//! waits, asks or stores.
+//! Deciding: what to ask Notion's search next, given what it said so far. Pure; nothing
+//! here waits, asks or stores.
 //!
 //! Notion's search is the only listing there is, and not a strict one: parts may be
 //! short or empty, pages repeat, cursors go stale in the middle, and after 10,000
 //! results it stops. <https://developers.notion.com/reference/post-search>,
 //! <https://developers.notion.com/reference/search-optimizations-and-limitations>.
+//!
+//! So a walk goes through the list several times where once was not enough: from the
+//! newest and from the oldest until both have met, then the same for data sources and for
+//! pages alone. What even that does not show, rows and links may (`walk`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 use trove_model::{NotionId, Timestamp};
+use trove_notion::ObjectFilter;
 use trove_store::Listed;
 
-/// How often a walk starts over because its cursor went stale.
+/// How often one pass starts over because its cursor went stale, as long as it brings
+/// something new.
 const RESTARTS: u32 = 2;
 /// How many parts in a row may bring nothing new before a walk counts as endless.
-const BARREN_PARTS: u32 = 20;
+const BARREN_PARTS: u32 = 10;
 /// Notion rounds edits down to the minute and its search lags behind them.
 const OVERLAP: Duration = Duration::from_secs(180);
+/// How late search may list an edit for a poll to find it.
+const LATE: Duration = Duration::from_secs(60 * 60);
+/// Parts that a poll looks through for late edits at most: behind a thousand newer ones,
+/// they wait for the next whole listing.
+const LATE_PARTS: u32 = 10;
+/// The most that Notion gives at once.
+pub const PART_SIZE: u8 = 100;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
@@ -24,9 +37,18 @@ pub enum Order {
     OldestFirst,
 }
 
+/// One request to search.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    Ask { order: Order, cursor: Option<String> },
+pub struct Search {
+    pub order: Order,
+    pub only: Option<ObjectFilter>,
+    pub cursor: Option<String>,
+    pub size: u8,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextSearch {
+    Ask(Search),
     Done(Outcome),
 }
 
@@ -34,7 +56,7 @@ pub enum Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outcome {
     /// It met everything it set out for, as far as Notion tells.
-    pub complete: bool,
+    pub whole: bool,
     /// Notion listed as much as it ever does, and there is more.
     pub capped: bool,
     /// The last edit when it began; a later poll looks for what is newer.
@@ -60,50 +82,86 @@ pub struct Sorted {
 /// One walk over the search: everything, or what was edited since a moment.
 #[derive(Debug)]
 pub struct Walk {
-    /// Nothing older is looked for.
-    until: Option<Timestamp>,
-    step: Step,
+    goal: Goal,
+    next: NextSearch,
     seen: HashSet<NotionId>,
-    restarts: u32,
     newest: Option<Timestamp>,
     pass: Pass,
-    /// How far down the walk from the newest came before Notion stopped it: where the
-    /// walk from the oldest meets it.
-    boundary: Option<Timestamp>,
+    /// Kinds of which everything was met, by themselves; `None` stands for all.
+    whole: HashSet<Option<ObjectFilter>>,
+    /// How far down the newest-first pass of a kind came: where the one from the oldest
+    /// meets it.
+    reached: HashMap<Option<ObjectFilter>, Option<Timestamp>>,
     capped: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Goal {
+    Everything,
+    /// Nothing older than `sure` is looked for, but for what search may list late.
+    Since {
+        sure: Timestamp,
+        late: Timestamp,
+    },
 }
 
 /// One way through the list, from its start.
 #[derive(Debug, Default)]
 struct Pass {
+    number: usize,
     seen: HashSet<NotionId>,
     cursors: HashSet<String>,
+    parts: u32,
     barren: u32,
     oldest: Option<Timestamp>,
+    restarts: u32,
+    /// How much the walk had met when this pass began, or began again.
+    met_before: usize,
+    /// The current request is asked for the second time.
+    repeated: bool,
 }
+
+/// The passes of a whole listing, until everything was met.
+const PASSES: [(Order, Option<ObjectFilter>); 6] = [
+    (Order::NewestFirst, None),
+    (Order::OldestFirst, None),
+    (Order::NewestFirst, Some(ObjectFilter::DataSource)),
+    (Order::OldestFirst, Some(ObjectFilter::DataSource)),
+    (Order::NewestFirst, Some(ObjectFilter::Page)),
+    (Order::OldestFirst, Some(ObjectFilter::Page)),
+];
 
 impl Walk {
     pub fn everything() -> Self {
         Self {
-            until: None,
-            step: Step::Ask { order: Order::NewestFirst, cursor: None },
+            goal: Goal::Everything,
+            next: NextSearch::Ask(Search {
+                order: Order::NewestFirst,
+                only: None,
+                cursor: None,
+                size: PART_SIZE,
+            }),
             seen: HashSet::new(),
-            restarts: 0,
             newest: None,
             pass: Pass::default(),
-            boundary: None,
+            whole: HashSet::new(),
+            reached: HashMap::new(),
             capped: false,
         }
     }
 
-    /// What was edited since `watermark`, and a little before.
-    pub fn since(watermark: Timestamp) -> Self {
-        let overlap = i64::try_from(OVERLAP.as_millis()).unwrap_or(i64::MAX);
-        Self { until: Some(Timestamp(watermark.0.saturating_sub(overlap))), ..Self::everything() }
+    /// What was edited since `watermark`, and a little before; and what search lists late,
+    /// by Notion's clock.
+    pub fn since(watermark: Timestamp, now: Timestamp) -> Self {
+        let before = |at: Timestamp, by: Duration| {
+            Timestamp(at.0.saturating_sub(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
+        };
+        let sure = before(watermark, OVERLAP);
+        Self { goal: Goal::Since { sure, late: before(now, LATE).min(sure) }, ..Self::everything() }
     }
 
-    pub fn step(&self) -> &Step {
-        &self.step
+    pub fn next(&self) -> &NextSearch {
+        &self.next
     }
 
     /// How many different pages it has met.
@@ -111,52 +169,89 @@ impl Walk {
         self.seen.len()
     }
 
-    /// Notion answered the current step.
+    /// Notion answered the current request.
     pub fn answered(&mut self, part: Part) -> Sorted {
-        let Step::Ask { order, .. } = self.step else { return Sorted::default() };
+        let NextSearch::Ask(search) = self.next.clone() else { return Sorted::default() };
         let edits = || part.pages.iter().filter_map(|listed| listed.page.edited);
         // Of the first part of all: what is edited later may hide behind the walk.
         if self.newest.is_none() {
             self.newest = edits().max();
         }
-        let oldest = edits().min();
-        let newest = edits().max();
+        let (oldest, newest) = (edits().min(), edits().max());
         self.pass.oldest = [self.pass.oldest, oldest].into_iter().flatten().min();
+        self.pass.parts += 1;
+        self.pass.repeated = false;
         let mut fresh = false;
         for listed in &part.pages {
             fresh |= self.pass.seen.insert(listed.page.id);
         }
         self.pass.barren = if fresh { 0 } else { self.pass.barren + 1 };
-
-        let reached = match order {
-            Order::NewestFirst => self.until.is_some_and(|until| oldest.is_some_and(|oldest| oldest < until)),
-            // Strictly: within one minute Notion's order is unknown.
-            Order::OldestFirst => self.boundary.is_some_and(|low| newest.is_some_and(|newest| newest > low)),
-        };
-        self.step = if reached {
-            self.done(true)
+        let sorted = self.sort(part.pages);
+        self.next = if self.has_reached(&search, oldest, newest) {
+            self.kind_is_whole(search.only)
         } else {
             match part.next {
-                Some(cursor) if self.goes_on(&cursor) => Step::Ask { order, cursor: Some(cursor) },
-                Some(_) => self.cut_off(order, false),
-                None if part.incomplete => self.cut_off(order, true),
-                None => self.done(true),
+                Some(cursor) if self.goes_on(&cursor) => {
+                    NextSearch::Ask(Search { cursor: Some(cursor), ..search })
+                }
+                Some(_) => self.next_pass(),
+                None if part.incomplete => {
+                    self.capped = true;
+                    self.next_pass()
+                }
+                None => self.kind_is_whole(search.only),
             }
         };
-        self.sort(part.pages)
+        sorted
     }
 
-    /// Notion no longer knows the cursor of the current step: start over, keeping what
-    /// was seen.
+    /// Notion no longer knows the cursor of the current request. It is asked for once more;
+    /// then the pass starts over as long as that brings something; then another pass begins.
     pub fn cursor_went_stale(&mut self) {
-        let Step::Ask { order, .. } = self.step else { return };
-        self.step = if self.restarts < RESTARTS {
-            self.restarts += 1;
-            self.pass = Pass::default();
-            Step::Ask { order, cursor: None }
+        let NextSearch::Ask(search) = &self.next else { return };
+        if !self.pass.repeated {
+            self.pass.repeated = true;
+            return;
+        }
+        let search = Search { cursor: None, ..search.clone() };
+        let brought = self.seen.len() > self.pass.met_before;
+        self.next = if brought && self.pass.restarts < RESTARTS {
+            let Pass { number, restarts, oldest, .. } = self.pass;
+            // How far down it came stays true.
+            self.pass = Pass {
+                number,
+                restarts: restarts + 1,
+                oldest,
+                met_before: self.seen.len(),
+                ..Pass::default()
+            };
+            NextSearch::Ask(search)
         } else {
-            self.done(false)
+            self.next_pass()
         };
+    }
+
+    /// The answer was larger than is read: fewer at once, and in the end not this one.
+    pub fn was_too_large(&mut self) {
+        let NextSearch::Ask(search) = &self.next else { return };
+        self.next = match search.size {
+            0 | 1 => self.next_pass(),
+            size => NextSearch::Ask(Search { size: size / 2, ..search.clone() }),
+        };
+    }
+
+    fn has_reached(&self, search: &Search, oldest: Option<Timestamp>, newest: Option<Timestamp>) -> bool {
+        match (search.order, self.goal) {
+            (Order::NewestFirst, Goal::Everything) => false,
+            (Order::NewestFirst, Goal::Since { sure, late }) => {
+                oldest.is_some_and(|oldest| oldest < late || (oldest < sure && self.pass.parts >= LATE_PARTS))
+            }
+            // Strictly: within one minute Notion's order is unknown.
+            (Order::OldestFirst, _) => match self.reached.get(&search.only) {
+                Some(Some(low)) => newest.is_some_and(|newest| newest > *low),
+                _ => false,
+            },
+        }
     }
 
     /// False for a list that runs in circles or brings nothing for ever.
@@ -164,22 +259,37 @@ impl Walk {
         self.pass.barren < BARREN_PARTS && self.pass.cursors.insert(cursor.to_owned())
     }
 
-    /// The list ended too early: from the other side there may be more.
-    fn cut_off(&mut self, order: Order, capped: bool) -> Step {
-        self.capped |= capped;
-        match order {
-            // From the oldest up, a poll would meet nothing that it looks for.
-            Order::NewestFirst if self.until.is_none() => {
-                self.boundary = self.pass.oldest;
-                self.pass = Pass::default();
-                Step::Ask { order: Order::OldestFirst, cursor: None }
-            }
-            Order::NewestFirst | Order::OldestFirst => self.done(false),
-        }
+    fn kind_is_whole(&mut self, only: Option<ObjectFilter>) -> NextSearch {
+        self.whole.insert(only);
+        self.next_pass()
     }
 
-    fn done(&self, complete: bool) -> Step {
-        Step::Done(Outcome { complete, capped: self.capped && !complete, newest: self.newest })
+    /// The list ended: where that was too early, there may be more by another way.
+    fn next_pass(&mut self) -> NextSearch {
+        let (order, only) = PASSES[self.pass.number.min(PASSES.len() - 1)];
+        if order == Order::NewestFirst {
+            self.reached.insert(only, self.pass.oldest);
+        }
+        let whole = self.is_whole();
+        let mut number = self.pass.number + 1;
+        while !whole && matches!(self.goal, Goal::Everything) {
+            let Some((order, only)) = PASSES.get(number).copied() else { break };
+            // What search ends after 10,000 of, it ends after 10,000 pages of, too.
+            let worth = !self.whole.contains(&only)
+                && !(self.capped && only == Some(ObjectFilter::Page))
+                && (order == Order::NewestFirst || self.reached.contains_key(&only));
+            if worth {
+                self.pass = Pass { number, met_before: self.seen.len(), ..Pass::default() };
+                return NextSearch::Ask(Search { order, only, cursor: None, size: PART_SIZE });
+            }
+            number += 1;
+        }
+        NextSearch::Done(Outcome { whole, capped: self.capped && !whole, newest: self.newest })
+    }
+
+    fn is_whole(&self) -> bool {
+        let met = |only| self.whole.contains(&only);
+        met(None) || (met(Some(ObjectFilter::DataSource)) && met(Some(ObjectFilter::Page)))
     }
 
     /// Without repetitions; the last copy in a part counts.

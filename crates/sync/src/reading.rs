@@ -2,6 +2,7 @@
 //!
 //! Not here: reading; and words for a person.
 
+use crate::storing::Stored;
 use std::collections::VecDeque;
 use std::time::Duration;
 use trove_store::BodyCounts;
@@ -29,19 +30,38 @@ pub struct Reading {
 pub struct Tally(pub BodyCounts);
 
 impl Tally {
+    /// What one transaction stored.
+    pub fn stored(&mut self, stored: &Stored) {
+        for page in &stored.read {
+            if stored.unfinished.contains(&page.page) {
+                // It waits for its next sitting.
+                self.0.read += u32::from(page.hash.is_none());
+            } else {
+                self.read(page.hash.is_none(), page.failed);
+            }
+        }
+        for page in &stored.failed {
+            self.failed(page.failed);
+        }
+        self.0.failed += u32::try_from(stored.lacking.len()).unwrap_or(0);
+        for page in &stored.gone {
+            self.gone(page.hash.is_none(), page.failed);
+        }
+    }
+
     /// `first` if there was no body before, `failed` if the last attempt had failed.
-    pub fn read(&mut self, first: bool, failed: bool) {
+    fn read(&mut self, first: bool, failed: bool) {
         self.0.read += u32::from(first);
         self.done(failed);
     }
 
-    pub fn failed(&mut self, failed: bool) {
+    fn failed(&mut self, failed: bool) {
         self.done(failed);
         self.0.failed += 1;
     }
 
     /// The page itself is gone.
-    pub fn gone(&mut self, first: bool, failed: bool) {
+    fn gone(&mut self, first: bool, failed: bool) {
         self.0.known = self.0.known.saturating_sub(1);
         self.0.read = self.0.read.saturating_sub(u32::from(!first));
         self.done(failed);

@@ -5,16 +5,26 @@
 //! A query lists 10,000 rows at most, so rows are walked in the order of their creation,
 //! and where a list ends too early the next begins with the last row's moment.
 
+use crate::plan::PART_SIZE;
 use std::collections::HashSet;
-use trove_model::Timestamp;
+use trove_model::{NotionId, Timestamp};
 
 /// How often one walk starts its list over because the cursor went stale.
 const RESTARTS: u32 = 2;
+/// How many parts in a row may bring nothing new before a walk counts as endless.
+const BARREN_PARTS: u32 = 3;
+
+/// One request for rows: those created at a moment or later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowQuery {
+    pub since: Option<Timestamp>,
+    pub cursor: Option<String>,
+    pub size: u8,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
-    /// Rows created at that moment or later.
-    Ask { since: Option<Timestamp>, cursor: Option<String> },
+pub enum NextRows {
+    Ask(RowQuery),
     /// Whether all rows were met.
     Done(bool),
 }
@@ -22,21 +32,29 @@ pub enum Step {
 /// One data source on its way.
 #[derive(Debug)]
 pub struct Rows {
-    step: Step,
+    next: NextRows,
     newest: Option<Timestamp>,
+    seen: HashSet<NotionId>,
     cursors: HashSet<String>,
+    barren: u32,
     restarts: u32,
 }
 
 impl Rows {
     /// From the start, or from where an earlier walk stopped.
     pub fn since(created: Option<Timestamp>) -> Self {
-        let step = Step::Ask { since: created, cursor: None };
-        Self { step, newest: created, cursors: HashSet::new(), restarts: 0 }
+        Self {
+            next: NextRows::Ask(RowQuery { since: created, cursor: None, size: PART_SIZE }),
+            newest: created,
+            seen: HashSet::new(),
+            cursors: HashSet::new(),
+            barren: 0,
+            restarts: 0,
+        }
     }
 
-    pub fn step(&self) -> &Step {
-        &self.step
+    pub fn next(&self) -> &NextRows {
+        &self.next
     }
 
     /// When the last row met so far was created.
@@ -44,35 +62,57 @@ impl Rows {
         self.newest
     }
 
-    /// Notion answered with rows created then.
+    /// Notion answered with these rows, created then.
     pub fn answered(
         &mut self,
-        created: impl Iterator<Item = Option<Timestamp>>,
+        rows: impl Iterator<Item = (NotionId, Option<Timestamp>)>,
         next: Option<String>,
         incomplete: bool,
     ) {
-        let Step::Ask { since, .. } = self.step else { return };
-        self.newest = created.flatten().max().max(self.newest);
-        self.step = match next {
-            Some(cursor) if self.cursors.insert(cursor.clone()) => Step::Ask { since, cursor: Some(cursor) },
-            Some(_) => self.next_list(since),
-            None if incomplete => self.next_list(since),
-            None => Step::Done(true),
+        let NextRows::Ask(query) = self.next.clone() else { return };
+        let mut fresh = false;
+        for (id, created) in rows {
+            fresh |= self.seen.insert(id);
+            self.newest = created.max(self.newest);
+        }
+        self.barren = if fresh { 0 } else { self.barren + 1 };
+        self.next = match next {
+            Some(_) if self.barren >= BARREN_PARTS => NextRows::Done(false),
+            Some(cursor) if self.cursors.insert(cursor.clone()) => {
+                NextRows::Ask(RowQuery { cursor: Some(cursor), ..query })
+            }
+            Some(_) => self.next_list(&query),
+            None if incomplete => self.next_list(&query),
+            None => NextRows::Done(true),
         };
     }
 
     pub fn cursor_went_stale(&mut self) {
+        let NextRows::Ask(query) = &self.next else { return };
         self.restarts += 1;
-        self.step = if self.restarts > RESTARTS {
-            Step::Done(false)
+        self.next = if self.restarts > RESTARTS {
+            NextRows::Done(false)
         } else {
-            Step::Ask { since: self.newest, cursor: None }
+            NextRows::Ask(RowQuery { since: self.newest, cursor: None, size: query.size })
+        };
+    }
+
+    /// The answer was larger than is read: fewer at once.
+    pub fn was_too_large(&mut self) {
+        let NextRows::Ask(query) = &self.next else { return };
+        self.next = match query.size {
+            0 | 1 => NextRows::Done(false),
+            size => NextRows::Ask(RowQuery { size: size / 2, ..query.clone() }),
         };
     }
 
     /// What was created in one moment and is more than a list holds cannot be told apart.
-    fn next_list(&self, since: Option<Timestamp>) -> Step {
-        if self.newest > since { Step::Ask { since: self.newest, cursor: None } } else { Step::Done(false) }
+    fn next_list(&self, query: &RowQuery) -> NextRows {
+        if self.newest > query.since {
+            NextRows::Ask(RowQuery { since: self.newest, cursor: None, size: query.size })
+        } else {
+            NextRows::Done(false)
+        }
     }
 }
 
@@ -85,22 +125,24 @@ mod tests {
     /// before the end. `stale` alone is a refused cursor.
     fn check(answers: &[&str], expect: Expect) {
         let mut rows = Rows::since(None);
-        let mut told = String::new();
+        let (mut told, mut rows_met) = (String::new(), 0_u8);
         for answer in answers {
             if *answer == "stale" {
                 rows.cursor_went_stale();
             } else {
                 let words: Vec<&str> = answer.split_whitespace().collect();
-                let created = words
-                    .iter()
-                    .filter_map(|word| word.parse().ok())
-                    .map(|minute: i64| Some(Timestamp(minute)));
+                let minutes: Vec<i64> = words.iter().filter_map(|word| word.parse().ok()).collect();
+                // Each answer shows rows that were not met before.
+                let created = minutes.into_iter().map(|minute| {
+                    rows_met += 1;
+                    (NotionId::from_bytes([rows_met; 16]), Some(Timestamp(minute)))
+                });
                 let next = words.iter().find_map(|word| word.strip_prefix('>')).map(str::to_owned);
                 rows.answered(created, next, words.contains(&"|"));
             }
-            told += &match rows.step() {
-                Step::Done(all) => format!("{answer} -> {}\n", if *all { "all" } else { "not all" }),
-                Step::Ask { since, cursor } => {
+            told += &match rows.next() {
+                NextRows::Done(all) => format!("{answer} -> {}\n", if *all { "all" } else { "not all" }),
+                NextRows::Ask(RowQuery { since, cursor, .. }) => {
                     format!(
                         "{answer} -> since {:?} {}\n",
                         since.map(|at| at.0),

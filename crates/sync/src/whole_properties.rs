@@ -5,7 +5,7 @@
 //! value is cut short only.
 
 use crate::listed;
-use crate::prune::says_nothing;
+use crate::lookup::is_about_the_object;
 use std::collections::HashSet;
 use trove_model::{NotionId, Page};
 use trove_notion::{Notion, NotionError, Property, PropertyValue};
@@ -78,7 +78,7 @@ async fn items(
 }
 
 fn is_about_this(error: &NotionError) -> bool {
-    says_nothing(error)
+    is_about_the_object(error)
         || matches!(
             error,
             NotionError::NotFound(_) | NotionError::InvalidCursor(_) | NotionError::NotAPropertyId

@@ -24,7 +24,11 @@ client: ClientEntry | null, form: RedirectForm,
  */
 bounce: string | null, };
 
-export type BodyState = { "state": "none" } | { "state": "read", at: number, } | { "state": "waiting" } | { "state": "failed", why: ReadFailure, };
+export type BodyState = { "state": "none" } | { "state": "read", at: number, 
+/**
+ * What of the page is not searched all the same.
+ */
+gap: BodyGap | null, } | { "state": "waiting" } | { "state": "failed", why: ReadFailure, };
 
 export type CertificateFault = "unknown_authority" | "expired" | "not_valid_yet" | "other_name" | "revoked";
 
@@ -56,7 +60,15 @@ pages: number, listing: Listing, reading: Reading, pace: Pace, created: number, 
 /**
  * When Notion last answered that nothing newer is there.
  */
-last_checked: number | null, };
+last_checked: number | null, 
+/**
+ * Since when no listing has come to its end: what is missing may be there.
+ */
+short_since: number | null, 
+/**
+ * Pages that vanished all at once.
+ */
+missing: MissingPages | null, };
 
 export type ConnectionCoverage = { connection: ConnectionCard, pages: number, data_sources: number, 
 /**
@@ -67,7 +79,15 @@ capped: boolean,
 /**
  * The newest of the failures, at most fifty.
  */
-failures: Array<FailedPage>, };
+failures: Array<FailedPage>, 
+/**
+ * Some of what Notion listed and was not understood, and how much there is.
+ */
+left_out: Array<LeftOut>, left_out_count: number, 
+/**
+ * Pages of whose text parts are still to be read, those with most missing first.
+ */
+partly_read: Array<PartlyRead>, };
 
 export type ConnectionKind = "oauth" | "pasted" | "sample";
 
@@ -127,6 +147,7 @@ export type IndexMemory = "auto" | "whole" | "pieces";
 
 export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
 
+export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_understood", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, others: Array<SearchHit>, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, others: Array<SearchHit>, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 
 export type Listing = { "state": "idle" } | { "state": "running", found: number, } | { "state": "failed", error: UiError, };

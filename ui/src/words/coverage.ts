@@ -1,5 +1,5 @@
 //! Words of the coverage view: what is searched, what is not, and why a page is not found.
-import type { BodyState, LinkVerdict } from "../core/bindings";
+import type { BodyGap, BodyState, LinkVerdict } from "../core/bindings";
 import { number, when } from "./format";
 import { readFailures } from "./preview";
 
@@ -100,6 +100,12 @@ export function verdictWords(verdict: LinkVerdict, now: number): VerdictWords {
         text: `It is in the trash of ${verdict.workspace}.`,
         next: "Restore it in Notion, and it comes back here with the next check.",
       };
+    case "not_understood":
+      return {
+        severity: "warning",
+        text: `${verdict.workspace} shows it in a form that this version does not understand.`,
+        next: "It is not searched. A newer version may read it.",
+      };
     case "not_visible":
       return {
         severity: "warning",
@@ -119,9 +125,39 @@ export function verdictWords(verdict: LinkVerdict, now: number): VerdictWords {
   }
 }
 
+function gapWords(gap: BodyGap): VerdictWords {
+  switch (gap.gap) {
+    case "newer":
+      return {
+        severity: "info",
+        text: "It is here. Its text is searched as it was before the last edit.",
+        next: "The newer text follows as soon as it is read.",
+      };
+    case "parts":
+      return {
+        severity: "info",
+        text: `It is here. Its text is searched but for ${number(gap.left)} parts or more that are not read yet.`,
+        next: "They follow as soon as they are read.",
+      };
+    case "not_understood":
+      return {
+        severity: "warning",
+        text: "It is here. Some part of its text was not given by Notion, or not understood.",
+        next: "Title and the rest of its text are searched. The part is tried again.",
+      };
+    case "properties":
+      return {
+        severity: "warning",
+        text: "It is here. Some of its properties were not understood.",
+        next: "Title and text are searched.",
+      };
+  }
+}
+
 function knownWords(body: BodyState, now: number): VerdictWords {
   switch (body.state) {
     case "read":
+      if (body.gap) return gapWords(body.gap);
       return {
         severity: "good",
         text: `It is here. Its text was read ${when(body.at, now)}.`,

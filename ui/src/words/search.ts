@@ -105,7 +105,9 @@ function quoted(words: readonly string[]): string {
 }
 
 /** Why a page answers, where that is not plain to see; empty where it is. */
-export function whyWords(hit: Pick<SearchHit, "lacks" | "in_path" | "in_properties" | "other_forms">): string {
+export function whyWords(
+  hit: Pick<SearchHit, "lacks" | "in_path" | "in_properties" | "other_forms">,
+): string {
   const forms = hit.other_forms.map(({ found, typed }) => search.otherForm(found, typed));
   return [
     hit.lacks.length === 0 ? "" : search.lacks(hit.lacks),

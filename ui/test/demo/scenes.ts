@@ -55,7 +55,9 @@ const reading: Reading = {
   per_minute: 178,
   seconds_left: 2290,
 };
-const corrected: Partial<SearchAnswer> = { corrections: [{ typed: "sinc", instead: "sync", known: false }] };
+const corrected: Partial<SearchAnswer> = {
+  corrections: [{ typed: "sinc", instead: "sync", known: false }],
+};
 
 export const scenes: Record<string, Scene> = {
   "first-run": {

@@ -27,12 +27,13 @@ impl App {
                 continue;
             }
             let following = open.store.following(connection.id).await?;
-            stored.push((connection, following));
+            let missing = open.store.missing(connection.id).await?;
+            stored.push((connection, following, missing));
         }
         // At one moment, and the newest: a listing that has ended is told with its pages.
         let links = open.links();
         let (_, counts) = open.corpus.read().counts();
-        let cards = stored.into_iter().map(|(mut connection, following)| {
+        let cards = stored.into_iter().map(|(mut connection, following, missing)| {
             let counts = counts.get(&connection.id).copied().unwrap_or_default();
             let (mut listing, mut rate) = (Listing::Idle, Rate::default());
             if let Some(link) = links.get(&connection.id) {
@@ -48,7 +49,7 @@ impl App {
                 per_minute: rate.per_minute,
                 seconds_left: rate.seconds_left,
             };
-            to_ui::connection_card(connection, counts.known(), listing, reading, &following)
+            to_ui::connection_card(connection, counts.known(), listing, reading, &following, missing)
         });
         Ok(cards.collect())
     }

@@ -4,7 +4,7 @@ use crate::state::app::App;
 use crate::state::link::Link;
 use crate::state::open_profile::OpenProfile;
 use crate::to_ui;
-use crate::ui_types::{Pace, UiError};
+use crate::ui_types::{Event, Pace, UiError};
 use trove_model::{Connection, ConnectionId};
 
 impl App {
@@ -48,6 +48,25 @@ impl App {
         let now = self.inner.clock.monotonic();
         open.links().values().for_each(|link| link.refresh.poll(now));
         Ok(())
+    }
+
+    /// Lets go of what vanished all at once: how many pages that were.
+    ///
+    /// # Errors
+    /// [`UiError::ConnectionNotFound`], [`UiError::ProfileBusy`] if the profile was opened
+    /// to read, or when the database cannot be written.
+    pub async fn let_go_of_missing(&self, connection: &str) -> Result<u32, UiError> {
+        let open = self.open_profile().await?;
+        if !open.writes() {
+            return Err(UiError::ProfileBusy);
+        }
+        let id: ConnectionId = connection.parse().map_err(|_| UiError::ConnectionNotFound)?;
+        let gone = open.store.let_go(id).await?;
+        if open.corpus.follow().await? {
+            self.emit(&Event::PagesChanged);
+        }
+        self.tell_connections(&open).await;
+        Ok(u32::try_from(gone).unwrap_or(u32::MAX))
     }
 
     /// Stops asking Notion for this connection, or goes on. What was read stays either way.

@@ -26,12 +26,17 @@ impl App {
                 title: unread.title,
                 why: to_ui::read_failure(unread.why),
             });
+            let (left_out, left_out_count) = open.store.left_out(id, FAILURES).await?;
+            let partly_read = open.store.partly_read(id, FAILURES).await?;
             connections.push(ConnectionCoverage {
                 connection,
                 pages: counts.pages,
                 data_sources: counts.data_sources,
                 capped: open.store.following(id).await?.capped,
                 failures: failures.collect(),
+                left_out: left_out.into_iter().map(to_ui::left_out).collect(),
+                left_out_count,
+                partly_read: partly_read.into_iter().map(to_ui::partly_read).collect(),
             });
         }
         Ok(Coverage { index: open.corpus.index_state(), connections })

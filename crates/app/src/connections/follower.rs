@@ -17,9 +17,6 @@ use trove_sync::{Progress, Reading, SyncError};
 /// How often Notion is asked what changed while the profile is open.
 const POLL: Duration = Duration::from_secs(5 * 60);
 
-/// Everything is listed again this often: polls do not see what vanished.
-const SWEEP: Duration = Duration::from_secs(24 * 60 * 60);
-
 /// What changed is shown at most this often.
 const REDRAW: Duration = Duration::from_millis(400);
 
@@ -158,7 +155,6 @@ impl Follower {
         let (store, clock) = (open.store.clone(), Arc::clone(&app.inner.clock));
         self.refresh.note_asked(clock.monotonic());
         let last = open.links().get(&self.connection).and_then(|link| link.connection.last_listed);
-        let due = last.is_none_or(|at| clock.wall().since(at).is_none_or(|age| age >= SWEEP));
         self.show(&app, &open, |link| link.listing = Listing::Running { found: 0 }).await;
         drop((app, open));
         let (steps, changes) = watch::channel(WalkStep::None);
@@ -166,6 +162,9 @@ impl Follower {
             let _ = steps.send(WalkStep::Listed(progress));
         };
         let work = async {
+            let following = store.following(self.connection).await?;
+            let (budget, now) = (self.notion.budget(), clock.wall());
+            let due = trove_sync::schedule::is_listing_due(last, &following, budget, now);
             if everything || due {
                 trove_sync::list_everything(&self.notion, &store, self.connection, &*clock, &progress)
                     .await?;
@@ -245,6 +244,8 @@ impl Follower {
             let _ = steps.send(WalkStep::Read(reading));
         };
         let work = async {
+            trove_sync::schedule::let_bodies_be_read_again(&self.notion, &store, self.connection, POLL)
+                .await?;
             trove_sync::read_bodies(&self.notion, &store, self.connection, &*clock, &progress).await?;
             Ok(())
         };

@@ -17,8 +17,8 @@ pub struct Synced {
 }
 
 impl App {
-    /// Asks every connection that is not paused what is new (or, with `full`, lists everything and
-    /// tries again what failed), reads every page that waits, and brings the index up to
+    /// Asks every connection that is not paused what is new (or, with `full`, lists everything,
+    /// tries again what failed and reads every body again), reads every page that waits, and brings the index up to
     /// date. Progress comes as [`Event::Connections`](crate::ui_types::Event::Connections).
     ///
     /// # Errors
@@ -42,6 +42,7 @@ impl App {
             };
             if full {
                 open.store.retry_bodies(id).await?;
+                open.store.read_all_bodies_again(id).await?;
             }
             if let Some(pace) = pace {
                 self.set_pace(&id.to_string(), pace).await?;

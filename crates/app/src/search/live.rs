@@ -78,7 +78,7 @@ async fn ask(corpus: &Corpus, one: &Reachable, words: &str) -> Result<Vec<Notion
         ..SearchRequest::default()
     };
     let list = one.notion.interactive().search(&request).await?;
-    let found = list.results.into_iter().filter_map(listed::of);
+    let found = list.results.into_iter().filter_map(|found| Some(listed::of(found).ok()?.listed));
     let pages: Vec<_> = found.filter(|Listed { page, .. }| !page.in_trash && page.edited.is_some()).collect();
     let ids = pages.iter().map(|listed| listed.page.id).collect();
     store_found(corpus, one.connection, pages).await?;

@@ -17,8 +17,10 @@ impl App {
     /// # Errors
     /// An id that is not in the list, or no program to open it with.
     pub async fn open_page(&self, page: &str, other: bool) -> Result<(), UiError> {
-        let corpus = Arc::clone(&self.open_profile().await?.corpus);
+        let open = self.open_profile().await?;
+        let corpus = Arc::clone(&open.corpus);
         let id: NotionId = page.parse().map_err(|_| UiError::LinkRefused)?;
+        self.look_later(&open, id);
         let listed = corpus.store.page(id).await?.ok_or(UiError::LinkRefused)?;
         let place = match (profile_settings(&corpus.store).await?.open_in, other) {
             (OpenIn::Browser, false) | (OpenIn::NotionApp, true) => OpenIn::Browser,

@@ -9,16 +9,17 @@ use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
 use crate::to_ui;
-use crate::ui_types::{BodyState, HitTier, LinkVerdict, LiveFailure, ReadFailure, SearchHit, UiError};
+use crate::ui_types::{
+    BodyGap, BodyState, HitTier, LinkVerdict, LiveFailure, ReadFailure, SearchHit, UiError,
+};
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::link::page_in;
 use trove_index::snippet;
 use trove_index::text::Text;
 use trove_model::{ConnectionId, NotionId, Origin, PageKind, Timestamp};
-use trove_notion::{Notion, NotionError};
 use trove_store::{BodyMark, Listed, ListingBatch, StoredBody};
-use trove_sync::listed;
+use trove_sync::lookup::{self, Behind};
 
 impl App {
     /// What became of the page that an address or id names. Asks Notion if it is not known.
@@ -29,6 +30,10 @@ impl App {
         let open = self.open_profile().await?;
         let Some(named) = page_in(text) else { return Ok(LinkVerdict::NotALink) };
         let behind = async |id| hits_behind(&open.corpus, id, &self.inner.origin).await;
+        let first = open.corpus.read().behind(&named).first().map(|entry| entry.id);
+        if let Some(id) = first {
+            self.look_at(&open, id).await;
+        }
         if let Some((hit, others)) = behind(named).await? {
             let id = hit.id.parse().map_err(|_| UiError::Internal)?;
             let stored = open.store.body(id).await?;
@@ -39,20 +44,20 @@ impl App {
         let mut asked = Vec::new();
         for reachable in reachable {
             let workspace = reachable.workspace;
-            match ask(&reachable.notion, named).await {
-                Ok(found) if found.iter().any(|listed| listed.page.in_trash) => {
-                    return Ok(LinkVerdict::InTrash { workspace });
-                }
-                Ok(found) if found.is_empty() => {
-                    open.note_answer(reachable.connection);
-                    asked.push(workspace);
-                }
-                Ok(found) => {
+            match lookup::anything(&reachable.notion.interactive(), &named).await {
+                Ok(Behind::InTrash) => return Ok(LinkVerdict::InTrash { workspace }),
+                Ok(Behind::NotUnderstood(_)) => return Ok(LinkVerdict::NotUnderstood { workspace }),
+                Ok(Behind::Here(met)) => {
+                    let found = met.into_iter().map(|met| met.listed).collect();
                     store_found(&open.corpus, reachable.connection, found).await?;
                     if let Some((hit, others)) = behind(named).await? {
                         open.wake(reachable.connection);
                         return Ok(LinkVerdict::JustFound { hit, others });
                     }
+                }
+                Ok(Behind::NotHere | Behind::Unsaid) => {
+                    open.note_answer(reachable.connection);
+                    asked.push(workspace);
                 }
                 Err(error) => failures.push(LiveFailure { workspace, error: error.into() }),
             }
@@ -63,36 +68,6 @@ impl App {
             Ok(LinkVerdict::NotAsked { failures })
         }
     }
-}
-
-/// The page, or the data sources of a database; nothing where Notion shows this connection
-/// nothing under the id.
-async fn ask(notion: &Notion, id: NotionId) -> Result<Vec<Listed>, NotionError> {
-    let notion = notion.interactive();
-    match notion.page(&id).await {
-        Ok(page) => return Ok(vec![listed::of_page(page)]),
-        Err(error) if is_no(&error) => {}
-        Err(error) => return Err(error),
-    }
-    let sources = match notion.database(&id).await {
-        Ok(database) => database.data_sources.into_iter().map(|source| source.id).collect(),
-        Err(error) if is_no(&error) => vec![id],
-        Err(error) => return Err(error),
-    };
-    let mut found = Vec::new();
-    for source in sources {
-        match notion.data_source(&source).await {
-            Ok(source) => found.push(listed::of_data_source(source)),
-            Err(error) if is_no(&error) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(found)
-}
-
-/// Gone, not shared, or an id of another kind of thing.
-fn is_no(error: &NotionError) -> bool {
-    matches!(error, NotionError::NotFound(_) | NotionError::Refused(_) | NotionError::Restricted(_))
 }
 
 /// Stores what a person's question brought, as a listing would.
@@ -156,11 +131,28 @@ pub async fn body_state(
     let mark = corpus.read().by_id(&id).map(|entry| (entry.kind, entry.body));
     Ok(match (mark, body) {
         (Some((PageKind::DataSource, _)), _) => BodyState::None,
-        (_, Some(body)) => BodyState::Read { at: body.read.0 },
+        (_, Some(body)) => {
+            let gap = gap(corpus, id, mark.map(|(_, body)| body)).await?;
+            BodyState::Read { at: body.read.0, gap }
+        }
         (Some((_, BodyMark::Failed)), None) => {
             let why = corpus.store.read_failure(id).await?;
             BodyState::Failed { why: why.map_or(ReadFailure::Trouble, to_ui::read_failure) }
         }
         (_, None) => BodyState::Waiting,
     })
+}
+
+/// Nobody is told that a page is searched of which some part is missing.
+async fn gap(corpus: &Corpus, id: NotionId, mark: Option<BodyMark>) -> Result<Option<BodyGap>, UiError> {
+    match mark {
+        Some(BodyMark::Failed) => return Ok(Some(BodyGap::NotUnderstood)),
+        Some(BodyMark::Stale) => return Ok(Some(BodyGap::Newer)),
+        _ => {}
+    }
+    let left = corpus.store.parts_left(id).await?.len();
+    if left > 0 {
+        return Ok(Some(BodyGap::Parts { left: u32::try_from(left).unwrap_or(u32::MAX) }));
+    }
+    Ok(corpus.store.is_left_out(id).await?.then_some(BodyGap::Properties))
 }

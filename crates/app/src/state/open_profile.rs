@@ -6,6 +6,7 @@
 use super::candidate::Candidate;
 use super::connecting::Connecting;
 use super::link::{Link, Reachable};
+use super::looks::Looks;
 use super::profile_locks::{Access, ProfileLocks};
 use super::task::Task;
 use super::token_vault::TokenVault;
@@ -43,6 +44,7 @@ pub(crate) struct OpenProfile {
     /// Counts searches at Notion, so that each ends the one before it.
     pub live_searches: watch::Sender<u64>,
     pub connecting: tokio::sync::Mutex<Connecting>,
+    pub looks: Looks,
     links: Mutex<HashMap<ConnectionId, Link>>,
     /// What connections to one workspace share, by where it is and which.
     workspaces: Mutex<HashMap<(Origin, NotionId), Arc<WorkspacePause>>>,
@@ -82,6 +84,7 @@ impl OpenProfile {
             locks,
             live_searches: watch::Sender::default(),
             connecting: tokio::sync::Mutex::default(),
+            looks: Looks::default(),
             links: Mutex::default(),
             workspaces: Mutex::default(),
             tasks: Mutex::default(),
@@ -179,6 +182,7 @@ impl OpenProfile {
     /// From here on nothing runs for the profile.
     pub async fn stop(&self) {
         let mut tasks: Vec<Task> = self.links().values_mut().filter_map(|link| link.task.take()).collect();
+        tasks.extend(self.looks.take());
         tasks.append(&mut self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
         join_all(tasks.into_iter().map(Task::stop)).await;
         self.corpus.forget();

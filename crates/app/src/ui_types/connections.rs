@@ -48,6 +48,20 @@ pub struct ConnectionCard {
     /// When Notion last answered that nothing newer is there.
     #[ts(type = "number | null")]
     pub last_checked: Option<Millis>,
+    /// Since when no listing has come to its end: what is missing may be there.
+    #[ts(type = "number | null")]
+    pub short_since: Option<Millis>,
+    /// Pages that vanished all at once.
+    pub missing: Option<MissingPages>,
+}
+
+/// Pages that Notion does not show any more, so many at once that it may be a mistake. They
+/// are kept and searched until that is confirmed or the person lets them go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct MissingPages {
+    pub pages: u32,
+    #[ts(type = "number")]
+    pub since: Millis,
 }
 
 /// How far the bodies of a connection's pages are read. Data sources have none.

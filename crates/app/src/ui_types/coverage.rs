@@ -23,6 +23,33 @@ pub struct ConnectionCoverage {
     pub capped: bool,
     /// The newest of the failures, at most fifty.
     pub failures: Vec<FailedPage>,
+    /// Some of what Notion listed and was not understood, and how much there is.
+    pub left_out: Vec<LeftOut>,
+    pub left_out_count: u32,
+    /// Pages of whose text parts are still to be read, those with most missing first.
+    pub partly_read: Vec<PartlyRead>,
+}
+
+/// Something that Notion listed and was not understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LeftOut {
+    /// `None` where not even the id could be read.
+    pub id: Option<String>,
+    /// Notion's word for what it is.
+    pub kind: Option<String>,
+    pub parent: Option<String>,
+    /// It is stored, and only some of its properties are missing.
+    pub is_found_by_title: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PartlyRead {
+    pub id: String,
+    pub title: String,
+    /// Parts that are searched.
+    pub read: u32,
+    /// Parts that are known to be missing; behind each there may be more.
+    pub left: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -45,6 +72,8 @@ pub enum LinkVerdict {
     JustFound { hit: SearchHit, others: Vec<SearchHit> },
     /// In Notion's trash.
     InTrash { workspace: String },
+    /// Notion shows it, in a form that this version cannot read.
+    NotUnderstood { workspace: String },
     /// No connection sees it: gone, or not shared with these.
     NotVisible { asked: Vec<String> },
     /// Not known here, and these workspaces could not be asked.

@@ -39,11 +39,27 @@ pub enum BodyState {
     Read {
         #[ts(type = "number")]
         at: Millis,
+        /// What of the page is not searched all the same.
+        gap: Option<BodyGap>,
     },
     Waiting,
     Failed {
         why: ReadFailure,
     },
+}
+
+/// What of a page that was read is not searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "gap", rename_all = "snake_case")]
+pub enum BodyGap {
+    /// It was edited since, and is read again in its turn.
+    Newer,
+    /// So many parts of its text are still to be read.
+    Parts { left: u32 },
+    /// Some part of its text was not understood, or not given.
+    NotUnderstood,
+    /// Some of its properties were not understood.
+    Properties,
 }
 
 /// Why a body could not be read.

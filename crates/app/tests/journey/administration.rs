@@ -205,7 +205,7 @@ async fn a_removal_is_carried_out_or_left_out_before_a_command_reads() {
     assert_eq!(session.notices, []);
     assert_eq!(command.titles("").await, [""; 0]);
     assert_eq!(command.app.connections().await.unwrap(), []);
-    assert_eq!(command.app.preview(&page, String::new(), true).await.err(), Some(UiError::LinkRefused));
+    assert_eq!(command.app.preview(&page, String::new(), true, None).await.err(), Some(UiError::LinkRefused));
     assert_eq!(command.app.open_page(&page, false).await, Err(UiError::LinkRefused));
     command.app.lock().await.unwrap();
 

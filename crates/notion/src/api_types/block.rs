@@ -103,8 +103,8 @@ struct Wire {
     kind: String,
     #[serde(default, deserialize_with = "lenient::parent")]
     parent: Option<Parent>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    has_children: bool,
+    #[serde(default)]
+    has_children: Value,
     #[serde(default, deserialize_with = "lenient::or_default")]
     in_trash: Option<bool>,
     #[serde(default, deserialize_with = "lenient::or_default")]
@@ -132,7 +132,8 @@ impl TryFrom<Value> for Block {
             id: wire.id,
             kind: wire.kind,
             parent: wire.parent.unwrap_or(Parent::Unknown),
-            has_children: wire.has_children,
+            // Where that cannot be read, asking costs a request and not asking may cost text.
+            has_children: !matches!(wire.has_children, Value::Null | Value::Bool(false)),
             in_trash: wire.in_trash.or(wire.archived).unwrap_or(false),
             edited: wire.last_edited_time,
             content: lenient::read(content),

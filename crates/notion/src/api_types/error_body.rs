@@ -3,6 +3,7 @@
 //! Not here: what it means ([`crate::error`], [`crate::retry_policy`]).
 
 use super::lenient;
+use crate::json;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -39,7 +40,7 @@ struct AdditionalData {
 
 impl ErrorBody {
     pub(crate) fn parse(body: &[u8]) -> Option<Self> {
-        let wire: Wire = serde_json::from_slice(body).ok()?;
+        let wire: Wire = serde_json::from_value(json::read(body).ok()?).ok()?;
         (wire.object == "error").then(|| Self {
             code: wire.code,
             message: wire.message,

@@ -49,11 +49,6 @@ pub(super) fn optional_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     Ok(text.and_then(|text| text.parse().ok()))
 }
 
-pub(super) fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<NotionId>, D::Error> {
-    let texts: Vec<String> = one_or_many(deserializer)?;
-    Ok(texts.iter().filter_map(|text| text.parse().ok()).collect())
-}
-
 /// The id of an object of which only that matters, such as a page's last editor.
 pub(super) fn object_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NotionId>, D::Error> {
     let value = Value::deserialize(deserializer)?;
@@ -69,20 +64,23 @@ pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 
 /// Source: <https://developers.notion.com/reference/parent-object>.
 pub(super) fn parent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Parent>, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let Some(kind) = value.get("type").and_then(Value::as_str) else { return Ok(None) };
-    let id = || id_at(&value, kind);
-    Ok(Some(
+    Ok(parent_in(&Value::deserialize(deserializer)?))
+}
+
+pub(super) fn parent_in(value: &Value) -> Option<Parent> {
+    let kind = value.get("type").and_then(Value::as_str)?;
+    let id = id_at(value, kind);
+    Some(
         match kind {
             "workspace" => Some(Parent::Workspace),
-            "page_id" => id().map(Parent::Page),
-            "block_id" => id().map(Parent::Block),
-            "database_id" => id().map(Parent::Database),
-            "data_source_id" => id().map(Parent::DataSource),
+            "page_id" => id.map(Parent::Page),
+            "block_id" => id.map(Parent::Block),
+            "database_id" => id.map(Parent::Database),
+            "data_source_id" => id.map(Parent::DataSource),
             _ => None,
         }
         .unwrap_or(Parent::Unknown),
-    ))
+    )
 }
 
 /// Source: <https://developers.notion.com/reference/page>, icon.

@@ -2,6 +2,7 @@
 //!
 //! Not here: walking them; who walks decides what a stale cursor means.
 
+use super::left_out::LeftOut;
 use super::lenient;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -12,8 +13,8 @@ use serde_json::Value;
 #[serde(from = "Wire", bound = "T: DeserializeOwned")]
 pub struct List<T> {
     pub results: Vec<T>,
-    /// How many results were left out because they have no id that can be read.
-    pub unreadable: usize,
+    /// What was not understood: an element without an id that can be read, for one.
+    pub left_out: Vec<LeftOut>,
     /// Where the next part begins. Never kept across runs.
     pub next_cursor: Option<String>,
     /// A part may be short, or empty, and yet not the last: only this tells.
@@ -54,28 +55,29 @@ impl<T> List<T> {
         self.next_cursor.as_deref().filter(|cursor| self.has_more && !cursor.is_empty())
     }
 
-    /// Whether something that belongs to this list is neither here nor behind
-    /// [`List::next`]: what is missing from the walk may not be missing from the
-    /// workspace.
+    /// Whether Notion ends this list before its end: what is missing from the walk may not
+    /// be missing from the workspace. What is [`left_out`](Self::left_out) was listed.
     pub fn is_incomplete(&self) -> bool {
-        self.unreadable > 0
-            || self.request_status != RequestStatus::Complete
-            || (self.has_more && self.next().is_none())
+        self.request_status != RequestStatus::Complete || (self.has_more && self.next().is_none())
     }
 }
 
 impl<T: DeserializeOwned> From<Wire> for List<T> {
     /// One odd result does not lose the others.
     fn from(wire: Wire) -> Self {
-        let sent = wire.results.len();
-        let results: Vec<T> =
-            wire.results.into_iter().filter_map(|result| serde_json::from_value(result).ok()).collect();
-        Self {
-            unreadable: sent - results.len(),
-            results,
+        let mut list = Self {
+            results: Vec::with_capacity(wire.results.len()),
+            left_out: Vec::new(),
             next_cursor: wire.next_cursor,
             has_more: wire.has_more,
             request_status: wire.request_status,
+        };
+        for element in wire.results {
+            match T::deserialize(&element) {
+                Ok(result) => list.results.push(result),
+                Err(_) => list.left_out.push(LeftOut::from(&element)),
+            }
         }
+        list
     }
 }

@@ -10,7 +10,9 @@
 //! object in a list does not lose the others.
 
 mod block;
+mod damage;
 pub(crate) mod error_body;
+mod left_out;
 mod lenient;
 mod list;
 mod page;
@@ -20,6 +22,8 @@ mod rich_text;
 mod user;
 
 pub use block::{Block, BlockContent, External};
+pub use damage::Damage;
+pub use left_out::LeftOut;
 pub use list::{List, RequestStatus};
 pub use page::{DataSource, DataSourceName, Database, Found, PageMarkdown, PageObject};
 pub use property::{

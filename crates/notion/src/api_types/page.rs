@@ -3,6 +3,8 @@
 //! Not here: what stands on a page ([`super::block`]) and a row's cells
 //! ([`super::property`]).
 
+use super::damage::{self, Damage};
+use super::left_out::LeftOut;
 use super::lenient;
 use super::property::{Property, PropertyValue};
 use super::rich_text::{RichText, plain_text};
@@ -17,19 +19,29 @@ use trove_model::{Icon, NotionId, Page, PageKind, Parent, Timestamp};
 pub enum Found {
     Page(PageObject),
     DataSource(DataSource),
-    /// An object that this version does not know.
-    Other,
+    /// An object of a kind that this version does not know.
+    Other(LeftOut),
 }
 
 /// Source: <https://developers.notion.com/reference/page>. Where the connection may
 /// not see more, only the id is set.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(try_from = "Value")]
 pub struct PageObject {
-    #[serde(deserialize_with = "lenient::id")]
     pub id: NotionId,
     /// By name. Exactly one has the type title, whatever its name.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub properties: BTreeMap<String, Property>,
+    /// Something in it was not understood.
+    pub damage: Option<Damage>,
+    about: About,
+}
+
+#[derive(Deserialize)]
+struct PageWire {
+    #[serde(deserialize_with = "lenient::id")]
+    id: NotionId,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    properties: BTreeMap<String, Property>,
     #[serde(flatten)]
     about: About,
 }
@@ -37,16 +49,28 @@ pub struct PageObject {
 /// A table: the schema and the rows of a database.
 /// Source: <https://developers.notion.com/reference/data-source>.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(try_from = "Value")]
 pub struct DataSource {
-    #[serde(deserialize_with = "lenient::id")]
     pub id: NotionId,
-    #[serde(default, deserialize_with = "lenient::one_or_many")]
     pub title: Vec<RichText>,
-    #[serde(default, deserialize_with = "lenient::one_or_many")]
     pub description: Vec<RichText>,
     /// Where its database sits.
-    #[serde(default, deserialize_with = "lenient::parent")]
     pub database_parent: Option<Parent>,
+    /// Something in it was not understood.
+    pub damage: Option<Damage>,
+    about: About,
+}
+
+#[derive(Deserialize)]
+struct DataSourceWire {
+    #[serde(deserialize_with = "lenient::id")]
+    id: NotionId,
+    #[serde(default, deserialize_with = "lenient::one_or_many")]
+    title: Vec<RichText>,
+    #[serde(default, deserialize_with = "lenient::one_or_many")]
+    description: Vec<RichText>,
+    #[serde(default, deserialize_with = "lenient::parent")]
+    database_parent: Option<Parent>,
     #[serde(flatten)]
     about: About,
 }
@@ -77,16 +101,24 @@ pub struct DataSourceName {
 
 /// Source: <https://developers.notion.com/reference/retrieve-page-markdown>.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "MarkdownWire")]
 pub struct PageMarkdown {
-    #[serde(deserialize_with = "lenient::id")]
-    pub id: NotionId,
     pub markdown: String,
     /// The page is too large, or holds something that is not shared: not told apart.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub truncated: bool,
     /// What is missing: each can be asked for, and "not found" then means not shared.
-    #[serde(default, deserialize_with = "lenient::ids")]
     pub unknown_block_ids: Vec<NotionId>,
+    /// Something is missing that cannot be asked for, since its id cannot be read.
+    pub has_nameless_gaps: bool,
+}
+
+#[derive(Deserialize)]
+struct MarkdownWire {
+    markdown: String,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    truncated: bool,
+    #[serde(default)]
+    unknown_block_ids: Value,
 }
 
 /// What pages, data sources and databases have in common.
@@ -194,7 +226,7 @@ impl Found {
         match self {
             Self::Page(page) => Some(page.id),
             Self::DataSource(source) => Some(source.id),
-            Self::Other => None,
+            Self::Other(left_out) => left_out.id,
         }
     }
 
@@ -203,7 +235,7 @@ impl Found {
         match self {
             Self::Page(page) => Some(page.into()),
             Self::DataSource(source) => Some(source.into()),
-            Self::Other => None,
+            Self::Other(_) => None,
         }
     }
 }
@@ -215,8 +247,43 @@ impl TryFrom<Value> for Found {
         match value.get("object").and_then(Value::as_str) {
             Some("page") => serde_json::from_value(value).map(Self::Page),
             Some("data_source") => serde_json::from_value(value).map(Self::DataSource),
-            _ => Ok(Self::Other),
+            _ => Ok(Self::Other(LeftOut::from(&value))),
         }
+    }
+}
+
+impl From<MarkdownWire> for PageMarkdown {
+    fn from(MarkdownWire { markdown, truncated, unknown_block_ids }: MarkdownWire) -> Self {
+        let listed = match unknown_block_ids {
+            Value::Null => Vec::new(),
+            Value::Array(ids) => ids,
+            single => vec![single],
+        };
+        let read = |id: &Value| id.as_str().and_then(|id| id.parse().ok());
+        let ids: Vec<NotionId> = listed.iter().filter_map(read).collect();
+        let has_nameless_gaps = ids.len() < listed.len() || (truncated && listed.is_empty());
+        Self { markdown, truncated, unknown_block_ids: ids, has_nameless_gaps }
+    }
+}
+
+impl TryFrom<Value> for PageObject {
+    type Error = serde_json::Error;
+
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        let damage = damage::of_page(&value);
+        let PageWire { id, properties, about } = serde_json::from_value(value)?;
+        Ok(Self { id, properties, damage, about })
+    }
+}
+
+impl TryFrom<Value> for DataSource {
+    type Error = serde_json::Error;
+
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        let damage = damage::of_data_source(&value);
+        let wire: DataSourceWire = serde_json::from_value(value)?;
+        let DataSourceWire { id, title, description, database_parent, about } = wire;
+        Ok(Self { id, title, description, database_parent, damage, about })
     }
 }
 
@@ -250,10 +317,10 @@ mod tests {
         let mut table = String::new();
         for result in results {
             let list: List<Found> = serde_json::from_str(&format!(r#"{{"results":[{result}]}}"#)).unwrap();
-            let unreadable = list.unreadable;
+            let left_out = list.left_out;
             let found: Vec<_> = list.results.into_iter().map(Found::into_page).collect();
             table += &match found.as_slice() {
-                [] => format!("{unreadable} unreadable\n"),
+                [] => format!("left out {:?}\n", left_out.iter().map(|one| &one.object).collect::<Vec<_>>()),
                 [Some(page)] => format!(
                     "{:?} {:?} {:?} {:?} edited={:?} trash={}\n",
                     page.kind, page.title, page.icon, page.parent, page.edited, page.in_trash
@@ -292,8 +359,8 @@ mod tests {
             Page "" Some(Uploaded) Unknown edited=None trash=false
             DataSource "" None Unknown edited=None trash=false
             not known
-            1 unreadable
-            1 unreadable
+            left out [Some("page")]
+            left out [Some("page")]
             not known
         "#]].assert_eq(&check(&[
             r#"{"object":"page","id":"598337872cf94fdf8782e53db20768a5"}"#,

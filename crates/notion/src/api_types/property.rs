@@ -305,7 +305,7 @@ impl From<PropertyItems> for List<Property> {
             PropertyItems::List(list) => list,
             PropertyItems::PropertyItem(item) => Self {
                 results: vec![item],
-                unreadable: 0,
+                left_out: Vec::new(),
                 next_cursor: None,
                 has_more: false,
                 request_status: RequestStatus::Complete,

@@ -46,7 +46,7 @@ pub struct SearchFilter {
     pub in_trash: Option<bool>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ObjectFilter {
     Page,
@@ -73,9 +73,9 @@ pub struct QueryRequest {
 }
 
 impl QueryRequest {
-    /// Rows in the order of their creation, 100 at a time, those created before `since`
+    /// Rows in the order of their creation, `page_size` at a time, those created before `since`
     /// left out: the way past the 10,000 rows that one query lists.
-    pub fn oldest_first(since: Option<Timestamp>, cursor: Option<String>) -> Self {
+    pub fn oldest_first(since: Option<Timestamp>, cursor: Option<String>, page_size: u8) -> Self {
         let filter = since.and_then(|since| jiff::Timestamp::from_millisecond(since.0).ok()).map(|since| {
             let since = since.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
             json!({"timestamp": "created_time", "created_time": {"on_or_after": since}})
@@ -84,7 +84,7 @@ impl QueryRequest {
             filter,
             sorts: vec![json!({"timestamp": "created_time", "direction": "ascending"})],
             start_cursor: cursor,
-            page_size: Some(100),
+            page_size: Some(page_size),
             in_trash: None,
         }
     }
@@ -147,7 +147,7 @@ mod tests {
             table += &format!("{}\n", serde_json::to_string(&search).unwrap());
         }
         table += &format!("{}\n", serde_json::to_string(&QueryRequest::default()).unwrap());
-        let rows = QueryRequest::oldest_first(Some(Timestamp(1_782_981_660_000)), Some("c".into()));
+        let rows = QueryRequest::oldest_first(Some(Timestamp(1_782_981_660_000)), Some("c".into()), 100);
         table += &serde_json::to_string(&rows).unwrap();
         expect![[r#"
             {}

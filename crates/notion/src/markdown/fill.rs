@@ -6,12 +6,19 @@ use super::tree::{Document, MAX_DEPTH, Node, NodeKind};
 use trove_model::NotionId;
 
 impl Document {
-    /// Replaces what is missing under `id` (see [`Document::missing`]) by `part`. False,
-    /// and nothing is changed, where there is no such hole.
+    /// Replaces what is missing under `id` (see [`Document::missing`]) by `part`. Where no
+    /// mark was left, Notion cut the page off there: the part follows at the end, and the
+    /// answer is false.
     pub fn fill(&mut self, id: NotionId, part: Self) -> bool {
         let mut part = Some(part);
         fill(&mut self.nodes, id, &mut part, MAX_DEPTH);
-        part.is_none()
+        match part {
+            None => true,
+            Some(part) => {
+                self.nodes.extend(part.nodes);
+                false
+            }
+        }
     }
 }
 

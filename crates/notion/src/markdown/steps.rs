@@ -107,7 +107,7 @@ mod counted {
 
     /// Twice the text may take a little more than twice the steps, never four times.
     fn check(name: &str, text: impl Fn(usize) -> String) {
-        const COUNT: usize = 150;
+        const COUNT: usize = 40;
         let (one, two) = (steps(&text(COUNT)), steps(&text(2 * COUNT)));
         assert!(10 * two <= 23 * one + 10 * COUNT, "{name}: {one} steps, for twice the text {two}");
     }

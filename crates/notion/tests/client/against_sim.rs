@@ -140,7 +140,6 @@ async fn what_passes_is_asked_for_six_times() {
     sim.fault(Fault::status(503).always());
     let error = notion.search(&SearchRequest::default()).await.unwrap_err();
     assert!(matches!(&error, NotionError::Server(reply) if reply.status == 503), "{error:?}");
-    assert!(!error.is_permanent());
     assert_eq!(sim.log().len(), 6);
 }
 
@@ -293,7 +292,7 @@ async fn every_endpoint_is_read() {
             let page = notion.page(&found.id).await.unwrap();
             let told = everything.iter().find(|visible| visible.id.parse() == Ok(page.id)).unwrap();
             assert_eq!(page.title(), told.title);
-            assert_eq!(notion.page_markdown(&page.id).await.unwrap().id, page.id);
+            assert!(!notion.page_markdown(&page.id).await.unwrap().markdown.is_empty());
             assert_eq!(notion.block(&page.id).await.unwrap().kind, "child_page");
             for property in page.properties.values() {
                 let id = property.id.as_deref().unwrap();

@@ -162,6 +162,7 @@ fn holes_are_filled_in_place() {
           Paragraph "one"
             Paragraph "two"
         Paragraph "after"
+        Paragraph "again"
     "#]]
     .assert_eq(&outline(&document));
 

@@ -34,6 +34,8 @@ fn body(number: u64, minute: i64, text: &str) -> ReadBody {
         markdown: format!("# {text}"),
         parts: vec![(id(900), format!("part of {text}")), (id(901), "another".into())],
         text: text.to_owned(),
+        parts_left: Vec::new(),
+        changeable: false,
     }
 }
 
@@ -68,7 +70,17 @@ async fn the_last_opened_or_edited_come_first() {
     assert_eq!(waiting(&store, 100).await, "2, 1, 3, 6");
     let first = store.bodies_to_read(connection_id(1), Timestamp(0), 1).await.unwrap();
     let edited = Some(Timestamp(30 * MINUTE));
-    assert_eq!(first, [ToRead { page: id(2), edited, hash: None, again: false, failed: false, cut: false }]);
+    let expected = ToRead {
+        page: id(2),
+        edited,
+        hash: None,
+        again: false,
+        failed: false,
+        goes_on: false,
+        put_off: false,
+        cut: false,
+    };
+    assert_eq!(first, [expected]);
     let counts = BodyCounts { known: 6, data_sources: 1, read: 0, waiting: 4, failed: 0 };
     assert_eq!(store.count_bodies(connection_id(1), Timestamp(0)).await, Ok(counts));
 }

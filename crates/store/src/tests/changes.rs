@@ -24,6 +24,8 @@ fn body(number: u64, text: &str) -> ReadBody {
         markdown: text.to_owned(),
         parts: vec![],
         text: text.to_owned(),
+        parts_left: Vec::new(),
+        changeable: false,
     }
 }
 

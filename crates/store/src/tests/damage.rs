@@ -31,6 +31,8 @@ fn body(number: u64, round: i64) -> ReadBody {
         markdown: format!("# round {round}"),
         parts: vec![(id(100), format!("part of round {round}"))],
         text: format!("round {round}"),
+        parts_left: vec![id(101)],
+        changeable: true,
     }
 }
 

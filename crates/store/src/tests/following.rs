@@ -15,13 +15,23 @@ async fn pace_and_what_was_learnt_are_kept() {
     let directory = Directory::new();
     let store = one_connection(&directory).await;
     let a = connection_id(1);
-    let fresh =
-        Following { pace: Pace::Auto, allowed: None, refused: None, last_checked: None, capped: false };
+    let fresh = Following {
+        pace: Pace::Auto,
+        allowed: None,
+        refused: None,
+        last_checked: None,
+        capped: false,
+        short_since: None,
+        sweep_cost: None,
+    };
     assert_eq!(store.following(a).await, Ok(fresh));
     store.set_pace(a, Pace::PerMinute(90)).await.unwrap();
     store.set_allowed(a, Some(600), Some(Timestamp(5))).await.unwrap();
     store.set_last_checked(a, Timestamp(6)).await.unwrap();
     store.set_capped(a, true).await.unwrap();
+    store.set_short(a, Timestamp(7)).await.unwrap();
+    store.set_short(a, Timestamp(8)).await.unwrap();
+    store.set_sweep_cost(a, 12).await.unwrap();
     store.put_connection(&connection(1)).await.unwrap();
     let kept = Following {
         pace: Pace::PerMinute(90),
@@ -29,6 +39,8 @@ async fn pace_and_what_was_learnt_are_kept() {
         refused: Some(Timestamp(5)),
         last_checked: Some(Timestamp(6)),
         capped: true,
+        short_since: Some(Timestamp(7)),
+        sweep_cost: Some(12),
     };
     assert_eq!(store.following(a).await, Ok(kept), "an update of the connection keeps it");
     assert_eq!(store.following(connection_id(7)).await, Err(StoreError::NoSuchConnection));

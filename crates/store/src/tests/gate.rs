@@ -2,8 +2,8 @@
 
 use super::{Directory, key};
 use crate::{
-    Store, StoreError, bodies, changes, connections, entries, following, listing, open, pages, parents,
-    pending_sign_in, people, properties, settings, usage,
+    Store, StoreError, bodies, changes, connections, entries, following, left_out, listing, missing, open,
+    pages, parents, pending_sign_in, people, properties, rereading, settings, usage,
 };
 use expect_test::expect;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
@@ -198,6 +198,9 @@ async fn an_interrupted_first_opening_goes_on() {
     let directory = Directory::new();
     let store = directory.store().await;
     for table in [
+        "put_off",
+        "parts_left",
+        "left_out",
         "relations",
         "links",
         "row_walks",
@@ -287,11 +290,14 @@ async fn every_statement_is_valid() {
         connections::sql::ALL,
         entries::sql::ALL,
         following::sql::ALL,
+        left_out::sql::ALL,
         listing::sql::ALL,
+        missing::sql::ALL,
         open::sql::ALL,
         pages::sql::ALL,
         parents::sql::ALL,
         pending_sign_in::sql::ALL,
+        rereading::sql::ALL,
         people::sql::ALL,
         properties::sql::ALL,
         settings::sql::ALL,
@@ -321,6 +327,7 @@ fn migrations_are_append_only() {
     expect![[r#"
         1 connections and pages 2803a60a2ba30ec0
         2 texts 60c3c336a39daeaa
+        3 what is missing f596c7fb0c847105
         4 values and databases f06d8e445ea6e5d0
     "#]]
     .assert_eq(&table);

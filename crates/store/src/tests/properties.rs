@@ -113,6 +113,8 @@ async fn a_listing_leaves_whole_values_as_they_are_until_the_next_edit() {
         markdown: String::new(),
         parts: vec![],
         text: String::new(),
+        parts_left: Vec::new(),
+        changeable: false,
     };
     put(&store, sweep, page(1, "row"), cut("Team\tAna")).await;
     assert!(to_read().await[0].cut);

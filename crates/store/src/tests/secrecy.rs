@@ -27,6 +27,7 @@ async fn fill(store: &Store) {
             },
             properties: Some(MARKER.to_owned().into()),
             database: None,
+            damaged: false,
         })
         .collect();
     store.apply_listing(connection_id(1), &ListingBatch { pages, sweep }).await.unwrap();
@@ -40,6 +41,8 @@ async fn fill(store: &Store) {
             markdown: MARKER.repeat(50),
             parts: vec![(id(1_000 + number), MARKER.into())],
             text: MARKER.repeat(50),
+            parts_left: Vec::new(),
+            changeable: false,
         })
         .collect();
     assert_eq!(store.put_bodies(&bodies).await, Ok(100));

@@ -34,9 +34,9 @@ fn children(blocks: &[Value], next: Option<&str>) -> Answer {
     Answer::Children(serde_json::from_value(list).unwrap())
 }
 
-fn read(body: Body) -> Whole {
+fn read(body: Body) -> CompleteBody {
     let document = body.document();
-    body.whole(&document)
+    body.complete(&document)
 }
 
 fn named(id: &NotionId) -> u8 {
@@ -47,18 +47,18 @@ fn check(skipped: &[u8], answers: Vec<Answer>, expect: Expect) {
     let skipped = Arc::new(skipped.iter().map(|number| id(*number)).collect());
     let mut body = Body::new(id(1), &skipped);
     let mut told = String::new();
-    let show = |step: &Step| match step {
-        Step::Markdown(id) => format!("markdown {}\n", named(id)),
-        Step::Block(id) => format!("block {}\n", named(id)),
-        Step::Children(id, cursor) => {
+    let show = |step: &NextFetch| match step {
+        NextFetch::Markdown(id) => format!("markdown {}\n", named(id)),
+        NextFetch::Block(id) => format!("block {}\n", named(id)),
+        NextFetch::Children(id, cursor) => {
             format!("children {} {}\n", named(id), cursor.as_deref().unwrap_or("from the start"))
         }
-        Step::Done => "done\n".to_owned(),
+        NextFetch::Done => "done\n".to_owned(),
     };
-    told += &show(body.step());
+    told += &show(body.next());
     for answer in answers {
         body.answered(answer);
-        told += &show(body.step());
+        told += &show(body.next());
     }
     let whole = read(body);
     told += &format!("text {:?}\n", whole.text);
@@ -251,13 +251,13 @@ fn whatever_notion_answers_it_ends() {
     for answer in answers {
         body.answered(answer);
     }
-    assert_eq!(*body.step(), Step::Done);
+    assert_eq!(*body.next(), NextFetch::Done);
     let text = read(body).text;
     assert!(text.starts_with("start\nx\n"), "{text}");
 
     let mut body = Body::new(id(1), &skipped);
     let mut asked = 0_u128;
-    while *body.step() != Step::Done {
+    while *body.next() != NextFetch::Done {
         asked += 1;
         let next = NotionId::from_bytes((asked + 1).to_be_bytes()).to_string();
         let answer =
@@ -265,6 +265,59 @@ fn whatever_notion_answers_it_ends() {
         body.answered(Answer::Markdown(serde_json::from_value(answer).unwrap()));
     }
     assert_eq!(asked, REQUESTS as u128);
+    assert_eq!(read(body).left.len(), 1, "for the next sitting");
+}
+
+/// Parts in parts are read over several sittings, each going on where the last one stopped.
+#[test]
+fn many_parts_take_several_sittings() {
+    const PARTS: u128 = 1_234;
+    let part = |number: u128| NotionId::from_bytes((number << 8 | 1).to_be_bytes());
+    let answer = |id: NotionId| {
+        let number = if id == part(0) { 0 } else { u128::from_be_bytes(*id.as_bytes()) >> 8 };
+        let missing: Vec<String> =
+            if number < PARTS { vec![part(number + 1).to_string()] } else { Vec::new() };
+        let answer = json!({"markdown": format!("w{number}"), "truncated": !missing.is_empty(), "unknown_block_ids": missing});
+        Answer::Markdown(serde_json::from_value(answer).unwrap())
+    };
+    let skipped = Arc::default();
+    let mut body = Body::new(part(0), &skipped);
+    let mut sittings = 0;
+    let read = loop {
+        sittings += 1;
+        while let NextFetch::Markdown(id) = *body.next() {
+            body.answered(answer(id));
+        }
+        let read = read(body);
+        if read.left.is_empty() {
+            break read;
+        }
+        let stored = (read.markdown, read.parts, read.left);
+        body = Body::resumed(part(0), &skipped, stored.0, stored.1, stored.2);
+    };
+    assert_eq!(sittings, 3);
+    let words: Vec<String> = read.text.split_whitespace().map(str::to_owned).collect();
+    assert_eq!(words, (0..=PARTS).map(|number| format!("w{number}")).collect::<Vec<_>>());
+    assert!(!read.lacking);
+}
+
+/// What Notion names as missing without a mark where it stood follows at the end.
+#[test]
+fn what_has_no_place_follows_at_the_end() {
+    check(
+        &[],
+        vec![markdown("a\nb", &[2, 3]), markdown("c", &[]), markdown("d", &[])],
+        expect![[r#"
+            markdown 1
+            markdown 2
+            markdown 3
+            done
+            text "a\nb\nc\nd\n"
+            part 2 "c"
+            part 3 "d"
+            denied [] links []
+        "#]],
+    );
 }
 
 /// The hash is of all parts, but not of addresses that are signed anew.
@@ -374,7 +427,7 @@ fn who_and_what_is_mentioned_gets_a_name() {
     let mut document = body.document();
     assert_eq!(document.unnamed(), [id(7)]);
     document.name(&HashMap::from([(id(7), "Team meeting".to_owned())]));
-    let whole = body.whole(&document);
+    let whole = body.complete(&document);
     assert_eq!(whole.text, "See Team meeting and @Ana\n");
     assert_eq!(whole.people, [(id(8), "Ana".to_owned())]);
 }

@@ -22,11 +22,11 @@ fn page(number: u8, minute: i64) -> Page {
 /// `id@minute` separated by spaces, `!` after one in the trash; then `>cursor` for
 /// more or `|` for an end before the end. `stale` alone is a refused cursor.
 fn check(mut walk: Walk, answers: &[&str], expect: Expect) {
-    let mut told = format!("{:?}\n", walk.step());
+    let mut told = format!("{}\n", show(walk.next()));
     for answer in answers {
         if *answer == "stale" {
             walk.cursor_went_stale();
-            told += &format!("stale -> {}\n", show(walk.step()));
+            told += &format!("stale -> {}\n", show(walk.next()));
             continue;
         }
         let mut part = Part::default();
@@ -44,21 +44,22 @@ fn check(mut walk: Walk, answers: &[&str], expect: Expect) {
         let sorted = walk.answered(part);
         let forget = sorted.forget.len();
         told +=
-            &format!("{answer} -> store {}, forget {forget}, {}\n", sorted.store.len(), show(walk.step()));
+            &format!("{answer} -> store {}, forget {forget}, {}\n", sorted.store.len(), show(walk.next()));
     }
     told += &format!("found {}\n", walk.found());
     expect.assert_eq(&told);
 }
 
-fn show(step: &Step) -> String {
-    match step {
-        Step::Ask { order, cursor } => {
-            format!("ask {order:?} {}", cursor.as_deref().unwrap_or("from the start"))
+fn show(next: &NextSearch) -> String {
+    match next {
+        NextSearch::Ask(Search { order, only, cursor, .. }) => {
+            let only = only.map(|only| format!(" {only:?}")).unwrap_or_default();
+            format!("ask {order:?}{only} {}", cursor.as_deref().unwrap_or("from the start"))
         }
-        Step::Done(outcome) => format!(
+        NextSearch::Done(outcome) => format!(
             "{} newest {:?}",
             match outcome {
-                Outcome { complete: true, .. } => "complete,",
+                Outcome { whole: true, .. } => "whole,",
                 Outcome { capped: true, .. } => "capped,",
                 _ => "incomplete,",
             },
@@ -73,13 +74,13 @@ fn short_and_empty_parts_are_not_the_end() {
         Walk::everything(),
         &["1@9 2@8 >a", ">b", "2@8 3@8 3@8 >c", "4@1"],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-        1@9 2@8 >a -> store 2, forget 0, ask NewestFirst a
-        >b -> store 0, forget 0, ask NewestFirst b
-        2@8 3@8 3@8 >c -> store 2, forget 0, ask NewestFirst c
-        4@1 -> store 1, forget 0, complete, newest Some(9)
-        found 4
-    "#]],
+            ask NewestFirst from the start
+            1@9 2@8 >a -> store 2, forget 0, ask NewestFirst a
+            >b -> store 0, forget 0, ask NewestFirst b
+            2@8 3@8 3@8 >c -> store 2, forget 0, ask NewestFirst c
+            4@1 -> store 1, forget 0, whole, newest Some(9)
+            found 4
+        "#]],
     );
 }
 
@@ -89,10 +90,10 @@ fn nothing_shared() {
         Walk::everything(),
         &[""],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-         -> store 0, forget 0, complete, newest None
-        found 0
-    "#]],
+            ask NewestFirst from the start
+             -> store 0, forget 0, whole, newest None
+            found 0
+        "#]],
     );
 }
 
@@ -102,10 +103,10 @@ fn the_trash_is_forgotten() {
         Walk::everything(),
         &["1@9 2@8! 1@9!"],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-        1@9 2@8! 1@9! -> store 0, forget 2, complete, newest Some(9)
-        found 0
-    "#]],
+            ask NewestFirst from the start
+            1@9 2@8! 1@9! -> store 0, forget 2, whole, newest Some(9)
+            found 0
+        "#]],
     );
 }
 
@@ -115,27 +116,29 @@ fn a_stale_cursor_starts_over_twice() {
         Walk::everything(),
         &["1@9 >a", "stale", "1@9 >b", "2@8 >c", "stale", "1@9 2@8"],
         expect![[r#"
-            Ask { order: NewestFirst, cursor: None }
+            ask NewestFirst from the start
             1@9 >a -> store 1, forget 0, ask NewestFirst a
-            stale -> ask NewestFirst from the start
+            stale -> ask NewestFirst a
             1@9 >b -> store 1, forget 0, ask NewestFirst b
             2@8 >c -> store 1, forget 0, ask NewestFirst c
-            stale -> ask NewestFirst from the start
-            1@9 2@8 -> store 2, forget 0, complete, newest Some(9)
+            stale -> ask NewestFirst c
+            1@9 2@8 -> store 2, forget 0, whole, newest Some(9)
             found 2
         "#]],
     );
     check(
         Walk::everything(),
-        &["1@9 >a", "stale", "stale", "stale"],
+        &["1@9 >a", "stale", "stale", "stale", "stale", ""],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-        1@9 >a -> store 1, forget 0, ask NewestFirst a
-        stale -> ask NewestFirst from the start
-        stale -> ask NewestFirst from the start
-        stale -> incomplete, newest Some(9)
-        found 1
-    "#]],
+            ask NewestFirst from the start
+            1@9 >a -> store 1, forget 0, ask NewestFirst a
+            stale -> ask NewestFirst a
+            stale -> ask NewestFirst from the start
+            stale -> ask NewestFirst from the start
+            stale -> ask OldestFirst from the start
+             -> store 0, forget 0, whole, newest Some(9)
+            found 1
+        "#]],
     );
 }
 
@@ -145,12 +148,12 @@ fn stopped_by_notion_it_goes_on_from_the_other_end() {
         Walk::everything(),
         &["1@9 2@8 >a", "3@7 4@6 |", "9@1 8@2 >b", "5@6 >c", "4@6 3@7 >d"],
         expect![[r#"
-            Ask { order: NewestFirst, cursor: None }
+            ask NewestFirst from the start
             1@9 2@8 >a -> store 2, forget 0, ask NewestFirst a
             3@7 4@6 | -> store 2, forget 0, ask OldestFirst from the start
             9@1 8@2 >b -> store 2, forget 0, ask OldestFirst b
             5@6 >c -> store 1, forget 0, ask OldestFirst c
-            4@6 3@7 >d -> store 2, forget 0, complete, newest Some(9)
+            4@6 3@7 >d -> store 2, forget 0, whole, newest Some(9)
             found 7
         "#]],
     );
@@ -158,9 +161,9 @@ fn stopped_by_notion_it_goes_on_from_the_other_end() {
         Walk::everything(),
         &["1@9 2@8 |", "9@1 8@2 |"],
         expect![[r#"
-            Ask { order: NewestFirst, cursor: None }
+            ask NewestFirst from the start
             1@9 2@8 | -> store 2, forget 0, ask OldestFirst from the start
-            9@1 8@2 | -> store 2, forget 0, capped, newest Some(9)
+            9@1 8@2 | -> store 2, forget 0, ask NewestFirst DataSource from the start
             found 4
         "#]],
     );
@@ -172,14 +175,14 @@ fn a_circle_of_cursors_ends() {
         Walk::everything(),
         &["1@9 >a", "2@8 >b", "1@9 >a", "3@7 >x", "3@7 >x"],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-        1@9 >a -> store 1, forget 0, ask NewestFirst a
-        2@8 >b -> store 1, forget 0, ask NewestFirst b
-        1@9 >a -> store 1, forget 0, ask OldestFirst from the start
-        3@7 >x -> store 1, forget 0, ask OldestFirst x
-        3@7 >x -> store 1, forget 0, incomplete, newest Some(9)
-        found 3
-    "#]],
+            ask NewestFirst from the start
+            1@9 >a -> store 1, forget 0, ask NewestFirst a
+            2@8 >b -> store 1, forget 0, ask NewestFirst b
+            1@9 >a -> store 1, forget 0, ask OldestFirst from the start
+            3@7 >x -> store 1, forget 0, ask OldestFirst x
+            3@7 >x -> store 1, forget 0, ask NewestFirst DataSource from the start
+            found 3
+        "#]],
     );
 }
 
@@ -188,8 +191,8 @@ fn endless_repetition_ends() {
     let mut walk = Walk::everything();
     for request in 0.. {
         assert!(request < 100, "still going");
-        if let Step::Done(outcome) = walk.step() {
-            assert!(!outcome.complete);
+        if let NextSearch::Done(outcome) = walk.next() {
+            assert!(!outcome.whole);
             break;
         }
         walk.answered(Part {
@@ -203,45 +206,147 @@ fn endless_repetition_ends() {
 
 #[test]
 fn a_poll_stops_three_minutes_before_the_watermark() {
-    let since = || Walk::since(Timestamp(10 * 60_000));
+    let since = || Walk::since(Timestamp(10 * 60_000), Timestamp(70 * 60_000));
     check(
         since(),
         &["1@10 2@8 3@7 4@6 >a"],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-        1@10 2@8 3@7 4@6 >a -> store 4, forget 0, complete, newest Some(10)
-        found 4
-    "#]],
+            ask NewestFirst from the start
+            1@10 2@8 3@7 4@6 >a -> store 4, forget 0, whole, newest Some(10)
+            found 4
+        "#]],
     );
     check(
         since(),
         &["1@12 2@11 >a", "3@7 >b", "4@6 >c"],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-        1@12 2@11 >a -> store 2, forget 0, ask NewestFirst a
-        3@7 >b -> store 1, forget 0, ask NewestFirst b
-        4@6 >c -> store 1, forget 0, complete, newest Some(12)
-        found 4
-    "#]],
+            ask NewestFirst from the start
+            1@12 2@11 >a -> store 2, forget 0, ask NewestFirst a
+            3@7 >b -> store 1, forget 0, ask NewestFirst b
+            4@6 >c -> store 1, forget 0, whole, newest Some(12)
+            found 4
+        "#]],
     );
     check(
         since(),
         &["1@10"],
         expect![[r#"
-        Ask { order: NewestFirst, cursor: None }
-        1@10 -> store 1, forget 0, complete, newest Some(10)
-        found 1
-    "#]],
+            ask NewestFirst from the start
+            1@10 -> store 1, forget 0, whole, newest Some(10)
+            found 1
+        "#]],
     );
     check(
         since(),
         &["1@12 2@11 |"],
         expect![[r#"
-            Ask { order: NewestFirst, cursor: None }
+            ask NewestFirst from the start
             1@12 2@11 | -> store 2, forget 0, capped, newest Some(12)
             found 2
         "#]],
     );
+}
+
+/// What search lists late is met by the polls of the next hour, behind newer ones.
+#[test]
+fn a_poll_looks_for_what_is_listed_late() {
+    let since = || Walk::since(Timestamp(100 * 60_000), Timestamp(101 * 60_000));
+    check(
+        since(),
+        &["1@100 2@99 >a", "3@60 >b", "4@40 >c"],
+        expect![[r#"
+        ask NewestFirst from the start
+        1@100 2@99 >a -> store 2, forget 0, ask NewestFirst a
+        3@60 >b -> store 1, forget 0, ask NewestFirst b
+        4@40 >c -> store 1, forget 0, whole, newest Some(100)
+        found 4
+    "#]],
+    );
+    // Not for ever.
+    let mut walk = since();
+    let mut parts = 0;
+    while let NextSearch::Ask(_) = walk.next() {
+        parts += 1;
+        let page = Page { id: NotionId::from_bytes([parts; 16]), ..page(1, 90) };
+        walk.answered(Part { pages: vec![page.into()], next: Some(parts.to_string()), incomplete: false });
+    }
+    assert_eq!(u32::from(parts), LATE_PARTS);
+    assert!(matches!(walk.next(), NextSearch::Done(Outcome { whole: true, .. })));
+}
+
+/// Dead cursors: both ends, then each kind by itself, and in the end it says so.
+#[test]
+fn cursors_that_die_lead_to_every_other_way() {
+    check(
+        Walk::everything(),
+        &[
+            "1@9 2@8 >a",
+            "stale",
+            "stale",
+            "1@9 2@8 >b",
+            "stale",
+            "stale",
+            "9@1 8@2 >c",
+            "stale",
+            "stale",
+            "9@1 8@2 >d",
+            "stale",
+            "stale",
+            "7@4",
+            "1@9 2@8 >e",
+            "stale",
+            "stale",
+            "9@1 8@2 6@3 >f",
+            "stale",
+            "stale",
+            "9@1 >g",
+            "stale",
+            "stale",
+        ],
+        expect![[r#"
+            ask NewestFirst from the start
+            1@9 2@8 >a -> store 2, forget 0, ask NewestFirst a
+            stale -> ask NewestFirst a
+            stale -> ask NewestFirst from the start
+            1@9 2@8 >b -> store 2, forget 0, ask NewestFirst b
+            stale -> ask NewestFirst b
+            stale -> ask OldestFirst from the start
+            9@1 8@2 >c -> store 2, forget 0, ask OldestFirst c
+            stale -> ask OldestFirst c
+            stale -> ask OldestFirst from the start
+            9@1 8@2 >d -> store 2, forget 0, ask OldestFirst d
+            stale -> ask OldestFirst d
+            stale -> ask NewestFirst DataSource from the start
+            7@4 -> store 1, forget 0, ask NewestFirst Page from the start
+            1@9 2@8 >e -> store 2, forget 0, ask NewestFirst Page e
+            stale -> ask NewestFirst Page e
+            stale -> ask OldestFirst Page from the start
+            9@1 8@2 6@3 >f -> store 3, forget 0, ask OldestFirst Page f
+            stale -> ask OldestFirst Page f
+            stale -> ask OldestFirst Page from the start
+            9@1 >g -> store 1, forget 0, ask OldestFirst Page g
+            stale -> ask OldestFirst Page g
+            stale -> incomplete, newest Some(9)
+            found 6
+        "#]],
+    );
+}
+
+/// Fewer at once where they are too large together; one that is too large alone is passed by.
+#[test]
+fn what_is_too_large_is_asked_for_in_smaller_parts() {
+    let mut walk = Walk::everything();
+    let mut sizes = Vec::new();
+    while let NextSearch::Ask(search) = walk.next().clone() {
+        sizes.push(search.size);
+        if search.order == Order::NewestFirst && search.only.is_none() {
+            walk.was_too_large();
+        } else {
+            walk.answered(Part { pages: vec![page(1, 1).into()], next: None, incomplete: false });
+        }
+    }
+    assert_eq!(sizes, [100, 50, 25, 12, 6, 3, 1, 100]);
+    assert!(matches!(walk.next(), NextSearch::Done(Outcome { whole: true, .. })));
 }
 
 /// An edit stamped in the future would hide every edit until then.

@@ -176,7 +176,9 @@ pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<Stri
         // Bookmarks and the like, for which Markdown has no place, are asked for by themselves.
         let mut visible = parse(&markdown);
         for (hole, part) in &body.parts {
-            visible.fill(*hole, parse(part));
+            if visible.missing().contains(hole) {
+                visible.fill(*hole, parse(part));
+            }
         }
         let (stored, visible) = (own_text(document), own_text(visible));
         if stored != visible {

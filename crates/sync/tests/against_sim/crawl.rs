@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use trove_model::{Pace, PageKind, Parent};
+use trove_model::{NotionId, Pace, PageKind, Parent};
 use trove_sim::{Create, Edit, Limit, Options, Sim, Workspace};
 
 fn crawl_pages() -> u32 {
@@ -46,7 +46,18 @@ async fn bound(here: &Here) -> usize {
         .map(|listed| listed.page.parent)
         .filter(|parent| matches!(parent, Parent::Block(_)))
         .collect();
-    pages + pages.div_ceil(100) + (all.len() - pages).div_ceil(100) + blocks.len() + 20
+    let rows = rows_bound(here).await;
+    pages + pages.div_ceil(100) + (all.len() - pages).div_ceil(100) + blocks.len() + rows + 20
+}
+
+/// What comparing rows costs: one request for each hundred of each data source.
+async fn rows_bound(here: &Here) -> usize {
+    let all = here.store.pages().await.unwrap();
+    let sources = all.iter().filter(|listed| listed.page.kind == PageKind::DataSource);
+    let rows = |source: NotionId| {
+        all.iter().filter(|listed| listed.page.parent == Parent::DataSource(source)).count()
+    };
+    sources.map(|source| rows(source.page.id).div_ceil(100).max(1)).sum()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,7 +117,7 @@ async fn beyond_search_rows_and_links_are_found() {
     let sim = capped(900, 150).await;
     let here = Here::new(&sim).await;
     let summary = here.list().await.unwrap();
-    assert!(!summary.complete);
+    assert!(!summary.whole);
     assert!(here.store.following(here.id).await.unwrap().capped);
     let rows = stored(&here.store).await.len();
     assert!(rows > 450, "{rows}: more than search shows");
@@ -183,12 +194,14 @@ async fn rows_go_on_where_they_were_cut_short() {
     assert!(visible(&sim, sim.internal_token()).len() > 400);
 }
 
+/// Within what search lists, going beyond it costs one look at each hundred rows.
 #[tokio::test]
-async fn a_workspace_within_search_asks_nothing_beyond() {
+async fn a_workspace_within_search_asks_for_rows_and_no_more() {
     let sim = synthetic(300).await;
     let here = Here::new(&sim).await;
     here.list().await.unwrap();
     here.read().await.unwrap();
-    assert_eq!(requests(&sim, "/v1/data_sources/"), 0);
+    let rows = rows_bound(&here).await;
+    assert_eq!(requests(&sim, "/v1/data_sources/"), rows, "each hundred rows once");
     assert_eq!(here.store.links(here.id, 9).await, Ok(vec![]));
 }

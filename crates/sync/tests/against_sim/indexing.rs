@@ -199,6 +199,8 @@ async fn making_anew_is_timed() {
                     markdown: String::new(),
                     parts: Vec::new(),
                     text,
+                    parts_left: Vec::new(),
+                    changeable: false,
                 }
             })
             .collect();

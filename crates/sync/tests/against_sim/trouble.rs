@@ -10,7 +10,7 @@ use trove_sync::{Failure, SyncError};
 
 async fn finishes(here: &Here, sim: &Sim) {
     sim.clear_faults();
-    assert!(here.list().await.unwrap().complete);
+    assert!(here.list().await.unwrap().whole);
     assert_eq!(differences(&here.store, sim, sim.internal_token()).await, [""; 0]);
 }
 
@@ -31,7 +31,7 @@ async fn stale_cursors_start_the_walk_again_twice() {
     let sim = synthetic(700).await;
     let here = Here::new(&sim).await;
     let summary = list_going_stale(&here, &sim, 2).await;
-    assert!(summary.complete);
+    assert!(summary.whole);
     assert_eq!(differences(&here.store, &sim, sim.internal_token()).await, [""; 0]);
     assert!(sim.log().iter().any(|request| request.status == 400), "cursors did go stale");
 }
@@ -41,10 +41,16 @@ async fn cursors_that_keep_going_stale_make_it_incomplete() {
     let sim = synthetic(700).await;
     let here = Here::new(&sim).await;
     let summary = list_going_stale(&here, &sim, usize::MAX).await;
-    assert!(!summary.complete);
-    assert_eq!(summary.found, 300);
-    assert_eq!(stored(&here.store).await.len(), 300, "what was met is kept");
+    assert!(!summary.whole && !summary.capped, "{summary:?}");
+    // The newest, the oldest, all data sources and their rows.
+    let known = stored(&here.store).await.len();
+    assert!(known > 600, "{known}");
+    let following = here.store.following(here.id).await.unwrap();
+    assert!(following.short_since.is_some(), "it says so");
+    assert_eq!(here.store.watermark(here.id).await, Ok(None), "a poll lists everything again");
+    assert_eq!(here.store.connections().await.unwrap()[0].last_listed, None);
     finishes(&here, &sim).await;
+    assert_eq!(here.store.following(here.id).await.unwrap().short_since, None);
 }
 
 #[tokio::test]
@@ -93,9 +99,9 @@ async fn a_list_without_end_ends() {
     sim.fault(Fault::new(Action::EndlessCursor).on("/v1/search").always());
     let summary = here.list().await.unwrap();
     assert!(sim.log().len() < 100, "{}", sim.log().len());
-    // The newest part over and over, then the oldest.
-    assert!(!summary.complete);
-    assert_eq!(summary.found, 200);
+    // The newest part over and over, then the oldest, then the same of each kind.
+    assert!(!summary.whole && !summary.capped);
+    assert!(summary.found >= 200, "{summary:?}");
     finishes(&here, &sim).await;
 }
 
