@@ -1,17 +1,24 @@
 //! What the app asks of the desktop: open an address, own the scheme, run the sample.
 
-use crate::scheme_handler;
+use crate::{scheme_handler, window};
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use tauri::AppHandle;
 use tokio::sync::Mutex;
 use trove_app::host::{Host, HostError, Sample};
 use trove_model::{Origin, SecretString};
 use trove_sim::{Options, Sim};
 
 /// Holds the sample workspace's server while it runs.
-#[derive(Default)]
 pub struct DesktopHost {
+    window: AppHandle,
     sample: Mutex<Option<Sim>>,
+}
+
+impl DesktopHost {
+    pub fn new(window: AppHandle) -> Self {
+        Self { window, sample: Mutex::default() }
+    }
 }
 
 impl Host for DesktopHost {
@@ -40,5 +47,9 @@ impl Host for DesktopHost {
 
     fn end_sample(&self) -> BoxFuture<'_, ()> {
         async { drop(self.sample.lock().await.take()) }.boxed()
+    }
+
+    fn set_zoom(&self, percent: u16) {
+        window::zoom(&self.window, percent);
     }
 }

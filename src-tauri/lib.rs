@@ -57,7 +57,7 @@ fn start() -> Result<i32, String> {
     // Not in `setup`, where an error is a panic and not a sentence; and after `build`, in
     // which a second start hands its link over and ends.
     let _only = only_one::claim(&paths.data)?;
-    let host = Arc::new(host::DesktopHost::default());
+    let host = Arc::new(host::DesktopHost::new(app.handle().clone()));
     // Inside the runtime, which the app keeps a handle of.
     let core = tauri::async_runtime::block_on(async { App::new(paths, origin, host) })
         .map_err(|error| format!("Trove could not start: {error}."))?;

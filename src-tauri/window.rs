@@ -38,6 +38,14 @@ pub fn show(handle: &AppHandle) {
     }
 }
 
+/// Draws everything in the window at so many per cent of its own size. The webview lays the
+/// page out anew for the room that is left, as for a smaller window.
+pub fn zoom(handle: &AppHandle, percent: u16) {
+    if let Some(window) = handle.get_webview_window(LABEL) {
+        let _ = window.set_zoom(f64::from(percent) / 100.0);
+    }
+}
+
 /// Removes what the webview wrote during this run.
 pub fn forget_web_data() {
     if let Some(folder) = WEB_DATA.lock().ok().and_then(|mut folder| folder.take()) {

@@ -4,7 +4,7 @@ import solid from "eslint-plugin-solid/configs/typescript";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", "bounce", "src/core/{bindings,command_list}.ts"] },
+  { ignores: ["dist", "bounce", "src/core/{bindings,command_list,filters}.ts"] },
   tseslint.configs.recommended,
   {
     files: ["**/*.{ts,tsx}"],

@@ -5,6 +5,7 @@ import { AppContext, createAppState } from "./state/app_state";
 import type { UiError } from "./core/bindings";
 import { asHostError, type Host } from "./core/commands";
 import { ErrorNote } from "./parts/error_note";
+import { listenForZoom } from "./input/zoom";
 import { onlyUsefulMenus } from "./input/context_menu";
 import { Said } from "./shell/said";
 import { OtherOrigin } from "./shell/other_origin";
@@ -20,6 +21,7 @@ export function App(props: { host: Host }) {
   });
 
   onlyUsefulMenus();
+  listenForZoom(app.zoom);
 
   createEffect(() => {
     const chosen = app.machine().appearance;

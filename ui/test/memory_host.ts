@@ -456,7 +456,7 @@ function empty(): World {
     remembered: new Set(),
     open: undefined,
     notices: [],
-    machine: { appearance: "system" },
+    machine: { appearance: "system", zoom_percent: 100 },
     settings: { ...DEFAULT_PROFILE_SETTINGS },
     otherOrigin: null,
     linkWaiting: false,

@@ -12,10 +12,15 @@ const fields: Record<string, unknown> = {
   password_refused: { why: "too_common" },
   damaged: { file: "vault" },
   newer_version: { file: "database" },
+  not_a_file: { file: "registry" },
   port_taken: { port: 27631 },
+  port_reserved: { port: 27631 },
+  not_a_token: { why: "address" },
+  certificate: { fault: "expired" },
+  proxy: { fault: "silent" },
   refused_by_notion: { error: "invalid_scope" },
   not_notion: { status: 511 },
-  notion: { status: 403, notion_code: "restricted_resource" },
+  notion: { status: 403, notion_code: "restricted_resource", message: "" },
   rate_limited: { seconds: 1 },
 };
 

@@ -78,10 +78,12 @@ impl App {
             Ok(open) => Some(Session { profile: open.card(), notices: Vec::new() }),
             Err(_) => None,
         };
+        let machine = self.machine_settings();
+        self.zoom_to(machine);
         Ok(Start {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             profiles: self.profile_cards().await?,
-            machine: self.machine_settings(),
+            machine,
             other_origin: (!self.inner.origin.is_notion()).then(|| self.inner.origin.to_string()),
             link_waiting: self.link_waiting(),
             session,

@@ -93,6 +93,7 @@ mod tests {
             BeginSignIn,
             BodyGap,
             BodyState,
+            CertificateFault,
             ClientEntry,
             ConnectState,
             ConnectionCard,
@@ -121,7 +122,11 @@ mod tests {
             LiveAnswer,
             LiveFailure,
             MachineSettings,
+<<<<<<< HEAD
             MissingPages,
+=======
+            NotAToken,
+>>>>>>> ui
             Notice,
             OpenIn,
             Pace,
@@ -142,6 +147,7 @@ mod tests {
             ProfileCard,
             ProfileRow,
             ProfileSettings,
+            ProxyFault,
             ReadFailure,
             Reading,
             RedirectChoice,

@@ -13,8 +13,8 @@ pub use errors::error;
 use crate::plain::plain;
 use crate::stop::Stop;
 use trove_app::ui_types::{
-    BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Covers, IndexFailure, IndexState,
-    LeftOut, LinkVerdict, MissingPages, Notice, PartlyRead, ReadFailure, Role, Total, UiError,
+    BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Covers, IndexFailure,
+    IndexState, LeftOut, LinkVerdict, MissingPages, Notice, PartlyRead, ReadFailure, Role, Total, UiError,
 };
 
 pub use understood::*;

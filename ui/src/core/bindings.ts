@@ -32,6 +32,8 @@ export type BodyState = { "state": "none" } | { "state": "read", at: number,
  */
 gap: BodyGap | null, } | { "state": "waiting" } | { "state": "failed", why: ReadFailure, };
 
+export type CertificateFault = "unknown_authority" | "expired" | "not_valid_yet" | "other_name" | "revoked";
+
 export type ClientEntry = { client_id: string, client_secret: string, };
 
 export type ConnectState = { "step": "idle", 
@@ -179,7 +181,14 @@ failures: Array<LiveFailure>, };
 
 export type LiveFailure = { workspace: string, error: UiError, };
 
-export type MachineSettings = { appearance: Appearance, };
+export type MachineSettings = { appearance: Appearance, 
+/**
+ * How large the window draws everything, in per cent of its own size; what is outside
+ * [`ZOOM`] is taken as the nearest that is inside.
+ */
+zoom_percent: number, };
+
+export type NotAToken = "empty" | "address" | "hidden" | "other";
 
 export type MissingPages = { pages: number, since: number, };
 
@@ -306,6 +315,8 @@ export type ProfileSettings = { open_in: OpenIn,
  * Minutes without a key or a click before the profile locks; 0 never.
  */
 lock_after_minutes: number, index_memory: IndexMemory, };
+
+export type ProxyFault = "silent" | "wants_password" | "refused";
 
 export type ReadFailure = "not_shared" | "restricted" | "not_understood" | "trouble";
 

@@ -191,7 +191,11 @@ export function PreviewPane(props: {
               <Show when={page.left_out_before > 0}>
                 <p class={css.leftOut}>
                   {words.leftOutBefore(page.left_out_before)}{" "}
-                  <button type="button" class="button small" onClick={() => props.state.show(page.earlier)}>
+                  <button
+                    type="button"
+                    class="button small"
+                    onClick={() => props.state.show(page.earlier)}
+                  >
                     {words.showEarlier}
                   </button>
                 </p>
@@ -200,7 +204,11 @@ export function PreviewPane(props: {
               <Show when={page.left_out_after > 0}>
                 <p class={css.leftOut}>
                   {words.leftOutAfter(page.left_out_after)}{" "}
-                  <button type="button" class="button small" onClick={() => props.state.show(page.later)}>
+                  <button
+                    type="button"
+                    class="button small"
+                    onClick={() => props.state.show(page.later)}
+                  >
                     {words.showLater}
                   </button>
                 </p>

@@ -22,7 +22,11 @@ export function Runs(props: { runs: readonly PreviewRun[] }) {
     <For each={props.runs}>
       {(run) => (
         <Show when={run.page} fallback={text(run)}>
-          {(page) => <OpensPage page={page()} title={run.text}>{text(run)}</OpensPage>}
+          {(page) => (
+            <OpensPage page={page()} title={run.text}>
+              {text(run)}
+            </OpensPage>
+          )}
         </Show>
       )}
     </For>
@@ -34,7 +38,12 @@ export function OpensPage(props: { page: string; title: string; children: JSX.El
   const app = useApp();
   const open = createAction(() => app.host.call("open_page", { page: props.page, other: false }));
   return (
-    <button type="button" class={css.leadsToPage} title={words.openPage(props.title)} onClick={() => void open.run()}>
+    <button
+      type="button"
+      class={css.leadsToPage}
+      title={words.openPage(props.title)}
+      onClick={() => void open.run()}
+    >
       {props.children}
     </button>
   );

@@ -41,7 +41,8 @@ export function createPreview(
   const settled = createMemo(wanted, undefined, { equals: same });
 
   const latest = createLatest(
-    ({ at = null, ...asked }: Wanted & { at?: number | null }) => host.call("preview", { ...asked, at }),
+    ({ at = null, ...asked }: Wanted & { at?: number | null }) =>
+      host.call("preview", { ...asked, at }),
     (asked, preview) => setShown({ ...asked, preview }),
     (asked, reason) => {
       refused(reason);

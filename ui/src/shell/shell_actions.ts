@@ -37,6 +37,9 @@ export function createShellActions(
         name: words.appearance(appearanceNames[appearance]),
         run: () => void dress.run(appearance),
       })),
+    { name: words.larger, keys: "Mod +", run: () => app.zoom("larger") },
+    { name: words.smaller, keys: "Mod -", run: () => app.zoom("smaller") },
+    { name: words.actualSize, keys: "Mod 0", run: () => app.zoom("actual") },
     { name: words.shortcuts, keys: "F1", run: () => means.showKeys() },
     { name: words.lock, keys: "Mod L", run: () => means.lock() },
   ];

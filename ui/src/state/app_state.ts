@@ -3,7 +3,10 @@
 import { createContext, createSignal, onCleanup, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { Event, MachineSettings, Session, Start } from "../core/bindings";
-import { type Host, HostError } from "../core/commands";
+import { asHostError, type Host, HostError } from "../core/commands";
+import { zoomed, type ZoomStep } from "../input/zoom";
+import { describe } from "../words/errors";
+import { shell as words } from "../words/shell";
 import type { View } from "./navigation";
 
 export interface AppState {
@@ -22,6 +25,8 @@ export interface AppState {
   /** Empties the window and shows the sign-in screen, remembering where they were. */
   lockedAt(view: View | undefined): void;
   setMachine(settings: MachineSettings): Promise<void>;
+  /** Draws the window one step larger or smaller, and remembers it. */
+  zoom(step: ZoomStep): void;
   say(text: string): void;
   /** Passes `locked` on to the sign-in screen; anything else is the caller's to show. */
   refused(error: HostError): void;
@@ -37,8 +42,13 @@ export function createAppState(host: Host): AppState {
   const [start, setStart] = createSignal<Start>();
   const [session, setSession] = createSignal<Session>();
   const [asked, setAsked] = createSignal<Asked>();
-  const [machine, setMachine] = createSignal<MachineSettings>({ appearance: "system" });
+  const [machine, setMachine] = createSignal<MachineSettings>({
+    appearance: "system",
+    zoom_percent: 100,
+  });
   const [said, setSaid] = createSignal("", { equals: false });
+  /** What the last step led to: several follow faster than they are remembered. */
+  let wanted = 100;
   const listeners = new Set<(event: Event) => void>();
 
   const state: AppState = {
@@ -51,6 +61,7 @@ export function createAppState(host: Host): AppState {
     async load() {
       const answer = await host.call("start", {});
       setMachine(answer.machine);
+      wanted = answer.machine.zoom_percent;
       setStart(answer);
       if (answer.session !== null) setSession(answer.session);
     },
@@ -70,6 +81,14 @@ export function createAppState(host: Host): AppState {
     async setMachine(settings) {
       await host.call("set_machine_settings", { settings });
       setMachine(settings);
+    },
+    zoom(step) {
+      const percent = zoomed(wanted, step);
+      wanted = percent;
+      state
+        .setMachine({ ...machine(), zoom_percent: percent })
+        .then(() => setSaid(words.zoomed(percent)))
+        .catch((refused) => setSaid(describe(asHostError(refused).reason).text));
     },
     say: setSaid,
     refused(error) {

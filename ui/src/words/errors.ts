@@ -245,7 +245,10 @@ export const errorWords: Table = {
   rate_limited: ({ seconds }) => ({
     severity: "info",
     text: "Notion asks for a pause.",
-    action: seconds > 0 ? `Trove goes on in ${duration(seconds)}${until(seconds)}.` : "Trove goes on now.",
+    action:
+      seconds > 0
+        ? `Trove goes on in ${duration(seconds)}${until(seconds)}.`
+        : "Trove goes on now.",
   }),
   answer_too_large: () => ({
     severity: "error",
@@ -334,10 +337,12 @@ const notAToken: Record<NotAToken, string> = {
 const certificate: Record<CertificateFault, () => string> = {
   unknown_authority: () =>
     "The server’s certificate is from an authority that this system does not trust.",
-  expired: () => `The server’s certificate has expired, by this computer’s clock, which says ${today()}.`,
+  expired: () =>
+    `The server’s certificate has expired, by this computer’s clock, which says ${today()}.`,
   not_valid_yet: () =>
     `The server’s certificate is not valid yet, by this computer’s clock, which says ${today()}.`,
-  other_name: () => "The certificate belongs to another server: something stands in Notion’s place.",
+  other_name: () =>
+    "The certificate belongs to another server: something stands in Notion’s place.",
   revoked: () => "The server’s certificate was revoked: something stands in Notion’s place.",
 };
 
@@ -358,7 +363,8 @@ const proxy: Record<ProxyFault, string> = {
 
 const proxyAction: Record<ProxyFault, string> = {
   silent: "Check its address in the system’s settings (or HTTPS_PROXY), then try again.",
-  wants_password: "Put both into its address (http://NAME:PASSWORD@HOST:PORT), then start Trove again.",
+  wants_password:
+    "Put both into its address (http://NAME:PASSWORD@HOST:PORT), then start Trove again.",
   refused: "Ask whoever runs it to allow api.notion.com.",
 };
 
@@ -368,7 +374,8 @@ function today(): string {
 
 function notionAction(status: number): string {
   if (status === 401) return "Ask whoever administers the workspace at Notion.";
-  if (status === 403) return "Check the connection’s capabilities at Notion, or ask whoever administers the workspace.";
+  if (status === 403)
+    return "Check the connection’s capabilities at Notion, or ask whoever administers the workspace.";
   if (status === 404) return "It is gone, or no longer shared with this connection.";
   if (status >= 500) return "Notion has trouble at the moment. Try again in a while.";
   return "Try again. If it stays, reconnect this workspace.";

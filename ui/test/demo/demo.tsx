@@ -9,7 +9,7 @@ Object.freeze(Object.prototype);
 const wish = new URLSearchParams(location.search);
 const scene: Scene = scenes[wish.get("scene") ?? "sign-in"] ?? { world: () => ({}) };
 const host = new MemoryHost({
-  machine: { appearance: (wish.get("theme") ?? "system") as Appearance },
+  machine: { appearance: (wish.get("theme") ?? "system") as Appearance, zoom_percent: 100 },
   ...scene.world(),
 });
 const root = document.getElementById("app");

@@ -241,7 +241,10 @@ export const scenes: Record<string, Scene> = {
           status: "needs_reconnect",
           listing: {
             state: "failed",
-            error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } },
+            error: {
+              code: "notion",
+              fields: { status: 401, notion_code: "unauthorized", message: "" },
+            },
           },
         },
       ],
@@ -264,7 +267,10 @@ export const scenes: Record<string, Scene> = {
           status: "needs_reconnect",
           listing: {
             state: "failed",
-            error: { code: "notion", fields: { status: 401, notion_code: "unauthorized" } },
+            error: {
+              code: "notion",
+              fields: { status: 401, notion_code: "unauthorized", message: "" },
+            },
           },
         },
         { ...sampleConnection },

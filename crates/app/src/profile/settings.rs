@@ -5,7 +5,7 @@
 use crate::state::app::App;
 use crate::state::profile_settings::{profile_settings, put_profile_settings};
 use crate::system::machine_settings::{machine_settings, set_machine_settings};
-use crate::ui_types::{About, MachineSettings, ProfileSettings, UiError};
+use crate::ui_types::{About, MachineSettings, ProfileSettings, UiError, ZOOM};
 use std::path::Path;
 
 impl App {
@@ -13,11 +13,17 @@ impl App {
         machine_settings(&self.inner.paths.machine_settings())
     }
 
+    pub(crate) fn zoom_to(&self, settings: MachineSettings) {
+        self.inner.host.set_zoom(settings.zoom_percent.clamp(*ZOOM.start(), *ZOOM.end()));
+    }
+
     /// # Errors
     /// When the file cannot be written, or was written by a newer version.
     pub async fn set_machine_settings(&self, settings: MachineSettings) -> Result<(), UiError> {
         let path = self.inner.paths.machine_settings();
-        self.blocking(move |_| set_machine_settings(&path, settings)).await
+        self.blocking(move |_| set_machine_settings(&path, settings)).await?;
+        self.zoom_to(settings);
+        Ok(())
     }
 
     /// # Errors

@@ -19,6 +19,9 @@ pub trait Host: Send + Sync + 'static {
 
     /// Stops the sample workspace's server.
     fn end_sample(&self) -> BoxFuture<'_, ()>;
+
+    /// Draws the window at so many per cent of its own size. Who has no window does nothing.
+    fn set_zoom(&self, _percent: u16) {}
 }
 
 pub struct Sample {

@@ -6,9 +6,16 @@ use ts_rs::TS;
 
 /// Settings of this computer, readable before sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
 pub struct MachineSettings {
     pub appearance: Appearance,
+    /// How large the window draws everything, in per cent of its own size; what is outside
+    /// [`ZOOM`] is taken as the nearest that is inside.
+    pub zoom_percent: u16,
 }
+
+/// The zooms that can be read and used, in per cent.
+pub const ZOOM: std::ops::RangeInclusive<u16> = 50..=300;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -20,7 +27,7 @@ pub enum Appearance {
 
 impl Default for MachineSettings {
     fn default() -> Self {
-        Self { appearance: Appearance::System }
+        Self { appearance: Appearance::System, zoom_percent: 100 }
     }
 }
 

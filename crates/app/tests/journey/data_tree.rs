@@ -15,7 +15,10 @@ async fn the_data_folder_holds_what_is_written_about_it() {
     let sim = sim().await;
     let desk = Desk::new(&sim);
     trove_app::log::start(&Paths::find(Some(desk.folder.path())).unwrap().logs()).unwrap();
-    desk.app.set_machine_settings(MachineSettings { appearance: Appearance::Dark }).await.unwrap();
+    desk.app
+        .set_machine_settings(MachineSettings { appearance: Appearance::Dark, ..MachineSettings::default() })
+        .await
+        .unwrap();
     desk.app.create_administrator("Ada".into(), crate::desk::PASSWORD.into()).await.unwrap();
     desk.connect_token(sim.personal_token()).await;
     desk.read().await;

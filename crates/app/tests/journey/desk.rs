@@ -4,7 +4,7 @@
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use trove_app::host::{Host, HostError, Sample};
@@ -238,10 +238,16 @@ pub struct TestHost {
     pub no_sample: AtomicBool,
     pub no_browser: AtomicBool,
     opened: Mutex<Vec<String>>,
+    zoom: AtomicU16,
     sample: tokio::sync::Mutex<Option<Sim>>,
 }
 
 impl TestHost {
+    /// How the window is drawn, in per cent; 0 before anybody said.
+    pub fn zoom(&self) -> u16 {
+        self.zoom.load(Ordering::Relaxed)
+    }
+
     pub fn opened(&self) -> Vec<String> {
         self.opened.lock().unwrap().clone()
     }
@@ -254,6 +260,10 @@ impl Host for TestHost {
         }
         self.opened.lock().unwrap().push(address.to_owned());
         Ok(())
+    }
+
+    fn set_zoom(&self, percent: u16) {
+        self.zoom.store(percent, Ordering::Relaxed);
     }
 
     fn owns_scheme(&self) -> bool {

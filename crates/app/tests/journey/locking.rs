@@ -204,7 +204,7 @@ async fn a_renewal_under_way_is_saved_before_the_process_ends() {
 async fn settings_of_a_newer_version_are_left_alone() {
     let sim = sim().await;
     let desk = Desk::new(&sim);
-    let dark = MachineSettings { appearance: Appearance::Dark };
+    let dark = MachineSettings { appearance: Appearance::Dark, ..MachineSettings::default() };
     desk.app.set_machine_settings(dark).await.unwrap();
     assert_eq!(desk.app.start().await.unwrap().machine, dark);
     let file = desk.folder.path().join("machine.json");
@@ -217,4 +217,23 @@ async fn settings_of_a_newer_version_are_left_alone() {
     std::fs::write(&file, "not JSON").unwrap();
     desk.app.set_machine_settings(dark).await.unwrap();
     assert_eq!(desk.app.start().await.unwrap().machine, dark);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_size_of_the_window_s_text_is_remembered_and_bounded() {
+    let sim = sim().await;
+    let desk = Desk::new(&sim);
+    desk.app.start().await.unwrap();
+    assert_eq!(desk.host.zoom(), 100);
+    let file = desk.folder.path().join("machine.json");
+    for (asked, drawn) in [(150, 150), (20, 50), (5_000, 300)] {
+        let settings = MachineSettings { zoom_percent: asked, ..MachineSettings::default() };
+        desk.app.set_machine_settings(settings).await.unwrap();
+        assert_eq!(desk.host.zoom(), drawn, "{asked}");
+    }
+    // Written before there was a zoom: the rest of it counts.
+    std::fs::write(&file, r#"{"version":1,"settings":{"appearance":"dark"}}"#).unwrap();
+    let machine = desk.app.start().await.unwrap().machine;
+    assert_eq!((machine.appearance, machine.zoom_percent), (Appearance::Dark, 100));
+    assert_eq!(desk.host.zoom(), 100);
 }

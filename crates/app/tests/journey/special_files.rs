@@ -37,7 +37,13 @@ async fn settings_of_the_computer_are_the_defaults_until_they_are_written_again(
     for (what, make) in WAYS {
         make(&file);
         assert_eq!(desk.app.start().await.unwrap().machine.appearance, Appearance::System, "{what}");
-        let set = desk.app.set_machine_settings(MachineSettings { appearance: Appearance::Dark }).await;
+        let set = desk
+            .app
+            .set_machine_settings(MachineSettings {
+                appearance: Appearance::Dark,
+                ..MachineSettings::default()
+            })
+            .await;
         if what == "a folder" {
             assert!(set.is_err(), "{what}");
             take_away(&file);
