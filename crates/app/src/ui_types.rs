@@ -122,11 +122,8 @@ mod tests {
             LiveAnswer,
             LiveFailure,
             MachineSettings,
-<<<<<<< HEAD
             MissingPages,
-=======
             NotAToken,
->>>>>>> ui
             Notice,
             OpenIn,
             Pace,
