@@ -188,9 +188,9 @@ export type MachineSettings = { appearance: Appearance,
  */
 zoom_percent: number, };
 
-export type NotAToken = "empty" | "address" | "hidden" | "other";
-
 export type MissingPages = { pages: number, since: number, };
+
+export type NotAToken = "empty" | "address" | "hidden" | "other";
 
 export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
 
