@@ -105,12 +105,6 @@ instead: string,
  */
 known: boolean, };
 
-export type OtherForm = { typed: string, 
-/**
- * As it stands there.
- */
-found: string, };
-
 export type Coverage = { index: IndexState, connections: Array<ConnectionCoverage>, };
 
 export type Covers = { 
@@ -130,12 +124,6 @@ waiting: number, failed: number, index: IndexState,
  * Some connection has not yet listed everything once.
  */
 first_listing: boolean, };
-
-export type CertificateFault = "unknown_authority" | "expired" | "not_valid_yet" | "other_name" | "revoked";
-
-export type NotAToken = "empty" | "address" | "hidden" | "other";
-
-export type ProxyFault = "silent" | "wants_password" | "refused";
 
 export type DamagedFile = "profile" | "vault" | "database" | "registry" | "lock" | "settings";
 
@@ -195,6 +183,12 @@ export type NotAToken = "empty" | "address" | "hidden" | "other";
 export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
 
 export type OpenIn = "browser" | "notion_app";
+
+export type OtherForm = { typed: string, 
+/**
+ * As it stands there.
+ */
+found: string, };
 
 export type Pace = { "pace": "auto" } | { "pace": "per_minute", requests: number, } | { "pace": "max" };
 
@@ -287,6 +281,8 @@ export type PreviewBlock = { kind: PreviewKind, runs: Array<PreviewRun>, childre
 export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
 
 export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
+
+export type PreviewProperty = { name: string, value: Array<Segment>, };
 
 export type PreviewRun = { text: string, marked: boolean, bold: boolean, italic: boolean, strikethrough: boolean, underline: boolean, code: boolean, 
 /**
