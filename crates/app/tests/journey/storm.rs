@@ -3,7 +3,7 @@
 //! text, or named in coverage, and nothing else is found.
 //!
 //! `TROVE_STORM_SEED=17` replays one storm, `TROVE_STORM_RUNS=1000` makes more, `TROVE_STORM_TROUBLES=damage,late` takes
-//! these kinds instead of those below. The same over the command line is in `crates/cli/tests`.
+//! these kinds instead of all. The same over the command line is in `crates/cli/tests`.
 
 use crate::desk::Desk;
 use std::collections::BTreeSet;
@@ -14,23 +14,6 @@ use trove_sim::{Options, Sim, Trouble, Workspace, own_words};
 const PAGES: usize = 24;
 /// Longer than anything is put off: a full listing is due, and whatever failed is tried again.
 const WAITED_FOR: Duration = Duration::from_secs(25 * 3_600);
-
-/// The kinds that are got over. Not among them: `Unlisted`.
-const TROUBLES: &[Trouble] = &[
-    Trouble::Edits,
-    Trouble::Sharing,
-    Trouble::Passing,
-    Trouble::Denials,
-    Trouble::DeadCursors,
-    Trouble::StrayRefusals,
-    Trouble::Hollow,
-    Trouble::Damage,
-    Trouble::Late,
-    Trouble::Unstamped,
-    Trouble::Truncated,
-    Trouble::Bombs,
-    Trouble::Disappearance,
-];
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
@@ -100,7 +83,7 @@ async fn storm(seed: u64) -> Vec<String> {
     desk.stays().await;
     let card = desk.connect_token(sim.personal_token()).await;
     desk.app.set_pace(&card.id, Pace::Max).await.unwrap();
-    sim.storm(seed, PAGES, named_troubles().as_deref().unwrap_or(TROUBLES)).unwrap();
+    sim.storm(seed, PAGES, named_troubles().as_deref().unwrap_or(&Trouble::ALL)).unwrap();
     for _ in 0..3 {
         refreshed(&desk).await;
         desk.clock.pass(Duration::from_secs(600));
