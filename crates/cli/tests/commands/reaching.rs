@@ -226,10 +226,11 @@ async fn a_long_wait_is_told_with_its_end_and_not_waited_for() {
 async fn a_token_in_a_dress_is_taken_out_of_it_and_an_address_is_told() {
     let desk = unconnected().await;
     let token = desk.sim.personal_token().to_owned();
+    let (beginning, rest) = token.split_at(9);
     for dressed in [
         format!("Bearer {token}"),
         format!("NOTION_TOKEN=\"{token}\""),
-        format!("\u{FEFF}{}\u{200B}{}", &token[..9], &token[9..]),
+        format!("\u{FEFF}{beginning}\u{200B}{rest}"),
     ] {
         connect(&desk, &[], &dressed).done();
     }
