@@ -43,8 +43,12 @@ async fn field_names_stay() {
     expect![[r#"
         .edited
         .id
+        .in_path
+        .in_properties
         .kind
+        .lacks
         .live
+        .other_forms
         .passages
         .passages[].cut_after
         .passages[].cut_before
