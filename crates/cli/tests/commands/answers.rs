@@ -67,7 +67,7 @@ async fn field_names_stay() {
     "#]]
     .assert_eq(&names_of(&hits));
 
-    let answers = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "kitchn"]).done().lines();
+    let answers = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "ktchen"]).done().lines();
     let outer: Vec<_> = answers[0].as_object().unwrap().keys().cloned().collect();
     assert_eq!(
         outer,
@@ -75,7 +75,7 @@ async fn field_names_stay() {
     );
     assert_eq!(
         answers[0]["corrections"][0],
-        serde_json::json!({"typed": "kitchn", "instead": "kitchen", "known": false})
+        serde_json::json!({"typed": "ktchen", "instead": "kitchen", "known": false})
     );
 
     let coverage = desk.run(&["coverage", "--json"]).done().lines();
