@@ -91,8 +91,13 @@ async fn field_names_stay() {
         .connections[].known
         .connections[].last_checked
         .connections[].last_listed
+        .connections[].left_out
+        .connections[].left_out_count
+        .connections[].missing
         .connections[].pages
+        .connections[].partly_read
         .connections[].read
+        .connections[].short_since
         .connections[].status
         .connections[].waiting
         .connections[].workspace
@@ -112,10 +117,12 @@ async fn field_names_stay() {
         .last_checked
         .last_listed
         .listing
+        .missing
         .per_minute
         .read
         .seconds
         .seconds_left
+        .short_since
         .status
         .waiting
         .workspace
