@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use trove_bench::{Stop, cases};
 
 /// So many come out right. It only ever goes up.
-const RIGHT: usize = 118;
+const RIGHT: usize = 120;
 
 /// Queries that are known to come out wrong, each with why: `query<TAB>reason` a line.
 const KNOWN_WRONG: &str = include_str!("known_wrong.tsv");

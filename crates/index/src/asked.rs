@@ -282,9 +282,21 @@ impl Asked {
         self.unwanted.iter().any(|sequence| texts.iter().any(|text| sequence.stands_in(text)))
     }
 
+    /// How far off the texts together are from what was typed; `None` where they do not [hold](Self::holds) it.
+    pub fn how_held(&self, texts: &[&Text]) -> Option<How> {
+        let stands = |sequence: &Sequence| texts.iter().any(|text| sequence.stands_in(text));
+        let nearest = |wanted: &Wanted| {
+            let mut nearest_first = by_nearness(&wanted.alternatives);
+            nearest_first.find(|alternative| alternative.all.iter().all(stands)).map(|held| held.how)
+        };
+        let farthest =
+            self.wanted.iter().try_fold(How::Typed, |farthest, wanted| Some(farthest.max(nearest(wanted)?)));
+        farthest.filter(|_| !self.spoiled_by(texts))
+    }
+
     /// Whether the texts together have all that is wanted and nothing that is not.
     pub fn holds(&self, texts: &[&Text]) -> bool {
-        self.met_by(texts) == self.everything() && !self.spoiled_by(texts)
+        self.how_held(texts).is_some()
     }
 }
 

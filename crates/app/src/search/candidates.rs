@@ -178,9 +178,10 @@ fn unindexed<F: Fn(&PageEntry) -> bool>(
     let texts = corpus.unindexed_texts();
     let hit = |key: u64| {
         let page = pages.page(key).filter(|_| !found.contains(&key))?;
-        let rank = rank(asked, page.title, &page.signals, &Found::default());
-        let in_text = texts.get(&key).is_some_and(|text| asked.holds(&[text]));
-        let answers = in_text || rank.tier < Tier::Path;
+        let held = texts.get(&key).and_then(|text| asked.how_held(&[text]));
+        let found = Found { how: held.unwrap_or_default(), ..Found::default() };
+        let rank = rank(asked, page.title, &page.signals, &found);
+        let answers = held.is_some() || rank.tier < Tier::Path;
         answers.then_some(Hit { id: key, rank, lacks: Met::default(), unchecked: true })
     };
     pages.entries.unindexed().into_iter().take(UNINDEXED).filter_map(hit).collect()

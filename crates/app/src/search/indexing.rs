@@ -206,8 +206,14 @@ impl App {
         loop {
             match corpus.index_settled().await {
                 IndexState::Failed { .. } => return Ok(()),
-                _ if corpus.index().is_some_and(|index| index.seq() >= last) => return Ok(()),
-                _ => corpus.changed.notify_one(),
+                _ => match corpus.index().map(|index| index.seq()).filter(|seq| *seq >= last) {
+                    // Pages whose texts are in the index are not looked at one by one any more.
+                    Some(seq) => {
+                        corpus.caught_up(seq);
+                        return Ok(());
+                    }
+                    None => corpus.changed.notify_one(),
+                },
             }
             self.inner.clock.sleep(WAIT).await;
         }

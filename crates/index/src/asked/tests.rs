@@ -67,6 +67,17 @@ fn words_may_stand_in_title_and_body_each() {
     assert!(!holds("road -budget"));
 }
 
+#[test]
+fn what_stands_apart_is_held_less_nearly() {
+    for (text, how) in [
+        ("We go live on 2024-05-01 at noon.", Some(How::Typed)),
+        ("In 2024 we hired 05 people and 01 cook.", Some(How::Apart)),
+        ("In 2024 we hired 05 people.", None),
+    ] {
+        assert_eq!(asked("2024-05-01").how_held(&[&Text::new(text)]), how, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn places_are_text(typed in any::<String>(), text in any::<String>()) {
