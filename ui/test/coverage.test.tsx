@@ -31,7 +31,12 @@ describe("a link", () => {
     ["not a link", { verdict: "not_a_link" }, /no Notion link/, /Copy link/],
     [
       "read",
-      { verdict: "known", hit, others: [], body: { state: "read", at: now - 7_200_000 } },
+      {
+        verdict: "known",
+        hit,
+        others: [],
+        body: { state: "read", at: now - 7_200_000, gap: null },
+      },
       /read 2 h/,
       /are searched/,
     ],
