@@ -342,6 +342,12 @@ export class MemoryHost implements Host {
       this.card(connection).status = paused ? "paused" : "active";
       return null;
     },
+    let_go_of_missing: ({ connection }) => {
+      const card = this.card(connection);
+      const gone = card.missing?.pages ?? 0;
+      card.missing = null;
+      return gone;
+    },
     set_pace: ({ connection, pace }) => {
       this.card(connection).pace = pace;
       return null;
