@@ -32,7 +32,7 @@ export const incomplete = {
   partlyRead: (count: number) =>
     count === 1 ? "1 page is read in part" : `${atLeast(count)} pages are read in part`,
   partlyReadNext: "The parts that were read are searched. The others follow.",
-  shown: (shown: number) => `${number(shown)} are shown.`,
+  shown: (shown: number) => `Shown are ${number(shown)}.`,
 };
 
 /** What it is, and why it was left out. */

@@ -19,7 +19,7 @@ export function progressWords({ connections, index, now }: Standing): string {
     listingWords(connections) ??
     readingOf(connections) ??
     freshness(connections, now);
-  return [...incompleteWords(connections), standing].join("; ");
+  return [...incompleteWords(connections), standing].join(". ");
 }
 
 /** Undefined when the index is whole and searched. */
