@@ -148,6 +148,11 @@ commands! {
         app.set_pace(&connection, pace).await
     }
 
+    /// Lets go of the pages that vanished all at once; replies how many they were.
+    let_go_of_missing(app, connection: String) -> u32 {
+        app.let_go_of_missing(&connection).await
+    }
+
     /// The window has the person's attention: a good moment to ask what changed.
     focused(app) -> () {
         app.focused().await

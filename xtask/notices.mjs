@@ -35,6 +35,17 @@ function linked() {
   return metadata.packages.filter((found) => seen.has(found.id) && found.source !== null);
 }
 
+/** What is no package: tables that lie in the tree, with whose they are. */
+const TABLES = [
+  {
+    name: "Open Chinese Convert's TSCharacters.txt",
+    version: "as in ferrous-opencc 0.4.0",
+    license: "Apache-2.0",
+    repository: "https://github.com/BYVoid/OpenCC",
+    folder: join(root, "crates/index/data"),
+  },
+];
+
 /** What the window's bundle contains. */
 function bundled() {
   const lock = JSON.parse(readFileSync(join(root, "ui/package-lock.json"), "utf8"));
@@ -70,6 +81,7 @@ const entries = [];
 const packages = [
   ...linked().map((found) => ({ ...found, folder: dirname(found.manifest_path) })),
   ...bundled(),
+  ...TABLES,
 ].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
 
 for (const found of packages) {

@@ -1,6 +1,6 @@
 //! Why a page is not found, the numbers of each workspace, and what can be done about them.
 import { describe, expect, test } from "vitest";
-import type { LinkVerdict } from "../src/core/bindings";
+import type { BodyGap, LinkVerdict } from "../src/core/bindings";
 import { verdictWords } from "../src/words/coverage";
 import { acme, handbook, mara, sampleConnection, type World } from "./memory_host";
 import { everythingRead, hitOf } from "./memory_search";
@@ -26,14 +26,46 @@ async function covering(more: Partial<World> = {}) {
   return host;
 }
 
+const known = (gap: BodyGap): LinkVerdict => ({
+  verdict: "known",
+  hit,
+  others: [],
+  body: { state: "read", at: now - 7_200_000, gap },
+});
+
 describe("a link", () => {
   const verdicts: [string, LinkVerdict, RegExp, RegExp][] = [
     ["not a link", { verdict: "not_a_link" }, /no Notion link/, /Copy link/],
     [
       "read",
-      { verdict: "known", hit, others: [], body: { state: "read", at: now - 7_200_000 } },
+      {
+        verdict: "known",
+        hit,
+        others: [],
+        body: { state: "read", at: now - 7_200_000, gap: null },
+      },
       /read 2 h/,
       /are searched/,
+    ],
+    [
+      "read before the last edit",
+      known({ gap: "newer" }),
+      /as it was before the last edit/,
+      /newer text follows/,
+    ],
+    ["read but for one part", known({ gap: "parts", left: 1 }), /but for 1 part or more/, /follow/],
+    ["read but for parts", known({ gap: "parts", left: 1200 }), /but for 1,200 parts/, /follow/],
+    [
+      "read but for what was not understood",
+      known({ gap: "not_understood" }),
+      /not given by Notion, or not understood/,
+      /tried again/,
+    ],
+    [
+      "read but for properties",
+      known({ gap: "properties" }),
+      /Some of its properties were not understood/,
+      /Title and text are searched/,
     ],
     [
       "waiting",
@@ -73,6 +105,15 @@ describe("a link", () => {
     expect(words.text).toMatch(fact);
     expect(words.next).toMatch(step);
     expect(words.text + words.next).not.toMatch(/undefined|!|\[object/);
+  });
+
+  test("a text that is not whole is never said to be read", () => {
+    const whole = verdicts.filter(([, verdict]) =>
+      /was read/.test(verdictWords(verdict, now).text),
+    );
+    expect(whole.map(([name]) => name)).toEqual(["read"]);
+    const good = verdicts.filter(([, verdict]) => verdictWords(verdict, now).severity === "good");
+    expect(good.map(([name]) => name)).toEqual(["read", "a database", "just found"]);
   });
 
   test("sharing is explained step by step where that is what is missing, and only there", () => {

@@ -9,12 +9,14 @@ import type {
   Covers,
   Event,
   FailedPage,
+  LeftOut,
   LinkVerdict,
   LiveAnswer,
   MachineSettings,
   PageList,
   PageQuery,
   PageRow,
+  PartlyRead,
   PreviewBlock,
   ProfileCard,
   ProfileSettings,
@@ -73,6 +75,9 @@ export interface World {
   verdict: LinkVerdict | undefined;
   failures: FailedPage[];
   capped: boolean;
+  leftOut: LeftOut[];
+  leftOutCount: number | undefined;
+  partlyRead: PartlyRead[];
 }
 
 export class MemoryHost implements Host {
@@ -305,7 +310,7 @@ export class MemoryHost implements Host {
       const read: BodyState =
         row.kind === "data_source"
           ? { state: "none" }
-          : { state: "read", at: Date.now() - 600_000 };
+          : { state: "read", at: Date.now() - 600_000, gap: null };
       const body = this.world.bodies.get(page) ?? read;
       return previewOf(this.stored(row), text, body, this.world.blocks.get(page));
     },
@@ -317,6 +322,9 @@ export class MemoryHost implements Host {
         data_sources: Math.min(3, connection.pages),
         capped: this.world.capped,
         failures: this.world.failures,
+        left_out: this.world.leftOut,
+        left_out_count: this.world.leftOutCount ?? this.world.leftOut.length,
+        partly_read: this.world.partlyRead,
       })),
     }),
     check_link: ({ text }) =>
@@ -333,6 +341,12 @@ export class MemoryHost implements Host {
     pause_connection: ({ connection, paused }) => {
       this.card(connection).status = paused ? "paused" : "active";
       return null;
+    },
+    let_go_of_missing: ({ connection }) => {
+      const card = this.card(connection);
+      const gone = card.missing?.pages ?? 0;
+      card.missing = null;
+      return gone;
     },
     set_pace: ({ connection, pace }) => {
       this.card(connection).pace = pace;
@@ -432,6 +446,8 @@ export const acme: ConnectionCard = {
   created: Date.UTC(2026, 8, 3, 9),
   last_listed: Date.now() - 130_000,
   last_checked: Date.now() - 130_000,
+  short_since: null,
+  missing: null,
 };
 
 export const sampleConnection: ConnectionCard = {
@@ -475,6 +491,9 @@ function empty(): World {
     verdict: undefined,
     failures: [],
     capped: false,
+    leftOut: [],
+    leftOutCount: undefined,
+    partlyRead: [],
   };
 }
 

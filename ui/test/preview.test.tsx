@@ -124,6 +124,11 @@ describe("what is shown", () => {
 
   test.each([
     [{ state: "waiting" }, "Its text is not read yet."],
+    [{ state: "read", at: 0, gap: { gap: "newer" } }, "its text before the last edit"],
+    [{ state: "read", at: 0, gap: { gap: "parts", left: 1 } }, "1 part or more is still"],
+    [{ state: "read", at: 0, gap: { gap: "parts", left: 12 } }, "12 parts or more are still"],
+    [{ state: "read", at: 0, gap: { gap: "not_understood" } }, "Some part of its text"],
+    [{ state: "read", at: 0, gap: { gap: "properties" } }, "Some of its properties"],
     [{ state: "none" }, "A database has no text of its own."],
     [{ state: "failed", why: "not_shared" }, "Share the page with the connection."],
     [{ state: "failed", why: "restricted" }, "This connection may not read content."],
@@ -132,6 +137,13 @@ describe("what is shown", () => {
   ] as [BodyState, string][])("%o is told in words", async (body, words) => {
     await previewing({ bodies: new Map([[first, body]]) });
     expect(pane().textContent).toContain(words);
+  });
+
+  test("a page of which parts are missing is not said to have no text", async () => {
+    const state = { state: "read", at: 0, gap: { gap: "parts", left: 3 } } as const;
+    await previewing({ bodies: new Map([[first, state]]), blocks: new Map([[first, []]]) });
+    expect(pane().textContent).toContain("3 parts or more are still to be read");
+    expect(pane().textContent).not.toContain("This page has no text.");
   });
 
   const p = (words: string) => block({ type: "paragraph" }, [run(words)]);

@@ -133,6 +133,33 @@ describe("progress", () => {
       { state: "failed", error: "disk" },
       "The index cannot be written; only titles are searched",
     ],
+    [
+      "a listing broke off",
+      [card({ short_since: minutes(90) }), card()],
+      undefined,
+      "A listing broke off, so pages may be missing. Checked 2 min. ago",
+    ],
+    [
+      "pages of two connections vanished",
+      [
+        card({ missing: { pages: 1200, since: minutes(9) } }),
+        card({ missing: { pages: 30, since: minutes(9) } }),
+      ],
+      undefined,
+      "1,230 pages vanished at once. Up to date 2 min. ago",
+    ],
+    [
+      "both, and still reading",
+      [card({ short_since: 0, missing: { pages: 1, since: 0 }, reading: behind })],
+      undefined,
+      "A listing broke off, so pages may be missing. 1 page vanished at once. 1,240 of 10,310 pages read, about 38 min left",
+    ],
+    [
+      "a listing broke off, and the index is no good",
+      [card({ short_since: minutes(90) })],
+      { state: "failed", error: "disk" },
+      "A listing broke off, so pages may be missing. The index cannot be written; only titles are searched",
+    ],
   ];
   test.each(table)("%s", (_, connections, index, sentence) => {
     expect(progressWords({ connections, index, now })).toBe(sentence);

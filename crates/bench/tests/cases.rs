@@ -3,8 +3,6 @@
 //!
 //! The folder is named by `TROVE_CASES`; without it this says so and ends. The rules are in `trove_bench::cases`.
 
-#![expect(clippy::print_stdout, reason = "what is wrong is told, whether or not it is known")]
-
 use std::collections::BTreeMap;
 use trove_bench::{Stop, cases};
 

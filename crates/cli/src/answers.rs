@@ -271,13 +271,19 @@ pub enum Sync {
 pub struct Error {
     pub code: String,
     pub message: String,
+    /// How long Notion wants to be left alone, where it said so.
+    pub seconds: Option<u32>,
 }
 
 impl From<&UiError> for Error {
     fn from(error: &UiError) -> Self {
         let code = serde_json::to_value(error).ok();
         let code = code.and_then(|value| Some(value.get("code")?.as_str()?.to_owned()));
-        Self { code: code.unwrap_or_default(), message: crate::words::error(error) }
+        let seconds = match error {
+            UiError::RateLimited { seconds } => Some(*seconds),
+            _ => None,
+        };
+        Self { code: code.unwrap_or_default(), message: crate::words::error(error), seconds }
     }
 }
 

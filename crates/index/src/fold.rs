@@ -181,7 +181,7 @@ fn fold_cluster(text: &str, range: Range<usize>, mut found: impl FnMut(char)) {
     let after = text.get(range.end..).unwrap_or_default();
     let cluster = text.get(range).unwrap_or_default();
     let first = cluster.chars().next();
-    if first.is_some_and(|c| is_long_mark(c)) && !after.starts_with(is_kana) {
+    if first.is_some_and(is_long_mark) && !after.starts_with(is_kana) {
         // At the end of a word it is written or left out.
         return;
     }

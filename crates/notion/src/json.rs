@@ -255,7 +255,8 @@ mod tests {
     #[test]
     fn what_lies_deep_is_cut_at_a_level_and_no_sooner() {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        assert!(read(nested(MOST_LEVELS).as_bytes()).unwrap().to_string() == nested(MOST_LEVELS));
+        let whole = read(nested(MOST_LEVELS).as_bytes()).unwrap().to_string();
+        assert_eq!(whole, nested(MOST_LEVELS));
         let cut = read(nested(MOST_LEVELS + 1).as_bytes()).unwrap().to_string();
         assert_eq!(cut, format!("{}null{}", "[".repeat(MOST_LEVELS), "]".repeat(MOST_LEVELS)));
     }

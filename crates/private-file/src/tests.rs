@@ -114,7 +114,8 @@ mod unix {
     #[test]
     fn nothing_but_a_regular_file_is_opened() {
         let folder = tempfile::tempdir().unwrap();
-        let ways: &[(&str, fn(&Path) -> std::io::Result<()>)] = &[
+        type Way = fn(&Path) -> std::io::Result<()>;
+        let ways: &[(&str, Way)] = &[
             ("is_there", |path| is_there(path).map(drop)),
             ("open", |path| open(path).map(drop)),
             ("read", |path| read(path, 100).map(drop)),

@@ -151,9 +151,9 @@ mod tests {
             "Ad\u{2066}a" -> Err(InvisibleCharacters)
             "Ad\u{ad}a" -> Err(InvisibleCharacters)
             "Adㅤa" -> Err(InvisibleCharacters)
-            "\u{2800}" -> Err(InvisibleCharacters)
+            "⠀" -> Err(InvisibleCharacters)
             "\u{fe0f}" -> Err(InvisibleCharacters)
-            "❤️" -> Ok("❤️")
+            "❤\u{fe0f}" -> Ok("❤\u{fe0f}")
             "\u{e000}" -> Err(InvisibleCharacters)
             "\u{10ffff}" -> Err(InvisibleCharacters)
         "#]]
@@ -199,6 +199,10 @@ mod tests {
             Odysseus ς / odysseus σ -> true
             Il / lI -> true
             Ada  Lovelace / ada lovelace -> true
+            ❤ / ❤️ -> true
+            ılker / ILKER -> true
+            İlker / ILKER -> false
+            ﬃ / FFI -> true
             Ada / Eda -> false
             Ada / Adá -> false
             Ada 1 / Ada 2 -> false

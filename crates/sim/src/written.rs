@@ -9,6 +9,7 @@ use crate::content::Block;
 
 /// What an object holds, by where that came from.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "it lies behind a box wherever it is kept")]
 pub enum Made {
     Written(Written),
     Recorded(Recorded),

@@ -26,7 +26,7 @@ pub struct Finished {
 }
 
 pub enum Outcome {
-    Read { body: CompleteBody, properties: Option<Box<WholeProperties>>, settled: bool, read: Timestamp },
+    Read { body: Box<CompleteBody>, properties: Option<Box<WholeProperties>>, settled: bool, read: Timestamp },
     Failed { why: ReadFailure, at: Timestamp },
     Gone,
 }
@@ -94,7 +94,7 @@ impl Reader<'_> {
         })
         .await;
         let settled = settled(page.edited, asked, page.again);
-        Ok(Outcome::Read { body, properties, settled, read: self.notion.now() })
+        Ok(Outcome::Read { body: Box::new(body), properties, settled, read: self.notion.now() })
     }
 
     /// From the start, or where the last sitting stopped.

@@ -323,26 +323,24 @@ impl<'a> Run<'a> {
     }
 
     /// Asks for a page that was read before.
-    fn probe(&self, control: Option<NotionId>) -> impl Future<Output = Event> + Send + use<'_, 'a> {
-        async move {
-            let control = match control {
-                Some(page) => Ok(Some(page)),
-                None => self.store.a_read_page(self.connection).await,
-            };
-            Event::Probed(match control {
-                Err(error) => Err(error.into()),
-                Ok(None) => Ok(None),
-                Ok(Some(page)) => match self.notion.page_markdown(&page).await {
-                    Ok(_) => Ok(Some(true)),
-                    Err(error) => match doubt::blame(&error) {
-                        Blame::Page(_) => Ok(Some(true)),
-                        Blame::Either(_) => Ok(Some(false)),
-                        Blame::Run if crate::lookup::is_absence(&error) => Ok(Some(true)),
-                        Blame::Run => Err(error.into()),
-                    },
+    async fn probe(&self, control: Option<NotionId>) -> Event {
+        let control = match control {
+            Some(page) => Ok(Some(page)),
+            None => self.store.a_read_page(self.connection).await,
+        };
+        Event::Probed(match control {
+            Err(error) => Err(error.into()),
+            Ok(None) => Ok(None),
+            Ok(Some(page)) => match self.notion.page_markdown(&page).await {
+                Ok(_) => Ok(Some(true)),
+                Err(error) => match doubt::blame(&error) {
+                    Blame::Page(_) => Ok(Some(true)),
+                    Blame::Either(_) => Ok(Some(false)),
+                    Blame::Run if crate::lookup::is_absence(&error) => Ok(Some(true)),
+                    Blame::Run => Err(error.into()),
                 },
-            })
-        }
+            },
+        })
     }
 
     /// Pages that wait, those on their way among them.

@@ -275,8 +275,9 @@ impl Walk {
         while !whole && matches!(self.goal, Goal::Everything) {
             let Some((order, only)) = PASSES.get(number).copied() else { break };
             // What search ends after 10,000 of, it ends after 10,000 pages of, too.
-            let worth = !self.whole.contains(&only)
-                && !(self.capped && only == Some(ObjectFilter::Page))
+            let ends_early = self.capped && only == Some(ObjectFilter::Page);
+            let worth = !ends_early
+                && !self.whole.contains(&only)
                 && (order == Order::NewestFirst || self.reached.contains_key(&only));
             if worth {
                 self.pass = Pass { number, met_before: self.seen.len(), ..Pass::default() };

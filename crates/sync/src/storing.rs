@@ -44,7 +44,7 @@ impl Storing<'_> {
                         self.store.put_whole_properties(&whole.page, &whole.properties).await?;
                         body.lacking |= whole.lacking;
                     }
-                    bodies.push(self.beside(page, body, settled, read, &mut stored).await?);
+                    bodies.push(self.beside(page, *body, settled, read, &mut stored).await?);
                 }
                 Outcome::Failed { why, at } => {
                     self.store.put_read_failure(page.page, why, at).await?;

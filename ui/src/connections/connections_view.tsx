@@ -9,6 +9,7 @@ import { DisconnectDialog } from "./disconnect_dialog";
 import { AccountFacts } from "../parts/account_facts";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
+import { IncompleteNotes } from "../parts/incomplete_notes";
 import { WorkspaceIcon } from "../parts/page_icon";
 import { PauseButton } from "../parts/pause_button";
 import { ReadingBar } from "../parts/reading_bar";
@@ -137,6 +138,7 @@ function Connection(props: { connection: ConnectionCard; now: number; leave(): v
         </div>
       </dl>
       <ReadingBar connection={props.connection} />
+      <IncompleteNotes connection={props.connection} now={props.now} />
       <Show when={failure()}>{(error) => <ErrorNote error={error()} />}</Show>
       <Show when={check.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <div class="actions">

@@ -1,5 +1,5 @@
 //! One workspace in numbers: what is known, read, waiting and not readable, how fast and how fresh.
-import { For, Show } from "solid-js";
+import { Show } from "solid-js";
 import type { JSX } from "solid-js";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
@@ -7,17 +7,16 @@ import type { ConnectionCard, ConnectionCoverage } from "../core/bindings";
 import { moment, number, when } from "../words/format";
 import { statusWords } from "../words/connections";
 import { coverage as words } from "../words/coverage";
-import { readFailures } from "../words/preview";
 import { duration, lastChecked } from "../words/progress";
-import { search } from "../words/search";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
+import { IncompleteLists } from "./incomplete_lists";
+import { IncompleteNotes } from "../parts/incomplete_notes";
 import { PaceChoice } from "./pace_choice";
 import { WorkspaceIcon } from "../parts/page_icon";
 import { PauseButton } from "../parts/pause_button";
 import { ReadingBar } from "../parts/reading_bar";
 import css from "../parts/connection_card.module.css";
-import coverageCss from "./coverage.module.css";
 
 export function CoverageCard(props: {
   coverage: ConnectionCoverage;
@@ -69,30 +68,10 @@ export function CoverageCard(props: {
       <Show when={props.coverage.capped}>
         <p class="hint">{words.capped}</p>
       </Show>
+      <IncompleteNotes connection={props.connection} now={props.now} />
       <Show when={failed()}>{(error) => <ErrorNote error={error()} />}</Show>
       <Show when={check.error()}>{(error) => <ErrorNote error={error()} />}</Show>
-      <Show when={props.coverage.failures.length > 0}>
-        <details>
-          <summary>
-            <Glyph name="chevron" />
-            {words.failures(Math.max(reading().failed, props.coverage.failures.length))}
-          </summary>
-          {/* It scrolls, so the keys must reach it. */}
-          <ul class={coverageCss.failures} tabindex="0">
-            <For each={props.coverage.failures}>
-              {(page) => (
-                <li>
-                  <bdi>{page.title === "" ? search.untitled : page.title}</bdi>
-                  <small>{readFailures[page.why]}</small>
-                </li>
-              )}
-            </For>
-          </ul>
-          <Show when={reading().failed > props.coverage.failures.length}>
-            <p class="hint">{words.failuresShown(props.coverage.failures.length)}</p>
-          </Show>
-        </details>
-      </Show>
+      <IncompleteLists coverage={props.coverage} failed={reading().failed} />
       <PaceChoice connection={props.connection} />
       <div class="actions">
         <button

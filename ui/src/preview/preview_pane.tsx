@@ -6,7 +6,7 @@ import { createNow } from "../state/clock";
 import { moment, when } from "../words/format";
 import type { PreviewState } from "./preview_state";
 import { hasMod, isComposing, keyName } from "../input/shortcuts";
-import { preview as words, readFailures } from "../words/preview";
+import { gapWords, preview as words, readFailures } from "../words/preview";
 import { search } from "../words/search";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
@@ -221,9 +221,10 @@ export function PreviewPane(props: {
   );
 }
 
-/** Why there is no text, where there is none. */
+/** Why there is no text, or not all of it. */
 function Body(props: { body: BodyState; empty: boolean }) {
   const failed = () => props.body.state === "failed" && readFailures[props.body.why];
+  const gap = () => props.body.state === "read" && props.body.gap;
   return (
     <Switch>
       <Match when={props.body.state === "none"}>
@@ -238,6 +239,7 @@ function Body(props: { body: BodyState; empty: boolean }) {
       <Match when={failed()}>
         {(why) => <p class={`${css.previewState} warning`}>{words.failed(why())}</p>}
       </Match>
+      <Match when={gap()}>{(gap) => <p class={css.previewState}>{gapWords(gap())}</p>}</Match>
       <Match when={props.body.state === "read" && props.empty}>
         <p class={css.previewState}>{words.empty}</p>
       </Match>

@@ -136,7 +136,7 @@ function gapWords(gap: BodyGap): VerdictWords {
     case "parts":
       return {
         severity: "info",
-        text: `It is here. Its text is searched but for ${number(gap.left)} parts or more that are not read yet.`,
+        text: `It is here. Its text is searched but for ${gap.left === 1 ? "1 part" : `${number(gap.left)} parts`} or more that are not read yet.`,
         next: "They follow as soon as they are read.",
       };
     case "not_understood":

@@ -1,5 +1,5 @@
 //! Words of the preview: what is stored of a page's body, and what stands in for the rest.
-import type { PreviewMedia, ReadFailure } from "../core/bindings";
+import type { BodyGap, PreviewMedia, ReadFailure } from "../core/bindings";
 import { number } from "./format";
 
 export const preview = {
@@ -44,3 +44,19 @@ export const readFailures: Record<ReadFailure, string> = {
   not_understood: "Notion’s answer was too large or not understood. It is tried again later.",
   trouble: "Notion failed each time it was asked. It is tried again later.",
 };
+
+/** What of a text that was read is not searched and not shown. */
+export function gapWords(gap: BodyGap): string {
+  switch (gap.gap) {
+    case "newer":
+      return "This is its text before the last edit. The newer text is read next.";
+    case "parts":
+      return gap.left === 1
+        ? "Read in part: 1 part or more is still to be read."
+        : `Read in part: ${number(gap.left)} parts or more are still to be read.`;
+    case "not_understood":
+      return "Some part of its text was not given by Notion, or not understood. It is tried again.";
+    case "properties":
+      return "Some of its properties were not understood. Its text is whole.";
+  }
+}

@@ -2,6 +2,7 @@
 //! Pure. Not errors, which have a table of their own: those are `errors.ts`.
 import type { ConnectionCard, IndexState } from "../core/bindings";
 import { number, when } from "./format";
+import { incompleteWords, isShort } from "./incomplete";
 
 /** What the sentence is made from. */
 export interface Standing {
@@ -10,15 +11,15 @@ export interface Standing {
   now: number;
 }
 
-/** The most important thing first: what is not searched, what is going on, how fresh it is. */
+/** The most important thing first: what may be missing, what is going on, how fresh it is. */
 export function progressWords({ connections, index, now }: Standing): string {
   if (connections.length === 0) return "Nothing is connected";
-  return (
+  const standing =
     indexWords(index) ??
     listingWords(connections) ??
     readingOf(connections) ??
-    freshness(connections, now)
-  );
+    freshness(connections, now);
+  return [...incompleteWords(connections), standing].join(". ");
 }
 
 /** Undefined when the index is whole and searched. */
@@ -100,7 +101,8 @@ function freshness(connections: readonly ConnectionCard[], now: number): string 
   const oldest = Math.min(...checked.map((at) => at ?? 0));
   const { waiting, failed } = sums(connections);
   return [
-    `Up to date ${when(oldest, now)}`,
+    // What a listing broke off before is as old as it is.
+    `${isShort(connections) ? "Checked" : "Up to date"} ${when(oldest, now)}`,
     waiting > 0 && `${pages(waiting)} still to read`,
     failed > 0 && `${pages(failed)} could not be read`,
   ]

@@ -55,6 +55,27 @@ const reading: Reading = {
   per_minute: 178,
   seconds_left: 2290,
 };
+const incomplete = (): Partial<World> => ({
+  ...library(),
+  connections: [
+    {
+      ...acme,
+      short_since: Date.now() - 10_800_000,
+      missing: { pages: 120, since: Date.now() - 7_200_000 },
+    },
+  ],
+  leftOut: [
+    {
+      id: "1f2e3d4c-0000-4000-8000-000000000000",
+      kind: "page",
+      parent: "9a8b7c6d-0000-4000-8000-000000000000",
+      is_found_by_title: false,
+    },
+    { id: null, kind: "wormhole", parent: null, is_found_by_title: false },
+  ],
+  leftOutCount: 12,
+  partlyRead: [{ id: "p", title: "Minutes of every meeting", read: 400, left: 30 }],
+});
 const corrected: Partial<SearchAnswer> = {
   corrections: [{ typed: "sinc", instead: "sync", known: false }],
 };
@@ -199,6 +220,25 @@ export const scenes: Record<string, Scene> = {
       ],
     }),
     then: async () => press("Coverage"),
+  },
+  incomplete: {
+    world: incomplete,
+    then: async () => press("Coverage"),
+  },
+  "incomplete-connections": {
+    world: incomplete,
+    then: async () => press("Connections"),
+  },
+  "incomplete-search": {
+    world: incomplete,
+  },
+  "incomplete-let-go": {
+    world: incomplete,
+    then: async () => {
+      press("Connections");
+      await moment();
+      press("Let them go: Acme Studio");
+    },
   },
   "coverage-link": {
     world: () => ({

@@ -76,11 +76,14 @@ impl Filter {
     }
 }
 
+/// The ids of pages, people or connections that bear one name.
+type Ids = Vec<[u8; 16]>;
+
 /// What names in filters mean. Each is looked up once a query: for a page's, all titles are
 /// gone through.
 pub struct Names<'a> {
     entries: &'a PageEntries,
-    found: RefCell<HashMap<(FilterKind, String), Vec<[u8; 16]>>>,
+    found: RefCell<HashMap<(FilterKind, String), Ids>>,
 }
 
 impl<'a> Names<'a> {
@@ -93,7 +96,7 @@ impl<'a> Names<'a> {
         !self.ids(kind, value).is_empty()
     }
 
-    fn ids(&self, kind: FilterKind, value: &str) -> Vec<[u8; 16]> {
+    fn ids(&self, kind: FilterKind, value: &str) -> Ids {
         let key = (kind, value.to_owned());
         if let Some(known) = self.found.borrow().get(&key) {
             return known.clone();
@@ -131,18 +134,18 @@ fn kind(entry: &PageEntry, entries: &PageEntries) -> Kind {
 }
 
 /// Pages and databases with exactly this title, else those whose titles start with it.
-fn pages_named(entries: &PageEntries, name: &str) -> Vec<[u8; 16]> {
+fn pages_named(entries: &PageEntries, name: &str) -> Ids {
     if name.is_empty() {
         return Vec::new();
     }
-    let named = |fits: &dyn Fn(&str) -> bool| -> Vec<[u8; 16]> {
+    let named = |fits: &dyn Fn(&str) -> bool| -> Ids {
         entries
             .all()
             .filter(|entry| fits(entries.plain_title(entry)))
             .map(|entry| *entry.id.as_bytes())
             .collect()
     };
-    let containers = |fits: &dyn Fn(&str) -> bool| -> Vec<[u8; 16]> {
+    let containers = |fits: &dyn Fn(&str) -> bool| -> Ids {
         let titled =
             entries.containers().filter(|one| fits(&plain(one.title.as_deref().unwrap_or_default())));
         titled.map(|container| *container.id.as_bytes()).collect()
@@ -153,12 +156,12 @@ fn pages_named(entries: &PageEntries, name: &str) -> Vec<[u8; 16]> {
 }
 
 /// Those named so, else those whose names start so, else those that have a word that does.
-fn best_named(names: impl Iterator<Item = ([u8; 16], String)>, name: &str) -> Vec<[u8; 16]> {
+fn best_named(names: impl Iterator<Item = ([u8; 16], String)>, name: &str) -> Ids {
     if name.is_empty() {
         return Vec::new();
     }
     let names: Vec<_> = names.collect();
-    let named = |fits: &dyn Fn(&str) -> bool| -> Vec<[u8; 16]> {
+    let named = |fits: &dyn Fn(&str) -> bool| -> Ids {
         names.iter().filter(|(_, other)| fits(other)).map(|(id, _)| *id).collect()
     };
     [

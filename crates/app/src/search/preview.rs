@@ -285,7 +285,7 @@ mod tests {
         let table: String = (0..4_000).map(row).collect();
         let markdown = format!("before\n<table header-row=\"true\">\n{table}</table>\nafter needle");
         let (told, parts) = all_of(&body(&markdown));
-        let expected: String = (0..4_000).map(|number| format!("r{number}").repeat(11)).collect();
+        let expected: String = (0..4_000).map(|number| format!("r{number} ").repeat(11)).collect();
         assert!(told == format!("before{expected}after needle"), "{} bytes", told.len());
         assert!(parts > 20, "{parts}");
         let found = shown(&body(&markdown), &asked("r3000"));

@@ -185,9 +185,15 @@ async fn declining_revokes_the_token_at_once_and_stores_nothing() {
 async fn a_pasted_token_is_asked_for_its_owner_and_never_judged_by_shape() {
     let sim = sim().await;
     let desk = Desk::administrator(&sim).await;
-    for wrong in ["", "secret_nonsense", "ntn_123", "a token\r\nwith lines", "🦀"] {
-        let answer = desk.app.connect_token(wrong.into()).await;
-        assert_eq!(answer, Err(UiError::TokenRefused), "{wrong:?}");
+    for refused in ["secret_nonsense", "ntn_123", "not-of-any-known-kind"] {
+        let answer = desk.app.connect_token(refused.into()).await;
+        assert_eq!(answer, Err(UiError::TokenRefused), "{refused:?}");
+    }
+    let never_sent =
+        [("", NotAToken::Empty), ("a token\r\nwith lines", NotAToken::Other), ("🦀", NotAToken::Other)];
+    for (text, why) in never_sent {
+        let answer = desk.app.connect_token(text.into()).await;
+        assert_eq!(answer, Err(UiError::NotAToken { why }), "{text:?}");
     }
     let padded = format!("  {}\n", sim.personal_token());
     desk.app.connect_token(padded.as_str().into()).await.unwrap();

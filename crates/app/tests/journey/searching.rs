@@ -262,7 +262,7 @@ async fn why_a_page_is_not_found() {
     assert!(matches!(verdict(&known).await, LinkVerdict::Known { body: BodyState::Read { .. }, .. }));
     let made = write(&sim, "Made a moment ago", "words");
     assert!(matches!(verdict(&made).await, LinkVerdict::JustFound { .. }));
-    assert_eq!(desk.titles("made a moment ago").await, ["Made a moment ago"], "and it is there");
+    assert_eq!(desk.titles("\"made a moment ago\"").await, ["Made a moment ago"], "and it is there");
     let gone = write(&sim, "Gone", "words");
     sim.trash(&gone).unwrap();
     assert!(matches!(verdict(&gone).await, LinkVerdict::InTrash { .. }));

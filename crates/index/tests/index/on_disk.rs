@@ -129,7 +129,8 @@ fn a_new_one_takes_the_place_of_what_is_no_file() {
     fs::write(outside.path().join("theirs"), "untouched").unwrap();
     let names: Vec<_> = files(folder.path());
     assert!(names.iter().any(|name| name.ends_with(".tantivy-writer.lock")), "{names:?}");
-    let special: [(&str, fn(&Path, &Path)); 4] = [
+    type Make = fn(&Path, &Path);
+    let special: [(&str, Make); 4] = [
         ("a pipe", |path, _| mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap()),
         ("an endless file", |path, _| symlink("/dev/zero", path).unwrap()),
         ("a link", |path, outside| symlink(outside.join("theirs"), path).unwrap()),

@@ -283,7 +283,7 @@ async fn every_endpoint_is_read() {
         rows += notion.query_data_source(&source.id, &QueryRequest::default()).await.unwrap().results.len();
     }
     let mut pages = SearchRequest { filter: filter(ObjectFilter::Page), ..SearchRequest::default() };
-    let mut seen = 0;
+    let (mut seen, mut written) = (0, 0);
     loop {
         let part = notion.search(&pages).await.unwrap();
         for found in &part.results {
@@ -292,7 +292,7 @@ async fn every_endpoint_is_read() {
             let page = notion.page(&found.id).await.unwrap();
             let told = everything.iter().find(|visible| visible.id.parse() == Ok(page.id)).unwrap();
             assert_eq!(page.title(), told.title);
-            assert!(!notion.page_markdown(&page.id).await.unwrap().markdown.is_empty());
+            written += usize::from(!notion.page_markdown(&page.id).await.unwrap().markdown.is_empty());
             assert_eq!(notion.block(&page.id).await.unwrap().kind, "child_page");
             for property in page.properties.values() {
                 let id = property.id.as_deref().unwrap();
@@ -317,6 +317,7 @@ async fn every_endpoint_is_read() {
         }
     }
     assert!(seen > 10 && rows > 3, "{seen} pages, {rows} rows");
+    assert!(written > seen / 2, "{written} of {seen} have a body");
     assert!(text.len() > 1_000 && properties.len() > 100, "{} and {} bytes", text.len(), properties.len());
     assert!(sim.log().iter().all(|request| request.notion_version.as_deref() == Some("2026-03-11")));
     assert!(sim.log().iter().all(|request| request.status == 200));

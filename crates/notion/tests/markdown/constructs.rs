@@ -322,7 +322,7 @@ fn text_inside_a_block() {
             Robot A page	https://a.example
         <mention-user url="x">never closed [a](b)
             @ -+"never closed "+"a"(⇒b)
-            never closed a	b
+            never closed a
         a claim[^https://a.example/src] :custom_emoji:
             "a claim "+"https://a.example/src"(⇒https://a.example/src)+" :custom_emoji:"
             a claim https://a.example/src :custom_emoji:

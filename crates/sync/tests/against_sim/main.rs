@@ -1,7 +1,12 @@
 //! Listing against the local Notion, with a real database: what is stored equals what
 //! the connection can see, whatever happens on the way.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a panic in a test is the report")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a panic in a test is the report"
+)]
 
 mod bodies;
 mod connection;

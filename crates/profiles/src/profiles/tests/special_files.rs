@@ -13,7 +13,8 @@ fn in_its_place(path: &Path, test: impl Fn(&str)) {
     if there {
         fs::rename(path, &kept).unwrap();
     }
-    let ways: [(&str, fn(&Path)); 4] = [
+    type Make = fn(&Path);
+    let ways: [(&str, Make); 4] = [
         ("a pipe", |path| mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap()),
         ("an endless file", |path| symlink("/dev/zero", path).unwrap()),
         ("a link to nothing", |path| symlink("/nowhere/at/all", path).unwrap()),
