@@ -120,6 +120,7 @@ mod tests {
             "()" => "null".into(),
             "bool" => "boolean".into(),
             "String" => "string".into(),
+            "u32" => "number".into(),
             _ => match (inside(rust, "Vec<"), inside(rust, "Option<")) {
                 (Some(item), _) => format!("{}[]", translated(item)),
                 (_, Some(value)) => format!("{} | null", translated(value)),

@@ -50,14 +50,14 @@ describe("words", () => {
 describe.each(["Connections", "Coverage"])("%s", (view) => {
   test("a whole listing is given no remark", async () => {
     await showing(view, { connections: [acme] });
-    expect(text()).not.toMatch(/breaks off|vanished|not understood|read in part/);
+    expect(text()).not.toMatch(/broke off|vanished|not understood|read in part/);
     expect(has("button", "Let them go: Acme Studio")).toBe(false);
   });
 
   test("a listing that breaks off is said, and what follows", async () => {
     await showing(view, { connections: [broken, sampleConnection] });
-    expect(text().split("breaks off before its end")).toHaveLength(2);
-    expect(text()).toContain("first 3 hr. ago. Pages may be missing.");
+    expect(text().split("has not come to its end since")).toHaveLength(2);
+    expect(text()).toContain("broke off 3 hr. ago and has");
     expect(text()).toContain("The next check tries again.");
   });
 

@@ -8,7 +8,7 @@ const MOST = 50;
 
 export const incomplete = {
   short: (since: number, now: number) =>
-    `Notion’s listing breaks off before its end, first ${when(since, now)}. Pages may be missing.`,
+    `Notion’s listing broke off ${when(since, now)} and has not come to its end since. Pages may be missing.`,
   shortNext:
     "The next check tries again. A page you miss now is found when you paste its link in Coverage.",
   missing: ({ pages: count, since }: MissingPages, now: number) =>
