@@ -105,11 +105,12 @@ async fn hostile_pages(stage: &Stage) -> Outcome<Ending> {
     Ok(Ending::Good)
 }
 
-/// The one hit, and the text of its preview.
+/// The first hit, and the text of its preview.
 async fn found_by(window: &Window, number: usize) -> Outcome<(person::Hit, String)> {
     person::searches(window, &format!("titleword{number} textword{number}")).await?;
     let hits = person::hits(window).await?;
-    let [hit] = <[person::Hit; 1]>::try_from(hits).map_err(|hits| format!("not one hit: {hits:?}"))?;
+    // Words that go on follow below it.
+    let hit = hits.into_iter().next().ok_or("not one hit")?;
     let text = person::previews(window, &hit.title).await?;
     Ok((hit, text))
 }
