@@ -52,25 +52,28 @@ impl Prune<'_> {
         let (waiting, fresh): (Vec<NotionId>, Vec<NotionId>) =
             absent.into_iter().partition(|id| marked.contains_key(id));
         let known = self.store.page_count(self.connection).await? as usize;
-        let many = fresh.len() >= MANY && fresh.len() * PART > known;
         let mut pruned = Pruned::default();
         let mut gone = Vec::new();
         for id in fresh.iter().take(CONFIRMATIONS) {
             pruned.requests += 1;
-            if !self.is_gone(*id).await? {
-                continue;
-            }
-            if many {
+            if self.is_gone(*id).await? {
                 gone.push(*id);
-            } else if self.store.forget_page_in(self.connection, *id).await? {
-                pruned.removed += 1;
-                removed();
             }
         }
-        if many {
+        // Where search shows a part only, most are not met and still there: what counts is how
+        // many are gone, of all if it goes on as it began.
+        let likely = gone.len() * fresh.len() / pruned.requests.max(1);
+        if likely >= MANY && likely * PART > known {
             let missing = all_missing(&fresh, gone);
             pruned.missing = missing.len();
             self.store.mark_missing(self.connection, &missing, self.now).await?;
+        } else {
+            for id in gone {
+                if self.store.forget_page_in(self.connection, id).await? {
+                    pruned.removed += 1;
+                    removed();
+                }
+            }
         }
         let due = waiting.into_iter().filter(|id| {
             let since = marked.get(id).and_then(|since| self.now.since(*since));
