@@ -54,11 +54,14 @@ pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTre
         // Of frequent ones only the newest are looked at.
         if !answer.more {
             found.insert(
-                word,
+                word.clone(),
                 answer
                     .hits
                     .iter()
                     .filter(|hit| hit.rank.class == Class::All)
+                    // Other forms and longer words are looked for as far as a segment's own
+                    // dictionary goes; what stands in a title is found whatever the segments.
+                    .filter(|hit| columns.0[&hit.id].split_whitespace().any(|one| one == word))
                     .map(|hit| ids[&hit.id].clone())
                     .collect(),
             );
