@@ -1,7 +1,7 @@
 //! Whether two indexes find the same.
 
 use crate::connection::open_index;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use trove_index::asked::{plain, plain_title};
 use trove_index::dates::Today;
@@ -45,6 +45,17 @@ pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTre
         ids.insert(entry.key, entry.id.to_string());
         columns.0.insert(entry.key, plain_title(&entry.title));
     }
+    let keys: Vec<u64> = ids.keys().copied().collect();
+    let texts: HashMap<u64, HashSet<String>> = store
+        .shown_pages(&keys)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|page| {
+            let text = plain(&format!("{}\n{}\n{}", page.title, page.properties, page.body));
+            (page.key, text.split_whitespace().map(str::to_owned).collect())
+        })
+        .collect();
     let today = Today { now: Timestamp(0), zone: jiff::tz::TimeZone::UTC };
     let searcher = index.searcher();
     let mut found = BTreeMap::new();
@@ -59,9 +70,9 @@ pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTre
                     .hits
                     .iter()
                     .filter(|hit| hit.rank.class == Class::All)
-                    // Other forms and longer words are looked for as far as a segment's own
-                    // dictionary goes; what stands in a title is found whatever the segments.
-                    .filter(|hit| columns.0[&hit.id].split_whitespace().any(|one| one == word))
+                    // Other forms and longer words are looked for as far as a dictionary goes,
+                    // and dictionaries keep words of pages that went: the word itself is compared.
+                    .filter(|hit| texts[&hit.id].contains(&word))
                     .map(|hit| ids[&hit.id].clone())
                     .collect(),
             );
