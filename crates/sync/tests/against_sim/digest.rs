@@ -79,6 +79,7 @@ pub async fn digest(store: &Store, index: &Index) -> (u64, BTreeMap<String, BTre
         }
     }
     assert!(found.len() > 5, "{}", found.len());
+    assert!(found.values().all(|hits: &BTreeSet<String>| !hits.is_empty()), "each is a word of a title");
     (searcher.count(), found)
 }
 
