@@ -75,7 +75,7 @@ statements! {
     LINKS = "SELECT kind, id FROM links WHERE connection = ?1 AND asked = 0
              AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.id = links.id) LIMIT ?2";
     ASKED = "UPDATE links SET asked = 1 WHERE connection = ?1 AND id = ?2";
-    ASK_LINKS_AGAIN = "DELETE FROM links WHERE connection = ?1 AND asked = 1 AND kind <> 'database'";
+    ASK_LINKS_AGAIN = "UPDATE links SET asked = 0 WHERE connection = ?1 AND kind <> 'database'";
     KNOWN = "SELECT 1 FROM pages WHERE id = ?1";
 }
 

@@ -70,6 +70,9 @@ statements! {
                 WHERE connection = ?1 AND sweep <> ?2 ORDER BY sweep, page";
     FORGET = "DELETE FROM page_connections
               WHERE page = (SELECT key FROM pages WHERE id = ?1) AND connection = ?2";
+    ASKED_ABOUT = "INSERT INTO links (connection, id, kind, asked)
+                   SELECT ?1, id, kind, 1 FROM pages WHERE id = ?2
+                   ON CONFLICT (connection, id) DO UPDATE SET asked = 1";
     FORGET_UNSEEN = "DELETE FROM pages
                      WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM page_connections WHERE page = pages.key)";
     WATERMARK = "SELECT watermark FROM connections WHERE id = ?1";
@@ -165,6 +168,9 @@ impl Store {
             let connection = key(write, connection).await?;
             let page = page.as_bytes().as_slice();
             let forgotten = sqlx::query(sql::FORGET).bind(page).bind(connection).execute(&mut *write).await?;
+            // What names it stays as it is read: when the person asks, it is asked for with the
+            // others that were not there.
+            sqlx::query(sql::ASKED_ABOUT).bind(connection).bind(page).execute(&mut *write).await?;
             sqlx::query(sql::FORGET_UNSEEN).bind(page).execute(&mut *write).await?;
             Ok(forgotten.rows_affected() > 0)
         })

@@ -103,8 +103,12 @@ async fn links_are_asked_for_once() {
     assert_eq!(store.is_known(id(3)).await, Ok(true));
     assert_eq!(store.is_known(id(2)).await, Ok(false));
     store.retry_bodies(a).await.unwrap();
-    store.put_links(a, &[id(2)]).await.unwrap();
-    assert_eq!(store.links(a, 9).await, pages(&[2]), "the person asked");
+    assert_eq!(store.links(a, 9).await, pages(&[2]), "the person asked, and no body is read again for it");
+    store.put_asked(a, &[id(2)], &ListingBatch { pages: Vec::new(), sweep }).await.unwrap();
+    store.forget_page_in(a, id(3)).await.unwrap();
+    assert_eq!(store.links(a, 9).await, Ok(vec![]), "it was there and is not");
+    store.retry_bodies(a).await.unwrap();
+    assert_eq!(store.links(a, 9).await, pages(&[2, 3]));
 }
 
 #[tokio::test]
