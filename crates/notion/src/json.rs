@@ -7,8 +7,9 @@
 //! surrogate pairs (section 8.2), bytes that are no UTF-8, numbers without bound
 //! (section 6), nesting without end (section 9). Any of them would otherwise lose the
 //! whole answer for one of its elements. So the text is mended before it is parsed, in one
-//! pass without recursion: such a piece of a string becomes U+FFFD, such a number or value
-//! becomes `null`.
+//! pass without recursion: such a piece of a string becomes U+FFFD, and so
+//! does such a value; a number becomes its digits as text. None becomes `null`, which would say
+//! that nothing was there.
 
 use serde_json::Value;
 use std::borrow::Cow;
@@ -156,9 +157,16 @@ impl<'a> Mending<'a> {
         }
         let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<f64>().ok());
         match number {
-            Some(number) if !number.is_finite() => self.replace(end, "null"),
+            Some(number) if !number.is_finite() => self.quote(end),
             _ => self.at = end,
         }
+    }
+
+    /// Puts quotes around the text from here to `end`.
+    fn quote(&mut self, end: usize) {
+        self.replace(self.at, "\"");
+        self.at = end;
+        self.replace(end, "\"");
     }
 
     /// What lies too deep goes, with all that lies in it.
@@ -176,7 +184,7 @@ impl<'a> Mending<'a> {
                 break;
             }
         }
-        self.replace(at.min(self.text.len()), "null");
+        self.replace(at.min(self.text.len()), "\"\\uFFFD\"");
     }
 }
 
@@ -235,8 +243,8 @@ mod tests {
             {\"\\ud800\":\"key\"} -> {"�":"key"}
             {\"a\":\"\\u0000|\\u12|\\q|\\u00e9\"} -> {"a":"�|�12|�q|é"}
             {\"a\":\"tab\t, line\n, bell\u{7}, nothing\0\"} -> {"a":"tab\t, line\n, bell�, nothing�"}
-            {\"a\":1e400,\"b\":-1e400,\"c\":12345678901234567890123,\"d\":1e5,\"e\":184467440737095516 -> {"a":null,"b":null,"c":1.2345678901234568e+22,"d":100000.0,"e":1.8446744073709552e+19}
-            {\"a\":99999999999999999999999999999999999999999999999999999999999999999999999999999999999 -> {"a":null,"b":2}
+            {\"a\":1e400,\"b\":-1e400,\"c\":12345678901234567890123,\"d\":1e5,\"e\":184467440737095516 -> {"a":"1e400","b":"-1e400","c":1.2345678901234568e+22,"d":100000.0,"e":1.8446744073709552e+
+            {\"a\":99999999999999999999999999999999999999999999999999999999999999999999999999999999999 -> {"a":"999999999999999999999999999999999999999999999999999999999999999999999999999999999999
             {\"a\":1,\"a\":2} -> {"a":2}
             {\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ -> {"a":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
             {\"a\": -> Cut
@@ -258,7 +266,7 @@ mod tests {
         let whole = read(nested(MOST_LEVELS).as_bytes()).unwrap().to_string();
         assert_eq!(whole, nested(MOST_LEVELS));
         let cut = read(nested(MOST_LEVELS + 1).as_bytes()).unwrap().to_string();
-        assert_eq!(cut, format!("{}null{}", "[".repeat(MOST_LEVELS), "]".repeat(MOST_LEVELS)));
+        assert_eq!(cut, format!("{}\"\u{fffd}\"{}", "[".repeat(MOST_LEVELS), "]".repeat(MOST_LEVELS)));
     }
 
     #[test]

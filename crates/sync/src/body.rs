@@ -259,7 +259,7 @@ impl Body {
     }
 
     fn listed(&mut self, list: List<Block>) -> NextFetch {
-        self.lacking |= !list.left_out.is_empty();
+        self.lacking |= is_short(&list);
         let next = list.next().map(str::to_owned);
         for block in list.results {
             if let Some(at) = self.unwritten.iter().position(|hole| *hole == block.id)
@@ -282,6 +282,7 @@ impl Body {
 
     fn begin_walk(&mut self, hole: NotionId, block: Block) -> NextFetch {
         let goes_on = block.has_children && !block.is_another_page();
+        self.lacking |= block.damaged;
         self.walk = Some(BlockWalk {
             hole,
             inside: if goes_on { vec![block.id] } else { Vec::new() },
@@ -293,7 +294,7 @@ impl Body {
     }
 
     fn walked(&mut self, id: NotionId, list: List<Block>) -> NextFetch {
-        self.lacking |= !list.left_out.is_empty();
+        self.lacking |= is_short(&list);
         let Some(walk) = &mut self.walk else { return self.next_hole() };
         walk.requests += 1;
         let next = list.next().map(str::to_owned);
@@ -364,6 +365,11 @@ impl Body {
             lacking: self.lacking,
         }
     }
+}
+
+/// Something in it was not understood, or it ends before its end.
+fn is_short(list: &List<Block>) -> bool {
+    !list.left_out.is_empty() || list.is_incomplete() || list.results.iter().any(|block| block.damaged)
 }
 
 /// Copies of blocks and names of pages and people change where they come from.

@@ -56,7 +56,7 @@ async fn items(
     page: NotionId,
     property: &str,
 ) -> Result<(Vec<Property>, bool), NotionError> {
-    let (mut items, mut cursors) = (Vec::new(), HashSet::new());
+    let (mut items, mut cursors, mut lacks) = (Vec::new(), HashSet::new(), false);
     let mut cursor: Option<String> = None;
     for _ in 0..PARTS {
         let list = match notion.page_property(&page, property, cursor.as_deref()).await {
@@ -64,11 +64,11 @@ async fn items(
             Err(error) if is_about_this(&error) => return Ok((items, false)),
             Err(error) => return Err(error),
         };
-        let incomplete = list.is_incomplete();
+        lacks |= list.is_incomplete() || !list.left_out.is_empty() || list.results.iter().any(|item| item.damaged);
         cursor = list.next().map(str::to_owned);
         items.extend(list.results);
         match &cursor {
-            None => return Ok((items, !incomplete)),
+            None => return Ok((items, !lacks)),
             // A list that runs in a circle.
             Some(next) if !cursors.insert(next.clone()) => break,
             Some(_) => {}
