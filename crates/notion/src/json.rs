@@ -16,8 +16,9 @@ use std::borrow::Cow;
 
 /// Levels that are kept. The parser's own limit is 128, and Notion nests a few dozen.
 const MOST_LEVELS: usize = 100;
-/// Values in one answer at most: what they take in memory is many times their text.
-const MOST_VALUES: usize = 4_000_000;
+/// Values in one answer at most, all levels together. Each takes some hundred bytes once it is
+/// read, whether it had three in the answer or thirty; a hundred pages have some ten thousand.
+const MOST_VALUES: usize = 1_000_000;
 /// Digits that stay below the largest number of 64 bits, with or without a point.
 const SAFE_DIGITS: usize = 300;
 const REPLACEMENT: &str = "\\uFFFD";
@@ -65,21 +66,15 @@ impl<'a> Mending<'a> {
                 b'[' | b'{' if self.levels == MOST_LEVELS => self.too_deep(),
                 b'[' | b'{' => {
                     self.levels += 1;
-                    self.at += 1;
+                    self.one_more()?;
                 }
+                b',' => self.one_more()?,
                 b']' | b'}' => {
                     self.levels = self.levels.saturating_sub(1);
                     self.at += 1;
                 }
                 b'-' | b'0'..=b'9' => self.number(),
-                _ => {
-                    self.at += 1;
-                    continue;
-                }
-            }
-            self.values += 1;
-            if self.values > MOST_VALUES {
-                return Err(JsonError::TooMany);
+                _ => self.at += 1,
             }
         }
         if self.copied == 0 {
@@ -87,6 +82,14 @@ impl<'a> Mending<'a> {
         }
         self.replace(self.text.len(), "");
         Ok(Cow::Owned(self.out))
+    }
+
+    /// Each value but the first of its list or object has a comma before it, and each list or
+    /// object opens.
+    fn one_more(&mut self) -> Result<(), JsonError> {
+        self.at += 1;
+        self.values += 1;
+        if self.values > MOST_VALUES { Err(JsonError::TooMany) } else { Ok(()) }
     }
 
     fn peek(&self) -> Option<u8> {

@@ -74,7 +74,13 @@ statements! {
     // Those that a listing has shown meanwhile are left out.
     LINKS = "SELECT kind, id FROM links WHERE connection = ?1 AND asked = 0
              AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.id = links.id) LIMIT ?2";
-    ASKED = "UPDATE links SET asked = 1 WHERE connection = ?1 AND id = ?2";
+    ASKED = "UPDATE links SET asked = ?3 WHERE connection = ?1 AND id = ?2";
+    // What is shown by now needs no asking, and a database is asked for by its data sources.
+    ASK_DUE_AGAIN = "UPDATE links SET asked = 0 WHERE connection = ?1 AND id IN (
+                         SELECT id FROM links
+                         WHERE connection = ?1 AND kind <> 'database' AND asked > 0 AND asked <= ?2 - 86400000
+                           AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.id = links.id)
+                         ORDER BY asked LIMIT ?3)";
     ASK_LINKS_AGAIN = "UPDATE links SET asked = 0 WHERE connection = ?1 AND kind <> 'database'";
     KNOWN = "SELECT 1 FROM pages WHERE id = ?1";
 }
@@ -269,20 +275,40 @@ impl Store {
         rows.iter().map(|(kind, id)| parent(kind, Some(notion_id(id)?))).collect()
     }
 
-    /// These were asked for, with what came of it, and are not asked for again.
+    /// These were asked for at this moment, with what came of it. What was not there is asked
+    /// for again a day later at the soonest ([`Self::ask_due_links_again`]).
     pub async fn put_asked(
         &self,
         connection: ConnectionId,
         asked: &[NotionId],
         found: &ListingBatch,
+        at: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(async |write| {
             let key = key(write, connection).await?;
             apply(write, key, found).await?;
             for id in asked {
-                sqlx::query(sql::ASKED).bind(key).bind(id.as_bytes().as_slice()).execute(&mut *write).await?;
+                let asked =
+                    sqlx::query(sql::ASKED).bind(key).bind(id.as_bytes().as_slice()).bind(at.0.max(1));
+                asked.execute(&mut *write).await?;
             }
             Ok(())
+        })
+        .await
+    }
+
+    /// Lets some of what was named and not there be asked for again, the longest unasked
+    /// first: how many.
+    pub async fn ask_due_links_again(
+        &self,
+        connection: ConnectionId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            let due = sqlx::query(sql::ASK_DUE_AGAIN).bind(connection).bind(now.0).bind(limit);
+            Ok(due.execute(write).await?.rows_affected())
         })
         .await
     }

@@ -45,7 +45,7 @@ pub use left_out::LeftOut;
 pub use listing::{Listed, ListingBatch};
 pub use missing::Missing;
 pub use open::Store;
-pub use pages::{ListedPage, Looks, ShownPage};
+pub use pages::{DisplayFields, ListedPage, ShownPage};
 pub use parents::Container;
 pub use properties::Properties;
 pub use rereading::PartlyRead;

@@ -1,5 +1,5 @@
 //! Pages that bodies and properties name, or that others sit in, and no listing showed:
-//! asked for one by one, each once.
+//! asked for one by one, each once and, where it was not there, now and then again.
 //!
 //! Not here: what an answer means (`lookup`).
 
@@ -58,7 +58,7 @@ async fn ask_for(
         }
     }
     drop(looked);
-    store.put_asked(connection, &asked, &ListingBatch { pages, sweep }).await?;
+    store.put_asked(connection, &asked, &ListingBatch { pages, sweep }, notion.now()).await?;
     store.put_links(connection, &named).await?;
     ended.map_or(Ok(()), |error| Err(error.into()))
 }

@@ -64,7 +64,8 @@ async fn items(
             Err(error) if is_about_this(&error) => return Ok((items, false)),
             Err(error) => return Err(error),
         };
-        lacks |= list.is_incomplete() || !list.left_out.is_empty() || list.results.iter().any(|item| item.damaged);
+        lacks |=
+            list.is_incomplete() || !list.left_out.is_empty() || list.results.iter().any(|item| item.damaged);
         cursor = list.next().map(str::to_owned);
         items.extend(list.results);
         match &cursor {

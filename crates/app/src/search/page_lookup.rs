@@ -108,14 +108,14 @@ pub async fn hits_of(
         let entries = corpus.read();
         ids.iter().filter_map(|id| entries.by_id(id)).map(PageEntry::key).collect()
     };
-    let looks = corpus.store.looks(&keys).await?;
+    let display = corpus.store.display_fields(&keys).await?;
     let (corpus, origin) = (Arc::clone(corpus), origin.clone());
     blocking(move || {
         let entries = corpus.read();
         let shown = keys.iter().filter_map(|key| {
             let title = entries.title(entries.by_key(*key)?);
             let title = to_ui::segments(snippet::mark(&Text::new(title), &asked));
-            Some(SearchHit { title, ..hit(*key, looks.get(key)?, &entries, tier, &origin)? })
+            Some(SearchHit { title, ..hit(*key, display.get(key)?, &entries, tier, &origin)? })
         });
         shown.collect()
     })

@@ -149,7 +149,9 @@ impl TryFrom<Value> for Block {
 /// Text in one form for child pages and in another for meeting notes.
 fn title<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
-        runs @ Value::Array(_) => Some(plain_text(&lenient::one_or_many::<_, RichText>(runs).unwrap_or_default())),
+        runs @ Value::Array(_) => {
+            Some(plain_text(&lenient::one_or_many::<_, RichText>(runs).unwrap_or_default()))
+        }
         text => lenient::read(text),
     })
 }

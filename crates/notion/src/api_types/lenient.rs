@@ -113,7 +113,8 @@ pub(super) fn parent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
     let parent = parent_in(&value);
     let named = |kind: &str| value.get(kind).is_some();
     // A kind that is new is none of ours; one that is known and names nothing is odd.
-    let new = value.get("type").and_then(Value::as_str).is_some_and(|kind| named(kind) && !PARENTS.contains(&kind));
+    let new =
+        value.get("type").and_then(Value::as_str).is_some_and(|kind| named(kind) && !PARENTS.contains(&kind));
     if matches!(parent, None | Some(Parent::Unknown)) && !new && !value.is_null() {
         notice();
     }

@@ -296,11 +296,13 @@ impl From<Value> for Property {
         let id = value.get("id").and_then(Value::as_str).map(str::to_owned);
         // Named without its value, as Notion does where it leaves one out.
         let bare = value.as_object().is_some_and(|fields| !fields.contains_key("type"));
+        let kind = value.get("type").and_then(Value::as_str);
+        let lacks_value = kind.is_some_and(|kind| value.get(kind).is_none());
         let read = || {
             let has_more = lenient::read(value.get("has_more").cloned().unwrap_or_default());
             let value = match value {
                 _ if bare => PropertyValue::Other,
-                Value::Null => lenient::missing(),
+                _ if lacks_value || value.is_null() => lenient::missing(),
                 value => lenient::read(value),
             };
             (has_more, value)

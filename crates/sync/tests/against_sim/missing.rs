@@ -222,7 +222,7 @@ async fn bodies_are_read_again_in_their_turn() {
     let due = async |hours: u64| {
         sim.advance(Duration::from_secs(hours * 3_600));
         here.refresh().await.unwrap();
-        trove_sync::schedule::let_bodies_be_read_again(
+        trove_sync::schedule::look_again_in_turn(
             &here.notion,
             &here.store,
             here.id,
