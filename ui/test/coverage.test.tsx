@@ -57,9 +57,15 @@ describe("a link", () => {
     ["read but for parts", known({ gap: "parts", left: 1200 }), /but for 1,200 parts/, /follow/],
     [
       "read but for what was not understood",
-      known({ gap: "not_understood" }),
-      /not given by Notion, or not understood/,
+      known({ gap: "lost", parts: 2 }),
+      /2 parts were not given by Notion, or not understood/,
       /tried again/,
+    ],
+    [
+      "not read any more",
+      known({ gap: "outdated", why: "trouble" }),
+      /as it was when it could last be read/,
+      /Notion failed each time/,
     ],
     [
       "read but for properties",

@@ -43,7 +43,6 @@ impl Tally {
         for page in &stored.failed {
             self.failed(page.failed);
         }
-        self.0.failed += u32::try_from(stored.lacking.len()).unwrap_or(0);
         for page in &stored.gone {
             self.gone(page.hash.is_none(), page.failed);
         }

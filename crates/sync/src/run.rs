@@ -7,7 +7,6 @@ use crate::plan::Walk;
 use crate::prune::Prune;
 use crate::walk::{Progress, Walking};
 use crate::{SyncError, pacing, paths};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use trove_model::{Clock, ConnectionId, Timestamp};
 use trove_notion::{Learnt, Notion};
 use trove_store::{Following, Store};
@@ -114,12 +113,7 @@ async fn poll(
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Summary, SyncError> {
     let sweep = store.current_sweep(connection).await?;
-    let changes = AtomicUsize::new(0);
-    let counted = |step: Progress| {
-        changes.fetch_add(step.changed, Ordering::Relaxed);
-        progress(step);
-    };
-    let walking = Walking::new(notion, store, connection, sweep, &counted);
+    let walking = Walking::new(notion, store, connection, sweep, progress);
     let mut walk = Walk::since(since, notion.now());
     let outcome = walking.search(&mut walk).await?;
     let found = walk.found();
@@ -129,9 +123,8 @@ async fn poll(
         walking.mark(outcome).await?;
         store.set_last_checked(connection, clock.wall()).await?;
     }
-    if changes.load(Ordering::Relaxed) > 0 {
-        paths::resolve(notion, store, connection, |changed| progress(Progress { found, changed })).await?;
-    }
+    // Also where nothing changed: the last run may have ended before it came to this.
+    paths::resolve(notion, store, connection, |changed| progress(Progress { found, changed })).await?;
     let (removed, whole, capped) = (walking.removed(), outcome.whole, outcome.capped);
     Ok(Summary { found, removed, missing: 0, whole, capped })
 }

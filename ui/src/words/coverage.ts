@@ -1,6 +1,7 @@
 //! Words of the coverage view: what is searched, what is not, and why a page is not found.
 import type { BodyGap, BodyState, LinkVerdict } from "../core/bindings";
 import { number, when } from "./format";
+import { lostWords } from "./incomplete";
 import { readFailures } from "./preview";
 
 export const coverage = {
@@ -139,11 +140,17 @@ function gapWords(gap: BodyGap): VerdictWords {
         text: `It is here. Its text is searched but for ${gap.left === 1 ? "1 part" : `${number(gap.left)} parts`} or more that are not read yet.`,
         next: "They follow as soon as they are read.",
       };
-    case "not_understood":
+    case "lost":
       return {
         severity: "warning",
-        text: "It is here. Some part of its text was not given by Notion, or not understood.",
-        next: "Title and the rest of its text are searched. The part is tried again.",
+        text: `It is here. ${lostWords(gap.parts)}`,
+        next: "Title and the rest of its text are searched. What is missing is tried again.",
+      };
+    case "outdated":
+      return {
+        severity: "warning",
+        text: "It is here. Its text is searched as it was when it could last be read.",
+        next: readFailures[gap.why],
       };
     case "properties":
       return {

@@ -26,7 +26,7 @@ pub struct ConnectionCoverage {
     /// Some of what Notion listed and was not understood, and how much there is.
     pub left_out: Vec<LeftOut>,
     pub left_out_count: u32,
-    /// Pages of whose text parts are still to be read, those with most missing first.
+    /// Pages of whose text parts are missing, those with most missing first; at most fifty.
     pub partly_read: Vec<PartlyRead>,
 }
 
@@ -48,8 +48,10 @@ pub struct PartlyRead {
     pub title: String,
     /// Parts that are searched.
     pub read: u32,
-    /// Parts that are known to be missing; behind each there may be more.
+    /// Parts that are still to be asked for; behind each there may be more.
     pub left: u32,
+    /// Parts that Notion did not give, or that were not understood. They are asked for again.
+    pub lost: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

@@ -35,6 +35,7 @@ fn body(number: u64, minute: i64, text: &str) -> ReadBody {
         parts: vec![(id(900), format!("part of {text}")), (id(901), "another".into())],
         text: text.to_owned(),
         parts_left: Vec::new(),
+        parts_lost: 0,
         changeable: false,
     }
 }

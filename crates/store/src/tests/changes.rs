@@ -27,6 +27,7 @@ fn body(number: u64, text: &str) -> ReadBody {
         parts: vec![],
         text: text.to_owned(),
         parts_left: Vec::new(),
+        parts_lost: 0,
         changeable: false,
     }
 }

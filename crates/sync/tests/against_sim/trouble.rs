@@ -1,7 +1,7 @@
 //! Walks that go wrong in the middle: what was stored stays, and the next run finishes.
 
 use crate::connection::{Here, differences, stored};
-use crate::synthetic;
+use crate::{requests, sample, synthetic};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Notify;
 use trove_sim::{Action, Fault, Sim};
@@ -125,4 +125,24 @@ async fn dropped_in_the_middle_it_stops_and_can_go_on() {
     let asked = sim.log().len();
     finishes(&here, &sim).await;
     assert!(sim.log().len() > asked);
+}
+
+/// Ended between its watermark and the paths: a poll that finds nothing new goes on with them.
+#[tokio::test]
+async fn paths_are_found_by_a_poll_where_the_listing_ended_before_them() {
+    let sim = sample().await;
+    let here = Here::new(&sim).await;
+    sim.fault(Fault::new(Action::Cut { bytes: 10 }).on("/v1/blocks/").always());
+    assert_eq!(here.list().await.unwrap_err().failure(), Failure::Offline);
+    assert!(here.store.watermark(here.id).await.unwrap().is_some(), "it was marked");
+    let unresolved = here.store.unresolved_parents(here.id, 99).await.unwrap();
+    assert!(!unresolved.is_empty(), "pages sit in blocks");
+    sim.clear_faults();
+    sim.clear_log();
+    let polled = here.refresh().await.unwrap();
+    assert!(polled.whole && requests(&sim, "/v1/search") == 1, "{polled:?}");
+    assert_eq!(here.store.unresolved_parents(here.id, 99).await, Ok(vec![]));
+    sim.clear_log();
+    here.refresh().await.unwrap();
+    assert_eq!(sim.log().len(), 1, "and costs nothing from then on");
 }
