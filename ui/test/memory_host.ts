@@ -75,6 +75,7 @@ export interface World {
   verdict: LinkVerdict | undefined;
   failures: FailedPage[];
   capped: boolean;
+  pageLimit: number | null;
   leftOut: LeftOut[];
   leftOutCount: number | undefined;
   partlyRead: PartlyRead[];
@@ -321,6 +322,8 @@ export class MemoryHost implements Host {
         pages: Math.max(0, connection.pages - 3),
         data_sources: Math.min(3, connection.pages),
         capped: this.world.capped,
+        page_limit: this.world.pageLimit,
+        text_limit_megabytes: null,
         failures: this.world.failures,
         left_out: this.world.leftOut,
         left_out_count: this.world.leftOutCount ?? this.world.leftOut.length,
@@ -491,6 +494,7 @@ function empty(): World {
     verdict: undefined,
     failures: [],
     capped: false,
+    pageLimit: null,
     leftOut: [],
     leftOutCount: undefined,
     partlyRead: [],

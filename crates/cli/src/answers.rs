@@ -320,6 +320,9 @@ pub struct Covered {
     pub data_sources: u32,
     /// Notion's search does not show everything.
     pub capped: bool,
+    /// The limit on pages, or on megabytes of text, where it is reached; else null.
+    pub page_limit: Option<u32>,
+    pub text_limit_megabytes: Option<u32>,
     /// The newest, at most fifty.
     pub failures: Vec<Failure>,
     /// What Notion listed and was not understood: how much, and the first fifty.
@@ -371,6 +374,8 @@ impl From<ui_types::Coverage> for Coverage {
             pages: covered.pages,
             data_sources: covered.data_sources,
             capped: covered.capped,
+            page_limit: covered.page_limit,
+            text_limit_megabytes: covered.text_limit_megabytes,
             failures: covered
                 .failures
                 .into_iter()

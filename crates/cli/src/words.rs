@@ -285,6 +285,23 @@ pub fn listed_short(card: &ConnectionCard, since: i64) -> String {
     )
 }
 
+/// As much is kept as the person allows.
+pub fn limits(covered: &ConnectionCoverage) -> Option<String> {
+    let workspace = workspace(&covered.connection);
+    match (covered.page_limit, covered.text_limit_megabytes) {
+        (Some(most), _) => Some(format!(
+            "{workspace}: {} are known, as many as are kept of a workspace. There may be more, which are not \
+             listed. Keep more: trove sync --full --most-pages N",
+            pages(most)
+        )),
+        (None, Some(most)) => Some(format!(
+            "{workspace}: {most} MB of text are stored, as much as is kept of a workspace. Pages that wait are \
+             found by their titles. Keep more: trove sync --most-megabytes N"
+        )),
+        (None, None) => None,
+    }
+}
+
 pub fn missing(card: &ConnectionCard, missing: MissingPages) -> String {
     format!(
         "{}: {} vanished at once on {}. They may have been unshared by mistake, so they are kept and searched for a \

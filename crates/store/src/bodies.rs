@@ -34,6 +34,13 @@ pub struct ReadBody {
     pub changeable: bool,
 }
 
+impl ReadBody {
+    /// Of Markdown.
+    pub fn bytes(&self) -> u64 {
+        self.parts.iter().map(|(_, part)| part.len() as u64).sum::<u64>() + self.markdown.len() as u64
+    }
+}
+
 /// A body as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredBody {
@@ -73,6 +80,8 @@ pub struct BodyCounts {
     pub waiting: u32,
     /// Notion would not give them; they wait for their next turn.
     pub failed: u32,
+    /// Of Markdown that is stored.
+    pub bytes: u64,
 }
 
 /// Why Notion did not give a body.
@@ -137,18 +146,18 @@ statements! {
         "SELECT count(*), coalesce(sum(kind <> 'page'), 0), coalesce(sum(read IS NOT NULL), 0),
                 coalesce(sum(",
         waiting!(),
-        "), 0), coalesce(sum(failure IS NOT NULL), 0)
+        "), 0), coalesce(sum(failure IS NOT NULL), 0), coalesce(sum(bytes), 0)
          FROM page_connections
          JOIN pages ON pages.key = page_connections.page
          LEFT JOIN bodies ON bodies.page = pages.key
          WHERE connection = ?1"
     );
-    PUT = "INSERT INTO bodies (page, edited, read, settled, hash, parts_left, changeable, parts_lost, failed_at, failures)
-           SELECT key, ?2, ?3, ?4, ?5, ?6, ?7, ?8, iif(?8 > 0, ?3, NULL), ?8 > 0 FROM pages WHERE id = ?1
+    PUT = "INSERT INTO bodies (page, edited, read, settled, hash, parts_left, changeable, parts_lost, failed_at, failures, bytes)
+           SELECT key, ?2, ?3, ?4, ?5, ?6, ?7, ?8, iif(?8 > 0, ?3, NULL), ?8 > 0, ?9 FROM pages WHERE id = ?1
            ON CONFLICT (page) DO UPDATE SET edited = excluded.edited, read = excluded.read,
                settled = excluded.settled, hash = excluded.hash, failure = NULL, failed_at = excluded.failed_at,
                failures = iif(excluded.parts_lost > 0, failures + 1, 0), parts_left = excluded.parts_left,
-               parts_lost = excluded.parts_lost, changeable = excluded.changeable,
+               parts_lost = excluded.parts_lost, bytes = excluded.bytes, changeable = excluded.changeable,
                unchanged = CASE WHEN bodies.hash IS excluded.hash THEN unchanged + 1 ELSE 0 END
            RETURNING page";
     A_READ_PAGE = "SELECT pages.id FROM page_connections
@@ -230,9 +239,9 @@ impl Store {
     ) -> Result<BodyCounts, StoreError> {
         let mut read = self.readers.begin().await?;
         let connection = key(&mut read, connection).await?;
-        let (known, data_sources, read, waiting, failed) =
+        let (known, data_sources, read, waiting, failed, bytes): (u32, u32, u32, u32, u32, i64) =
             sqlx::query_as(sql::COUNT).bind(connection).bind(now.0).fetch_one(&mut *read).await?;
-        Ok(BodyCounts { known, data_sources, read, waiting, failed })
+        Ok(BodyCounts { known, data_sources, read, waiting, failed, bytes: bytes.unsigned_abs() })
     }
 
     /// Stores bodies in one transaction. Answers how many differ from what was stored;
@@ -422,6 +431,7 @@ async fn put(write: &mut SqliteConnection, body: &ReadBody) -> Result<bool, Stor
         .bind(i64::try_from(body.parts_left.len()).unwrap_or(i64::MAX))
         .bind(body.changeable)
         .bind(body.parts_lost)
+        .bind(i64::try_from(body.bytes()).unwrap_or(i64::MAX))
         .fetch_optional(&mut *write)
         .await?;
     let Some(page) = page else { return Ok(false) };

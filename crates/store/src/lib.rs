@@ -40,7 +40,7 @@ pub use bodies::{BodyCounts, ReadBody, ReadFailure, StoredBody, ToRead, Unread};
 pub use changes::{Change, NewestFirst, PageText};
 pub use entries::{BodyMark, ChangedEntries, EntriesRead, Entry};
 pub use error::StoreError;
-pub use following::{Following, RowWalk};
+pub use following::{Following, Limits, RowWalk};
 pub use left_out::LeftOut;
 pub use listing::{Listed, ListingBatch};
 pub use missing::Missing;

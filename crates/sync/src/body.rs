@@ -111,6 +111,7 @@ struct BlockWalk {
     children: HashMap<NotionId, Vec<Block>>,
     inside: Vec<NotionId>,
     cursors: HashSet<String>,
+    met: HashSet<NotionId>,
     requests: usize,
 }
 
@@ -298,6 +299,7 @@ impl Body {
             inside: if goes_on { vec![block.id] } else { Vec::new() },
             children: HashMap::from([(self.page, vec![block])]),
             cursors: HashSet::new(),
+            met: HashSet::new(),
             requests: 0,
         });
         self.next_inside()
@@ -307,6 +309,8 @@ impl Body {
         self.lost += lost_of(&list);
         let Some(walk) = &mut self.walk else { return self.next_hole() };
         walk.requests += 1;
+        // The same blocks under ever-new cursors have no end.
+        let fresh = list.results.iter().any(|block| walk.met.insert(block.id));
         let next = list.next().map(str::to_owned);
         for block in &list.results {
             if block.has_children && !block.is_another_page() && !walk.children.contains_key(&block.id) {
@@ -315,10 +319,14 @@ impl Body {
         }
         walk.children.entry(id).or_default().extend(list.results);
         match next {
-            Some(cursor) if walk.requests < WALK_REQUESTS && walk.cursors.insert(cursor.clone()) => {
+            Some(cursor) if fresh && walk.requests < WALK_REQUESTS && walk.cursors.insert(cursor.clone()) => {
                 NextFetch::Children(id, Some(cursor))
             }
-            _ => self.next_inside(),
+            Some(_) => {
+                self.lost += 1;
+                self.next_inside()
+            }
+            None => self.next_inside(),
         }
     }
 

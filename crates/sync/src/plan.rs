@@ -59,6 +59,8 @@ pub struct Outcome {
     pub whole: bool,
     /// Notion listed as much as it ever does, and there is more.
     pub capped: bool,
+    /// As many pages are kept as the limit allows; the rest was not looked at.
+    pub full: bool,
     /// The last edit when it began; a later poll looks for what is newer.
     pub newest: Option<Timestamp>,
 }
@@ -240,6 +242,14 @@ impl Walk {
         };
     }
 
+    /// No more pages are kept: a whole listing ends here, a poll costs no more than ever.
+    pub fn no_room_left(&mut self) {
+        if matches!(self.goal, Goal::Everything) {
+            self.next =
+                NextSearch::Done(Outcome { whole: false, capped: false, full: true, newest: self.newest });
+        }
+    }
+
     fn has_reached(&self, search: &Search, oldest: Option<Timestamp>, newest: Option<Timestamp>) -> bool {
         match (search.order, self.goal) {
             (Order::NewestFirst, Goal::Everything) => false,
@@ -285,7 +295,7 @@ impl Walk {
             }
             number += 1;
         }
-        NextSearch::Done(Outcome { whole, capped: self.capped && !whole, newest: self.newest })
+        NextSearch::Done(Outcome { whole, capped: self.capped && !whole, full: false, newest: self.newest })
     }
 
     fn is_whole(&self) -> bool {

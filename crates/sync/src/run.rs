@@ -54,14 +54,15 @@ async fn everything(
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Summary, SyncError> {
     let sweep = store.resume_sweep(connection, clock.wall()).await?;
-    let walking = Walking::new(notion, store, connection, sweep, progress);
+    let walking = Walking::new(notion, store, connection, sweep, progress).await?;
     let mut walk = Walk::everything();
     let outcome = walking.search(&mut walk).await?;
-    // All that is listed: of the newest and the oldest, if Notion lists no more.
-    let listed = outcome.whole || outcome.capped;
-    if listed {
+    // All that is listed: of the newest and the oldest, if Notion lists no more; or as much as
+    // is kept.
+    let listed = outcome.whole || outcome.capped || outcome.full;
+    if listed && !outcome.full {
         store.set_capped(connection, outcome.capped).await?;
-    } else {
+    } else if !listed {
         store.set_short(connection, clock.wall()).await?;
     }
     let found = walking.all_rows(walk.found()).await?;
@@ -70,6 +71,8 @@ async fn everything(
     if listed {
         let absent = store.finish_sweep(connection, sweep, clock.wall()).await?;
         walking.mark(outcome).await?;
+        // What was not looked at may be there.
+        let absent = if outcome.full { Vec::new() } else { absent };
         let prune = Prune { notion, store, connection, sweep, now: notion.now() };
         let pruned = prune.absent(absent, || walking.one_removed(found)).await?;
         walking.asked(pruned.requests);
@@ -113,7 +116,7 @@ async fn poll(
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Summary, SyncError> {
     let sweep = store.current_sweep(connection).await?;
-    let walking = Walking::new(notion, store, connection, sweep, progress);
+    let walking = Walking::new(notion, store, connection, sweep, progress).await?;
     let mut walk = Walk::since(since, notion.now());
     let outcome = walking.search(&mut walk).await?;
     let found = walk.found();

@@ -114,6 +114,7 @@ mod tests {
             capped: false,
             short_since: None,
             sweep_cost: Some(20),
+            limits: trove_store::Limits::default(),
         };
         let short = Following { short_since: Some(Timestamp(0)), ..following };
         let minute = |minutes: i64| Timestamp(minutes * 60_000);

@@ -27,6 +27,8 @@ pub struct Stored {
     pub failed: Vec<ToRead>,
     pub gone: Vec<ToRead>,
     pub changed: usize,
+    /// Of Markdown.
+    pub bytes: u64,
 }
 
 impl Storing<'_> {
@@ -58,6 +60,7 @@ impl Storing<'_> {
                 }
             }
         }
+        stored.bytes = bodies.iter().map(ReadBody::bytes).sum();
         if !bodies.is_empty() {
             stored.changed = self.store.put_bodies(&bodies).await?;
         }

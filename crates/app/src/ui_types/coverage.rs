@@ -21,6 +21,10 @@ pub struct ConnectionCoverage {
     /// Notion's search ended before it had shown everything: what nothing else leads to is
     /// not among the pages.
     pub capped: bool,
+    /// As many pages are known as are kept of a workspace at most: the limit.
+    pub page_limit: Option<u32>,
+    /// As much text is stored as is kept at most: the limit, in megabytes.
+    pub text_limit_megabytes: Option<u32>,
     /// The newest of the failures, at most fifty.
     pub failures: Vec<FailedPage>,
     /// Some of what Notion listed and was not understood, and how much there is.

@@ -105,11 +105,13 @@ async fn field_names_stay() {
         .connections[].left_out
         .connections[].left_out_count
         .connections[].missing
+        .connections[].page_limit
         .connections[].pages
         .connections[].partly_read
         .connections[].read
         .connections[].short_since
         .connections[].status
+        .connections[].text_limit_megabytes
         .connections[].waiting
         .connections[].workspace
         .index

@@ -82,7 +82,7 @@ async fn the_last_opened_or_edited_come_first() {
         cut: false,
     };
     assert_eq!(first, [expected]);
-    let counts = BodyCounts { known: 6, data_sources: 1, read: 0, waiting: 4, failed: 0 };
+    let counts = BodyCounts { known: 6, data_sources: 1, read: 0, waiting: 4, failed: 0, bytes: 0 };
     assert_eq!(store.count_bodies(connection_id(1), Timestamp(0)).await, Ok(counts));
 }
 

@@ -1,7 +1,7 @@
 //! What is remembered about following a connection.
 
 use super::{Directory, connection, connection_id, id, list, page};
-use crate::{Container, Following, ListingBatch, RowWalk, Store, StoreError};
+use crate::{Container, Following, Limits, ListingBatch, RowWalk, Store, StoreError};
 use trove_model::{Pace, Page, PageKind, Parent, Timestamp};
 
 async fn one_connection(directory: &Directory) -> Store {
@@ -23,6 +23,7 @@ async fn pace_and_what_was_learnt_are_kept() {
         capped: false,
         short_since: None,
         sweep_cost: None,
+        limits: Limits::default(),
     };
     assert_eq!(store.following(a).await, Ok(fresh));
     store.set_pace(a, Pace::PerMinute(90)).await.unwrap();
@@ -32,6 +33,7 @@ async fn pace_and_what_was_learnt_are_kept() {
     store.set_short(a, Timestamp(7)).await.unwrap();
     store.set_short(a, Timestamp(8)).await.unwrap();
     store.set_sweep_cost(a, 12).await.unwrap();
+    store.set_limits(a, Limits { pages: 7, ..Limits::default() }).await.unwrap();
     store.put_connection(&connection(1)).await.unwrap();
     let kept = Following {
         pace: Pace::PerMinute(90),
@@ -41,6 +43,7 @@ async fn pace_and_what_was_learnt_are_kept() {
         capped: true,
         short_since: Some(Timestamp(7)),
         sweep_cost: Some(12),
+        limits: Limits { pages: 7, ..Limits::default() },
     };
     assert_eq!(store.following(a).await, Ok(kept), "an update of the connection keeps it");
     assert_eq!(store.following(connection_id(7)).await, Err(StoreError::NoSuchConnection));
