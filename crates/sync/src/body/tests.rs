@@ -431,3 +431,17 @@ fn who_and_what_is_mentioned_gets_a_name() {
     assert_eq!(whole.text, "See Team meeting and @Ana\n");
     assert_eq!(whole.people, [(id(8), "Ana".to_owned())]);
 }
+
+/// A list of blocks that goes on for ever and brings nothing new.
+#[test]
+fn the_same_blocks_under_ever_new_cursors_end() {
+    let mut body = Body::new(id(1), &Arc::default());
+    body.answered(markdown(&hole(2, "of_tomorrow"), &[2]));
+    body.answered(Answer::NotAPage);
+    body.answered(one(block(2, "of_tomorrow", "two", true)));
+    body.answered(children(&[block(3, "paragraph", "three", false)], Some("a")));
+    assert_eq!(*body.next(), NextFetch::Children(id(2), Some("a".to_owned())));
+    body.answered(children(&[block(3, "paragraph", "three", false)], Some("b")));
+    assert_eq!(*body.next(), NextFetch::Done);
+    assert_eq!(read(body).lost, 1, "there may be more behind it");
+}
