@@ -195,13 +195,13 @@ describe("workspaces", () => {
     expect([bar?.value, bar?.max]).toEqual([1240, 10_370]);
   });
 
-  test.each([null, 1_000_000])("a limit that is reached is said: %s", async (pageLimit) => {
-    await covering({ pageLimit });
-    expect(text().includes("1,000,000 pages are known, as many as are kept")).toBe(pageLimit !== null);
+  test.each([null, 1_000_000])("a limit that is reached is said: %s", async (limit) => {
+    await covering({ limits: { capped: false, page_limit: limit, text_limit_megabytes: null } });
+    expect(text().includes("1,000,000 pages are known, as many as are kept")).toBe(limit !== null);
   });
 
   test.each([false, true])("whether search shows everything is said: %s", async (capped) => {
-    await covering({ capped });
+    await covering({ limits: { capped, page_limit: null, text_limit_megabytes: null } });
     expect(text().includes("Notion’s search ends before it has shown everything")).toBe(capped);
   });
 
