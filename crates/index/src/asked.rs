@@ -5,7 +5,7 @@
 //! (`snippet`).
 
 use crate::fold::fold;
-use crate::pieces::{date_spans, of_piece};
+use crate::pieces::{of_piece, spans};
 use crate::query::Query;
 use crate::runs::runs;
 use crate::sequence::Sequence;
@@ -99,7 +99,7 @@ impl Asked {
             plain.extend(any.first().map(|piece| self::plain(&piece.text)).filter(|text| !text.is_empty()));
             pieces.extend(any.iter().map(of_piece).reduce(Wanted::or));
         }
-        for wanted in date_spans(pieces) {
+        for wanted in spans(pieces) {
             if !asked.wanted.contains(&wanted) {
                 asked.wanted.push(wanted);
             }
@@ -151,6 +151,15 @@ impl Asked {
             None => vec![wanted.clone()],
         };
         Self { wanted: self.wanted.iter().flat_map(parts).take(MOST_WANTED).collect(), ..self.clone() }
+    }
+
+    /// Whether it is one thing of several words, which may well stand apart; not a date, a number
+    /// or a name that is a number but for one word.
+    pub(crate) fn is_one_of_words(&self) -> bool {
+        let [wanted] = self.wanted.as_slice() else { return false };
+        let apart = wanted.alternatives.iter().filter(|one| one.how == How::Apart).flat_map(|one| &one.all);
+        let words = apart.flat_map(Sequence::words);
+        words.filter(|word| word.chars().all(char::is_alphabetic)).count() > 1
     }
 
     /// Lets something else stand for what is wanted, too.

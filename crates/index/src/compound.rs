@@ -38,10 +38,13 @@ pub(crate) fn compounds<'a>(folded: &'a str, runs: &'a [Run<'a>]) -> impl Iterat
 /// The words of a compound in one, if it is short enough for the index to hold it so.
 pub(crate) fn joined(words: &[Run<'_>]) -> Option<String> {
     let letters: usize = words.iter().map(|word| word.text.len()).sum();
-    let fits = (2..=MOST_JOINED).contains(&words.len())
-        && letters <= LONGEST_JOINED
-        && words.iter().all(|word| !word.paired);
+    let fits = fits_in_one(words.len(), letters) && words.iter().all(|word| !word.paired);
     fits.then(|| words.iter().map(|word| word.text).collect())
+}
+
+/// Whether the index holds so many words in one, of so many letters together.
+pub(crate) fn fits_in_one(words: usize, letters: usize) -> bool {
+    (2..=MOST_JOINED).contains(&words) && letters <= LONGEST_JOINED
 }
 
 /// Calls `found` with each word that the index holds for the compounds of a text.
@@ -102,7 +105,9 @@ pub(crate) fn signs_before(folded: &str, run: &Run<'_>) -> Option<Range<usize>> 
     let before = folded.get(..run.start)?;
     let signs = before.trim_end_matches(|c: char| belongs(c) || matches!(c, '-' | '.'));
     let own = before.get(signs.len()..)?;
-    let apart = signs.chars().next_back().is_none_or(|c| c.is_whitespace() || opens(c));
+    // A unit stands at its number: 20°C.
+    let unit = |c: char| c.is_ascii_digit() && own.chars().all(belongs);
+    let apart = signs.chars().next_back().is_none_or(|c| c.is_whitespace() || opens(c) || unit(c));
     // Dots before a word end another sentence, unless it is one alone.
     let fits = (1..=MOST_SIGNS).contains(&own.chars().count()) && own != ".." && apart;
     fits.then_some(signs.len()..run.start)
@@ -238,6 +243,8 @@ mod tests {
             ("in #general.", "#general"),
             ("Narva Globes -Carded", "globes -carded"),
             (".NET 8", ".net"),
+            ("at 20°C", "°c"),
+            ("at 20 °C", "°c"),
             ("Status\tDone", "status:done"),
         ] {
             let (held, asked) = (traced(text), traced(asked));

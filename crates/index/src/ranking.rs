@@ -310,7 +310,7 @@ mod tests {
             expect![[r#"
                 TitleStart: C++ style guide
                 TitleWords: Style of C++
-                TitleStart: C# style guide"#]],
+                Body: C# style guide"#]],
         );
         check(
             "wifi password",

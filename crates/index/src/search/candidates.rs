@@ -40,6 +40,11 @@ impl<'a> Candidates<'a> {
         ranks.filter(|(rank, _)| matches!(rank.class, Class::Slip | Class::SlipInTitle)).count()
     }
 
+    /// Whether some of them has this of what is wanted.
+    pub(super) fn any_has(&self, wanted: usize) -> bool {
+        self.ranks.values().any(|(_, lacks)| !lacks.contains(wanted))
+    }
+
     pub(super) fn has(&self, id: u64) -> bool {
         self.ranks.contains_key(&id)
     }

@@ -22,8 +22,9 @@ const MOST: usize = 60;
 /// one segment.
 const VISITED: u32 = 4_000;
 const LEAST_VISITED: u32 = 500;
-/// A page has at least so much of the weight of what was typed, in thousandths.
-const LEAST: u16 = 320;
+/// A page has at least so much of the weight of what was typed, in thousandths. What stands in
+/// its title counts half again.
+const LEAST: u16 = 500;
 /// Thousandths that make no difference.
 const STEP: u16 = 100;
 
@@ -67,10 +68,15 @@ impl Search<'_> {
         let all: f32 = weights.iter().sum();
         for (id, (_, _, mut met)) in partly {
             self.candidates.path(id, &mut |name| met = met.and(self.asked.in_title(name, "").met));
+            let Some(page) = self.candidates.known(id) else { continue };
             let lacks = self.asked.everything().without(met);
-            let lacked = weights.iter().enumerate().filter(|(at, _)| lacks.contains(*at));
-            let lacking = thousandths(lacked.map(|(_, weight)| weight).sum::<f32>() / all);
-            if lacking <= 1000 - LEAST {
+            let weight = |some: Met| {
+                let some = weights.iter().enumerate().filter(|(at, _)| some.contains(*at));
+                some.map(|(_, weight)| weight).sum::<f32>()
+            };
+            let in_title = in_title(&self.asked, page.title).met;
+            let lacking = thousandths(weight(lacks) / all);
+            if thousandths((weight(met) + weight(in_title) / 2.0) / all) >= LEAST {
                 let found = Found { lacks, lacking: lacking / STEP, ..Found::default() };
                 self.candidates.add(id, &self.asked, &found);
             }
