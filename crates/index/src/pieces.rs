@@ -38,16 +38,18 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
         return wanted;
     }
     if let [only] = runs.as_slice() {
-        let other = match signs {
-            // Without its signs, it is another form of it.
-            true if is_made_by_signs(text, only) => vec![],
-            true => vec![only.text.to_owned()],
-            false => spellings(&piece.text, only.text),
+        let bare = || Sequence::of_run(only, piece.open);
+        return match signs {
+            true if is_made_by_signs(text, only) => wanted,
+            true => {
+                let own = Sequence::side_by_side(&text.replace(only.text, " "), false);
+                wanted.with(How::Apart, own.into_iter().chain([bare()])).with(How::Bare, [bare()])
+            }
+            false => spellings(&piece.text, only.text)
+                .iter()
+                .fold(wanted, |wanted, other| wanted.with(How::Form, [Sequence::word(other, piece.open)]))
+                .with(How::Typed, in_groups_of_four(only.text)),
         };
-        let wanted = other
-            .iter()
-            .fold(wanted, |wanted, other| wanted.with(How::Form, [Sequence::word(other, piece.open)]));
-        return wanted.with(How::Typed, in_groups_of_four(only.text));
     }
     let by_signs = runs.iter().any(|run| is_made_by_signs(text, run));
     let in_one = joined(&runs).map(|all| Sequence::word(&all, piece.open)).filter(|_| !by_signs);
@@ -60,7 +62,7 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
             false => Some(Sequence::of_run(run, open)),
         }
     });
-    let wanted = wanted.with(if signs { How::Form } else { How::Typed }, in_one).with(How::Apart, each);
+    let wanted = wanted.with(if signs { How::Bare } else { How::Typed }, in_one).with(How::Apart, each);
     days_of(text, &runs).into_iter().fold(wanted, |wanted, day| {
         on_day(wanted.with(How::Typed, [Sequence::word(&eight_digits(day), false)]), day)
     })
@@ -183,4 +185,44 @@ fn apart(words: &[Wanted], made: impl Fn(String) -> Wanted) -> Wanted {
     let each =
         words.iter().filter_map(|wanted| wanted.alternatives.first()).flat_map(|first| first.all.clone());
     made(typed.join(" ")).with(How::Apart, each)
+}
+
+/// The words of what was typed in one, with a number apart from the letters at it: `32km`,
+/// `50km/h`, `iphone15`; `None` where there is no such number.
+pub(crate) fn with_number_apart(typed: &str) -> Option<Vec<&str>> {
+    let digit = |c: char| c.is_ascii_digit();
+    let mut words = Vec::new();
+    let mut parted = false;
+    for run in runs(typed) {
+        let ends = run.text.char_indices().zip(run.text.chars().skip(1));
+        let mut ends =
+            ends.filter(|((_, c), next)| digit(*c) != digit(*next)).map(|((at, c), _)| at + c.len_utf8());
+        match (ends.next(), ends.next()) {
+            // Letters and digits in turn are a name: C9H8O4.
+            (Some(end), None) if run.text.starts_with(digit) || run.text.ends_with(digit) => {
+                words.extend([run.text.get(..end)?, run.text.get(end..)?]);
+                parted = true;
+            }
+            _ => words.push(run.text),
+        }
+    }
+    parted.then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_apart() {
+        let apart = |typed| with_number_apart(typed).map(|words| words.join(" "));
+        for (typed, expected) in
+            [("32km", "32 km"), ("50km/h", "50 km h"), ("iphone15", "iphone 15"), ("ps5", "ps 5")]
+        {
+            assert_eq!(apart(typed).as_deref(), Some(expected), "{typed}");
+        }
+        for typed in ["c9h8o4", "km", "32", "10x400m", "task-7", ""] {
+            assert_eq!(apart(typed), None, "{typed}");
+        }
+    }
 }

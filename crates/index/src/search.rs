@@ -34,6 +34,7 @@ use crate::answer::{Answer, Hit, Pages};
 use crate::asked::Asked;
 use crate::error::{IndexError, index_error};
 use crate::fields::Fields;
+use crate::pieces::with_number_apart;
 use crate::query::Query;
 use crate::ranking::{Tier, in_title};
 use crate::sequence::Sequence;
@@ -235,6 +236,10 @@ impl Search<'_> {
                 self.bodies(How::Form)?;
             }
         }
+        if self.few() && self.has(How::Bare) {
+            self.titles(How::Bare)?;
+            self.bodies(How::Bare)?;
+        }
         if self.very_few() {
             self.allow_inside()?;
             if self.has(How::Inside) {
@@ -257,13 +262,20 @@ impl Search<'_> {
     fn allow_inside(&mut self) -> tantivy::Result<()> {
         let words = self.words();
         for (at, word, open) in &words {
-            for outer in outer_words(self.index, word)? {
+            for outer in outer_words(self.index, word, words.len() == 1)? {
                 self.asked.allow(*at, How::Inside, vec![Sequence::word(&outer, false)]);
             }
             for parts in splits(self.index, word, *open)? {
                 let parts = parts.iter().map(String::as_str);
                 self.asked.allow(*at, How::Inside, vec![Sequence::words_of(parts, *open)]);
             }
+        }
+        for (at, words, open) in self.numbers_apart() {
+            self.asked.allow(
+                at,
+                How::Inside,
+                vec![Sequence::words_of(words.iter().map(String::as_str), open)],
+            );
         }
         // Words typed apart that pages have as one.
         for neighbours in neighbours(&words) {
@@ -274,6 +286,16 @@ impl Search<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What was typed with a number in it, its words with that apart.
+    fn numbers_apart(&self) -> Vec<(usize, Vec<String>, bool)> {
+        let all = self.asked.all().iter().enumerate();
+        let apart = all.filter_map(|(at, wanted)| {
+            let words = with_number_apart(&wanted.typed)?;
+            Some((at, words.into_iter().map(str::to_owned).collect(), wanted.is_open()))
+        });
+        apart.collect()
     }
 
     /// Words that were typed side by side and may be one thing: two, or one with the numbers
@@ -295,10 +317,7 @@ impl Search<'_> {
     /// What is wanted and is one word of letters: its place, itself, whether it may go on.
     fn words(&self) -> Vec<Word> {
         let all = self.asked.all().iter().enumerate();
-        let words = all.filter_map(|(at, wanted)| {
-            let open = wanted.alternatives.first()?.all.first()?.is_open();
-            Some((at, wanted.single()?.to_owned(), open))
-        });
+        let words = all.filter_map(|(at, wanted)| Some((at, wanted.single()?.to_owned(), wanted.is_open())));
         words.collect()
     }
 }

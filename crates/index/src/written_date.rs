@@ -65,10 +65,10 @@ pub(crate) fn days_of(folded: &str, compound: &[Run<'_>]) -> Vec<Date> {
     day_of(compound).and_then(|digits| of_eight_digits(&digits)).into_iter().chain(in_numbers).collect()
 }
 
-/// `2026`, of a year that people write about.
+/// `2026`, or a year of long ago.
 pub(crate) fn year(word: &str) -> Option<i16> {
     let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| word.parse().ok()).flatten().filter(|year| (1900..2200).contains(year))
+    digits.then(|| word.parse().ok()).flatten().filter(|year| (1000..2200).contains(year))
 }
 
 /// `1`, `01`, `1st`, `2nd`.

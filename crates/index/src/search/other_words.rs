@@ -20,6 +20,7 @@ const MOST_SPLITS: usize = 3;
 const FREQUENT: u64 = 20;
 /// Less of a word is inside of too many.
 const SHORTEST_INSIDE: usize = 3;
+const SHORTEST_INSIDE_OF_OTHERS: usize = 5;
 /// Letters of a word that is made of several, and of each of these.
 const SHORTEST_SPLIT: usize = 6;
 const LONGEST_SPLIT: usize = 40;
@@ -59,9 +60,11 @@ fn is_slip(one: &str, other: &str) -> bool {
 }
 
 /// Longer words that have `word` in them, the commonest first. A word that pages have is seldom
-/// meant as a part of another.
-pub(super) fn outer_words(index: &Segments, word: &str) -> tantivy::Result<Vec<String>> {
-    if word.chars().count() < SHORTEST_INSIDE || index.frequency(word)? >= FREQUENT {
+/// meant as a part of another; nor is a short one beside others, or as it says something itself.
+pub(super) fn outer_words(index: &Segments, word: &str, alone: bool) -> tantivy::Result<Vec<String>> {
+    let (letters, pages) = (word.chars().count(), index.frequency(word)?);
+    let shortest = if alone && pages == 0 { SHORTEST_INSIDE } else { SHORTEST_INSIDE_OF_OTHERS };
+    if letters < shortest || pages >= FREQUENT {
         return Ok(Vec::new());
     }
     let mut found: HashSet<String> = HashSet::new();

@@ -103,6 +103,9 @@ fn written_as_one_thing() {
             &[("DE89370400440532013000", First), ("de89 3704 0044 0532 0130 00", First)],
         ),
         ("Account", "GB29NWBK60161331926819", &[("GB29 NWBK 6016 1331 9268 19", First)]),
+        ("Device", "00:1B:44:11:3A:B7", &[("001b44113ab7", First), ("00:1b:44", First)]),
+        ("Score", "They won 2–1 at home.", &[("2-1", First), ("2:1", Found), ("21", Absent)]),
+        ("Phones", "iPhone 15 and PS 5", &[("iphone15", First), ("ps5", First), ("iphone 15", First)]),
         ("Card", "4111-1111-1111-1111", &[("4111111111111111", First), ("4111 1111 1111 1111", First)]),
     ]);
 }
@@ -127,6 +130,10 @@ fn signs_are_text() {
         ("C, a language", "", &[("C++", Absent), ("C++17", Absent)]),
         ("The general idea", "", &[("#general idea", First)]),
         ("Pipes", "cat a | sort", &[("|", First)]),
+        ("Churn", "It fell by 15%.", &[("15%", First), ("15 %", First), ("churn 15%", First)]),
+        ("Law", "See § 35 there.", &[("§35", First), ("§ 35", First)]),
+        ("Chords", "F♯, B♭maj7, D/F#", &[("F#", First), ("F♯", First), ("bbmaj7", First)]),
+        ("Fees", "₹500 or 5₽", &[("₹500", First), ("₹ 500", First), ("5₽", First)]),
         ("Price", "It is $10,000.", &[("$10,000", First), ("$10000", Found), ("10000", First)]),
     ]);
 }
@@ -158,6 +165,7 @@ fn joined_split_and_inside() {
             &[("username", First), ("setusername", First)],
         ),
         ("xfreerdp", "", &[("rdp", First)]),
+        ("Run", "32 km, then 45min at 50 km/h", &[("32km", First), ("45 min", First), ("50km/h", First)]),
     ]);
 }
 
@@ -221,7 +229,7 @@ fn scripts() {
         ("Notion™ API®", "", &[("notion api", First)]),
         ("1️⃣ Setup", "①Second", &[("1 setup", First), ("second", First)]),
         ("𝐁𝐨𝐥𝐝 ⓦⓞⓡⓓ", "", &[("bold word", First)]),
-        ("Ёлка", "", &[("елка", First)]),
+        ("Ёлка", "ґанок", &[("елка", First), ("ганок", First)]),
     ]);
 }
 
@@ -253,6 +261,11 @@ fn dates_and_numbers() {
             &[("1234567", First), ("1,234,567", First), ("1.234.567,50", First), ("1 234 567", First)],
         ),
         ("Count", "1234567", &[("1,234,567", First), ("1 234 567", First)]),
+        (
+            "Born",
+            "b. 4 March 1899, christened 12.03.1847",
+            &[("1899-03-04", First), ("04.03.1899", First), ("12 March 1847", First)],
+        ),
         ("Years", "2024 and 2025", &[("2024 2025", Found)]),
     ]);
 }
@@ -287,7 +300,8 @@ fn a_word_too_many() {
         ),
         ("Quince jam", "sugar", &[("quince jam xylograph", First), ("quince marmalade", Found)]),
         ("Office", "The wifi code", &[("wifi", First), ("where is the wifi router", Found)]),
-        // One word of four is no answer.
+        // Neither a number alone nor one word of four is an answer.
+        ("Overview 17", "", &[("art 17", Absent), ("zzyzx 17", Absent), ("r 17 zzyzx", Absent)]),
         (
             "Office",
             "Plants need water.",
