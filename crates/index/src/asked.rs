@@ -6,7 +6,7 @@
 
 use crate::fold::fold;
 use crate::pieces::{of_piece, spans};
-use crate::query::Query;
+use crate::query::{Piece, Query};
 use crate::runs::runs;
 use crate::sequence::Sequence;
 use crate::text::Text;
@@ -114,6 +114,11 @@ impl Asked {
         asked
     }
 
+    /// What one piece of a query wants.
+    pub(crate) fn of(piece: &Piece) -> Self {
+        Self::new(&Query { wanted: vec![vec![piece.clone()]], ..Query::default() })
+    }
+
     /// How many different things are wanted.
     pub fn count(&self) -> usize {
         self.wanted.len()
@@ -189,6 +194,13 @@ impl Asked {
             wanted.alternatives.retain(|alternative| alternative.how != How::Slip);
         }
         self.corrected.clone_from(&self.plain);
+    }
+
+    /// The same of one.
+    pub(crate) fn insist_on(&mut self, wanted: usize) {
+        if let Some(wanted) = self.wanted.get_mut(wanted) {
+            wanted.alternatives.retain(|alternative| alternative.how != How::Slip);
+        }
     }
 
     /// What was typed, in [`plain`] form; corrected where `how` says that it was mistyped.

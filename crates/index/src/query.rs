@@ -258,7 +258,7 @@ mod tests {
         parts.extend(filters.workspaces.iter().map(|name| format!("ws={name}")));
         parts.extend(filters.kinds.iter().map(|kind| format!("type={kind:?}")));
         parts.extend(filters.by.iter().map(|name| format!("by={name}")));
-        if filters.edited != Period::default() {
+        for (name, period) in [("edited", filters.edited), ("created", filters.created)] {
             let day = |moment: Option<Timestamp>| {
                 moment.map_or("…".to_owned(), |at| {
                     jiff::Timestamp::from_millisecond(at.0)
@@ -268,7 +268,9 @@ mod tests {
                         .to_string()
                 })
             };
-            parts.push(format!("edited={}..{}", day(filters.edited.from), day(filters.edited.until)));
+            if period != Period::default() {
+                parts.push(format!("{name}={}..{}", day(period.from), day(period.until)));
+            }
         }
         parts.extend(query.link.map(|id| format!("link={id}")));
         parts.join(" ")
@@ -329,6 +331,11 @@ mod tests {
         check("edited:7d", expect!["edited=2026-11-16..2026-11-23"]);
         check("edited:2026-08", expect!["edited=2026-08-01..2026-09-01"]);
         check("edited:2026-01..2026-03", expect!["edited=2026-01-01..2026-04-01"]);
+        check("created:week", expect!["created=2026-11-16..2026-11-23"]);
+        check(
+            "created:2026 edited:2026-08",
+            expect!["edited=2026-08-01..2026-09-01 created=2026-01-01..2027-01-01"],
+        );
         check("edited:2026 edited:2026-08..", expect!["edited=2026-08-01..2027-01-01"]);
         check("road ws:acme in:wiki", expect!["[road*] in=wiki ws=acme"]);
         let query = Query::parse("in:\"Team Wiki\" road type:row", &today());

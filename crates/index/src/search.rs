@@ -11,7 +11,8 @@
 //! 5. All, some of it in other forms: plurals, other spellings.
 //! 6. All, some of it inside of longer words, or in words written together or apart.
 //! 7. Words that no page has replaced by those one slip of the finger away; with nothing
-//!    found at all, any words.
+//!    found at all, any words; what the keys would have written on another keyboard; and what
+//!    titles have that is spelt so, in pinyin or by the initials of syllables.
 //! 8. Most of it: pages that lack something, which is said.
 //!
 //! The order among all of these is `ranking`'s. Each step has a bound, so a keystroke costs the
@@ -121,15 +122,18 @@ impl Searcher {
             if correct {
                 corrections = search.correct()?;
             }
+            if correct && search.candidates.count() == 0 {
+                corrections = search.on_another_keyboard(&query, limit)?;
+            }
+            if correct && search.candidates.count() == 0 {
+                guesses = search.guess()?;
+            }
             if search.very_few() && query.link.is_none() {
                 // Words that were typed as one thing, and no page has so, are wanted each as well.
                 if search.candidates.count() == 0 && search.asked.is_one_of_words() {
                     search.asked = search.asked.spread();
                 }
                 if search.asked.count() > 1 {
-                    if correct && search.candidates.count() == 0 {
-                        guesses = search.guess()?;
-                    }
                     search.lacking()?;
                 }
             }

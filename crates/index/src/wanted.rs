@@ -83,7 +83,15 @@ impl Wanted {
         first.is_some_and(Sequence::is_open)
     }
 
-    /// Its only word, if it is no more than that.
+    /// Its only word of any script, if it is no more than that.
+    pub(crate) fn only_word(&self) -> Option<&str> {
+        match self.alternatives.first()?.all.as_slice() {
+            [sequence] => sequence.words().next().filter(|_| sequence.words().count() == 1),
+            _ => None,
+        }
+    }
+
+    /// The same, of a script with spaces.
     pub(crate) fn single(&self) -> Option<&str> {
         match self.alternatives.first()?.all.as_slice() {
             [sequence] => sequence.single(),

@@ -68,6 +68,11 @@ impl<F: Fn(&PageEntry) -> bool> Pages for FilteredEntries<'_, F> {
         Some(self.entries.known(entry, self.now))
     }
 
+    fn titles(&self, found: &mut dyn FnMut(&str)) {
+        let titles = self.entries.all().filter(|entry| (self.lets_in)(entry));
+        titles.for_each(|entry| found(self.entries.plain_title(entry)));
+    }
+
     fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
         if let Some(entry) = self.entries.by_key(id) {
             self.entries.plain_path(entry, found);

@@ -53,6 +53,10 @@ impl<'a> Candidates<'a> {
         self.pages.page(id)
     }
 
+    pub(super) fn titles(&self, found: &mut dyn FnMut(&str)) {
+        self.pages.titles(found);
+    }
+
     pub(super) fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
         self.pages.path(id, found);
     }

@@ -1,13 +1,27 @@
 //! Other words in place of those that no page has, and what a person is told of it: only what
 //! changed something and brought something.
 //!
-//! Not which words are near (`typo_tolerance`).
+//! Not which words are near (`typo_tolerance`), what other keyboards write (`keyboards`) nor what
+//! is spelt so (`spelt`).
 
 use super::lookup::documents;
 use super::steps::Search;
 use super::typo_tolerance::{Courage, correction};
-use super::{How, VERY_FEW};
-use crate::asked::Correction;
+use super::{VERY_FEW, Word};
+use crate::asked::{Asked, Correction};
+use crate::keyboards::Keyboard;
+use crate::query::{Piece, Query};
+use crate::runs::begins_paired;
+use crate::spelt::Spelt;
+use crate::wanted::{How, Wanted};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// Different pieces of titles that are counted, and those of them that are looked for.
+const MOST_COUNTED: usize = 500;
+const MOST_SPELT: usize = 8;
+/// Letters that may mean something on another keyboard.
+const SHORTEST_REWRITTEN: usize = 3;
 
 /// The place of a word that is wanted, and what stands for it.
 pub(super) type Guess = (usize, Correction);
@@ -52,37 +66,141 @@ impl Search<'_> {
         Ok(Vec::new())
     }
 
-    /// Lets other words stand for those that no page has, where pages that lack something are
-    /// looked for next.
+    /// Looks for what the keys would have written on another keyboard, in place of what no page
+    /// has. Returns what was replaced.
+    pub(super) fn on_another_keyboard(
+        &mut self,
+        query: &Query,
+        limit: usize,
+    ) -> tantivy::Result<Vec<Correction>> {
+        let mut unknown = Vec::new();
+        for piece in query.wanted.iter().filter_map(|any| any.first()) {
+            unknown.push(if self.any_has(&Asked::of(piece))? { None } else { Some(piece) });
+        }
+        for keyboard in Keyboard::all() {
+            let mut other = query.clone();
+            let mut corrections = Vec::new();
+            for (wanted, piece) in other.wanted.iter_mut().zip(&unknown) {
+                let rewritten = piece.and_then(|piece| Some((piece, keyboard.rewritten(&piece.text)?)));
+                if let Some((piece, instead)) = rewritten {
+                    *wanted = vec![Piece { text: instead.clone(), ..piece.clone() }];
+                    corrections.push(Correction {
+                        typed: piece.text.clone(),
+                        instead: vec![instead],
+                        known: false,
+                    });
+                }
+            }
+            let letters: usize = corrections.iter().map(|one| one.typed.chars().count()).sum();
+            let asked = Asked::new(&other);
+            if letters < SHORTEST_REWRITTEN || !self.each_is_somewhere(&asked)? {
+                continue;
+            }
+            let typed = std::mem::replace(&mut self.asked, asked);
+            self.titles_first(limit)?;
+            if self.candidates.count() > 0 {
+                return Ok(corrections);
+            }
+            self.asked = typed;
+        }
+        Ok(Vec::new())
+    }
+
+    /// Lets other words stand for those that no page has: near ones, or those of titles that are
+    /// spelt so. What all pages lack together, some may have in part: that is looked for next.
     pub(super) fn guess(&mut self) -> tantivy::Result<Vec<Guess>> {
         let mut guesses = Vec::new();
-        for (at, word, open) in self.words() {
-            if !self.is_somewhere(at)?
-                && let Some(correction) = correction(self.index, &word, open, Courage::Unknown)?
-            {
+        for (at, word, open) in self.unknown_words()? {
+            let near = match word.starts_with(begins_paired) {
+                true => None,
+                false => correction(self.index, &word, open, Courage::Unknown)?,
+            };
+            if let Some(correction) = near.or_else(|| self.spelt_so(&word)) {
                 self.asked.correct(at, &correction);
                 guesses.push((at, correction));
             }
         }
+        if !guesses.is_empty() {
+            self.titles(How::Slip)?;
+            self.bodies(How::Slip)?;
+        }
         Ok(guesses)
+    }
+
+    /// Pieces of titles that are spelt so, the commonest first.
+    fn spelt_so(&self, word: &str) -> Option<Correction> {
+        let spelt = Spelt::of(word)?;
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        self.candidates.titles(&mut |title| {
+            spelt.pieces(title, |piece| {
+                if let Some(count) = counts.get_mut(piece) {
+                    *count += 1;
+                } else if counts.len() < MOST_COUNTED {
+                    counts.insert(piece.to_owned(), 1);
+                }
+            });
+        });
+        let mut pieces: Vec<(Reverse<u32>, String)> =
+            counts.into_iter().map(|(piece, count)| (Reverse(count), piece)).collect();
+        pieces.sort_unstable();
+        pieces.truncate(MOST_SPELT);
+        let instead: Vec<String> = pieces.into_iter().map(|(_, piece)| piece).collect();
+        (!instead.is_empty()).then(|| Correction { typed: word.to_owned(), instead, known: false })
+    }
+
+    /// Words of any script that no page has, in any form.
+    fn unknown_words(&self) -> tantivy::Result<Vec<Word>> {
+        let mut words = Vec::new();
+        for (at, wanted) in self.asked.all().iter().enumerate() {
+            if let Some(word) = wanted.only_word()
+                && !self.is_somewhere(at)?
+            {
+                words.push((at, word.to_owned(), wanted.is_open()));
+            }
+        }
+        Ok(words)
     }
 
     /// Of guesses those that some candidate has; the others are taken back.
     pub(super) fn that_brought_something(&mut self, guesses: Vec<Guess>) -> Vec<Correction> {
-        if guesses.iter().all(|(at, _)| !self.candidates.any_has(*at)) {
-            self.asked.insist();
-            return Vec::new();
+        let mut brought = Vec::new();
+        for (at, correction) in guesses {
+            match self.candidates.any_has(at) {
+                true => brought.push(correction),
+                false => self.asked.insist_on(at),
+            }
         }
-        let brought = guesses.into_iter().filter(|(at, _)| self.candidates.any_has(*at));
-        brought.map(|(_, correction)| correction).collect()
+        brought
+    }
+
+    fn each_is_somewhere(&self, asked: &Asked) -> tantivy::Result<bool> {
+        for wanted in asked.all() {
+            if !self.has_some(wanted)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn any_has(&self, asked: &Asked) -> tantivy::Result<bool> {
+        for wanted in asked.all() {
+            if self.has_some(wanted)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether some page has this of what is wanted.
     fn is_somewhere(&self, wanted: usize) -> tantivy::Result<bool> {
-        let Some(wanted) = self.asked.all().get(wanted) else { return Ok(false) };
+        self.asked.all().get(wanted).map_or(Ok(false), |wanted| self.has_some(wanted))
+    }
+
+    fn has_some(&self, wanted: &Wanted) -> tantivy::Result<bool> {
         for segment in &self.index.all {
-            let found = documents(&segment.body, wanted, How::Slip, true)?;
-            if found.is_some_and(|found| segment.any_left(&found).unwrap_or(true)) {
+            if let Some(found) = documents(&segment.body, wanted, How::Slip, true)?
+                && segment.any_left(&found)?
+            {
                 return Ok(true);
             }
         }

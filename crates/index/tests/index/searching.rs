@@ -111,7 +111,6 @@ fn slips_of_the_finger() {
             TitleStart~: Road maps of other companies
             TitleWords~: The map of the road
             Body~: Meeting notes
-            Body: Roadmap Q3 (without raod)
             raod → road"#]],
     );
     check(&world, "xyzzy", expect![""]);

@@ -1,7 +1,8 @@
 //! What people type and the page they mean by it, kind by kind, among pages that have the
 //! same words in other places. Each kind's queries were made up after the kind, not after the code.
 
-use crate::world::{World, page};
+use crate::world::{World, page, query};
+use trove_index::ranking::Tier;
 use trove_index::text::Text;
 use trove_index::{Document, Hit};
 
@@ -349,4 +350,61 @@ fn words_of_what_a_page_lies_in() {
         let answer = world.answer(typed, 20);
         assert_eq!(answer.hits.first().map(|hit| hit.id), Some(1), "{typed}");
     }
+}
+
+/// With nothing found, what may be meant is offered, and said.
+#[test]
+fn another_keyboard_and_words_spelt_out() {
+    let world = World::new(&[
+        ("Годовой отчет", "Привет, мир"),
+        ("Щоденник", "зустріч"),
+        ("שלום עולם", ""),
+        ("مرحبا", "سلام"),
+        ("Συνάντηση", ""),
+        ("한글 입력기", "회의"),
+        ("去北京出差", "重庆火锅"),
+        ("Password reset", "meeting"),
+    ]);
+    for (typed, meant, told) in [
+        ("ghbdtn", 1, "ghbdtn → привет"),
+        ("Ghbdtn vbh", 1, "Ghbdtn → привет, vbh → мир"),
+        ("ujljdjq jnxtn", 1, "ujljdjq → годовой, jnxtn → отчет"),
+        ("pecnhsx", 2, "pecnhsx → зустріч"),
+        ("akuo", 3, "akuo → שלום"),
+        ("lvpfh", 4, "lvpfh → مرحبا"),
+        ("syn;anthsh", 5, "syn;anthsh → συνάντηση"),
+        ("gksrmf", 6, "gksrmf → 한글"),
+        ("зфыыцщкв", 8, "зфыыцщкв → password"),
+        ("ㅔㅁㄴㄴ재ㄱㅇ reset", 8, "ㅔㅁㄴㄴ재ㄱㅇ → password"),
+        ("ㅎㄱ", 6, "ᄒᄀ → 한글"),
+        ("한ㄱ", 6, "한ᄀ → 한글"),
+        ("한그", 6, "한그 → 한글"),
+        ("하", 6, "하 → 한"),
+        ("beijing", 7, "beijing → 北京"),
+        ("bj", 7, "bj → 北京"),
+    ] {
+        let answer = world.answer(typed, 20);
+        let corrections: Vec<_> = answer
+            .corrections
+            .iter()
+            .map(|one| format!("{} → {}", one.typed, one.instead.concat()))
+            .collect();
+        assert_eq!(
+            (answer.hits.first().map(|hit| hit.id), corrections.join(", ")),
+            (Some(meant), told.into()),
+            "{typed}"
+        );
+        let title = &world.pages.shown[&meant];
+        let marked = trove_index::snippet::places(&Text::new(title.as_str()), &answer.asked).len();
+        assert!(
+            answer.hits[0].rank.tier == Tier::Body || marked > 0,
+            "{typed}: nothing is marked in {title}"
+        );
+    }
+    for typed in ["xyzzy", "ㅎ", "qq", "shanghai", "힣ㄱ", "12345"] {
+        let answer = world.answer(typed, 20);
+        assert!(answer.hits.is_empty() && answer.corrections.is_empty(), "{typed}: {answer:?}");
+    }
+    let insisted = world.index.searcher().search(&query("ghbdtn"), &world.pages, 20, false).unwrap();
+    assert!(insisted.hits.is_empty());
 }

@@ -14,6 +14,7 @@ fn entry(key: u8, title: &str, connections: &[i64]) -> Entry {
         title: title.into(),
         parent: Parent::Workspace,
         edited: Some(Timestamp(i64::from(key % 3))),
+        created: None,
         edited_by: None,
         in_trash: false,
         connections: connections.to_vec(),
