@@ -189,7 +189,7 @@ mod tests {
             ("dlfRnsdl", "일꾼이"),
             ("rkqt", "값"),
             ("зфыыцщкв", "password"),
-            ("ьуутштп", "meeting"),
+            ("ьууештп", "meeting"),
             ("ㅔㅁㄴㄴ재ㄱㅇ", "password"),
             ("ㅡㄷㄷ샤ㅜㅎ", "meeting"),
             ("םרק", "ore"),
