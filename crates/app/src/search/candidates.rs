@@ -100,8 +100,12 @@ impl Candidates {
         let lets_in = |entry: &PageEntry| filter.lets_in(entry, &entries);
         let pages = FilteredEntries { entries: &entries, now, lets_in };
         let most = if Asked::new(&query).text_tells() { CHECKED.max(limit) } else { limit };
-        let Answer { mut hits, mut total, more, corrections, left_out, asked } =
-            found(corpus, &query, &pages, most, correct)?;
+        let mut answer = found(corpus, &query, &pages, most, correct)?;
+        // What the index does not know yet may have it as it was typed.
+        if !answer.corrections.is_empty() && !unindexed(corpus, &pages, &Asked::new(&query), &[]).is_empty() {
+            answer = found(corpus, &query, &pages, most, false)?;
+        }
+        let Answer { mut hits, mut total, more, corrections, left_out, asked } = answer;
         for new in [unindexed, in_named_databases] {
             let new = new(corpus, &pages, &asked, &hits);
             total += new.len();
