@@ -101,7 +101,9 @@ fn request(text: &str, wanted: &Search) -> SearchRequest {
 
 /// What a person should know about an answer before they read it.
 fn remarks(answer: &SearchAnswer) {
-    words::corrected(&answer.corrections).into_iter().for_each(|remark| output::note(&remark));
+    words::corrected(&answer.corrections, !answer.filters.is_empty())
+        .into_iter()
+        .for_each(|remark| output::note(&remark));
     understood(answer);
     words::gaps(&answer.covers, false).into_iter().for_each(|remark| output::note(&remark));
 }

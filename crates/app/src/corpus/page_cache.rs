@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use trove_index::cache::Cache;
 use trove_index::text::Text;
+use trove_model::Icon;
 use trove_store::{DisplayFields, ShownPage, Store};
 
 /// Some three thousand pages of two kilobytes.
@@ -99,6 +100,14 @@ impl PageCache {
 }
 
 impl CachedPage {
+    /// The emoji before its title: it is found by that, too.
+    pub fn icon(&self) -> &str {
+        match &self.display.icon {
+            Some(Icon::Emoji(emoji)) => emoji,
+            _ => "",
+        }
+    }
+
     fn new(page: ShownPage) -> Self {
         let ShownPage { key, title, display, properties, body } = page;
         let text = if properties.is_empty() { body } else { format!("{properties}\n{body}") };

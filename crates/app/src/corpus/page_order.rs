@@ -125,6 +125,7 @@ mod tests {
             title: title.into(),
             parent,
             edited: Some(Timestamp(i64::from(n))),
+            created: None,
             edited_by: None,
             in_trash: false,
             connections: connections.to_vec(),

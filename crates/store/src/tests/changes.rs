@@ -188,6 +188,7 @@ async fn entries_hold_what_the_columns_need() {
         title: page.title.clone(),
         parent: page.parent,
         edited: page.edited,
+        created: page.created,
         edited_by: page.edited_by,
         in_trash: page.in_trash,
         connections,
