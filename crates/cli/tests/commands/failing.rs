@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, PASSWORD};
 use std::process::Stdio;
-use trove_sim::Fault;
+use trove_sim::{Action, Fault};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_failure_has_its_code_and_says_what_to_do() {
@@ -102,4 +102,43 @@ async fn a_reader_that_goes_away_ends_it_quietly() {
     );
     let ran = desk.finish(child).done();
     assert_eq!(ran.err, "");
+}
+
+/// Nothing found is not the whole truth where a listing broke off.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_found_says_what_may_be_missing() {
+    let desk = Desk::synced().await;
+    let nothing = ["search", "zqxwvk", "--insist"];
+    let whole = desk.run(&nothing).ended(1);
+    assert!(whole.err.contains("Nothing found.") && !whole.err.contains("may be missing"), "{}", whole.err);
+
+    desk.sim.fault(Fault::new(Action::ShortPages { size: 3 }).on("/v1/search").always());
+    desk.sim.fault(Fault::new(Action::DeadCursor).on("/v1/search").after(1).always());
+    desk.run(&["sync", "--full", "--pace", "max"]).ended(5);
+    for format in [&[][..], &["--json"], &["--tsv"]] {
+        let ran = desk.run(&[&nothing[..], format].concat()).ended(1);
+        assert!(ran.err.contains("listing broke off before its end"), "{format:?}: {}", ran.err);
+        assert_eq!(ran.out, "");
+    }
+    let answers = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "zqxwvk"]).done().lines();
+    assert_eq!(answers[0]["gaps"], serde_json::json!(["listed_short"]));
+
+    desk.sim.clear_faults();
+    desk.run(&["sync", "--pace", "max"]).done();
+    let answers = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "zqxwvk"]).done().lines();
+    assert_eq!(answers[0]["gaps"], serde_json::json!([]));
+}
+
+/// A limit that is reached is told, and a higher one goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_on_pages_is_told() {
+    let desk = Desk::connected().await;
+    let told = "as many as are kept of a workspace";
+    let limited = desk.run(&["sync", "--pace", "max", "--most-pages", "5"]).done();
+    assert!(limited.err.contains(told), "{}", limited.err);
+    assert!(desk.run(&["coverage"]).done().out.contains(told));
+    assert_eq!(desk.run(&["coverage", "--json"]).done().lines()[0]["connections"][0]["page_limit"], 5);
+    let more = desk.run(&["sync", "--full", "--pace", "max", "--most-pages", "100000"]).done();
+    assert!(!more.err.contains(told), "{}", more.err);
+    assert!(!desk.run(&["coverage"]).done().out.contains(told));
 }
