@@ -197,7 +197,9 @@ describe("workspaces", () => {
 
   test.each([null, 1_000_000])("a limit that is reached is said: %s", async (limit) => {
     await covering({ limits: { capped: false, page_limit: limit, text_limit_megabytes: null } });
-    expect(text().includes("1,000,000 pages are known, as many as are kept")).toBe(limit !== null);
+    expect(text().includes("The limit of 1,000,000 pages for a workspace is reached.")).toBe(
+      limit !== null,
+    );
   });
 
   test.each([false, true])("whether search shows everything is said: %s", async (capped) => {

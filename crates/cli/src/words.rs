@@ -309,13 +309,13 @@ pub fn limits(covered: &ConnectionCoverage) -> Option<String> {
     let workspace = workspace(&covered.connection);
     match (covered.page_limit, covered.text_limit_megabytes) {
         (Some(most), _) => Some(format!(
-            "{workspace}: {} are known, as many as are kept of a workspace. There may be more, which are not \
-             listed. Keep more: trove sync --full --most-pages N",
+            "{workspace}: the limit of {} for a workspace is reached. There may be more, which are not listed. \
+             Keep more: trove sync --full --most-pages N",
             pages(most)
         )),
         (None, Some(most)) => Some(format!(
-            "{workspace}: {most} MB of text are stored, as much as is kept of a workspace. Pages that wait are \
-             found by their titles. Keep more: trove sync --most-megabytes N"
+            "{workspace}: the limit of {most} MB of text for a workspace is reached. Pages that wait are found by \
+             their titles. Keep more: trove sync --most-megabytes N"
         )),
         (None, None) => None,
     }

@@ -45,9 +45,9 @@ export const coverage = {
   capped:
     "Notion’s search ends before it has shown everything of this workspace. The rest was found through databases and links; a page that nothing leads to may be missing. Paste its link above.",
   pageLimit: (limit: number) =>
-    `${number(limit)} pages are known, as many as are kept of a workspace. There may be more, which are not listed. trove sync --full --most-pages raises the limit.`,
+    `The limit of ${number(limit)} pages for a workspace is reached. There may be more, which are not listed. trove sync --full --most-pages raises the limit.`,
   textLimit: (megabytes: number) =>
-    `${number(megabytes)} MB of text are stored, as much as is kept of a workspace. Pages that wait are found by their titles. trove sync --most-megabytes raises the limit.`,
+    `The limit of ${number(megabytes)} MB of text for a workspace is reached. Pages that wait are found by their titles. trove sync --most-megabytes raises the limit.`,
   nowPaused: (workspace: string) => `${workspace} is paused. What is stored stays searched.`,
   nowResumed: (workspace: string) => `${workspace} goes on.`,
   progress: "Texts read",

@@ -171,7 +171,7 @@ async fn a_page_read_in_part_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_limit_on_pages_is_told() {
     let desk = Desk::connected().await;
-    let told = "as many as are kept of a workspace";
+    let told = "the limit of 5 pages for a workspace is reached";
     let limited = desk.run(&["sync", "--pace", "max", "--most-pages", "5"]).done();
     assert!(limited.err.contains(told), "{}", limited.err);
     assert!(desk.run(&["coverage"]).done().out.contains(told));
