@@ -72,6 +72,10 @@ pub struct ConnectionEntry {
     pub sample: bool,
     /// It has listed everything once.
     pub listed: bool,
+    /// Its listing stops short of its end.
+    pub short: bool,
+    /// Notion's search ends before it has shown everything.
+    pub capped: bool,
 }
 
 /// One page.

@@ -154,6 +154,8 @@ mod tests {
             origin: Origin::parse("https://api.notion.com").unwrap(),
             sample: false,
             listed: true,
+            short: false,
+            capped: false,
         };
         entries.set_connections(HashMap::from([(1, connection(1, "Acme")), (2, connection(2, "Beta"))]));
         entries.set_containers(vec![

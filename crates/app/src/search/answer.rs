@@ -68,6 +68,8 @@ fn covers(corpus: &Corpus) -> Covers {
         failed: counts.failed,
         index: corpus.index_state(),
         first_listing: entries.connections().any(|connection| !connection.listed),
+        listed_short: entries.connections().any(|connection| connection.short),
+        capped: entries.connections().any(|connection| connection.capped),
     }
 }
 

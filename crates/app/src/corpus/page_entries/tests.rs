@@ -81,6 +81,8 @@ fn counts_are_per_connection_and_a_page_seen_twice_counts_for_both() {
         origin: Origin::parse("https://api.notion.com").unwrap(),
         sample: false,
         listed: true,
+        short: false,
+        capped: false,
     };
     entries.set_connections(HashMap::from([(1, connection(1)), (2, connection(2))]));
     let (all, each) = entries.counts();
