@@ -12,7 +12,7 @@ use trove_app::ui_types::*;
 use trove_app::{App, Paths};
 use trove_model::clock::Sleep;
 use trove_model::{Boot, Clock, Entropy, EntropyUnavailable, Origin, SecretString, Timestamp};
-use trove_sim::{Consent, Options, Sim};
+use trove_sim::{Consent, Door, Options, Sim};
 
 pub const PASSWORD: &str = "violet-harbour-lantern-9";
 
@@ -277,7 +277,8 @@ impl Host for TestHost {
             }
             let mut sample = self.sample.lock().await;
             if sample.is_none() {
-                *sample = Some(Sim::start(Options::default()).await.map_err(|_| HostError)?);
+                let options = Options { door: Door::OwnToken, ..Options::default() };
+                *sample = Some(Sim::start(options).await.map_err(|_| HostError)?);
             }
             let sim = sample.as_ref().ok_or(HostError)?;
             Ok(Sample {

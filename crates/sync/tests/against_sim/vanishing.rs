@@ -102,7 +102,7 @@ async fn two_connections_see_one_page_once() {
     // Taken from one, it stays with the other.
     let id = some.into_keys().next().unwrap();
     let body = serde_json::json!({"id": id, "kind": "internal"});
-    let verb = format!("{}/unshare", sim.control());
+    let verb = format!("{}/unshare", sim.control().unwrap());
     reqwest::Client::new().post(verb).json(&body).send().await.unwrap().error_for_status().unwrap();
     here.list().await.unwrap();
     let listed = here.store.page(id.parse::<NotionId>().unwrap()).await.unwrap().unwrap();
