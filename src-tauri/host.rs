@@ -50,6 +50,10 @@ impl Host for DesktopHost {
         async { drop(self.sample.lock().await.take()) }.boxed()
     }
 
+    fn bring_forward(&self) {
+        window::show(&self.window);
+    }
+
     fn set_zoom(&self, percent: u16) {
         window::zoom(&self.window, percent);
     }

@@ -229,6 +229,7 @@ export class MemoryHost implements Host {
       version: "0.1.0",
       data_folder: "/home/mara/.local/share/net.trovesearch.desktop",
       data_bytes: 48_230_400,
+      lock_signals: { screen: true, sleep: true },
       notices: notices(),
     }),
 

@@ -15,6 +15,7 @@ import {
   appearanceNames,
   indexMemoryNames,
   lockAfterName,
+  lockSignals,
   openInNames,
   openWithNames,
   settings as words,
@@ -112,7 +113,9 @@ export function SettingsView() {
               <Glyph name="chevron" />
             </span>
           </label>
-          <p class="hint">{words.lockHint}</p>
+          <p class="hint">
+            {words.lockHint} {lockSignals(about()?.lock_signals)}
+          </p>
         </div>
         <div>
           <Choice

@@ -34,7 +34,8 @@ impl App {
             self.forget_key(id).await;
             return Ok(());
         }
-        let remembering = self.blocking(move |profiles| profiles.remember(&open.keys, |key| put(id, key)));
+        let keys = open.keys()?;
+        let remembering = self.blocking(move |profiles| profiles.remember(&keys, |key| put(id, key)));
         timeout(PATIENCE, remembering).await.map_err(|_| UiError::NoKeychain)?
     }
 

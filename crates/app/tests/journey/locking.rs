@@ -237,3 +237,74 @@ async fn the_size_of_the_window_s_text_is_remembered_and_bounded() {
     assert_eq!((machine.appearance, machine.zoom_percent), (Appearance::Dark, 100));
     assert_eq!(desk.host.zoom(), 100);
 }
+
+/// A body that took minutes to parse kept the profile open for as long. Whatever keeps its
+/// thread, the window is empty, the keys are gone and the files are closed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn locking_waits_for_no_thread_either() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    desk.read().await;
+    desk.clock.stick(true);
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("a thread of the profile's work is kept", async || (desk.clock.keeps() > 0).then_some(()))
+        .await;
+
+    desk.app.lock().await.unwrap();
+    assert_eq!(desk.clock.keeps(), 1, "it is still kept");
+    assert_eq!(desk.events.lock().unwrap().last(), Some(&Event::Locked));
+    assert_eq!(desk.app.connections().await, Err(UiError::Locked));
+    assert_eq!(open_files(desk.folder.path()), Vec::<String>::new());
+    sim.clear_log();
+
+    desk.clock.stick(false);
+    desk.until("it goes on, and finds everything closed", async || (desk.clock.keeps() == 0).then_some(()))
+        .await;
+    desk.sign_in("Ada").await;
+    desk.app.lock().await.unwrap();
+    assert_eq!(desk.events.lock().unwrap().iter().filter(|event| **event == Event::Locked).count(), 2);
+}
+
+/// What this process has open of a profile in `folder`.
+fn open_files(folder: &std::path::Path) -> Vec<String> {
+    let profiles = folder.join("profiles");
+    let Ok(handles) = std::fs::read_dir("/proc/self/fd") else { return Vec::new() };
+    let targets = handles.filter_map(|handle| std::fs::read_link(handle.ok()?.path()).ok());
+    targets.filter(|path| path.starts_with(&profiles)).map(|path| path.display().to_string()).collect()
+}
+
+/// Any program on the session bus may send a link, and every one of them took the focus.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_storm_of_links_moves_nothing_and_the_right_one_comes_forward_once() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    let forward = || desk.host.forward.load(std::sync::atomic::Ordering::Relaxed);
+    desk.events.lock().unwrap().clear();
+    for nth in 0..1_000 {
+        let link = match nth % 4 {
+            0 => "net.trovesearch.desktop:/oauth/callback".to_owned(),
+            1 => format!("net.trovesearch.desktop:/oauth/callback?code={nth}&state={nth}"),
+            2 => redirect.replace("/callback?", "/call\nback?"),
+            _ => redirect.replace(":/", "://"),
+        };
+        desk.app.deliver_link(link.as_str().into());
+    }
+    // Whatever came before it has been looked at by the time this is admitted.
+    desk.until("every link was looked at", async || {
+        matches!(desk.state().await, ConnectState::Waiting { notice: Some(_), .. }).then_some(())
+    })
+    .await;
+    assert_eq!((forward(), token_requests(&sim)), (0, 0));
+    let told = desk.events.lock().unwrap().iter().filter(|event| matches!(event, Event::Connect(_))).count();
+    assert_eq!(told, 1, "the window was told of the first");
+
+    desk.app.deliver_link(redirect.as_str().into());
+    desk.asked().await;
+    for _ in 0..20 {
+        desk.app.deliver_link(redirect.as_str().into());
+    }
+    desk.app.confirm_connection().await.unwrap();
+    assert_eq!((forward(), token_requests(&sim)), (1, 1));
+}
