@@ -172,6 +172,7 @@ mod tests {
         }
     }
 
+    /// Check 37.
     #[test]
     fn grows_to_its_ceiling() {
         let delays: Vec<u64> = (0..18).chain([u32::MAX]).map(|misses| delay(misses).as_secs()).collect();
@@ -179,6 +180,7 @@ mod tests {
             .assert_eq(&format!("{delays:?}"));
     }
 
+    /// Check 37.
     #[test]
     fn passes_with_time_and_with_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
@@ -199,6 +201,7 @@ mod tests {
         assert_eq!(seconds_left(&path, &clock), 0);
     }
 
+    /// Check 37.
     #[test]
     fn a_restart_with_the_clock_set_back_starts_the_delay_anew() {
         let folder = tempfile::tempdir().unwrap();
@@ -234,6 +237,7 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
     }
 
+    /// Check 37.
     /// Where the file could not be written no wrong password was ever counted.
     #[test]
     fn what_cannot_be_written_is_counted_by_the_process() {

@@ -103,9 +103,11 @@ impl Store {
     /// Waits for calls under way, folds the write-ahead log into the file and frees the
     /// key. Every later call answers `Closed`.
     pub async fn close(&self) {
-        // The writer last: only a connection that may write can fold the log.
-        self.readers.close().await;
-        self.writer.close().await;
+        // From here on neither gives out a connection. The writer's last ends last: only one
+        // that may write can fold the log.
+        let (readers, writer) = (self.readers.close(), self.writer.close());
+        readers.await;
+        writer.await;
     }
 }
 

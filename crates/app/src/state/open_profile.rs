@@ -206,15 +206,19 @@ impl OpenProfile {
         }
     }
 
-    /// Drops the keys, closes the database, saves token renewals under way, closes the vault,
-    /// and lets go of the locks. What still holds a share finds everything closed. A
-    /// connection that waited for the person's word is handed out, to be revoked.
+    /// Drops the keys, closes the database and, beside it, saves token renewals under way and
+    /// closes the vault; then lets go of the locks. What still holds a share finds everything
+    /// closed; a statement that has begun is waited for. A connection that waited for the
+    /// person's word is handed out, to be revoked.
     pub async fn close(&self) -> Option<Box<Candidate>> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.corpus.set_index(None);
-        if timeout(MOMENT, self.store.close()).await.is_err() {
-            tracing::warn!("the database is still in use");
-        }
+        let ((), candidate) = tokio::join!(self.store.close(), self.close_vault());
+        self.locks.let_go();
+        candidate
+    }
+
+    async fn close_vault(&self) -> Option<Box<Candidate>> {
         let connecting = async { self.connecting.lock().await.end().await };
         let candidate = timeout(MOMENT, connecting).await.unwrap_or_default();
         let links: Vec<Link> = self.links().drain().map(|(_, link)| link).collect();
@@ -223,7 +227,6 @@ impl OpenProfile {
             tracing::warn!("a token renewal did not end in time");
         }
         self.vault.close().await;
-        self.locks.let_go();
         candidate
     }
 }

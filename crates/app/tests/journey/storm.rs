@@ -105,6 +105,7 @@ async fn storm(seed: u64) -> Vec<String> {
     wrong
 }
 
+/// Check 52.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_storm_everything_is_found_or_named() {
     let seeds = match number("TROVE_STORM_SEED") {

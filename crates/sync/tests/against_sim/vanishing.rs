@@ -20,6 +20,7 @@ fn parent_of_others(sim: &Sim) -> (String, usize) {
         .expect("the sample has pages with a few below")
 }
 
+/// Check 52.
 #[tokio::test]
 async fn unshared_and_trashed_pages_go_at_the_next_sweep() {
     let sim = sample().await;
