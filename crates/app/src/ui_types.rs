@@ -117,6 +117,7 @@ mod tests {
             Listing,
             LiveAnswer,
             LiveFailure,
+            LockSignals,
             MachineSettings,
             MissingPages,
             NotAToken,

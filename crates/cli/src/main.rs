@@ -7,6 +7,7 @@ mod answers;
 mod arguments;
 mod context;
 mod coverage;
+mod doctor;
 mod host;
 mod input;
 mod output;
@@ -62,8 +63,15 @@ fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Stop> {
-    let mut context = Context::new(arguments.common)?;
-    let done = match arguments.command {
+    let Arguments { command, common } = arguments;
+    // Where the app itself cannot start, these are what helps.
+    match &command {
+        Command::Doctor(wanted) => return doctor::doctor(common, wanted).await,
+        Command::Logs(wanted) => return doctor::logs(&common, wanted),
+        _ => {}
+    }
+    let mut context = Context::new(common)?;
+    let done = match command {
         Command::Profile { command } => match command {
             ProfileCommand::Add { name } => profiles::add(&mut context, name).await,
             ProfileCommand::Claim { name } => profiles::claim(&mut context, &name).await,
@@ -79,6 +87,7 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Coverage { link: None } => coverage::overview(&mut context).await,
         Command::Coverage { link: Some(link) } => coverage::link(&mut context, &link).await,
         Command::Open { page } => coverage::open(&mut context, &page).await,
+        Command::Doctor(_) | Command::Logs(_) => Ok(()),
     };
     // However it went: a database connection that closes while the process ends crashes it.
     context.app.shut_down().await;

@@ -15,6 +15,7 @@ mod vault_file;
 pub use error::VaultError;
 pub use stronghold_vault::StrongholdVault;
 pub use tokens::{ClientCredentials, StoredToken, Tokens};
+pub use vault_file::check as look;
 
 use trove_model::Secret;
 

@@ -1,6 +1,6 @@
 // Generated from crates/app/src/ui_types.rs; a test there holds the two together.
 
-export type About = { version: string, data_folder: string, data_bytes: number, 
+export type About = { version: string, data_folder: string, data_bytes: number, lock_signals: LockSignals, 
 /**
  * Licences of everything the app is built from.
  */

@@ -73,6 +73,12 @@ impl App {
     }
 }
 
+/// Whether there is a keychain to ask. Nothing is put into it; it may be locked.
+pub(crate) fn is_there() -> bool {
+    let asked = Entry::new(IDENTIFIER, "doctor").and_then(|entry| entry.get_secret());
+    matches!(asked, Ok(_) | Err(Error::NoEntry))
+}
+
 fn put(id: ProfileId, key: &Key32) -> Result<(), UiError> {
     entry(id)?.set_secret(key.expose()).map_err(failure)
 }

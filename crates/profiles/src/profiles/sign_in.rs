@@ -54,6 +54,14 @@ impl Profiles {
         KeyFile::wrap(&keys, new, &*self.entropy)?.save(&self.key_path(id))
     }
 
+    /// Whether a claimed profile's key file is there and of our making; no password is tried.
+    ///
+    /// # Errors
+    /// For the key file `Damaged`, `NotAFile`, `NewerVersion`, `WeakKdf`.
+    pub fn check_keys(&self, id: ProfileId) -> Result<(), ProfilesError> {
+        KeyFile::load(&self.key_path(id), id)?.map(drop).ok_or(ProfilesError::Damaged(DataFile::Keys))
+    }
+
     /// One try at a password. The lock in the answer keeps others out until dropped.
     fn attempt(
         &self,
