@@ -169,6 +169,16 @@ failures: Array<LiveFailure>, };
 
 export type LiveFailure = { workspace: string, error: UiError, };
 
+export type LockSignals = { 
+/**
+ * The screen is locked.
+ */
+screen: boolean, 
+/**
+ * The computer slept.
+ */
+sleep: boolean, };
+
 export type MachineSettings = { appearance: Appearance, 
 /**
  * How large the window draws everything, in per cent of its own size; what is outside
