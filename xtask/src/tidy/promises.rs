@@ -22,7 +22,7 @@ const PROFILES: &str = "Profiles and the vault";
 const COPY: &str = "The copy on this computer";
 const READING: &str = "Reading from Notion";
 const PAGES: &str = "What pages say";
-const BUILD: &str = "Logs and what it is built from";
+const BUILD: &str = "Logs, what it is built from, and the sample";
 
 pub const PROMISES: &[Promise] = &[
     promise(
@@ -304,5 +304,11 @@ pub const PROMISES: &[Promise] = &[
         BUILD,
         "Built programs are position independent, their tables read-only after the start, their stack not executable, and they hold no secret.",
         "paths of the machine that built a program stand in its panic messages.",
+    ),
+    promise(
+        61,
+        BUILD,
+        "The sample inside the app has no control port, answers its own token under a name of this computer only, and is gone with the profile.",
+        "",
     ),
 ];

@@ -6,7 +6,7 @@ use trove_sim::{Door, Options};
 
 use crate::Desk;
 
-/// Another user of the computer read the searches and planted pages through the control port; any page could sign
+/// Check 61. Another user of the computer read the searches and planted pages through the control port; any page could sign
 /// itself in at the consent page.
 #[tokio::test]
 async fn it_answers_its_own_token_under_a_name_of_this_computer_and_nothing_else() {
