@@ -67,7 +67,8 @@ export const openInPlace: Record<OpenIn, string> = {
 /** What this system tells of; nothing until it is known. */
 export function lockSignals(told: LockSignals | undefined): string {
   if (!told) return "";
-  if (told.screen && told.sleep) return "It also locks when the screen is locked or the computer sleeps.";
+  if (told.screen && told.sleep)
+    return "It also locks when the screen is locked or the computer sleeps.";
   if (told.sleep) {
     return "It also locks after the computer slept. This system does not tell when its screen is locked.";
   }

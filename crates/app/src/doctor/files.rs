@@ -1,6 +1,7 @@
 //! Files and folders: there, of the right kind, private, and readable as what they are.
 
-use super::{Cause, Finding, Mend, Part, shown};
+use super::finding::{Cause, Finding, Mend, Part};
+use super::place::shown;
 use crate::system::clock::SystemClock;
 use crate::system::entropy::SystemEntropy;
 use crate::system::paths::Paths;

@@ -2,7 +2,8 @@
 //! index against both.
 
 use super::files::cause_of_store;
-use super::{Cause, Finding, Mend, Part};
+use super::finding::{Cause, Finding, Mend, Part};
+use super::place::CACHE;
 use crate::state::app::App;
 use crate::ui_types::{IndexState, UiError};
 use trove_vault::Tokens;
@@ -34,7 +35,7 @@ impl App {
             IndexState::Failed { .. } => Finding::broken(Part::Index, Cause::Damaged).mend(Mend::RemoveIndex),
         };
         let profile = format!("profiles/{}", open.id);
-        let place = format!("{}{}/index", super::CACHE, open.id);
+        let place = format!("{}{}/index", CACHE, open.id);
         Ok(vec![
             database.at(format!("{profile}/pages.db")),
             vault.at(format!("{profile}/vault.hold")),

@@ -1,6 +1,6 @@
 //! What the app needs of the computer: room, time, a keychain, certificates, the scheme.
 
-use super::{Cause, Finding, Part};
+use super::finding::{Cause, Finding, Part};
 use crate::profile::keychain;
 use crate::system::paths::IDENTIFIER;
 use std::path::Path;

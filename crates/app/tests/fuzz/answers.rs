@@ -8,14 +8,12 @@ use std::sync::mpsc;
 use trove_model::{Origin, SecretString};
 use trove_notion::block_text::block_text;
 use trove_notion::markdown::{parse, written};
-use trove_notion::{
-    Block, DataSource, Database, Found, List, PageMarkdown, PageObject, PropertyValue, User,
-};
+use trove_notion::{Block, DataSource, Database, Found, List, PageMarkdown, PageObject, PropertyValue, User};
 use trove_oauth::{Credentials, OAuthClient};
 
 const PAGE: &str = r#"{"object":"page","id":"59833787-2cf9-4fdf-8782-e53db20768a5","created_time":"2026-01-01T00:00:00.000Z","last_edited_time":"2026-06-01T10:00:00.000Z","in_trash":false,"parent":{"type":"workspace","workspace":true},"url":"https://www.notion.so/x","icon":{"type":"emoji","emoji":"🔥"},"properties":{"Name":{"id":"title","type":"title","title":[{"type":"text","plain_text":"Plan","annotations":{"bold":true},"href":null}]},"When":{"id":"a%3Ab","type":"date","date":{"start":"2026-01-01","end":null}},"N":{"id":"n","type":"number","number":1.5}}}"#;
 const BLOCK: &str = r#"{"object":"block","id":"59833787-2cf9-4fdf-8782-e53db20768a5","type":"paragraph","has_children":true,"paragraph":{"rich_text":[{"type":"mention","mention":{"type":"page","page":{"id":"59833787-2cf9-4fdf-8782-e53db20768a5"}},"plain_text":"Plan"}],"color":"default"}}"#;
-const MARKDOWN: &str = r#"{"object":"page_markdown","id":"59833787-2cf9-4fdf-8782-e53db20768a5","markdown":"# Plan\n- one\n\t- two **b** `c`\n","truncated":false,"unknown_block_ids":[]}"#;
+const MARKDOWN: &str = r##"{"object":"page_markdown","id":"59833787-2cf9-4fdf-8782-e53db20768a5","markdown":"# Plan\n- one\n\t- two **b** `c`\n","truncated":false,"unknown_block_ids":[]}"##;
 const USER: &str = r#"{"object":"user","id":"59833787-2cf9-4fdf-8782-e53db20768a5","type":"person","name":"Ada","person":{"email":"a@example.com"}}"#;
 
 fn objects() -> Vec<Vec<u8>> {
@@ -105,7 +103,8 @@ fn token_replies() {
         match runtime.block_on(client.exchange(&credentials, &code, "x:/y")) {
             Ok(grant) => {
                 let tokens = [Some(&grant.access), grant.refresh.as_ref()];
-                let sendable = |token: &SecretString| token.expose().bytes().all(|byte| byte.is_ascii_graphic());
+                let sendable =
+                    |token: &SecretString| token.expose().bytes().all(|byte| byte.is_ascii_graphic());
                 assert!(tokens.into_iter().flatten().all(sendable));
                 true
             }

@@ -47,7 +47,9 @@ fn headers_of_the_vault() {
 #[test]
 fn key_files_and_registries() {
     let folder = tempfile::tempdir().unwrap();
-    let keys = profiles(folder.path()).unwrap().create_administrator("Ada", &SecretString::from("violet-harbour-lantern-9"));
+    let keys = profiles(folder.path())
+        .unwrap()
+        .create_administrator("Ada", &SecretString::from("violet-harbour-lantern-9"));
     let id = keys.unwrap().id();
     let key_file = profiles(folder.path()).unwrap().folder(id).join("keys.json");
     let registry = folder.path().join("registry.json");
@@ -87,7 +89,10 @@ fn files_of_the_index() {
         let (taken, inputs) = fuzz("files of the index", std::slice::from_ref(&seed), |input| {
             std::fs::write(path, input).unwrap();
             let opened = Index::open(settings()).is_ok();
-            assert!(!opened || input == seed || !path.ends_with("meta.json"), "a changed list of files was believed");
+            assert!(
+                !opened || input == seed || !path.ends_with("meta.json"),
+                "a changed list of files was believed"
+            );
             opened
         });
         outcomes = (outcomes.0 + taken, outcomes.1 + inputs);

@@ -6,7 +6,12 @@
 //! `TROVE_FUZZ_FROM` starts elsewhere; `TROVE_RECORDED` adds recorded answers to the seeds.
 //! There is no feedback from the code that runs: that wants another toolchain.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a panic in a test is its report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a panic in a test is its report"
+)]
 
 mod answers;
 mod files;

@@ -75,7 +75,9 @@ fn links_and_pasted_tokens() {
     ]);
     both(fuzz("pasted tokens", &tokens, |input| match trove_notion::undress(&secret(input)) {
         // What is sent in a header cannot write another one.
-        Ok(token) => token.expose().bytes().all(|byte| byte.is_ascii_graphic()) || panic!("it cannot be sent"),
+        Ok(token) => {
+            token.expose().bytes().all(|byte| byte.is_ascii_graphic()) || panic!("it cannot be sent")
+        }
         Err(_) => false,
     }));
 }
