@@ -78,7 +78,7 @@ fn files_of_the_index() {
         folder: &place,
         key: Key32::new([9; 32]),
         store: [3; 16],
-        memory: Memory::Whole,
+        memory: Memory::All,
         entropy: Arc::new(TestEntropy),
     };
     drop(Index::create(settings()).unwrap());
