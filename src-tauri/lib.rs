@@ -61,7 +61,6 @@ fn start() -> Result<i32, String> {
     // Inside the runtime, which the app keeps a handle of.
     let core = tauri::async_runtime::block_on(async { App::new(paths, origin, host) })
         .map_err(|error| format!("Trove could not start: {error}."))?;
-    core.lock_with_system(None);
     app.manage(core);
     Ok(app.run_return(|handle, event| {
         if let tauri::RunEvent::Exit = event {

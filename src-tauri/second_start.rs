@@ -11,7 +11,7 @@ use trove_model::Seldom;
 
 /// A person who starts it again wants to see it; one that has come forward need not do so
 /// again at once. Whoever calls a thousand times a second brings it forward no more often.
-static FORWARD: Seldom = Seldom::new(Duration::from_secs(10));
+static FORWARD: Seldom = Seldom::new(Duration::from_secs(2));
 static RUNS_SINCE: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 pub fn take(handle: &AppHandle, arguments: Vec<String>) {

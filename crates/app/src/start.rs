@@ -68,8 +68,6 @@ impl App {
             watchers: Mutex::default(),
             runtime: tokio::runtime::Handle::current(),
             idle: OnceLock::new(),
-            system_lock: OnceLock::new(),
-            told_of_locking: AtomicBool::new(false),
         };
         let app = Self { inner: Arc::new(inner) };
         let watch = idle_lock::watch(Arc::clone(&app.inner.clock), app.downgrade());

@@ -13,5 +13,4 @@ pub mod machine_settings;
 pub mod notion_origin;
 pub mod outside_link;
 pub mod paths;
-pub mod session_lock;
 pub mod support_bundle;

@@ -117,7 +117,6 @@ mod tests {
             Listing,
             LiveAnswer,
             LiveFailure,
-            LockSignals,
             MachineSettings,
             MissingPages,
             NotAToken,

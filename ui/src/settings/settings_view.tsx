@@ -15,7 +15,6 @@ import {
   appearanceNames,
   indexMemoryNames,
   lockAfterName,
-  lockSignals,
   openInNames,
   openWithNames,
   settings as words,
@@ -113,9 +112,7 @@ export function SettingsView() {
               <Glyph name="chevron" />
             </span>
           </label>
-          <p class="hint">
-            {words.lockHint} {lockSignals(about()?.lock_signals)}
-          </p>
+          <p class="hint">{words.lockHint}</p>
         </div>
         <div>
           <Choice

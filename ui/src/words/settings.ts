@@ -1,5 +1,5 @@
 //! Words of the settings view.
-import type { Appearance, IndexMemory, LockSignals, OpenIn } from "../core/bindings";
+import type { Appearance, IndexMemory, OpenIn } from "../core/bindings";
 
 export const settings = {
   title: "Settings",
@@ -63,17 +63,6 @@ export const openInPlace: Record<OpenIn, string> = {
   browser: "browser",
   notion_app: "Notion app",
 };
-
-/** What this system tells of; nothing until it is known. */
-export function lockSignals(told: LockSignals | undefined): string {
-  if (!told) return "";
-  if (told.screen && told.sleep)
-    return "It also locks when the screen is locked or the computer sleeps.";
-  if (told.sleep) {
-    return "It also locks after the computer slept. This system does not tell when its screen is locked.";
-  }
-  return "This system does not tell when its screen is locked or the computer sleeps.";
-}
 
 export function lockAfterName(minutes: number): string {
   if (minutes === 0) return "Never";

@@ -1,5 +1,5 @@
 //! The idle lock: a window's profile that nobody looks at closes by itself, and so does one
-//! whose computer slept or was locked.
+//! whose computer slept.
 //!
 //! A command is not idle: it works, and ends by itself. It has its profile by a password of
 //! its own, which neither its own idle lock nor the window's takes away.
@@ -8,10 +8,6 @@
 
 use crate::state::app::{App, WeakApp};
 use crate::state::profile_locks::Access;
-use crate::state::task::Task;
-use crate::system::session_lock::SessionSignals;
-use crate::ui_types::LockSignals;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use trove_model::Clock;
@@ -26,29 +22,6 @@ impl App {
     /// The person is there.
     pub fn touch(&self) {
         *self.inner.touched.lock().unwrap_or_else(PoisonError::into_inner) = self.inner.clock.boot().elapsed;
-    }
-
-    /// From now on a window's profile is locked when the system is, or goes to sleep, as far as
-    /// the system tells. `bus` is for tests: the address of one in place of the system's.
-    pub fn lock_with_system(&self, bus: Option<String>) {
-        let watch = watch_system(self.downgrade(), bus);
-        let _ = self.inner.system_lock.set(Task::new(self.inner.runtime.spawn(watch)));
-    }
-
-    /// What locks the profile besides time.
-    pub(crate) fn lock_signals(&self) -> LockSignals {
-        LockSignals {
-            screen: self.inner.told_of_locking.load(Ordering::Relaxed),
-            // Only there one of the two clocks stands still while the computer sleeps.
-            sleep: cfg!(target_os = "linux"),
-        }
-    }
-
-    async fn lock_window(&self) {
-        let window = self.open_profile().await.is_ok_and(|open| open.access == Access::Window);
-        if window {
-            let _ = self.lock().await;
-        }
     }
 
     fn touched(&self) -> Duration {
@@ -76,19 +49,6 @@ pub(crate) async fn watch(clock: Arc<dyn Clock>, app: WeakApp) {
             let _ = app.lock().await;
         }
     }
-}
-
-async fn watch_system(app: WeakApp, bus: Option<String>) {
-    let Some(mut signals) = SessionSignals::listen(bus.as_deref()).await else { return };
-    let listening = |listening| {
-        app.upgrade().inspect(|app| app.inner.told_of_locking.store(listening, Ordering::Relaxed))
-    };
-    listening(true);
-    while signals.next().await.is_some() {
-        let Some(app) = app.upgrade() else { return };
-        app.lock_window().await;
-    }
-    listening(false);
 }
 
 /// Two clocks that no one sets: one stands still while the computer sleeps, the other goes on.

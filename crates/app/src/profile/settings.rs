@@ -54,7 +54,6 @@ impl App {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_folder: folder.display().to_string(),
             data_bytes,
-            lock_signals: self.lock_signals(),
             notices: include_str!("../../../../THIRD-PARTY.md").to_owned(),
         })
     }

@@ -49,10 +49,6 @@ pub(crate) struct Inner {
     pub runtime: tokio::runtime::Handle,
     /// Locks the profile when nobody is there.
     pub idle: OnceLock<Task>,
-    /// Locks it when the system is locked; with a window only.
-    pub system_lock: OnceLock<Task>,
-    /// Whether the system tells when it is.
-    pub told_of_locking: AtomicBool,
 }
 
 /// For tasks that outlive nothing: it keeps neither the app nor its profile.

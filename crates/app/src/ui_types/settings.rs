@@ -72,18 +72,8 @@ pub struct About {
     pub data_folder: String,
     #[ts(type = "number")]
     pub data_bytes: u64,
-    pub lock_signals: LockSignals,
     /// Licences of everything the app is built from.
     pub notices: String,
-}
-
-/// What locks an open profile besides time, as far as this system tells of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-pub struct LockSignals {
-    /// The screen is locked.
-    pub screen: bool,
-    /// The computer slept.
-    pub sleep: bool,
 }
 
 /// Pages outside the app that the window may ask for by name.
