@@ -3,10 +3,12 @@
 //! Not here: field names of the JSON output (`answers`), and `--help` of single options
 //! (`arguments`).
 
+mod doctor;
 mod duration;
 mod errors;
 mod understood;
 
+pub use doctor::{bundle_exists, bundled, examined, finding};
 pub use duration::duration;
 pub use errors::error;
 

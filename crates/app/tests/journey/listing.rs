@@ -111,6 +111,7 @@ async fn a_refused_token_is_renewed_once_and_work_goes_on() {
     assert_eq!(crate::desk::token_requests(&sim), 1);
 }
 
+/// Checks 15, 52.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_token_stops_its_connection_and_keeps_what_was_read() {
     let sim = sim().await;

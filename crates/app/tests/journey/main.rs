@@ -13,6 +13,7 @@ mod administration;
 mod connecting;
 mod data_tree;
 mod desk;
+mod hostile_calls;
 mod idle_lock;
 mod listing;
 mod locking;

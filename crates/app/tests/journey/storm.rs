@@ -91,6 +91,7 @@ async fn storm(seed: u64, troubles: &[Trouble]) -> Vec<String> {
     wrong
 }
 
+/// Check 52.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_storm_everything_is_found_or_named() {
     let wanted = StormsWanted::from_environment(6).unwrap();
