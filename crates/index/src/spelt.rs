@@ -7,6 +7,7 @@
 use crate::keyboards::{FINALS, INITIALS, VOWELS};
 use crate::runs::{begins_paired, first};
 use pinyin::ToPinyinMulti;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What may be meant by a word.
@@ -34,18 +35,33 @@ pub(crate) struct Syllable {
 /// Letters of pinyin that may mean something.
 const SHORTEST: usize = 2;
 const LONGEST: usize = 40;
+/// So few letters may each be an initial; more are whole syllables, but for the last.
+const MOST_INITIALS: usize = 4;
+/// Letters of the longest syllable: zhuang.
+const LONGEST_SYLLABLE: usize = 6;
 /// Characters that pinyin has to stand for: of one there are too many.
 const FEWEST_CHARACTERS: usize = 2;
 
 impl Spelt {
     /// `word` is folded.
     pub(crate) fn of(word: &str) -> Option<Self> {
-        if (SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Some(Self::Pinyin(word.to_owned()));
+        if word.is_ascii() {
+            let fits = (SHORTEST..=LONGEST).contains(&word.len())
+                && word.bytes().all(|byte| byte.is_ascii_lowercase())
+                && (word.len() <= MOST_INITIALS || is_pinyin(word));
+            return fits.then(|| Self::Pinyin(word.to_owned()));
         }
         let blocks: Option<Vec<Block>> = word.chars().map(Block::of).collect();
         let blocks = blocks.filter(|blocks| !matches!(blocks.as_slice(), [] | [Block::Initial(_)]))?;
         Some(Self::Korean(blocks))
+    }
+
+    /// The characters that pages have to have somewhere for it to mean anything.
+    pub(crate) fn characters(&self) -> std::ops::RangeInclusive<char> {
+        match self {
+            Self::Korean(_) => '\u{AC00}'..='\u{D7A3}',
+            Self::Pinyin(_) => HAN,
+        }
     }
 
     /// Calls `found` with each piece of a folded title that may be meant.
@@ -137,6 +153,38 @@ static BEGINNINGS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let beginning = |reading: &String| reading.bytes().next().and_then(bit);
     HAN.map(|c| readings(c).iter().filter_map(beginning).fold(0, |all, bit| all | bit)).collect()
 });
+
+/// Every syllable, and all that one begins with.
+static SYLLABLES: LazyLock<(HashSet<String>, HashSet<String>)> = LazyLock::new(|| {
+    let whole: HashSet<String> = HAN.flat_map(readings).collect();
+    let beginnings = |syllable: &String| -> Vec<String> {
+        (1..=syllable.len()).filter_map(|end| syllable.get(..end).map(str::to_owned)).collect()
+    };
+    let begun = whole.iter().flat_map(beginnings).collect();
+    (whole, begun)
+});
+
+/// Whether a word is made of syllables, the last of which may be half typed: of other words few
+/// are, and titles need not be looked through for them.
+fn is_pinyin(word: &str) -> bool {
+    let (whole, begun) = &*SYLLABLES;
+    let mut reached = vec![0];
+    let mut next = 0;
+    while let Some(start) = reached.get(next).copied() {
+        next += 1;
+        let rest = word.get(start..).unwrap_or_default();
+        if begun.contains(rest) {
+            return true;
+        }
+        for length in 1..=LONGEST_SYLLABLE.min(rest.len()) {
+            let end = start + length;
+            if rest.get(..length).is_some_and(|syllable| whole.contains(syllable)) && !reached.contains(&end) {
+                reached.push(end);
+            }
+        }
+    }
+    false
+}
 
 fn bit(letter: u8) -> Option<u32> {
     letter.checked_sub(b'a').filter(|at| *at < 26).map(|at| 1 << at)
@@ -240,8 +288,9 @@ mod tests {
             ("beijing", "去北京出差", "北京"),
             ("beij", "北京", "北京"),
             ("bj", "北京", "北京"),
-            ("bjing", "北京", "北京"),
-            ("beijingcc", "北京出差计划", "北京出差"),
+            ("beijingchu", "北京出差计划", "北京出"),
+            ("bjcc", "北京出差计划", "北京出差"),
+            ("kubernetes", "苦北", ""),
             ("chongqing", "重庆火锅", "重庆"),
             ("zhongguo", "中國 旅行", "中国"),
             ("zg", "中国", "中国"),

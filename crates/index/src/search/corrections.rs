@@ -115,7 +115,8 @@ impl Search<'_> {
                 true => None,
                 false => correction(self.index, &word, open, Courage::Unknown)?,
             };
-            if let Some(correction) = near.or_else(|| self.spelt_so(&word)) {
+            let guess = if near.is_some() { near } else { self.spelt_so(&word)? };
+            if let Some(correction) = guess {
                 self.asked.correct(at, &correction);
                 guesses.push((at, correction));
             }
@@ -128,8 +129,11 @@ impl Search<'_> {
     }
 
     /// Pieces of titles that are spelt so, the commonest first.
-    fn spelt_so(&self, word: &str) -> Option<Correction> {
-        let spelt = Spelt::of(word)?;
+    fn spelt_so(&self, word: &str) -> tantivy::Result<Option<Correction>> {
+        let Some(spelt) = Spelt::of(word) else { return Ok(None) };
+        if !self.index.has_between(spelt.characters())? {
+            return Ok(None);
+        }
         let mut counts: HashMap<String, u32> = HashMap::new();
         self.candidates.titles(&mut |title| {
             spelt.pieces(title, |piece| {
@@ -145,7 +149,8 @@ impl Search<'_> {
         pieces.sort_unstable();
         pieces.truncate(MOST_SPELT);
         let instead: Vec<String> = pieces.into_iter().map(|(_, piece)| piece).collect();
-        (!instead.is_empty()).then(|| Correction { typed: word.to_owned(), instead, known: false })
+        let correction = Correction { typed: word.to_owned(), instead, known: false };
+        Ok(Some(correction).filter(|correction| !correction.instead.is_empty()))
     }
 
     /// Words of any script that no page has, in any form.

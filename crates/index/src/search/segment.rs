@@ -5,6 +5,7 @@
 
 use super::vocabulary::Vocabulary;
 use crate::fields::Fields;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
@@ -61,6 +62,19 @@ impl Segments {
                 if looked_at == MOST_GONE || segment.any_left(&dictionary.documents(info.clone()))? {
                     return Ok(true);
                 }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether some word begins with one of these characters.
+    pub(super) fn has_between(&self, characters: RangeInclusive<char>) -> tantivy::Result<bool> {
+        for segment in &self.all {
+            let from = characters.start().to_string();
+            let mut words = segment.body.whole.0.terms().range().ge(&from).into_stream()?;
+            let word = words.next().and_then(|(word, _)| std::str::from_utf8(word).ok()?.chars().next());
+            if word.is_some_and(|first| characters.contains(&first)) {
+                return Ok(true);
             }
         }
         Ok(false)
