@@ -131,4 +131,4 @@ pub use options::{Consent, DEEP_LINK_REDIRECT, Door, LOOPBACK_REDIRECT, Options,
 pub use rate_limit::Limit;
 pub use sim::Sim;
 pub use state::{Create, Edit, Unknown, Visible};
-pub use storm::{Trouble, own_words};
+pub use storm::{Trouble, Wanted as StormsWanted, own_words};
