@@ -472,7 +472,7 @@ function empty(): World {
     remembered: new Set(),
     open: undefined,
     notices: [],
-    machine: { appearance: "system", zoom_percent: 100 },
+    machine: { appearance: "system", language: "en", zoom_percent: 100 },
     settings: { ...DEFAULT_PROFILE_SETTINGS },
     otherOrigin: null,
     linkWaiting: false,

@@ -5,8 +5,8 @@ import type { Accessor } from "solid-js";
 import type { Covers } from "../core/bindings";
 import type { AppState } from "../state/app_state";
 import type { SessionState } from "../state/session_state";
-import { locale } from "../words/format";
-import { search as words, totalWords } from "../words/search";
+import { collation } from "../words/format";
+import { countWords, search as words, totalWords, unknownNamesWords } from "../words/search";
 import { createHits, type Hits } from "./hits_state";
 import type { PageRef } from "./page_actions";
 import type { ListHandle } from "./page_list";
@@ -43,7 +43,7 @@ export function createResults(app: AppState, session: SessionState): Results {
   let list: ListHandle | undefined;
   let hitsPerPage = () => HITS_PER_PAGE;
   const hits = createHits(app, session);
-  const pages = createPageWindows(app.host, locale, app.refused);
+  const pages = createPageWindows(app.host, collation, app.refused);
   const pageSelection = createPageSelection(
     pages,
     () => list?.toTop(),
@@ -92,8 +92,7 @@ export function createResults(app: AppState, session: SessionState): Results {
     },
     hitsDrawn: (measure) => (hitsPerPage = measure),
     count() {
-      if (!hits.shown())
-        return pages.shown() > 0 ? words.countOf(pages.total(), pages.known()) : "";
+      if (!hits.shown()) return pages.shown() > 0 ? countWords(pages.total(), pages.known()) : "";
       const total = hits.answer()?.total;
       return total === undefined ? "" : totalWords(total);
     },
@@ -109,7 +108,7 @@ function asideOf(hits: Hits): string {
   const instead = corrections.map((correction) => correction.instead).join(", ");
   return [
     instead === "" ? "" : words.corrected(instead),
-    unknown_names.length === 0 ? "" : words.unknownNames(unknown_names),
+    unknown_names.length === 0 ? "" : unknownNamesWords(unknown_names),
     hits.live().length === 0 ? "" : words.foundLive(hits.live().length),
   ].join(" ");
 }

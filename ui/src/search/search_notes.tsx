@@ -3,7 +3,7 @@
 import { For, Show } from "solid-js";
 import type { Correction, SearchAnswer } from "../core/bindings";
 import { keyName } from "../input/shortcuts";
-import { search as words } from "../words/search";
+import { leftOutWords, search as words, unknownNamesWords } from "../words/search";
 import css from "./search.module.css";
 
 export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(): void }) {
@@ -45,13 +45,13 @@ export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(
           </p>
         </Show>
         <Show when={filters().length > 0}>
-          <p dir="auto">{words.filters(filters())}</p>
+          <p dir="auto">{filters().join(" ")}</p>
         </Show>
         <Show when={leftOut().length > 0}>
-          <p dir="auto">{words.leftOut(leftOut())}</p>
+          <p dir="auto">{leftOutWords(leftOut())}</p>
         </Show>
         <Show when={unknown().length > 0}>
-          <p dir="auto">{words.unknownNames(unknown())}</p>
+          <p dir="auto">{unknownNamesWords(unknown())}</p>
         </Show>
       </div>
     </Show>

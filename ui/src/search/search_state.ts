@@ -50,7 +50,8 @@ export function createSearch(host: Host, refused: (error: HostError) => void): S
   let asked: Asked | undefined;
 
   const latest = createLatest(
-    ({ text, correct }: Asked) => host.call("search", { request: { text, limit: LIMIT, correct } }),
+    ({ text, correct }: Asked) =>
+      host.call("search", { request: { text, limit: LIMIT, correct, sort: "relevance" } }),
     (asking, answer) => {
       const before = shown();
       batch(() => {
