@@ -8,6 +8,7 @@ import type {
   ConnectState,
   Covers,
   Event,
+  EditedPage,
   FailedPage,
   LeftOut,
   LinkVerdict,
@@ -78,6 +79,16 @@ export interface World {
   leftOut: LeftOut[];
   leftOutCount: number | undefined;
   partlyRead: PartlyRead[];
+  /** Ids of pages that were opened, the last first. */
+  openedLately: string[];
+  /** Ids of pages that others changed since the last look, and by whom. */
+  changed: [id: string, by: string | null][];
+  /** The same of those they edited before. */
+  editedByOthers: [id: string, by: string | null][];
+  recent: string[];
+  /** Saved searches, and how much is new in each. */
+  saved: [text: string, fresh: number][];
+  people: string[];
 }
 
 export class MemoryHost implements Host {
@@ -298,6 +309,63 @@ export class MemoryHost implements Host {
       ),
       ...(request.correct ? this.world.told : {}),
     }),
+    home: () => {
+      const row = (id: string) => this.world.pages.find((page) => page.id === id);
+      const rows = (ids: string[]) =>
+        ids.map(row).filter((found): found is PageRow => found !== undefined);
+      const by = (pages: [string, string | null][]) =>
+        pages.flatMap(([id, by]): EditedPage[] => {
+          const found = row(id);
+          return found === undefined ? [] : [{ row: found, by }];
+        });
+      const editors = [...new Set(this.world.changed.map(([, name]) => name))];
+      return {
+        pinned: this.world.pages.filter(({ pinned }) => pinned),
+        opened: rows(this.world.openedLately).filter(({ pinned }) => !pinned),
+        changed: {
+          since: Date.now() - 86_400_000,
+          pages: by(this.world.changed),
+          total: this.world.changed.length,
+          by: editors.map((name) => ({
+            name,
+            pages: this.world.changed.filter(([, other]) => other === name).length,
+          })),
+        },
+        edited: by(this.world.editedByOthers),
+      };
+    },
+    look_at_changes: () => {
+      this.world.changed = [];
+      return null;
+    },
+    searches: () => ({
+      recent: this.world.recent,
+      saved: this.world.saved.map(([text, fresh]) => ({ text, new: fresh, more: fresh >= 100 })),
+    }),
+    remember_search: ({ text }) => {
+      this.world.recent = [text, ...this.world.recent.filter((other) => other !== text)];
+      return null;
+    },
+    forget_recent_searches: () => {
+      this.world.recent = [];
+      return null;
+    },
+    save_search: ({ text, saved }) => {
+      this.world.saved = this.world.saved.filter(([other]) => other !== text);
+      if (saved) this.world.saved.push([text, 0]);
+      return null;
+    },
+    look_at_search: ({ text }) => {
+      this.world.saved = this.world.saved.map(([t, fresh]) => [t, t === text ? 0 : fresh]);
+      return null;
+    },
+    filter_values: ({ filter, typed }) => {
+      const names =
+        filter === "by" ? this.world.people : this.world.pages.map(({ title }) => title);
+      return names
+        .filter((name) => name !== "" && name.toLowerCase().startsWith(typed.toLowerCase()))
+        .slice(0, 6);
+    },
     live_search: ({ text, shown }) => ({
       hits: this.world.live
         .filter(({ id }) => !shown.includes(id))
@@ -353,7 +421,11 @@ export class MemoryHost implements Host {
       return null;
     },
     focused: () => null,
-    open_page: () => null,
+    open_page: ({ page }) => {
+      const others = this.world.openedLately.filter((id) => id !== page);
+      this.world.openedLately = [page, ...others];
+      return null;
+    },
     open_help: () => null,
     profile_settings: () => this.world.settings,
     set_profile_settings: ({ settings }) => {
@@ -494,11 +566,22 @@ function empty(): World {
     leftOut: [],
     leftOutCount: undefined,
     partlyRead: [],
+    openedLately: [],
+    changed: [],
+    editedByOthers: [],
+    recent: [],
+    saved: [],
+    people: ["Ana Lima", "Ben Ode"],
   };
 }
 
 function list(pages: PageRow[], query: PageQuery): PageList {
-  const found = pages.filter((page) => query.kind === null || page.kind === query.kind);
+  const source = query.under === null ? undefined : pages.find(({ id }) => id === query.under);
+  const found = pages.filter(
+    (page) =>
+      (query.kind === null || page.kind === query.kind) &&
+      (query.under === null || (source !== undefined && page.path.at(-1) === source.title)),
+  );
   const collator = new Intl.Collator(query.locale);
   const newest = (a: PageRow, b: PageRow) => (b.edited ?? 0) - (a.edited ?? 0);
   found.sort(

@@ -25,6 +25,8 @@ export function PageFace(props: {
   now: number;
   pinned?: boolean;
   live?: boolean;
+  /** Who edited it last, where that is worth a mention. */
+  by?: string | null;
 }) {
   return (
     <>
@@ -38,6 +40,13 @@ export function PageFace(props: {
       <span class={css.entryRest} id={restId(props.id)}>
         <Show when={props.live}>
           <span class={`badge ${css.live}`}>{words.live}</span>
+        </Show>
+        <Show when={props.by}>
+          {(name) => (
+            <bdi class={css.entryBy} title={name()}>
+              {name()}
+            </bdi>
+          )}
         </Show>
         <Badges brief workspaces={props.face.workspaces} sample={props.face.sample} />
         <Show when={props.face.edited} fallback={<span class={css.entryEdited} />}>

@@ -7,7 +7,8 @@ export type KeyAction =
   | { do: "first" | "last" | "copy_link" | "copy_markdown" | "pin" }
   | { do: "open"; other: boolean }
   | { do: "open_nth"; index: number }
-  | { do: "ask_notion" | "insist" | "preview" | "clear" };
+  | { do: "ask_notion" | "insist" | "preview" | "clear" }
+  | { do: "everything" | "sort" | "save" };
 
 /** How the box stands when the key comes. */
 export interface BoxState {
@@ -72,6 +73,12 @@ function withMod(event: KeyboardEvent, box: BoxState): KeyAction | undefined {
       return box.selected ? { do: "pin" } : undefined;
     case "e":
       return { do: "insist" };
+    case "b":
+      return { do: "everything" };
+    case "d":
+      return box.empty ? undefined : { do: "sort" };
+    case "s":
+      return box.empty ? undefined : { do: "save" };
     default:
       return undefined;
   }

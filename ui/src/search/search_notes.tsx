@@ -9,7 +9,6 @@ import css from "./search.module.css";
 export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(): void }) {
   const corrections = (): readonly Correction[] => props.answer?.corrections ?? [];
   const unknown = (): string[] => props.answer?.unknown_names ?? [];
-  const filters = (): string[] => props.answer?.filters ?? [];
   const leftOut = (): string[] => props.answer?.left_out ?? [];
   const typed = () =>
     corrections()
@@ -17,7 +16,7 @@ export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(
       .join(" ");
 
   return (
-    <Show when={corrections().length + unknown().length + filters().length + leftOut().length > 0}>
+    <Show when={corrections().length + unknown().length + leftOut().length > 0}>
       <div class={css.searchNotes}>
         <Show when={corrections().length > 0}>
           <p>
@@ -43,9 +42,6 @@ export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(
             </button>
             <kbd aria-hidden="true">{keyName("Mod")} E</kbd>
           </p>
-        </Show>
-        <Show when={filters().length > 0}>
-          <p dir="auto">{filters().join(" ")}</p>
         </Show>
         <Show when={leftOut().length > 0}>
           <p dir="auto">{leftOutWords(leftOut())}</p>

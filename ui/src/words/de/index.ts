@@ -4,6 +4,7 @@ export * from "./connect";
 export * from "./connections";
 export * from "./coverage";
 export * from "./errors";
+export * from "./home";
 export * from "./incomplete";
 export * from "./preview";
 export * from "./progress";
