@@ -2,7 +2,7 @@
 //! It lives as long as the session, so that coming back shows it at once, and is gone at lock.
 //! Not which of it is selected, and not how it is drawn.
 import { throttle } from "@solid-primitives/scheduled";
-import { createSignal } from "solid-js";
+import { batch, createMemo, createSignal, untrack } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { Accessor } from "solid-js";
 import type { Home, PageRow, SavedSearch } from "../core/bindings";
@@ -37,21 +37,32 @@ export interface HomeState {
   /** Other than `reread`, at once: the person just did something. */
   refresh(): Promise<void>;
   isSaved(text: string): boolean;
+  /** Something is at hand. Where nothing is, every page is shown instead; decided when the person
+   *  comes, so that the first page they open changes nothing under their hands. */
+  hasAny: Accessor<boolean>;
+  /** The person comes to it anew. */
+  enter(): void;
 }
 
 export function createHomeState(app: AppState): HomeState {
   const [known, setKnown] = createStore<{ home: Home | undefined }>({ home: undefined });
   const [saved, setSaved] = createSignal<SavedSearch[]>([]);
   const [recent, setRecent] = createSignal<string[]>([]);
+  const [hasAny, setHasAny] = createSignal(true);
+  const shown = createMemo(() => sections(known.home, saved()));
+  const enter = () => untrack(() => known.home !== undefined && setHasAny(shown().length > 1));
 
   const read = async () => {
-    // Pages first: how much is new in each search takes a search each.
     try {
       const home = await app.host.call("home", {});
-      setKnown("home", reconcile(home, { key: "id" }));
       const searches = await app.host.call("searches", {});
-      setSaved(searches.saved);
-      setRecent(searches.recent);
+      const first = untrack(() => known.home === undefined);
+      batch(() => {
+        setKnown("home", reconcile(home, { key: "id" }));
+        setSaved(searches.saved);
+        setRecent(searches.recent);
+        if (first) enter();
+      });
     } catch (refused) {
       app.refused(asHostError(refused));
     }
@@ -61,9 +72,11 @@ export function createHomeState(app: AppState): HomeState {
     home: () => known.home,
     saved,
     recent,
-    sections: () => sections(known.home, saved()),
+    sections: shown,
     reread: throttle(() => void read(), AGAIN_EVERY),
     refresh: read,
+    hasAny,
+    enter,
     isSaved: (text) => saved().some((search) => search.text === text),
   };
 }

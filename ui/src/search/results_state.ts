@@ -1,6 +1,6 @@
 //! Whichever list is shown, as one: the hits for what is typed, or else every page. What is
 //! selected in it, how the keys move in it, how many it has. Not how any of it is drawn.
-import { createEffect, createMemo } from "solid-js";
+import { createEffect, createMemo, on } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { Covers } from "../core/bindings";
 import type { AppState } from "../state/app_state";
@@ -65,7 +65,9 @@ export function createResults(app: AppState, session: SessionState): Results {
       session.home.reread();
     }
   });
-  const shows = () => (hits.shown() ? "hits" : session.everything() ? "everything" : "home");
+  const shows = () =>
+    hits.shown() ? "hits" : session.everything() || !session.home.hasAny() ? "everything" : "home";
+  createEffect(on(hits.shown, (shown) => !shown && session.home.enter()));
   const homeRows = createMemo(() => session.home.sections().flatMap(({ rows }) => rows));
   const home = createRowSelection(() => homeRows(), hits.question);
 

@@ -199,7 +199,7 @@ export function SearchView(props: { showKeys(): void }) {
         >
           <Glyph name="preview" />
         </button>
-        <Show when={hits.text() === "" && session.everything()}>
+        <Show when={hits.text() === "" && results.shows() === "everything"}>
           <ListChoices />
         </Show>
         <Show when={hits.text() !== ""}>
