@@ -3,7 +3,7 @@
 import type { HelpPage, UiError } from "../core/bindings";
 import { spoken } from "./spoken";
 
-export type Severity = "info" | "warning" | "error";
+type Severity = "info" | "warning" | "error";
 
 export interface ErrorWords {
   severity: Severity;
