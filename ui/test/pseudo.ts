@@ -1,7 +1,7 @@
 //! Languages nobody speaks, for layouts: English with two fifths more letters, or from right to
 //! left. Not shipped.
 import * as english from "../src/words/en";
-import { speakIn } from "../src/words/language";
+import { languages } from "../src/words/language";
 import type { Words } from "../src/words/spoken";
 
 /** Longer by 40 %, at its end, in words that can break. */
@@ -33,7 +33,14 @@ function changed(words: unknown, change: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(words).map(([k, v]) => [k, changed(v, change)]));
 }
 
+const spoken = (change: (text: string) => string, runs: "ltr" | "rtl") => () => {
+  const words = changed({ ...english }, change) as Words;
+  languages.en = { words: () => Promise.resolve(words), runs };
+};
+
+/** From here on English is such a language, until `plain` is called. */
 export const pseudo = {
-  longer: () => speakIn(changed({ ...english }, longer) as Words, "en", "ltr"),
-  mirrored: () => speakIn(changed({ ...english }, mirrored) as Words, "he", "rtl"),
+  longer: spoken(longer, "ltr"),
+  mirrored: spoken(mirrored, "rtl"),
+  plain: spoken((text) => text, "ltr"),
 };
