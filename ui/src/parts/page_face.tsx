@@ -7,6 +7,7 @@ import { search as words } from "../words/search";
 import { Glyph } from "./glyph";
 import { Marked } from "./marked";
 import { PageIcon } from "./page_icon";
+import { useSession } from "../state/session_state";
 import css from "./page_face.module.css";
 
 export interface Face {
@@ -139,13 +140,17 @@ export function Path(props: { path: readonly string[]; id?: string | undefined }
 
 /** The workspaces that show a page. Where there is little room the first stands for all. */
 export function Badges(props: { workspaces: readonly string[]; sample: boolean; brief?: boolean }) {
+  const session = useSession();
   const shown = () => (props.brief ? props.workspaces.slice(0, 1) : props.workspaces);
   const more = () => props.workspaces.length - shown().length;
   return (
     <span class={css.badges} title={more() > 0 ? props.workspaces.join("\n") : undefined}>
       <For each={shown()}>
         {(workspace) => (
-          <span class={props.sample ? "badge sample" : "badge"}>
+          <span
+            class={`${props.sample ? "badge sample" : "badge"} ${css.workspace}`}
+            data-hue={session.hueOf(workspace)}
+          >
             <bdi>{workspace}</bdi>
             <Show when={props.sample}>
               <span class={css.badgeMark}>{words.sample}</span>

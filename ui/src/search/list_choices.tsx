@@ -8,6 +8,7 @@ import { home } from "../words/home";
 import { hitSortNames, kindNames, search as words, sortNames } from "../words/search";
 import { Choice } from "../parts/choice";
 import { Glyph } from "../parts/glyph";
+import css from "./search.module.css";
 
 const kinds = ["all", "page", "data_source"] as const;
 const sorts = Object.keys(sortNames) as PageSort[];
@@ -59,7 +60,7 @@ export function HitChoices(props: { saved: boolean; onSave(): void }) {
       />
       <button
         type="button"
-        class="button small square"
+        class={`button square ${css.save}`}
         aria-label={home.save}
         aria-pressed={props.saved}
         title={`${save()} (${keyName("Mod")} S)`}

@@ -24,6 +24,8 @@ export interface SessionState {
   view: Accessor<View | undefined>;
   go(view: View): void;
   connections: Accessor<ConnectionCard[]>;
+  /** The colour of a workspace, as a number: those that were connected first have the first. */
+  hueOf(workspace: string): number | undefined;
   connecting: Accessor<ConnectState>;
   settings: Accessor<ProfileSettings>;
   setSettings(settings: ProfileSettings): Promise<void>;
@@ -52,12 +54,20 @@ export interface SessionState {
   readConnecting(): Promise<void>;
 }
 
+/** So many colours can be told apart, in both themes. */
+const HUES = 6;
+
 export function createSessionState(app: AppState, session: Session): SessionState {
   const [view, setView] = createSignal<View>();
   // A card that changes stays the same card, so that focus on its buttons stays too.
   const [known, setKnown] = createStore<{ connections: ConnectionCard[] }>({ connections: [] });
   const setConnections = (cards: ConnectionCard[]) =>
     setKnown("connections", reconcile(cards, { key: "id" }));
+  const hues = createMemo(() => {
+    const oldest = [...known.connections].sort((a, b) => a.created - b.created);
+    const names = [...new Set(oldest.map(({ workspace }) => workspace))];
+    return new Map(names.map((name, at) => [name, at % HUES]));
+  });
   const [connecting, setConnecting] = createSignal<ConnectState>(nothing);
   const [settings, setSettings] = createSignal<ProfileSettings>(DEFAULT_PROFILE_SETTINGS);
   const [question, setQuestion] = createSignal<Question>({
@@ -80,6 +90,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     view,
     go: setView,
     connections: () => known.connections,
+    hueOf: (workspace) => hues().get(workspace),
     connecting,
     settings,
     async setSettings(chosen) {
