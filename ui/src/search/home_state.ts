@@ -18,7 +18,7 @@ export type HomeRow =
   /** The way to every page. */
   | { id: string; is: "everything" };
 
-export type SectionName = "pinned" | "changed" | "saved" | "opened" | "edited" | "everything";
+type SectionName = "pinned" | "changed" | "saved" | "opened" | "edited" | "everything";
 
 export interface HomeSection {
   name: SectionName;

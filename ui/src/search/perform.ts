@@ -14,6 +14,7 @@ export interface Performers {
   /** Brings back an older search; answers whether there was one. */
   recall(): boolean;
   everything(): void;
+  mark(by: number): void;
   sort(): void;
   save(): void;
 }
@@ -64,6 +65,9 @@ export function createPerformer(means: Performers): (action: KeyAction) => boole
         break;
       case "everything":
         means.everything();
+        break;
+      case "mark":
+        means.mark(action.by);
         break;
       case "sort":
         means.sort();

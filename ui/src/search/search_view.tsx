@@ -34,6 +34,7 @@ export function SearchView(props: { showKeys(): void }) {
   const session = useSession();
   let input!: HTMLInputElement;
   let pane!: HTMLElement;
+  let toMark: (by: number) => void = () => undefined;
   const results = createResults(app, session);
   const { hits } = results;
   const kept = createKeptSearches(results);
@@ -144,6 +145,7 @@ export function SearchView(props: { showKeys(): void }) {
     opening: { ...opening, open },
     recall: kept.recall,
     everything,
+    mark: (by) => toMark(by),
     sort,
     save: kept.toggleSaved,
     page: { copyLink, copyMarkdown, pin },
@@ -234,6 +236,7 @@ export function SearchView(props: { showKeys(): void }) {
           place={openInPlace[session.settings().open_in]}
           actions={{ open: opening.open, copyLink, copyMarkdown, pin }}
           ref={(element) => (pane = element)}
+          marks={(step) => (toMark = step)}
           onModKey={onKey}
           onBack={toBox}
         />

@@ -1,6 +1,6 @@
 //! Die Wörter der Vorschau.
 import type * as english from "../en";
-import { plural } from "../format";
+import { number, plural } from "../format";
 
 export const preview: typeof english.preview = {
   table: "Tabelle",
@@ -14,6 +14,8 @@ export const preview: typeof english.preview = {
   leftOutAfter: (n) => plural(n, { one: "# Teil danach", other: "# Teile danach" }),
   showEarlier: "Davor zeigen",
   showLater: "Danach zeigen",
+  noMarks: "In dieser Seite ist nichts markiert.",
+  markOf: (n, of) => `Markierung ${number(n)} von ${number(of)}`,
   openPage: (title) => `${title} öffnen`,
   empty: "Diese Seite hat keinen Text.",
   waiting: "Ihr Text ist noch nicht gelesen. Ihr Titel wird schon durchsucht.",

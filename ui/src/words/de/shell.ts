@@ -62,6 +62,7 @@ export const shortcutGroups: typeof english.shortcutGroups = [
       ["Mod Enter", "Am anderen Ort öffnen"],
       ["Mod 1 … 9", "Diesen Treffer öffnen"],
       ["Tab", "Zur Vorschau; Esc kommt zurück"],
+      ["Mod G", "Nächste Markierung im Text; mit Umschalt die davor"],
       ["Mod C", "Link kopieren"],
       ["Mod Shift C", "Markdown-Link kopieren"],
       ["Mod P", "Anheften oder loslösen"],

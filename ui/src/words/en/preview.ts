@@ -1,6 +1,6 @@
 //! Words of the preview: what is stored of a page's body, and what stands in for the rest.
 import type { PreviewMedia, ReadFailure } from "../../core/bindings";
-import { plural } from "../format";
+import { number, plural } from "../format";
 
 export const preview = {
   table: "Table",
@@ -16,6 +16,8 @@ export const preview = {
   leftOutAfter: (n: number) => plural(n, { one: "# part after this", other: "# parts after this" }),
   showEarlier: "Show what is before",
   showLater: "Show what is after",
+  noMarks: "Nothing is marked in this page.",
+  markOf: (n: number, of: number) => `Mark ${number(n)} of ${number(of)}`,
   openPage: (title: string) => `Open ${title}`,
   empty: "This page has no text.",
   waiting: "Its text is not read yet. Its title is searched already.",

@@ -1,4 +1,4 @@
-//! Words of the sentence on how far things are. Which of them is said when: `../progress.ts`.
+//! Words of the sentence on how far things are. Which of them is said when is not decided here.
 import { number, plural } from "../format";
 
 const pages = (n: number) => plural(n, { one: "# page", other: "# pages" });

@@ -64,6 +64,7 @@ export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
       ["Mod Enter", "Open in the other place"],
       ["Mod 1 … 9", "Open that result"],
       ["Tab", "Go to the preview; Esc comes back"],
+      ["Mod G", "Next mark in the text; with Shift the one before"],
       ["Mod C", "Copy the link"],
       ["Mod Shift C", "Copy a Markdown link"],
       ["Mod P", "Pin or unpin"],
