@@ -10,6 +10,7 @@ mod deep_link;
 mod host;
 mod only_one;
 mod scheme_handler;
+mod second_start;
 mod window;
 
 use std::process::ExitCode;
@@ -41,8 +42,7 @@ fn start() -> Result<i32, String> {
     let app = tauri::Builder::default()
         // First, so that a second start hands its link over before it does anything else.
         .plugin(tauri_plugin_single_instance::init(|handle, arguments, _folder| {
-            window::show(handle);
-            deep_link::deliver(handle, arguments);
+            second_start::take(handle, arguments);
         }))
         .plugin(tauri_plugin_deep_link::init())
         .invoke_handler(commands::handler())

@@ -4,6 +4,7 @@
 //! which change with the window.
 
 use serde::Serialize;
+use trove_app::doctor::{Cause, Finding, Mend, Part, State};
 use trove_app::ui_types::{self, HitTier, LinkVerdict, PageKind, SearchAnswer, SearchHit, Total, UiError};
 
 #[derive(Debug, Serialize)]
@@ -58,7 +59,24 @@ pub struct Answer {
     pub filters: Vec<String>,
     pub unknown_names: Vec<String>,
     pub left_out: Vec<String>,
+    /// What the answer cannot have found: see `gaps`.
+    pub gaps: Vec<&'static str>,
     pub hits: Vec<Hit>,
+}
+
+/// `index` (titles alone were searched, or some texts not), `not_listed` (some connection has not listed everything
+/// once), `listed_short` (a listing broke off), `capped` (Notion's search does not show everything), `waiting` (texts
+/// are not read yet), `failed` (texts could not be read).
+fn gaps(covers: &ui_types::Covers) -> Vec<&'static str> {
+    let gaps = [
+        ("index", covers.index != ui_types::IndexState::Ready),
+        ("not_listed", covers.first_listing),
+        ("listed_short", covers.listed_short),
+        ("capped", covers.capped),
+        ("waiting", covers.waiting > 0),
+        ("failed", covers.failed > 0),
+    ];
+    gaps.into_iter().filter_map(|(gap, open)| open.then_some(gap)).collect()
 }
 
 #[derive(Debug, Serialize)]
@@ -93,6 +111,7 @@ impl Answer {
             filters: answer.filters,
             unknown_names: answer.unknown_names,
             left_out: answer.left_out,
+            gaps: gaps(&answer.covers),
             hits: answer.hits.into_iter().map(Hit::from).collect(),
         }
     }
@@ -302,12 +321,15 @@ pub struct Covered {
     pub data_sources: u32,
     /// Notion's search does not show everything.
     pub capped: bool,
+    /// The limit on pages, or on megabytes of text, where it is reached; else null.
+    pub page_limit: Option<u32>,
+    pub text_limit_megabytes: Option<u32>,
     /// The newest, at most fifty.
     pub failures: Vec<Failure>,
     /// What Notion listed and was not understood: how much, and the first fifty.
     pub left_out_count: u32,
     pub left_out: Vec<LeftOut>,
-    /// Pages of whose text parts are still to be read, at most fifty.
+    /// Pages of whose text parts are missing, at most fifty.
     pub partly_read: Vec<PartlyRead>,
 }
 
@@ -325,7 +347,9 @@ pub struct PartlyRead {
     pub id: String,
     pub title: String,
     pub read: u32,
+    /// Parts that are still to be asked for; that Notion did not give, or that were not understood.
     pub left: u32,
+    pub lost: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -351,6 +375,8 @@ impl From<ui_types::Coverage> for Coverage {
             pages: covered.pages,
             data_sources: covered.data_sources,
             capped: covered.capped,
+            page_limit: covered.page_limit,
+            text_limit_megabytes: covered.text_limit_megabytes,
             failures: covered
                 .failures
                 .into_iter()
@@ -370,7 +396,13 @@ impl From<ui_types::Coverage> for Coverage {
             partly_read: covered
                 .partly_read
                 .into_iter()
-                .map(|page| PartlyRead { id: page.id, title: page.title, read: page.read, left: page.left })
+                .map(|page| PartlyRead {
+                    id: page.id,
+                    title: page.title,
+                    read: page.read,
+                    left: page.left,
+                    lost: page.lost,
+                })
                 .collect(),
         });
         Self { index: index(coverage.index), connections: connections.collect() }
@@ -424,5 +456,85 @@ fn text(body: &ui_types::BodyState) -> &'static str {
         ui_types::BodyState::Read { gap: Some(_), .. } => "partly_read",
         ui_types::BodyState::Waiting => "waiting",
         ui_types::BodyState::Failed { .. } => "failed",
+    }
+}
+
+/// What `trove doctor --json` prints, one thing that was looked at a line.
+#[derive(Debug, Serialize)]
+pub struct Examined {
+    pub part: &'static str,
+    pub place: Option<String>,
+    /// fine, note, broken or mended.
+    pub state: &'static str,
+    pub cause: Option<&'static str>,
+    /// What `--repair` would do, or did.
+    pub mend: Option<&'static str>,
+    pub message: String,
+}
+
+impl From<&Finding> for Examined {
+    fn from(finding: &Finding) -> Self {
+        let (state, cause) = match &finding.state {
+            State::Fine => ("fine", None),
+            State::Note(cause) => ("note", Some(cause)),
+            State::Broken(cause) => (if finding.mended { "mended" } else { "broken" }, Some(cause)),
+        };
+        Self {
+            part: part(finding.part),
+            place: finding.place.clone(),
+            state,
+            cause: cause.map(cause_of),
+            mend: finding.mend.map(mend),
+            message: crate::words::finding(finding),
+        }
+    }
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::DataFolder => "data_folder",
+        Part::Files => "files",
+        Part::Registry => "registry",
+        Part::Keys => "keys",
+        Part::Vault => "vault",
+        Part::Database => "database",
+        Part::Index => "index",
+        Part::Settings => "settings",
+        Part::Keychain => "keychain",
+        Part::Scheme => "scheme",
+        Part::Clock => "clock",
+        Part::Proxy => "proxy",
+        Part::Certificates => "certificates",
+        Part::Disk => "disk",
+    }
+}
+
+fn cause_of(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::Missing => "missing",
+        Cause::NotAFile => "not_a_file",
+        Cause::OpenToOthers(_) => "open_to_others",
+        Cause::Damaged => "damaged",
+        Cause::NewerVersion => "newer_version",
+        Cause::NotEncrypted => "not_encrypted",
+        Cause::CannotBeRead => "cannot_be_read",
+        Cause::CannotBeWritten => "cannot_be_written",
+        Cause::LeftOver => "left_over",
+        Cause::ClockBehind => "clock_behind",
+        Cause::ProxySet(_) => "proxy_set",
+        Cause::NoKeychain => "no_keychain",
+        Cause::NoCertificates => "no_certificates",
+        Cause::NobodyHandles => "nobody_handles",
+        Cause::AnotherHandles(_) => "another_handles",
+        Cause::LittleSpace(_) => "little_space",
+        Cause::NotLookedAt => "not_looked_at",
+    }
+}
+
+fn mend(mend: Mend) -> &'static str {
+    match mend {
+        Mend::MakePrivate => "make_private",
+        Mend::RemoveLeftOver => "remove_left_over",
+        Mend::RemoveIndex => "remove_index",
     }
 }

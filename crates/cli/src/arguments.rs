@@ -56,6 +56,11 @@ pub enum Command {
         /// A page's address or id.
         link: Option<String>,
     },
+    /// Look what is wrong with this installation: files, room, keychain, proxy and more. Asks
+    /// nobody, and changes nothing by itself.
+    Doctor(Doctor),
+    /// Tell where the log is, or write what may be handed to whoever helps.
+    Logs(Logs),
     /// Open a page in the browser or in Notion's app.
     Open {
         /// The page's address or id.
@@ -109,6 +114,12 @@ pub struct Sync {
     /// Requests a minute: auto, a number, or max. Kept for each connection from now on.
     #[arg(long, value_name = "auto|N|max", value_parser = pace)]
     pub pace: Option<Pace>,
+    /// Keep at most so many pages of each workspace (1,000,000). Kept as a setting.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub most_pages: Option<u32>,
+    /// Keep at most so much text of each workspace, in megabytes (32,768). Kept as a setting.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub most_megabytes: Option<u32>,
 }
 
 #[derive(Debug, Args)]
@@ -133,6 +144,25 @@ pub struct Search {
     /// Answer in lines of tab-separated fields, for scripts.
     #[arg(long, conflicts_with = "json")]
     pub tsv: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Do what is said: make private what is not, remove what is left over, and what can be made
+    /// anew.
+    #[arg(long)]
+    pub repair: bool,
+    /// Open the profile as well (its password is asked for), and look through every page of its
+    /// database, its tokens and its index.
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Logs {
+    /// The log and the doctor's report in one zip file. It holds no page, no address, no secret.
+    #[arg(long, value_name = "FILE")]
+    pub bundle: Option<PathBuf>,
 }
 
 fn pace(text: &str) -> Result<Pace, &'static str> {

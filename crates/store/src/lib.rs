@@ -38,14 +38,15 @@ mod write;
 
 pub use bodies::{BodyCounts, ReadBody, ReadFailure, StoredBody, ToRead, Unread};
 pub use changes::{Change, NewestFirst, PageText};
+pub use database_file::look;
 pub use entries::{BodyMark, ChangedEntries, EntriesRead, Entry};
 pub use error::StoreError;
-pub use following::{Following, RowWalk};
+pub use following::{Following, Limits, RowWalk};
 pub use left_out::LeftOut;
 pub use listing::{Listed, ListingBatch};
 pub use missing::Missing;
 pub use open::Store;
-pub use pages::{ListedPage, Looks, ShownPage};
+pub use pages::{DisplayFields, ListedPage, ShownPage};
 pub use parents::Container;
 pub use properties::Properties;
 pub use rereading::PartlyRead;

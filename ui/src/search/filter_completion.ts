@@ -37,7 +37,7 @@ export function wantsNames(text: string, caret: number): Omit<KnownNames, "names
   return known ? { filter, typed: typed.slice(colon + 1).replace(/^"/, "") } : undefined;
 }
 
-/** `year` is the present one, offered as a value of `edited:`. */
+/** `year` is the present one, offered as a value of `edited:` and `created:`. */
 export function complete(
   text: string,
   caret: number,

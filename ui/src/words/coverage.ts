@@ -1,6 +1,7 @@
 //! Words of the coverage view: what is searched, what is not, and why a page is not found.
 import type { BodyGap, BodyState, LinkVerdict } from "../core/bindings";
 import { list, when } from "./format";
+import { lostWords } from "./incomplete";
 import { readFailures } from "./preview";
 import { spoken } from "./spoken";
 
@@ -51,8 +52,12 @@ function gapWords(gap: BodyGap): VerdictWords {
       const { text, next } = verdicts.parts;
       return { severity: "info", text: text(gap.left), next };
     }
-    case "not_understood":
-      return { severity: "warning", ...verdicts.gap };
+    case "lost": {
+      const { text, next } = verdicts.lost;
+      return { severity: "warning", text: text(lostWords(gap.parts)), next };
+    }
+    case "outdated":
+      return { severity: "warning", text: verdicts.outdated, next: readFailures[gap.why] };
     case "properties":
       return { severity: "warning", ...verdicts.properties };
   }

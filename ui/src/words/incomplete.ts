@@ -36,9 +36,15 @@ export function partlyReadCount(count: number): string {
   return count < MOST ? incomplete.partlyRead(count) : incomplete.partlyReadMost(count);
 }
 
-/** How far a text is read. */
-export function partlyReadWords({ read, left }: Pick<PartlyRead, "read" | "left">): string {
-  return incomplete.partsRead(read, read + left);
+/** How far a text is read. Behind each part that is missing there may be more. */
+export function partlyReadWords({ read, left, lost }: Omit<PartlyRead, "id" | "title">): string {
+  const about = incomplete.partsRead(read, read + left + lost);
+  return lost === 0 ? about : `${about} ${lostWords(lost)}`;
+}
+
+/** Parts that were asked for in vain. */
+export function lostWords(lost: number): string {
+  return incomplete.lost(lost);
 }
 
 /** For the sentence on progress, most important first; empty when nothing is open. */

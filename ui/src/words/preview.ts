@@ -1,5 +1,6 @@
 //! Words of the preview: what is stored of a page's body, and what stands in for the rest.
 import type { BodyGap } from "../core/bindings";
+import { lostWords } from "./incomplete";
 import { spoken } from "./spoken";
 
 export const preview = spoken("preview");
@@ -14,8 +15,10 @@ export function gapWords(gap: BodyGap): string {
       return gaps.newer;
     case "parts":
       return gaps.parts(gap.left);
-    case "not_understood":
-      return gaps.notUnderstood;
+    case "lost":
+      return gaps.lost(lostWords(gap.parts));
+    case "outdated":
+      return gaps.outdated(readFailures[gap.why]);
     case "properties":
       return gaps.properties;
   }

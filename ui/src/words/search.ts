@@ -1,6 +1,6 @@
 //! Words of the search view: the box, the results, the empty states. Not the preview's and not
 //! the sentence on progress: those are `preview.ts` and `progress.ts`.
-import type { SearchHit, Total } from "../core/bindings";
+import type { Covers, SearchHit, Total } from "../core/bindings";
 import { filters } from "../core/filters";
 import { list } from "./format";
 import { spoken } from "./spoken";
@@ -43,6 +43,15 @@ export function whyWords(
 /** `12 pages`, or that counting stopped. */
 export function totalWords(total: Total): string {
   return total.count === "exactly" ? search.count(total.pages) : search.countMany(total.at_least);
+}
+
+/** What an answer of nothing leaves open. */
+export function mayBeMissingWords({ first_listing, listed_short, capped }: Covers): string[] {
+  return [
+    first_listing ? search.notAllKnown : "",
+    listed_short ? search.listedShort : "",
+    capped ? search.capped : "",
+  ].filter((sentence) => sentence !== "");
 }
 
 export function countWords(shown: number, known: number): string {

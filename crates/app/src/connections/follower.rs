@@ -155,7 +155,12 @@ impl Follower {
         let (store, clock) = (open.store.clone(), Arc::clone(&app.inner.clock));
         self.refresh.note_asked(clock.monotonic());
         let last = open.links().get(&self.connection).and_then(|link| link.connection.last_listed);
-        self.show(&app, &open, |link| link.listing = Listing::Running { found: 0 }).await;
+        self.show(&app, &open, |link| {
+            link.listing = Listing::Running { found: 0 };
+            // What was read meanwhile was given up for this, and nobody said that it ended.
+            link.rate = Rate::default();
+        })
+        .await;
         drop((app, open));
         let (steps, changes) = watch::channel(WalkStep::None);
         let progress = |progress| {
@@ -244,8 +249,7 @@ impl Follower {
             let _ = steps.send(WalkStep::Read(reading));
         };
         let work = async {
-            trove_sync::schedule::let_bodies_be_read_again(&self.notion, &store, self.connection, POLL)
-                .await?;
+            trove_sync::schedule::look_again_in_turn(&self.notion, &store, self.connection, POLL).await?;
             trove_sync::read_bodies(&self.notion, &store, self.connection, &*clock, &progress).await?;
             Ok(())
         };

@@ -32,12 +32,12 @@ pub async fn rows(
     keys: Vec<u64>,
     origin: &Origin,
 ) -> Result<Vec<(u64, PageRow)>, UiError> {
-    let looks = corpus.store.looks(&keys).await?;
+    let display = corpus.store.display_fields(&keys).await?;
     let (corpus, origin) = (Arc::clone(corpus), origin.clone());
     blocking(move || {
         let entries = corpus.read();
         let rows = keys.iter().filter_map(|key| {
-            let hit = hit(*key, looks.get(key)?, &entries, HitTier::Title, &origin)?;
+            let hit = hit(*key, display.get(key)?, &entries, HitTier::Title, &origin)?;
             let row = PageRow {
                 id: hit.id,
                 kind: hit.kind,

@@ -20,6 +20,10 @@ pub trait Host: Send + Sync + 'static {
     /// Stops the sample workspace's server.
     fn end_sample(&self) -> BoxFuture<'_, ()>;
 
+    /// An answer came that the person waits for: their window comes forward, once. Who has no
+    /// window does nothing.
+    fn bring_forward(&self) {}
+
     /// Draws the window at so many per cent of its own size. Who has no window does nothing.
     fn set_zoom(&self, _percent: u16) {}
 }

@@ -14,6 +14,7 @@ mod before_typing;
 mod connecting;
 mod data_tree;
 mod desk;
+mod hostile_calls;
 mod idle_lock;
 mod listing;
 mod locking;

@@ -90,6 +90,8 @@ async fn filters_are_typed() {
     assert!(!databases.hits.is_empty() && databases.hits.iter().all(|hit| hit.kind == PageKind::DataSource));
     assert_eq!(desk.titles("quince edited:..2001").await, [""; 0]);
     assert_eq!(desk.titles("quince edited:today").await.len(), 2);
+    assert_eq!(desk.titles("quince created:today").await.len(), 2);
+    assert_eq!(desk.titles("quince created:..2001").await, [""; 0]);
     let nowhere = desk.find("quince ws:nowhere").await;
     let lacking = |hit: &SearchHit| hit.lacks == ["ws:nowhere"];
     assert!(nowhere.hits.len() == 2 && nowhere.hits.iter().all(lacking), "{:?}", nowhere.hits);
@@ -358,6 +360,7 @@ async fn a_paused_connection_asks_nothing_and_goes_on() {
     desk.until("it asks again", async || (!sim.log().is_empty()).then_some(())).await;
 }
 
+/// Check 45.
 /// A word that stands in pages only is nowhere on disk; the same word planted is found.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_readable_lies_on_disk() {

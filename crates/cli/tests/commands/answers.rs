@@ -71,7 +71,18 @@ async fn field_names_stay() {
     let outer: Vec<_> = answers[0].as_object().unwrap().keys().cloned().collect();
     assert_eq!(
         outer,
-        ["corrections", "filters", "hits", "left_out", "more", "query", "took_us", "total", "unknown_names"]
+        [
+            "corrections",
+            "filters",
+            "gaps",
+            "hits",
+            "left_out",
+            "more",
+            "query",
+            "took_us",
+            "total",
+            "unknown_names"
+        ]
     );
     assert_eq!(
         answers[0]["corrections"][0],
@@ -94,11 +105,13 @@ async fn field_names_stay() {
         .connections[].left_out
         .connections[].left_out_count
         .connections[].missing
+        .connections[].page_limit
         .connections[].pages
         .connections[].partly_read
         .connections[].read
         .connections[].short_since
         .connections[].status
+        .connections[].text_limit_megabytes
         .connections[].waiting
         .connections[].workspace
         .index
@@ -178,6 +191,7 @@ async fn what_a_page_says_never_reaches_the_terminal_as_a_command() {
     assert!(hit[0]["title"].as_str().unwrap().contains('\u{1b}'), "JSON keeps what Notion sent: {hit:?}");
 }
 
+/// Checks 20, 57.
 #[tokio::test(flavor = "multi_thread")]
 async fn secrets_are_in_nothing_that_is_printed_or_logged() {
     let desk = Desk::synced().await;

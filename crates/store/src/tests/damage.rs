@@ -32,10 +32,12 @@ fn body(number: u64, round: i64) -> ReadBody {
         parts: vec![(id(100), format!("part of round {round}"))],
         text: format!("round {round}"),
         parts_left: vec![id(101)],
+        parts_lost: 0,
         changeable: true,
     }
 }
 
+/// Check 47.
 #[tokio::test]
 async fn a_flipped_bit_is_an_error_or_does_no_harm() {
     let original = Directory::new();

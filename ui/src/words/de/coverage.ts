@@ -46,6 +46,10 @@ export const coverage: typeof english.coverage = {
   resume: "Fortsetzen",
   capped:
     "Notions Suche endet, bevor sie alles in diesem Arbeitsbereich gezeigt hat. Der Rest wurde über Datenbanken und Links gefunden; eine Seite, zu der nichts führt, kann fehlen. Füge ihren Link oben ein.",
+  pageLimit: (limit) =>
+    `${number(limit)} Seiten sind bekannt, so viele, wie von einem Arbeitsbereich behalten werden. Es kann mehr geben, die nicht aufgelistet sind. trove sync --full --most-pages hebt die Grenze.`,
+  textLimit: (megabytes) =>
+    `${number(megabytes)} MB Text sind gespeichert, so viel, wie von einem Arbeitsbereich behalten wird. Seiten, die warten, werden über ihre Titel gefunden. trove sync --most-megabytes hebt die Grenze.`,
   nowPaused: (workspace) =>
     `${workspace} ist angehalten. Was gespeichert ist, wird weiter durchsucht.`,
   nowResumed: (workspace) => `${workspace} geht weiter.`,
@@ -121,10 +125,11 @@ export const verdicts: typeof english.verdicts = {
       `Sie ist da. Ihr Text wird durchsucht, bis auf mindestens ${plural(left, { one: "# Teil, der", other: "# Teile, die" })} noch nicht gelesen ${left === 1 ? "ist" : "sind"}.`,
     next: "Das Fehlende folgt, sobald es gelesen ist.",
   },
-  gap: {
-    text: "Sie ist da. Einen Teil ihres Textes hat Notion nicht gegeben, oder er wurde nicht verstanden.",
-    next: "Titel und der übrige Text werden durchsucht. Der Teil wird noch einmal versucht.",
+  lost: {
+    text: (lost) => `Sie ist da. ${lost}`,
+    next: "Titel und der übrige Text werden durchsucht. Was fehlt, wird noch einmal versucht.",
   },
+  outdated: "Sie ist da. Ihr Text wird durchsucht, wie er zuletzt gelesen werden konnte.",
   properties: {
     text: "Sie ist da. Einige ihrer Eigenschaften wurden nicht verstanden.",
     next: "Titel und Text werden durchsucht.",

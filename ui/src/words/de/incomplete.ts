@@ -35,7 +35,7 @@ export const incomplete: typeof english.incomplete = {
       other: "# Seiten sind zum Teil gelesen",
     }),
   partlyReadMost: (count) => `Mindestens ${number(count)} Seiten sind zum Teil gelesen`,
-  partlyReadNext: "Was gelesen ist, wird durchsucht. Das Übrige folgt.",
+  partlyReadNext: "Was gelesen ist, wird durchsucht. Nach dem Übrigen wird noch einmal gefragt.",
   shown: (shown) => `Gezeigt werden ${number(shown)}.`,
 
   kinds: {
@@ -49,6 +49,11 @@ export const incomplete: typeof english.incomplete = {
     "Einige seiner Eigenschaften wurden nicht verstanden. Es wird über den Titel gefunden.",
   notSearched: "Es wurde nicht verstanden und wird nicht durchsucht.",
   partsRead: (read, of) => `${number(read)} von etwa ${number(of)} Teilen sind gelesen.`,
+  lost: (lost) =>
+    plural(lost, {
+      one: "# Teil wurde von Notion nicht gegeben oder nicht verstanden.",
+      other: "# Teile wurden von Notion nicht gegeben oder nicht verstanden.",
+    }),
   brokeOff: "Eine Auflistung brach ab, Seiten können fehlen",
   vanished: (count) => `${pages(count)} auf einmal verschwunden`,
 };

@@ -54,7 +54,7 @@ export const gaps: typeof english.gaps = {
       one: "Zum Teil gelesen: mindestens # Teil fehlt noch.",
       other: "Zum Teil gelesen: mindestens # Teile fehlen noch.",
     }),
-  notUnderstood:
-    "Einen Teil ihres Textes hat Notion nicht gegeben, oder er wurde nicht verstanden. Er wird noch einmal versucht.",
+  lost: (lost) => `Zum Teil gelesen: ${lost} Was fehlt, wird noch einmal versucht.`,
+  outdated: (why) => `Das ist ihr Text, wie er zuletzt gelesen werden konnte. ${why}`,
   properties: "Einige ihrer Eigenschaften wurden nicht verstanden. Ihr Text ist ganz.",
 };

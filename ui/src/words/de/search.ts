@@ -74,6 +74,10 @@ export const search: typeof english.search = {
       one: "# Seite wurde durchsucht, Titel und Text.",
       other: "# Seiten wurden durchsucht, Titel und Texte.",
     }),
+  notAllKnown: "Noch ist nicht jede Seite bekannt.",
+  listedShort: "Notions Auflistung brach vor ihrem Ende ab, Seiten können fehlen.",
+  capped:
+    "Notions Suche endet, bevor sie alles gezeigt hat; eine Seite, zu der nichts führt, kann fehlen.",
   why: "Warum finde ich es nicht?",
 
   noneTitle: "Noch ist keine Seite für Trove freigegeben",
@@ -131,6 +135,7 @@ export const filterMeanings: typeof english.filterMeanings = {
   ws: "In einem Arbeitsbereich",
   type: "Eine Art von Dingen",
   edited: "Nach dem Tag der letzten Änderung, in deiner Zeitzone",
+  created: "Nach dem Tag, an dem es entstand, in deiner Zeitzone",
   by: "Zuletzt von jemandem geändert",
 };
 

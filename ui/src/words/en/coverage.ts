@@ -41,6 +41,10 @@ export const coverage = {
   resume: "Resume",
   capped:
     "Notion’s search ends before it has shown everything of this workspace. The rest was found through databases and links; a page that nothing leads to may be missing. Paste its link above.",
+  pageLimit: (limit: number) =>
+    `${number(limit)} pages are known, as many as are kept of a workspace. There may be more, which are not listed. trove sync --full --most-pages raises the limit.`,
+  textLimit: (megabytes: number) =>
+    `${number(megabytes)} MB of text are stored, as much as is kept of a workspace. Pages that wait are found by their titles. trove sync --most-megabytes raises the limit.`,
   nowPaused: (workspace: string) => `${workspace} is paused. What is stored stays searched.`,
   nowResumed: (workspace: string) => `${workspace} goes on.`,
   progress: "Texts read",
@@ -116,10 +120,11 @@ export const verdicts = {
       `It is here. Its text is searched but for ${plural(left, { one: "# part", other: "# parts" })} or more that are not read yet.`,
     next: "They follow as soon as they are read.",
   },
-  gap: {
-    text: "It is here. Some part of its text was not given by Notion, or not understood.",
-    next: "Title and the rest of its text are searched. The part is tried again.",
+  lost: {
+    text: (lost: string) => `It is here. ${lost}`,
+    next: "Title and the rest of its text are searched. What is missing is tried again.",
   },
+  outdated: "It is here. Its text is searched as it was when it could last be read.",
   properties: {
     text: "It is here. Some of its properties were not understood.",
     next: "Title and text are searched.",

@@ -31,7 +31,7 @@ export const incomplete = {
   partlyRead: (count: number) =>
     plural(count, { one: "# page is read in part", other: "# pages are read in part" }),
   partlyReadMost: (count: number) => `At least ${number(count)} pages are read in part`,
-  partlyReadNext: "The parts that were read are searched. The others follow.",
+  partlyReadNext: "The parts that were read are searched. The others are asked for again.",
   shown: (shown: number) => `Shown are ${number(shown)}.`,
 
   kinds: { page: "Page", dataSource: "Database", unknown: "Object", new: "Object of a new kind" },
@@ -40,6 +40,11 @@ export const incomplete = {
   notSearched: "It was not understood and is not searched.",
   /** Behind each part that is missing there may be more. */
   partsRead: (read: number, of: number) => `${number(read)} of about ${number(of)} parts are read.`,
+  lost: (lost: number) =>
+    plural(lost, {
+      one: "# part was not given by Notion, or not understood.",
+      other: "# parts were not given by Notion, or not understood.",
+    }),
   brokeOff: "A listing broke off, so pages may be missing",
   vanished: (count: number) => `${pages(count)} vanished at once`,
 };

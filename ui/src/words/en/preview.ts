@@ -56,7 +56,7 @@ export const gaps = {
       one: "Read in part: # part or more is still to be read.",
       other: "Read in part: # parts or more are still to be read.",
     }),
-  notUnderstood:
-    "Some part of its text was not given by Notion, or not understood. It is tried again.",
+  lost: (lost: string) => `Read in part: ${lost} What is missing is tried again.`,
+  outdated: (why: string) => `This is its text as it was when it could last be read. ${why}`,
   properties: "Some of its properties were not understood. Its text is whole.",
 };

@@ -72,6 +72,10 @@ export const search = {
       one: "# page was searched, title and text.",
       other: "# pages were searched, titles and texts.",
     }),
+  notAllKnown: "Not every page is known yet.",
+  listedShort: "Notion’s listing broke off before its end, so pages may be missing.",
+  capped:
+    "Notion’s search ends before it has shown everything, so a page that nothing leads to may be missing.",
   why: "Why can’t I find it?",
 
   noneTitle: "No page is shared with Trove yet",
@@ -126,11 +130,12 @@ export const hitSortNames: Record<SearchSort, string> = {
 };
 
 /** What each filter narrows by, by its first name. */
-export const filterMeanings: Record<"in" | "ws" | "type" | "edited" | "by", string> = {
+export const filterMeanings: Record<"in" | "ws" | "type" | "edited" | "created" | "by", string> = {
   in: "Below a page or in a database",
   ws: "In a workspace",
   type: "One kind of thing",
   edited: "By the date of the last edit, in your time zone",
+  created: "By the date it was made, in your time zone",
   by: "Last edited by someone",
 };
 
