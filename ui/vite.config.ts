@@ -4,7 +4,7 @@ import type { Plugin } from "vite";
 import solid from "vite-plugin-solid";
 import { defineConfig } from "vitest/config";
 
-/** In bytes, gzipped: what the window starts with. Code colours, equations, German and the views
+/** In bytes, gzipped: what the window starts with. Code colours, German and the views
  *  besides search are fetched when they are needed. */
 const MOST_AT_START = 74_000;
 

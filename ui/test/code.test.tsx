@@ -1,4 +1,4 @@
-//! Code in its colours, and equations: marks stay, and what is not understood stays as written.
+//! Code in its colours: marks stay.
 import { expect, test, vi } from "vitest";
 import type { PreviewRun } from "../src/core/bindings";
 import { colours } from "../src/preview/code_colours";
@@ -37,8 +37,8 @@ test("runs are cut where colours begin and end: nothing is lost, marks stay", ()
   ]);
 });
 
-async function showing(kind: "code" | "equation", runs: PreviewRun[]) {
-  const of = kind === "code" ? { type: kind, language: "rust" } : { type: kind };
+async function showing(runs: PreviewRun[]) {
+  const of = { type: "code", language: "rust" } as const;
   openWindow({
     profiles: [mara],
     open: mara,
@@ -51,26 +51,10 @@ async function showing(kind: "code" | "equation", runs: PreviewRun[]) {
 }
 
 test("code is coloured when its colours are there", async () => {
-  await showing("code", [run("fn "), run("main", { marked: true }), run("() {}")]);
+  await showing([run("fn "), run("main", { marked: true }), run("() {}")]);
   await vi.waitFor(() =>
     expect(document.querySelector('[data-token="keyword"]')?.textContent).toBe("fn"),
   );
   expect(document.querySelector("code mark")?.textContent).toBe("main");
   expect(document.querySelector("code")?.textContent).toBe("fn main() {}");
-});
-
-test("an equation is set as MathML, without links, and what is marked or wrong stays text", async () => {
-  await showing("equation", [run("\\frac{a}{b}")]);
-  await vi.waitFor(() => expect(document.querySelector(".blocks math mfrac")).not.toBeNull());
-  for (const tex of ["\\frac{a}{", "\\href{https://example.org}{x}"]) {
-    document.body.replaceChildren();
-    await showing("equation", [run(tex)]);
-    await settle();
-    expect(document.querySelector(".blocks a")).toBeNull();
-    expect(document.querySelector(".blocks")?.textContent).toContain("{");
-  }
-  document.body.replaceChildren();
-  await showing("equation", [run("a+"), run("b", { marked: true })]);
-  await settle();
-  expect(document.querySelector(".blocks mark")?.textContent).toBe("b");
 });
