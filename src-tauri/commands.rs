@@ -118,6 +118,44 @@ commands! {
         app.search(request).await
     }
 
+    /// What is shown before a letter is typed.
+    home(app) -> Home {
+        app.home().await
+    }
+
+    /// What others changed so far counts as seen.
+    look_at_changes(app) -> () {
+        app.look_at_changes().await
+    }
+
+    /// Searches made lately and those that are saved, with what is new in each.
+    searches(app) -> Searches {
+        app.searches().await
+    }
+
+    /// The person found something by it.
+    remember_search(app, text: String) -> () {
+        app.remember_search(&text).await
+    }
+
+    forget_recent_searches(app) -> () {
+        app.forget_recent_searches().await
+    }
+
+    save_search(app, text: String, saved: bool) -> () {
+        app.save_search(&text, saved).await
+    }
+
+    /// What a saved search finds now counts as seen.
+    look_at_search(app, text: String) -> () {
+        app.look_at_search(&text).await
+    }
+
+    /// Names that the value of a filter could become.
+    filter_values(app, filter: String, typed: String) -> Vec<String> {
+        app.filter_values(&filter, &typed).await
+    }
+
     /// Notion's own search; `shown` are the ids that need no second mention.
     live_search(app, text: String, shown: Vec<String>) -> LiveAnswer {
         app.live_search(text, shown).await

@@ -31,16 +31,18 @@ export function App(props: { host: Host }) {
 
   return (
     <AppContext.Provider value={app}>
-      <OtherOrigin origin={app.start()?.other_origin ?? null} />
-      <Show when={failed()}>{(error) => <ErrorNote error={error()} />}</Show>
-      <Show when={app.start()}>
-        {(start) => (
-          <Show when={app.session()} keyed fallback={<SignIn start={start()} />}>
-            {(session) => <Shell session={session} />}
-          </Show>
-        )}
+      <Show when={app.spoken()} keyed>
+        <OtherOrigin origin={app.start()?.other_origin ?? null} />
+        <Show when={failed()}>{(error) => <ErrorNote error={error()} />}</Show>
+        <Show when={app.start()}>
+          {(start) => (
+            <Show when={app.session()} keyed fallback={<SignIn start={start()} />}>
+              {(session) => <Shell session={session} />}
+            </Show>
+          )}
+        </Show>
+        <Said />
       </Show>
-      <Said />
     </AppContext.Provider>
   );
 }

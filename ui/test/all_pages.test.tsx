@@ -28,12 +28,17 @@ function selected(): Element {
   expect(filter().getAttribute("aria-activedescendant")).toBe(row.id);
   return row;
 }
+/** One key from what is there before a letter is typed. */
+async function everyPage() {
+  await settle();
+  await key(filter(), "b", { ctrlKey: true });
+}
 const title = () => selected().querySelector(".entry-title")?.textContent;
 
 describe("pages", () => {
   test("the filter box is focused and the first row selected", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     expect(document.activeElement).toBe(filter());
     expect(document.title).toBe("Search – Trove");
     expect(title()).toBe("Welcome to the studio");
@@ -43,7 +48,7 @@ describe("pages", () => {
 
   test("arrows, page keys, Home and End move within the list and stop at its ends", async () => {
     openWindow({ ...world(), pages: manyPages(5000) });
-    await settle();
+    await everyPage();
     const index = () => Number(selected().getAttribute("aria-posinset"));
     await key(filter(), "ArrowUp");
     expect(index()).toBe(1);
@@ -62,13 +67,13 @@ describe("pages", () => {
 
   test("only the visible rows are in the document", async () => {
     openWindow({ ...world(), pages: manyPages(100_000) });
-    await settle();
+    await everyPage();
     expect(document.querySelectorAll('[role="option"]').length).toBeLessThan(60);
   });
 
   test("Enter opens, with the modifier in the other place", async () => {
     const host = openWindow(world());
-    await settle();
+    await everyPage();
     await key(filter(), "ArrowDown");
     await key(filter(), "Enter");
     await key(filter(), "Enter", { ctrlKey: true });
@@ -82,7 +87,7 @@ describe("pages", () => {
 
   test("the link is copied by key and by button, and as Markdown", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     await key(filter(), "c", { ctrlKey: true });
     expect(clipboard).toBe("https://www.notion.so/page-0");
     expect(text()).toContain("Link copied.");
@@ -96,7 +101,7 @@ describe("pages", () => {
 
   test("text marked in the filter box is copied by the box itself", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     type(filter(), "kit");
     filter().setSelectionRange(0, 3);
     const event = await key(filter(), "c", { ctrlKey: true });
@@ -106,7 +111,7 @@ describe("pages", () => {
 
   test("typing searches, Esc clears, and the box is never made anew", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     const original = filter();
     type(original, "kitchen");
     await settle();
@@ -125,7 +130,7 @@ describe("pages", () => {
   test("what is pinned bears its mark from the start, and the key takes it off", async () => {
     const pages = handbook(acme.workspace).map((page, at) => ({ ...page, pinned: at === 0 }));
     const host = openWindow({ ...world(), pages });
-    await settle();
+    await everyPage();
     expect(selected().querySelector(".entry-pin")).not.toBeNull();
     expect(document.querySelectorAll(".entry-pin")).toHaveLength(1);
     await key(filter(), "p", { ctrlKey: true });
@@ -135,7 +140,7 @@ describe("pages", () => {
 
   test("while an input method composes, no key is ours and nothing is asked", async () => {
     const host = openWindow(world());
-    await settle();
+    await everyPage();
     const asked = host.called("pages");
     filter().value = "しゅ";
     filter().dispatchEvent(new InputEvent("input", { bubbles: true, isComposing: true }));
@@ -152,7 +157,7 @@ describe("pages", () => {
 
   test("the selection follows its page when the list changes around it", async () => {
     const host = openWindow(world());
-    await settle();
+    await everyPage();
     await key(filter(), "ArrowDown");
     await key(filter(), "ArrowDown");
     const chosen = title();
@@ -170,7 +175,7 @@ describe("pages", () => {
 
   test("the question outlives a look at another view, and not a lock", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     type(filter(), "kitchen");
     await settle();
     button("Settings").click();
@@ -183,7 +188,7 @@ describe("pages", () => {
 
   test("kind and sort ask anew", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     box("Databases").click();
     await settle();
     expect(text()).toContain("3 of 18 pages");
@@ -200,7 +205,7 @@ describe("pages", () => {
       connections: [acme, sampleConnection],
       pages: handbook(sampleConnection.workspace),
     });
-    await settle();
+    await everyPage();
     expect(text()).toContain("Untitled");
     expect(has(".badge-mark", "Sample")).toBe(true);
     for (const bdi of document.querySelectorAll(".entry-title")) expect(bdi.tagName).toBe("BDI");
@@ -208,7 +213,7 @@ describe("pages", () => {
 
   test("nothing shared says how to share and checks again", async () => {
     const host = openWindow({ ...world(), pages: [] });
-    await settle();
+    await everyPage();
     expect(text()).toContain("No page is shared with Trove yet");
     button("Check again").click();
     await settle();
@@ -217,7 +222,7 @@ describe("pages", () => {
 
   test("the listing's progress and a failed listing are said", async () => {
     const host = openWindow(world());
-    await settle();
+    await everyPage();
     host.emit({
       event: "connections",
       data: [
@@ -237,7 +242,7 @@ describe("pages", () => {
 
   test("locking leaves none of it in the document, and signing in leads back", async () => {
     const host = openWindow(world());
-    await settle();
+    await everyPage();
     button("Settings").click();
     await settle();
     button("Search").click();
@@ -260,7 +265,7 @@ describe("pages", () => {
 
   test("Ctrl+L locks from anywhere", async () => {
     const host = openWindow(world());
-    await settle();
+    await everyPage();
     await key(document.body, "l", { ctrlKey: true });
     expect(host.called("lock")).toBe(1);
     expect(has("button", "Sign in")).toBe(true);
@@ -268,7 +273,7 @@ describe("pages", () => {
 
   test("a command that is answered with locked leads to signing in", async () => {
     const host = openWindow(world());
-    await settle();
+    await everyPage();
     host.world.open = undefined;
     await key(filter(), "Enter");
     expect(has("button", "Sign in")).toBe(true);
@@ -278,7 +283,7 @@ describe("pages", () => {
 
   test("F1 shows the keys, and ? is typed like any other sign", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     const typed = await key(filter(), "?", { shiftKey: true });
     expect(typed.defaultPrevented).toBe(false);
     expect(document.querySelector("dialog")).toBeNull();
@@ -288,7 +293,7 @@ describe("pages", () => {
 
   test("Mod F goes to the box from every view, and marks what stands there", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     type(filter(), "kitchen");
     for (const view of ["Settings", "Coverage", "Connections", "Administration", "Search"]) {
       button(view).click();
@@ -301,7 +306,7 @@ describe("pages", () => {
 
   test("coming back, a new question replaces the old one", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     type(filter(), "kitchen");
     button("Settings").click();
     await settle();
@@ -315,7 +320,7 @@ describe("pages", () => {
 
   test("a view that is gone to by key has the keyboard", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     for (const [digit, heading] of [
       ["5", "Settings"],
       ["3", "Connections"],
@@ -333,7 +338,7 @@ describe("pages", () => {
 
   test("an option is named by its title, described by its place, and points nowhere when there is none", async () => {
     openWindow(world());
-    await settle();
+    await everyPage();
     const [first] = handbook(acme.workspace);
     expect(selected().getAttribute("aria-label")).toBe(first?.title);
     const described = (selected().getAttribute("aria-describedby") ?? "").split(" ");

@@ -101,7 +101,7 @@ describe("a link", () => {
     [
       "not visible",
       { verdict: "not_visible", asked: ["Acme", "Notes"] },
-      /Asked: Acme, Notes/,
+      /Asked: Acme and Notes/,
       /share/,
     ],
     ["not asked", { verdict: "not_asked", failures: [] }, /not every workspace/, /Check again/],
@@ -140,7 +140,7 @@ describe("a link", () => {
       "check_link",
       { text: "https://www.notion.so/Gone-1f2e3d4c" },
     ]);
-    expect(text()).toContain("No connection sees it. Asked: Acme Studio, Lantern Handbook.");
+    expect(text()).toContain("No connection sees it. Asked: Acme Studio and Lantern Handbook.");
     expect(text()).toContain("Choose ••• at the top right, then Connections.");
     button("How sharing works").click();
     await settle();
@@ -236,7 +236,7 @@ describe("workspaces", () => {
     expect(text()).toContain("Titles and texts are searched.");
     host.emit({ event: "index", data: { state: "building", done: 40, of: 100 } });
     await settle();
-    expect(text()).toContain("Index is being rebuilt: 40 %; titles answer meanwhile.");
-    expect(has("progress", "40 %")).toBe(true);
+    expect(text()).toContain("Index is being rebuilt: 40%; titles answer meanwhile.");
+    expect(has("progress", "40%")).toBe(true);
   });
 });

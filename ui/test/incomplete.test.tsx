@@ -1,7 +1,12 @@
 //! What may be incomplete is said wherever somebody would look, and what vanished can be let go.
 import { describe, expect, test } from "vitest";
 import type { ConnectionCard, LeftOut } from "../src/core/bindings";
-import { incomplete, leftOutWords, partlyReadWords } from "../src/words/incomplete";
+import {
+  incomplete,
+  leftOutWords,
+  partlyReadCount,
+  partlyReadWords,
+} from "../src/words/incomplete";
 import { acme, mara, sampleConnection, type World } from "./memory_host";
 import { button, has, openWindow, settle, submit, text } from "./window";
 
@@ -38,10 +43,10 @@ describe("words", () => {
   test("counts of one and of many", () => {
     expect(incomplete.leftOut(1)).toBe("1 thing Notion listed was not understood");
     expect(incomplete.leftOut(1200)).toBe("1,200 things Notion listed were not understood");
-    expect(incomplete.partlyRead(1)).toBe("1 page is read in part");
-    expect(incomplete.partlyRead(49)).toBe("49 pages are read in part");
+    expect(partlyReadCount(1)).toBe("1 page is read in part");
+    expect(partlyReadCount(49)).toBe("49 pages are read in part");
     // The core tells of no more than these, so there may be more.
-    expect(incomplete.partlyRead(50)).toBe("At least 50 pages are read in part");
+    expect(partlyReadCount(50)).toBe("At least 50 pages are read in part");
     expect(incomplete.letGoTitle(1)).toBe("Let go of 1 page?");
     expect(partlyReadWords({ read: 1200, left: 34, lost: 0 })).toBe(
       "1,200 of about 1,234 parts are read.",

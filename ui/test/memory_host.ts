@@ -8,13 +8,12 @@ import type {
   ConnectState,
   Covers,
   Event,
+  EditedPage,
   FailedPage,
   LeftOut,
   LinkVerdict,
   LiveAnswer,
   MachineSettings,
-  PageList,
-  PageQuery,
   PageRow,
   PartlyRead,
   PreviewBlock,
@@ -34,6 +33,7 @@ import {
   HostError,
   type Reply,
 } from "../src/core/commands";
+import { handbook, list, notices } from "./memory_pages";
 import {
   everythingRead,
   hitOf,
@@ -42,6 +42,8 @@ import {
   type Stored,
   verdictOn,
 } from "./memory_search";
+
+export { handbook, manyPages } from "./memory_pages";
 
 type Answers = { [N in CommandName]: (args: Args<N>) => Reply<N> };
 
@@ -78,6 +80,16 @@ export interface World {
   leftOut: LeftOut[];
   leftOutCount: number | undefined;
   partlyRead: PartlyRead[];
+  /** Ids of pages that were opened, the last first. */
+  openedLately: string[];
+  /** Ids of pages that others changed since the last look, and by whom. */
+  changed: [id: string, by: string | null][];
+  /** The same of those they edited before. */
+  editedByOthers: [id: string, by: string | null][];
+  recent: string[];
+  /** Saved searches, and how much is new in each. */
+  saved: [text: string, fresh: number][];
+  people: string[];
 }
 
 export class MemoryHost implements Host {
@@ -298,6 +310,63 @@ export class MemoryHost implements Host {
       ),
       ...(request.correct ? this.world.told : {}),
     }),
+    home: () => {
+      const row = (id: string) => this.world.pages.find((page) => page.id === id);
+      const rows = (ids: string[]) =>
+        ids.map(row).filter((found): found is PageRow => found !== undefined);
+      const by = (pages: [string, string | null][]) =>
+        pages.flatMap(([id, by]): EditedPage[] => {
+          const found = row(id);
+          return found === undefined ? [] : [{ row: found, by }];
+        });
+      const editors = [...new Set(this.world.changed.map(([, name]) => name))];
+      return {
+        pinned: this.world.pages.filter(({ pinned }) => pinned),
+        opened: rows(this.world.openedLately).filter(({ pinned }) => !pinned),
+        changed: {
+          since: Date.now() - 86_400_000,
+          pages: by(this.world.changed),
+          total: this.world.changed.length,
+          by: editors.map((name) => ({
+            name,
+            pages: this.world.changed.filter(([, other]) => other === name).length,
+          })),
+        },
+        edited: by(this.world.editedByOthers),
+      };
+    },
+    look_at_changes: () => {
+      this.world.changed = [];
+      return null;
+    },
+    searches: () => ({
+      recent: this.world.recent,
+      saved: this.world.saved.map(([text, fresh]) => ({ text, new: fresh, more: fresh >= 100 })),
+    }),
+    remember_search: ({ text }) => {
+      this.world.recent = [text, ...this.world.recent.filter((other) => other !== text)];
+      return null;
+    },
+    forget_recent_searches: () => {
+      this.world.recent = [];
+      return null;
+    },
+    save_search: ({ text, saved }) => {
+      this.world.saved = this.world.saved.filter(([other]) => other !== text);
+      if (saved) this.world.saved.push([text, 0]);
+      return null;
+    },
+    look_at_search: ({ text }) => {
+      this.world.saved = this.world.saved.map(([t, fresh]) => [t, t === text ? 0 : fresh]);
+      return null;
+    },
+    filter_values: ({ filter, typed }) => {
+      const names =
+        filter === "by" ? this.world.people : this.world.pages.map(({ title }) => title);
+      return names
+        .filter((name) => name !== "" && name.toLowerCase().startsWith(typed.toLowerCase()))
+        .slice(0, 6);
+    },
     live_search: ({ text, shown }) => ({
       hits: this.world.live
         .filter(({ id }) => !shown.includes(id))
@@ -353,7 +422,11 @@ export class MemoryHost implements Host {
       return null;
     },
     focused: () => null,
-    open_page: () => null,
+    open_page: ({ page }) => {
+      const others = this.world.openedLately.filter((id) => id !== page);
+      this.world.openedLately = [page, ...others];
+      return null;
+    },
     open_help: () => null,
     profile_settings: () => this.world.settings,
     set_profile_settings: ({ settings }) => {
@@ -472,7 +545,7 @@ function empty(): World {
     remembered: new Set(),
     open: undefined,
     notices: [],
-    machine: { appearance: "system", zoom_percent: 100 },
+    machine: { appearance: "system", language: "en", zoom_percent: 100 },
     settings: { ...DEFAULT_PROFILE_SETTINGS },
     otherOrigin: null,
     linkWaiting: false,
@@ -494,106 +567,11 @@ function empty(): World {
     leftOut: [],
     leftOutCount: undefined,
     partlyRead: [],
+    openedLately: [],
+    changed: [],
+    editedByOthers: [],
+    recent: [],
+    saved: [],
+    people: ["Ana Lima", "Ben Ode"],
   };
-}
-
-function list(pages: PageRow[], query: PageQuery): PageList {
-  const found = pages.filter((page) => query.kind === null || page.kind === query.kind);
-  const collator = new Intl.Collator(query.locale);
-  const newest = (a: PageRow, b: PageRow) => (b.edited ?? 0) - (a.edited ?? 0);
-  found.sort(
-    {
-      edited_newest: newest,
-      edited_oldest: (a: PageRow, b: PageRow) => newest(b, a),
-      title_ascending: (a: PageRow, b: PageRow) => collator.compare(a.title, b.title),
-      title_descending: (a: PageRow, b: PageRow) => collator.compare(b.title, a.title),
-    }[query.sort],
-  );
-  return {
-    total: found.length,
-    known: pages.length,
-    rows: found.slice(query.offset, query.offset + query.limit),
-  };
-}
-
-/** A small handbook with every icon, path and title kind. */
-export function handbook(workspace: string): PageRow[] {
-  const emoji = (text: string): PageRow["icon"] => ({ type: "emoji", emoji: text });
-  const rows: [string, PageRow["kind"], PageRow["icon"], string[]][] = [
-    ["Welcome to the studio", "page", emoji("👋"), []],
-    ["Onboarding checklist", "page", emoji("✅"), ["Welcome to the studio"]],
-    ["Projects", "data_source", emoji("🗂️"), []],
-    ["Reseplan Göteborg", "page", emoji("🚆"), ["Projects", "Nordic tour"]],
-    ["Nordic tour", "page", { type: "named", name: "compass", color: "blue" }, ["Projects"]],
-    [
-      "Meeting notes",
-      "data_source",
-      { type: "named", name: "calendar", color: "orange" },
-      ["Company"],
-    ],
-    ["", "page", null, ["Company", "Meeting notes"]],
-    ["週次レビュー 2026年11月", "page", emoji("📝"), ["Company", "Meeting notes"]],
-    ["دليل الموظف", "page", emoji("📘"), ["Company", "People"]],
-    [
-      "How we price: a long title that says everything one could possibly want to know about offers, discounts and who decides",
-      "page",
-      { type: "image" },
-      ["Company", "Sales", "Offers", "2026", "Rules"],
-    ],
-    [
-      "Brand colours & logo files",
-      "page",
-      { type: "named", name: "palette", color: "pink" },
-      ["Design"],
-    ],
-    ["Retrospektive Sprint 42", "page", emoji("🔁"), ["Projects", "Lantern app", "Sprints"]],
-    ["Budget 2027 (draft)", "page", emoji("💶"), ["Company", "Finance"]],
-    ["Customer interviews", "data_source", { type: "image" }, ["Research"]],
-    ["Интервью: пилот в Риге", "page", emoji("🎙️"), ["Research", "Customer interviews"]],
-    [
-      "Incident review: the night the sync stood still",
-      "page",
-      emoji("🔥"),
-      ["Engineering", "Incidents"],
-    ],
-    ["Kitchen rota", "page", emoji("🍵"), ["Company", "Office"]],
-    ["Release notes 0.1", "page", emoji("📦"), ["Engineering"]],
-  ];
-  const ages = [
-    0.02, 0.4, 3, 5, 26, 30, 49, 75, 100, 150, 400, 900, 1500, 2600, 5000, 9000, 12000, 20000,
-  ];
-  return rows.map(([title, kind, icon, path], at) => ({
-    id: `1f2e3d4c-${String(at).padStart(4, "0")}-4000-8000-00000000${String(at).padStart(4, "0")}`,
-    kind,
-    title,
-    icon,
-    path,
-    workspaces: at === 3 ? [workspace, "Mara’s notes"] : [workspace],
-    edited: at === 17 ? null : Date.now() - (ages[at] ?? 1) * 3_600_000,
-    url: `https://www.notion.so/page-${at}`,
-    sample: workspace === sampleConnection.workspace,
-    pinned: false,
-  }));
-}
-
-/** As many pages as asked for, to scroll through. */
-export function manyPages(count: number): PageRow[] {
-  const pattern = handbook("Acme Studio");
-  return Array.from({ length: count }, (_, at) => {
-    const like = pattern[at % pattern.length] as PageRow;
-    return {
-      ...like,
-      id: `page-${at}`,
-      title: like.title === "" ? "" : `${like.title} · ${at}`,
-      edited: Date.now() - at * 3_600_000,
-    };
-  });
-}
-
-function notices(): string {
-  return Array.from(
-    { length: 60 },
-    (_, at) =>
-      `example-crate-${at} 1.${at}.0\nLicence: MIT OR Apache-2.0\n\nPermission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files, to deal in the software without restriction.\n`,
-  ).join("\n");
 }

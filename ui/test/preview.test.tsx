@@ -16,6 +16,7 @@ const world = (): Partial<World> => ({
   connections: [{ ...acme }],
   pages: handbook(acme.workspace),
   texts: new Map([[first, ["Where people start.", "The <i>kettle</i> is on the left."]]]),
+  openedLately: pages.map(({ id }) => id),
 });
 const input = () => box("Search pages");
 const pane = () => document.querySelector(".preview") as HTMLElement;

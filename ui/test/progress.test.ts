@@ -113,7 +113,7 @@ describe("progress", () => {
       "index building",
       [card({ reading: behind })],
       building,
-      "Index is being rebuilt: 40 %; titles answer meanwhile",
+      "Index is being rebuilt: 40%; titles answer meanwhile",
     ],
     [
       "index opening",

@@ -24,6 +24,7 @@ const world = (): Partial<World> => ({
   open: mara,
   connections: [{ ...acme }],
   pages: handbook(acme.workspace),
+  openedLately: pages.map(({ id }) => id),
   texts: new Map([
     [kitchen, ["Tea is on the house; <b>biscuits</b> are not.", "The tea tin is blue."]],
     [budget, ["Tea for the kitchen: 120 a year."]],
@@ -87,7 +88,7 @@ describe("answers", () => {
     host.hold("search");
     type(input(), "tea");
     await settle();
-    expect(document.querySelectorAll('#page-list [role="option"]')).toHaveLength(18);
+    expect(document.querySelectorAll('#home [role="option"]')).toHaveLength(19);
     expect(document.querySelector(".preview h2")?.textContent).toBe("Welcome to the studio");
     host.release("search");
     await settle();
@@ -279,7 +280,7 @@ describe("what was typed and what was looked for", () => {
     const host = await searching("tea", { told });
     expect(text()).toContain("Showing results for tea.");
     await key(input(), "e", { ctrlKey: true });
-    expect(requests(host).at(-1)).toEqual({ text: "tea", limit: 50, correct: false });
+    expect(requests(host).at(-1)).toMatchObject({ text: "tea", limit: 50, correct: false });
     expect(text()).not.toContain("Showing results for");
     type(input(), "teas");
     await settle();

@@ -3,7 +3,11 @@
 import { render } from "solid-js/web";
 import { onTestFinished } from "vitest";
 import { App } from "../src/app";
+import { fetchAll } from "../src/shell/views";
 import { MemoryHost, type World } from "./memory_host";
+
+// Fetched once for all tests of a file, as a window has them after its first moments.
+await fetchAll();
 
 export function openWindow(world: Partial<World> = {}): MemoryHost {
   const host = new MemoryHost(world);

@@ -41,7 +41,11 @@ test("steps that follow one another faster than they are kept all count", async 
   await settle();
   for (let press = 0; press < 3; press += 1) host.release("set_machine_settings");
   await settle();
-  expect(host.world.machine).toEqual({ appearance: "system", zoom_percent: 150 });
+  expect(host.world.machine).toEqual({
+    appearance: "system",
+    language: "en",
+    zoom_percent: 150,
+  });
   expect(text()).toContain("150 %");
 });
 

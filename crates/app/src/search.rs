@@ -6,8 +6,11 @@
 mod answer;
 mod candidates;
 mod filter;
+mod filter_values;
 mod hit;
+mod home;
 pub mod indexing;
+mod kept_searches;
 mod live;
 mod look_again;
 mod open_page;

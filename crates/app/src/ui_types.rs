@@ -10,6 +10,7 @@ mod connections;
 mod coverage;
 mod error;
 mod event;
+mod home;
 mod pages;
 mod passwords;
 mod preview;
@@ -23,6 +24,7 @@ pub use connections::*;
 pub use coverage::*;
 pub use error::*;
 pub use event::*;
+pub use home::*;
 pub use pages::*;
 pub use passwords::*;
 pub use preview::*;
@@ -59,18 +61,19 @@ mod tests {
              /** The filters a person can type, with what their values complete to. */\n\
              export const filters: readonly {\n  names: readonly string[];\n  examples: readonly string[];\n  \
              meaning: string;\n  values: readonly string[];\n  /** The present year is a value, too. */\n  \
-             year: boolean;\n  /** Names of workspaces are its values. */\n  workspaces: boolean;\n}[] = [\n",
+             year: boolean;\n  /** Names of workspaces are its values. */\n  workspaces: boolean;\n  \
+             /** Names that the core offers are its values. */\n  known: boolean;\n}[] = [\n",
         );
         for Definition { names, examples, meaning, completes, .. } in FILTERS {
-            let (values, year, workspaces) = match completes {
-                Completes::Nothing => (&[][..], false, false),
-                Completes::Values(values) => (*values, false, false),
-                Completes::ValuesAndYear(values) => (*values, true, false),
-                Completes::Workspaces => (&[][..], false, true),
+            let (values, year, workspaces, known) = match completes {
+                Completes::Names => (&[][..], false, false, true),
+                Completes::Values(values) => (*values, false, false, false),
+                Completes::ValuesAndYear(values) => (*values, true, false, false),
+                Completes::Workspaces => (&[][..], false, true, false),
             };
             text += &format!(
                 "  {{\n    names: [{}],\n    examples: [{}],\n    meaning: {meaning:?},\n    values: [{}],\n    \
-                 year: {year},\n    workspaces: {workspaces},\n  }},\n",
+                 year: {year},\n    workspaces: {workspaces},\n    known: {known},\n  }},\n",
                 quoted(names),
                 quoted(examples),
                 quoted(values),
@@ -94,6 +97,7 @@ mod tests {
             BodyGap,
             BodyState,
             CertificateFault,
+            Changed,
             ClientEntry,
             ConnectState,
             ConnectionCard,
@@ -104,14 +108,18 @@ mod tests {
             Coverage,
             Covers,
             DamagedFile,
+            EditedPage,
+            Editor,
             Event,
             FailedPage,
             HelpPage,
             HitTier,
+            Home,
             Icon,
             IndexFailure,
             IndexMemory,
             IndexState,
+            Language,
             LeftOut,
             LinkVerdict,
             Listing,
@@ -150,9 +158,12 @@ mod tests {
             Removal,
             Revocation,
             Role,
+            SavedSearch,
             SearchAnswer,
             SearchHit,
             SearchRequest,
+            SearchSort,
+            Searches,
             Segment,
             Session,
             Start,

@@ -16,7 +16,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 use trove_app::App;
 use trove_app::host::{Host, HostError, Sample};
-use trove_app::ui_types::{IndexMemory, IndexState, ProfileSettings, SearchAnswer, SearchRequest};
+use trove_app::ui_types::{
+    IndexMemory, IndexState, ProfileSettings, SearchAnswer, SearchRequest, SearchSort,
+};
 use trove_model::Origin;
 use trove_store::Store;
 
@@ -221,7 +223,8 @@ async fn type_all(app: &App, typed: &[String], mut each: impl FnMut(f64, &Search
 }
 
 async fn answer(app: &App, text: &str) -> Result<SearchAnswer, Stop> {
-    let request = SearchRequest { text: text.to_owned(), limit: 20, correct: true };
+    let request =
+        SearchRequest { text: text.to_owned(), limit: 20, correct: true, sort: SearchSort::Relevance };
     app.search(request).await.map_err(refused)
 }
 

@@ -8,7 +8,7 @@ use crate::{Stop, answered::Nobody};
 use std::path::Path;
 use std::sync::Arc;
 use trove_app::App;
-use trove_app::ui_types::{IndexState, Pace, SearchAnswer, SearchRequest};
+use trove_app::ui_types::{IndexState, Pace, SearchAnswer, SearchRequest, SearchSort};
 use trove_model::{Origin, SecretString};
 use trove_sim::Sim;
 
@@ -64,7 +64,8 @@ pub async fn opened(folder: &Path) -> Result<App, Stop> {
 /// # Errors
 /// The app refuses.
 pub async fn answer(app: &App, text: &str) -> Result<SearchAnswer, Stop> {
-    let request = SearchRequest { text: text.to_owned(), limit: LIMIT, correct: true };
+    let request =
+        SearchRequest { text: text.to_owned(), limit: LIMIT, correct: true, sort: SearchSort::Relevance };
     app.search(request).await.map_err(refused)
 }
 

@@ -7,7 +7,7 @@ use crate::output::{self, BOLD, DIM};
 use crate::plain::plain;
 use crate::stop::Stop;
 use crate::words;
-use trove_app::ui_types::{Passage, SearchAnswer, SearchHit, SearchRequest, Segment};
+use trove_app::ui_types::{Passage, SearchAnswer, SearchHit, SearchRequest, SearchSort, Segment};
 
 pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
     if wanted.stdin {
@@ -98,7 +98,12 @@ async fn each_line(context: &mut Context, wanted: &Search) -> Result<(), Stop> {
 }
 
 fn request(text: &str, wanted: &Search) -> SearchRequest {
-    SearchRequest { text: text.to_owned(), limit: wanted.limit, correct: !wanted.insist }
+    SearchRequest {
+        text: text.to_owned(),
+        limit: wanted.limit,
+        correct: !wanted.insist,
+        sort: SearchSort::Relevance,
+    }
 }
 
 /// What a person should know about an answer before they read it.

@@ -36,8 +36,8 @@ pub struct Definition {
 /// What the value of a filter is offered to become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completes {
-    /// Any name of a page or a person: too many to offer.
-    Nothing,
+    /// The name of a page or a person: whoever knows them offers some.
+    Names,
     /// One of these; besides them other values may be understood.
     Values(&'static [&'static str]),
     /// One of these, or the present year.
@@ -56,7 +56,7 @@ pub const FILTERS: &[Definition] = &[
         names: &["in"],
         examples: &["in:Handbook"],
         meaning: "below a page or in a database",
-        completes: Completes::Nothing,
+        completes: Completes::Names,
     },
     Definition {
         kind: FilterKind::Workspace,
@@ -91,7 +91,7 @@ pub const FILTERS: &[Definition] = &[
         names: &["by"],
         examples: &["by:Ana", "by:me"],
         meaning: "last edited by someone",
-        completes: Completes::Nothing,
+        completes: Completes::Names,
     },
 ];
 

@@ -34,6 +34,20 @@ gap: BodyGap | null, } | { "state": "waiting" } | { "state": "failed", why: Read
 
 export type CertificateFault = "unknown_authority" | "expired" | "not_valid_yet" | "other_name" | "revoked";
 
+export type Changed = { since: number, 
+/**
+ * The newest of them.
+ */
+pages: Array<EditedPage>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * By whom how many, the most first.
+ */
+by: Array<Editor>, };
+
 export type ClientEntry = { client_id: string, client_secret: string, };
 
 export type ConnectState = { "step": "idle", 
@@ -143,6 +157,14 @@ capped: boolean, };
 
 export type DamagedFile = "profile" | "vault" | "database" | "registry" | "lock" | "settings";
 
+export type EditedPage = { row: PageRow, 
+/**
+ * `None` where Notion does not say who.
+ */
+by: string | null, };
+
+export type Editor = { name: string | null, pages: number, };
+
 export type Event = { "event": "locked" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
 
 export type FailedPage = { id: string, title: string, why: ReadFailure, };
@@ -151,6 +173,20 @@ export type HelpPage = "tokens" | "connections" | "sharing";
 
 export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "title_forms" | "path" | "body" | "live";
 
+export type Home = { 
+/**
+ * In the order in which they were pinned.
+ */
+pinned: Array<PageRow>, 
+/**
+ * The last opened first.
+ */
+opened: Array<PageRow>, changed: Changed, 
+/**
+ * Edited by others before that, the newest first.
+ */
+edited: Array<EditedPage>, };
+
 export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
 
 export type IndexFailure = "disk_full" | "disk";
@@ -158,6 +194,8 @@ export type IndexFailure = "disk_full" | "disk";
 export type IndexMemory = "auto" | "whole" | "pieces";
 
 export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
+
+export type Language = "system" | "en" | "de";
 
 export type LeftOut = { 
 /**
@@ -185,7 +223,7 @@ failures: Array<LiveFailure>, };
 
 export type LiveFailure = { workspace: string, error: UiError, };
 
-export type MachineSettings = { appearance: Appearance, 
+export type MachineSettings = { appearance: Appearance, language: Language, 
 /**
  * How large the window draws everything, in per cent of its own size; what is outside
  * [`ZOOM`] is taken as the nearest that is inside.
@@ -220,7 +258,11 @@ total: number,
  */
 known: number, rows: Array<PageRow>, };
 
-export type PageQuery = { kind: PageKind | null, sort: PageSort, offset: number, 
+export type PageQuery = { kind: PageKind | null, 
+/**
+ * Only the rows of this data source.
+ */
+under: string | null, sort: PageSort, offset: number, 
 /**
  * At most 500.
  */
@@ -376,6 +418,16 @@ export type Revocation = "revoked" | "not_possible" | "failed";
 
 export type Role = "administrator" | "member";
 
+export type SavedSearch = { text: string, 
+/**
+ * Hits that were not there, or not so, when the person last looked at it.
+ */
+new: number, 
+/**
+ * There may be more of them: only the newest hundred hits are looked at.
+ */
+more: boolean, };
+
 export type SearchAnswer = { 
 /**
  * Best first.
@@ -451,7 +503,19 @@ limit: number,
  * Whether words that no page has may be replaced by their neighbours; false when the
  * person insists on what they typed.
  */
-correct: boolean, };
+correct: boolean, sort: SearchSort, };
+
+export type SearchSort = "relevance" | "edited";
+
+export type Searches = { 
+/**
+ * What they typed and found something by, the last first.
+ */
+recent: Array<string>, 
+/**
+ * In the order in which they were saved.
+ */
+saved: Array<SavedSearch>, };
 
 export type Segment = { text: string, marked: boolean, };
 

@@ -8,6 +8,7 @@ import type {
   Coverage,
   Event,
   HelpPage,
+  Home,
   LinkVerdict,
   LiveAnswer,
   MachineSettings,
@@ -23,6 +24,7 @@ import type {
   Role,
   SearchAnswer,
   SearchRequest,
+  Searches,
   Session,
   Start,
 } from "./bindings";
@@ -55,6 +57,20 @@ export interface Commands {
   disconnect: [args: { connection: string }, reply: Revocation];
   refresh: [args: { connection: string | null }, reply: null];
   search: [args: { request: SearchRequest }, reply: SearchAnswer];
+  /** What is shown before a letter is typed. */
+  home: [args: None, reply: Home];
+  /** What others changed so far counts as seen. */
+  look_at_changes: [args: None, reply: null];
+  /** Searches made lately and those that are saved, with what is new in each. */
+  searches: [args: None, reply: Searches];
+  /** The person found something by it. */
+  remember_search: [args: { text: string }, reply: null];
+  forget_recent_searches: [args: None, reply: null];
+  save_search: [args: { text: string; saved: boolean }, reply: null];
+  /** What a saved search finds now counts as seen. */
+  look_at_search: [args: { text: string }, reply: null];
+  /** Names that the value of a filter could become. */
+  filter_values: [args: { filter: string; typed: string }, reply: string[]];
   /** Notion's own search; `shown` are the ids that need no second mention. */
   live_search: [args: { text: string; shown: string[] }, reply: LiveAnswer];
   /** What is stored of a page, with what `text` asks for marked. */

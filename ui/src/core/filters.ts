@@ -10,6 +10,8 @@ export const filters: readonly {
   year: boolean;
   /** Names of workspaces are its values. */
   workspaces: boolean;
+  /** Names that the core offers are its values. */
+  known: boolean;
 }[] = [
   {
     names: ["in"],
@@ -18,6 +20,7 @@ export const filters: readonly {
     values: [],
     year: false,
     workspaces: false,
+    known: true,
   },
   {
     names: ["ws", "workspace"],
@@ -26,6 +29,7 @@ export const filters: readonly {
     values: [],
     year: false,
     workspaces: true,
+    known: false,
   },
   {
     names: ["type"],
@@ -34,6 +38,7 @@ export const filters: readonly {
     values: ["page", "database", "row"],
     year: false,
     workspaces: false,
+    known: false,
   },
   {
     names: ["edited"],
@@ -42,6 +47,7 @@ export const filters: readonly {
     values: ["today", "yesterday", "week", "month"],
     year: true,
     workspaces: false,
+    known: false,
   },
   {
     names: ["created"],
@@ -50,6 +56,7 @@ export const filters: readonly {
     values: ["today", "yesterday", "week", "month"],
     year: true,
     workspaces: false,
+    known: false,
   },
   {
     names: ["by"],
@@ -58,5 +65,6 @@ export const filters: readonly {
     values: [],
     year: false,
     workspaces: false,
+    known: true,
   },
 ];

@@ -11,7 +11,8 @@ import { ErrorNote } from "../parts/error_note";
 import { LinkCheck } from "./link_check";
 import { useSession } from "../state/session_state";
 import { coverage as words } from "../words/coverage";
-import { indexWords, percent } from "../words/progress";
+import { percent } from "../words/format";
+import { indexWords } from "../words/progress";
 import css from "./coverage.module.css";
 
 /** While pages stream in, the numbers are read again at most this often. */

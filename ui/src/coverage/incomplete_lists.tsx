@@ -3,7 +3,7 @@
 import { For, Show } from "solid-js";
 import type { ConnectionCoverage } from "../core/bindings";
 import { coverage as words } from "../words/coverage";
-import { incomplete, leftOutWords, partlyReadWords } from "../words/incomplete";
+import { incomplete, leftOutWords, partlyReadCount, partlyReadWords } from "../words/incomplete";
 import { readFailures } from "../words/preview";
 import { search } from "../words/search";
 import { Glyph } from "../parts/glyph";
@@ -26,7 +26,7 @@ export function IncompleteLists(props: {
         }
       />
       <List
-        title={incomplete.partlyRead(props.coverage.partly_read.length)}
+        title={partlyReadCount(props.coverage.partly_read.length)}
         items={props.coverage.partly_read.map((page) => [
           titled(page.title),
           partlyReadWords(page),

@@ -6,7 +6,7 @@ import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
 import type { ConnectionCard, MissingPages } from "../core/bindings";
 import { useSession } from "../state/session_state";
-import { incomplete as words } from "../words/incomplete";
+import { incomplete as words, missingWords, shortWords } from "../words/incomplete";
 import { Dialog } from "./dialog";
 import { ErrorNote } from "./error_note";
 import { Glyph } from "./glyph";
@@ -17,13 +17,13 @@ export function IncompleteNotes(props: { connection: ConnectionCard; now: number
     <>
       <Show when={props.connection.short_since !== null}>
         <Note
-          text={words.short(props.connection.short_since ?? 0, props.now)}
+          text={shortWords(props.connection.short_since ?? 0, props.now)}
           next={words.shortNext}
         />
       </Show>
       <Show when={props.connection.missing}>
         {(missing) => (
-          <Note text={words.missing(missing(), props.now)} next={words.missingNext}>
+          <Note text={missingWords(missing(), props.now)} next={words.missingNext}>
             <button
               type="button"
               class="button small"

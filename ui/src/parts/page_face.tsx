@@ -7,6 +7,7 @@ import { search as words } from "../words/search";
 import { Glyph } from "./glyph";
 import { Marked } from "./marked";
 import { PageIcon } from "./page_icon";
+import { useSession } from "../state/session_state";
 import css from "./page_face.module.css";
 
 export interface Face {
@@ -25,6 +26,8 @@ export function PageFace(props: {
   now: number;
   pinned?: boolean;
   live?: boolean;
+  /** Who edited it last, where that is worth a mention. */
+  by?: string | null;
 }) {
   return (
     <>
@@ -38,6 +41,13 @@ export function PageFace(props: {
       <span class={css.entryRest} id={restId(props.id)}>
         <Show when={props.live}>
           <span class={`badge ${css.live}`}>{words.live}</span>
+        </Show>
+        <Show when={props.by}>
+          {(name) => (
+            <bdi class={css.entryBy} title={name()}>
+              {name()}
+            </bdi>
+          )}
         </Show>
         <Badges brief workspaces={props.face.workspaces} sample={props.face.sample} />
         <Show when={props.face.edited} fallback={<span class={css.entryEdited} />}>
@@ -130,13 +140,17 @@ export function Path(props: { path: readonly string[]; id?: string | undefined }
 
 /** The workspaces that show a page. Where there is little room the first stands for all. */
 export function Badges(props: { workspaces: readonly string[]; sample: boolean; brief?: boolean }) {
+  const session = useSession();
   const shown = () => (props.brief ? props.workspaces.slice(0, 1) : props.workspaces);
   const more = () => props.workspaces.length - shown().length;
   return (
     <span class={css.badges} title={more() > 0 ? props.workspaces.join("\n") : undefined}>
       <For each={shown()}>
         {(workspace) => (
-          <span class={props.sample ? "badge sample" : "badge"}>
+          <span
+            class={`${props.sample ? "badge sample" : "badge"} ${css.workspace}`}
+            data-hue={session.hueOf(workspace)}
+          >
             <bdi>{workspace}</bdi>
             <Show when={props.sample}>
               <span class={css.badgeMark}>{words.sample}</span>

@@ -4,7 +4,7 @@ import type { Accessor } from "solid-js";
 import { useApp } from "../state/app_state";
 import type { PasswordStrength } from "../core/bindings";
 import { passwordRefused } from "../words/errors";
-import { strength as words, strengthLabel } from "../words/sign_in";
+import { signIn, strength as words } from "../words/sign_in";
 import css from "./strength_meter.module.css";
 
 /** Asks as the person types; an answer to an older text is dropped. */
@@ -52,7 +52,7 @@ export function StrengthMeter(props: { strength: PasswordStrength | undefined })
           {(step) => <span data-on={props.strength !== undefined && step <= level()} />}
         </For>
       </div>
-      <p class="hint" role="status" aria-label={strengthLabel}>
+      <p class="hint" role="status" aria-label={signIn.strength}>
         <Show when={text()} fallback={"\u00a0"}>
           {text()}
         </Show>

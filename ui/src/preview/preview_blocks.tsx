@@ -8,6 +8,7 @@ import { type Grouped, groupBlocks } from "./preview_groups";
 import { mediaNames, preview as words } from "../words/preview";
 import { Glyph, type GlyphName } from "../parts/glyph";
 import { PageIcon } from "../parts/page_icon";
+import { CodeText } from "./code_text";
 import { OpensPage, Runs } from "./preview_runs";
 import css from "./preview_blocks.module.css";
 
@@ -150,7 +151,9 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
             <figure class={css.codeBlock}>
               <Show when={kind().language}>{(name) => <small>{name()}</small>}</Show>
               <pre dir="ltr">
-                <code>{runs()}</code>
+                <code>
+                  <CodeText runs={props.block.runs} language={kind().language} />
+                </code>
               </pre>
               <Blocks blocks={props.block.children} />
             </figure>

@@ -1,6 +1,7 @@
 //! The pane at the right: the selected page's text, at its first match. It takes the focus only
 //! to be scrolled by keys. In a narrow window it lies over the list while it is open.
-import { createEffect, For, Match, on, Show, Switch } from "solid-js";
+import { createEffect, For, Match, on, onMount, Show, Switch } from "solid-js";
+import { useApp } from "../state/app_state";
 import type { BodyState, Preview, SearchHit } from "../core/bindings";
 import { createNow } from "../state/clock";
 import { moment, when } from "../words/format";
@@ -32,11 +33,14 @@ export function PreviewPane(props: {
   place: string;
   actions: PaneActions;
   ref(pane: HTMLElement): void;
+  /** Handed what goes to the next mark, or to the one before. */
+  marks(step: (by: number) => void): void;
   /** Keys with the modifier mean here what they mean in the box. */
   onModKey(event: KeyboardEvent): void;
   onBack(): void;
 }) {
   let text!: HTMLDivElement;
+  const app = useApp();
   const now = createNow(60_000);
   const shown = () => props.state.shown();
   const preview = (): Preview | undefined => {
@@ -49,11 +53,27 @@ export function PreviewPane(props: {
   };
   const head = () => preview()?.hit ?? (shown() !== undefined ? props.hit : undefined);
 
+  /** Goes round; says which one of how many. */
+  const step = (by: number) => {
+    const marks = [...text.querySelectorAll("mark")];
+    if (marks.length === 0) return app.say(words.noMarks);
+    const before = marks.findIndex((mark) => mark.dataset.current !== undefined);
+    const at =
+      before < 0 && by < 0 ? marks.length - 1 : (before + by + marks.length) % marks.length;
+    for (const mark of marks) delete mark.dataset.current;
+    const mark = marks[at];
+    if (mark === undefined) return;
+    mark.dataset.current = "";
+    mark.scrollIntoView({ block: "center" });
+    app.say(words.markOf(at + 1, marks.length));
+  };
+  onMount(() => props.marks(step));
+
   createEffect(
     on(shown, () => {
       const first = preview()?.first_match;
       text.scrollTop = 0;
-      if (first === null || first === undefined) return;
+      if (first === null || first === undefined || isTitleHit(preview()?.hit)) return;
       const block = text.querySelector(`[data-at="${first}"]`);
       const target = block?.querySelector("mark") ?? block;
       if (target === null || target === undefined) return;
@@ -219,6 +239,11 @@ export function PreviewPane(props: {
       </div>
     </section>
   );
+}
+
+/** What was typed stands in its title: the page is read from its beginning. */
+function isTitleHit(hit: SearchHit | undefined): boolean {
+  return hit !== undefined && hit.in_title.length > 0 && hit.in_text.length === 0;
 }
 
 /** Why there is no text, or not all of it. */

@@ -21,16 +21,33 @@ const NAME_FROM = 2;
 /** At most this many are offered; more letters narrow them. */
 const MOST = 6;
 
+/** Names that the core offered for the value of a filter. */
+export interface KnownNames {
+  filter: string;
+  typed: string;
+  names: readonly string[];
+}
+
+/** The value for which the core knows names, if one stands under the caret. */
+export function wantsNames(text: string, caret: number): Omit<KnownNames, "names"> | undefined {
+  const typed = wordAt(text, caret)?.typed ?? "";
+  const colon = typed.indexOf(":");
+  const filter = typed.slice(0, Math.max(0, colon)).toLowerCase();
+  const known = filters.some((one) => one.known && one.names.includes(filter));
+  return known ? { filter, typed: typed.slice(colon + 1).replace(/^"/, "") } : undefined;
+}
+
 /** `year` is the present one, offered as a value of `edited:` and `created:`. */
 export function complete(
   text: string,
   caret: number,
   workspaces: readonly string[],
   year: number,
+  known?: KnownNames,
 ): Completion[] {
   const word = wordAt(text, caret);
   if (word === undefined) return [];
-  return candidates(word.typed, workspaces, year)
+  return candidates(word.typed, workspaces, year, known)
     .filter((candidate) => candidate.toLowerCase() !== word.typed.toLowerCase())
     .slice(0, MOST)
     .map((candidate) => {
@@ -53,7 +70,12 @@ function wordAt(text: string, caret: number): { typed: string; start: number } |
   return { typed, start: caret - typed.length };
 }
 
-function candidates(typed: string, workspaces: readonly string[], year: number): string[] {
+function candidates(
+  typed: string,
+  workspaces: readonly string[],
+  year: number,
+  known: KnownNames | undefined,
+): string[] {
   const colon = typed.indexOf(":");
   if (colon < 0) {
     if (typed.length < NAME_FROM) return [];
@@ -65,6 +87,10 @@ function candidates(typed: string, workspaces: readonly string[], year: number):
     .slice(colon + 1)
     .replace(/^"/, "")
     .toLowerCase();
+  // The core has chosen among them: some only have a word that begins so.
+  if (known !== undefined && `${known.filter}:` === name && known.typed.toLowerCase() === value) {
+    return known.names.map((one) => name + quoted(one));
+  }
   return valuesOf(name, workspaces, year)
     .filter((candidate) => candidate.toLowerCase().startsWith(value))
     .map((candidate) => name + quoted(candidate));

@@ -19,6 +19,7 @@ import { passagesOf } from "../parts/passage";
 import { search as words, whyWords } from "../words/search";
 import { PassageLine } from "../parts/marked";
 import { describedBy, PageFace, plainTitle } from "../parts/page_face";
+import { keepInView } from "./keep_in_view";
 import { optionId } from "./page_option";
 import css from "./hit_list.module.css";
 import faceCss from "../parts/page_face.module.css";
@@ -165,13 +166,4 @@ export function HitList(props: {
       {props.children}
     </div>
   );
-}
-
-/** Scrolls just as far as needed, and never what is around the list. */
-function keepInView(scroller: HTMLElement, row: HTMLElement | null) {
-  if (row === null) return;
-  const frame = scroller.getBoundingClientRect();
-  const box = row.getBoundingClientRect();
-  if (box.top < frame.top) scroller.scrollTop -= frame.top - box.top + 4;
-  else if (box.bottom > frame.bottom) scroller.scrollTop += box.bottom - frame.bottom + 4;
 }

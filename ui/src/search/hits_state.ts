@@ -4,7 +4,7 @@ import { createEffect, createMemo, createSignal, on } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { AppState } from "../state/app_state";
 import type { SearchAnswer, SearchHit, Total } from "../core/bindings";
-import { createHitSelection, type HitSelection } from "./hit_selection";
+import { createRowSelection, type RowSelection } from "./row_selection";
 import { createLiveSearch, type LiveState } from "./live_search";
 import { createSearch, type Search } from "./search_state";
 import type { SessionState } from "../state/session_state";
@@ -25,7 +25,7 @@ export interface Hits {
   question: Search["question"];
   error: Search["error"];
   liveState: Accessor<LiveState>;
-  selection: HitSelection;
+  selection: RowSelection<SearchHit>;
   /** The answer on screen is not yet that to what is typed. */
   behind: Accessor<boolean>;
   /** How many of ours are shown, where there are more; else 0. */
@@ -51,8 +51,9 @@ export function createHits(app: AppState, session: SessionState): Hits {
   });
   const all = createMemo(() => [...search.hits(), ...liveHits()]);
 
-  const selection = createHitSelection(() => all(), search.question);
+  const selection = createRowSelection(() => all(), search.question);
 
+  const corrects = () => insisted() !== text();
   const shownIds = () => search.hits().map(({ id }) => id);
   const listingFirst = () =>
     search.answer()?.covers.first_listing ??
@@ -61,13 +62,18 @@ export function createHits(app: AppState, session: SessionState): Hits {
       .some(({ last_listed, status }) => last_listed === null && status === "active");
 
   createEffect(
+    on(session.hitSort, (sort) => text() !== "" && search.ask(text(), corrects(), sort), {
+      defer: true,
+    }),
+  );
+  createEffect(
     on(text, (now) => {
       setInsisted(undefined);
       if (now === "") {
         search.drop();
         live.drop();
       } else {
-        search.ask(now, true);
+        search.ask(now, true, session.hitSort());
         live.soon(now, shownIds, listingFirst);
       }
     }),
@@ -99,7 +105,7 @@ export function createHits(app: AppState, session: SessionState): Hits {
       const corrected = (search.answer()?.corrections.length ?? 0) > 0;
       if (!corrected || insisted() === text()) return;
       setInsisted(text());
-      search.ask(text(), false);
+      search.ask(text(), false, session.hitSort());
     },
   };
 }

@@ -1,10 +1,14 @@
-//! Which pages an empty box lists, and in which order.
+//! Beside the box: which pages the list of all has and in which order; how hits stand, and whether
+//! their search is kept.
 import { For } from "solid-js";
-import type { PageSort } from "../core/bindings";
+import type { PageSort, SearchSort } from "../core/bindings";
+import { keyName } from "../input/shortcuts";
 import { useSession } from "../state/session_state";
-import { kindNames, search as words, sortNames } from "../words/search";
+import { home } from "../words/home";
+import { hitSortNames, kindNames, search as words, sortNames } from "../words/search";
 import { Choice } from "../parts/choice";
 import { Glyph } from "../parts/glyph";
+import css from "./search.module.css";
 
 const kinds = ["all", "page", "data_source"] as const;
 const sorts = Object.keys(sortNames) as PageSort[];
@@ -35,6 +39,35 @@ export function ListChoices() {
         </select>
         <Glyph name="chevron" />
       </label>
+    </>
+  );
+}
+
+const hitSorts: readonly SearchSort[] = ["relevance", "edited"];
+
+export function HitChoices(props: { saved: boolean; onSave(): void }) {
+  const session = useSession();
+  const save = () => (props.saved ? home.unsave : home.save);
+  return (
+    <>
+      <Choice
+        label={words.sort}
+        labelHidden
+        options={hitSorts}
+        name={(option) => hitSortNames[option]}
+        value={session.hitSort()}
+        onChoose={(sort) => session.sortHits(sort)}
+      />
+      <button
+        type="button"
+        class={`button square ${css.save}`}
+        aria-label={home.save}
+        aria-pressed={props.saved}
+        title={`${save()} (${keyName("Mod")} S)`}
+        onClick={() => props.onSave()}
+      >
+        <Glyph name="sample" />
+      </button>
     </>
   );
 }

@@ -1,7 +1,8 @@
 //! What the menu of actions offers in the search view: for the selected page, and for the search.
-import type { OpenIn } from "../core/bindings";
+import type { OpenIn, SearchSort } from "../core/bindings";
 import type { MenuAction } from "../state/menu_actions";
-import { search as words } from "../words/search";
+import { home } from "../words/home";
+import { hitSortNames, search as words } from "../words/search";
 import { openInPlace } from "../words/settings";
 import type { PageRef } from "./page_actions";
 
@@ -13,6 +14,11 @@ export interface Situation {
   corrected: boolean;
   /** Something is asked for. */
   asks: boolean;
+  sort: SearchSort;
+  saved: boolean;
+  everything: boolean;
+  /** Others changed something since the last look. */
+  changed: boolean;
   means: {
     open(other: boolean): void;
     copyLink(): void;
@@ -20,6 +26,11 @@ export interface Situation {
     pin(): void;
     askNotion(): void;
     insist(): void;
+    sort(): void;
+    save(): void;
+    everything(): void;
+    seen(): void;
+    forgetRecent(): void;
   };
 }
 
@@ -35,11 +46,30 @@ export function pageActions(now: Situation): MenuAction[] {
   ];
   return [
     ...(now.page === undefined ? [] : onPage),
-    ...(now.asks
-      ? [{ name: words.askNotionToo, keys: "Mod Shift Enter", run: () => means.askNotion() }]
-      : []),
+    ...(now.asks ? onSearch(now) : beforeSearch(now)),
     ...(now.corrected
       ? [{ name: words.insistMenu, keys: "Mod E", run: () => means.insist() }]
       : []),
+  ];
+}
+
+function onSearch({ sort, saved, means }: Situation): MenuAction[] {
+  const other: SearchSort = sort === "relevance" ? "edited" : "relevance";
+  return [
+    { name: words.sortedBy(hitSortNames[other]), keys: "Mod D", run: () => means.sort() },
+    { name: saved ? home.unsave : home.save, keys: "Mod S", run: () => means.save() },
+    { name: words.askNotionToo, keys: "Mod Shift Enter", run: () => means.askNotion() },
+  ];
+}
+
+function beforeSearch({ everything, changed, means }: Situation): MenuAction[] {
+  return [
+    {
+      name: everything ? home.backToHome : home.everything,
+      keys: "Mod B",
+      run: () => means.everything(),
+    },
+    ...(changed ? [{ name: home.seen, run: () => means.seen() }] : []),
+    { name: home.forgetRecent, run: () => means.forgetRecent() },
   ];
 }

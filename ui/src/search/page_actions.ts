@@ -28,19 +28,24 @@ export interface PageActions {
   clear(): void;
 }
 
-export function createPageActions(): PageActions {
+/** `used` hears of each page that something was done with. */
+export function createPageActions(used: () => void): PageActions {
   const app = useApp();
   const [pins, setPins] = createSignal<Readonly<Record<string, boolean>>>({});
-  const opening = createAction((page: PageRef, other: boolean) =>
-    app.host.call("open_page", { page: page.id, other }),
-  );
+  const opening = createAction(async (page: PageRef, other: boolean) => {
+    await app.host.call("open_page", { page: page.id, other });
+    used();
+  });
   const pinning = createAction(async (page: PageRef, pinned: boolean) => {
     await app.host.call("pin_page", { page: page.id, pinned });
     setPins((all) => ({ ...all, [page.id]: pinned }));
     app.say(pinned ? words.nowPinned : words.nowUnpinned);
+    used();
   });
-  const copy = async (text: string, done: string) =>
+  const copy = async (text: string, done: string) => {
     app.say((await copyText(text)) ? done : shell.notCopied);
+    used();
+  };
 
   return {
     open: (page, other) => void opening.run(page, other),

@@ -71,7 +71,13 @@ export function createPageWindows(
     const key = `${mine.asked}/${mine.revision}/${number}`;
     if (underWay.has(key)) return;
     underWay.add(key);
-    const query: PageQuery = { ...question, offset: number * WINDOW, limit: WINDOW, locale };
+    const query: PageQuery = {
+      ...question,
+      under: null,
+      offset: number * WINDOW,
+      limit: WINDOW,
+      locale,
+    };
     try {
       const list = await host.call("pages", { query });
       // Stale: another question was asked meanwhile, or a newer reading arrived first.

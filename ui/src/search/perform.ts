@@ -11,6 +11,12 @@ export interface Performers {
   /** Answers whether there was a preview to go to. */
   toPreview(): boolean;
   clear(): void;
+  /** Brings back an older search; answers whether there was one. */
+  recall(): boolean;
+  everything(): void;
+  mark(by: number): void;
+  sort(): void;
+  save(): void;
 }
 
 /** The performer answers whether it used the key: one it did not goes its usual way. */
@@ -19,6 +25,7 @@ export function createPerformer(means: Performers): (action: KeyAction) => boole
   return (action) => {
     switch (action.do) {
       case "move":
+        if (action.rows < 0 && means.recall()) break;
         results.moveBy(action.rows);
         break;
       case "page":
@@ -55,6 +62,18 @@ export function createPerformer(means: Performers): (action: KeyAction) => boole
         return means.toPreview();
       case "clear":
         means.clear();
+        break;
+      case "everything":
+        means.everything();
+        break;
+      case "mark":
+        means.mark(action.by);
+        break;
+      case "sort":
+        means.sort();
+        break;
+      case "save":
+        means.save();
         break;
     }
     return true;

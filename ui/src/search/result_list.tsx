@@ -1,10 +1,11 @@
 //! Where the results stand: the hits for what is typed, or else every page, or why there is
 //! nothing. Not the preview beside them.
-import { Show } from "solid-js";
+import { Match, Show, Switch } from "solid-js";
 import { useSession } from "../state/session_state";
 import { number } from "../words/format";
 import { search as words } from "../words/search";
 import { HitList } from "./hit_list";
+import { HomeList } from "./home_list";
 import { LiveNote } from "./live_note";
 import type { PageActions } from "./page_actions";
 import { PageList } from "./page_list";
@@ -18,14 +19,24 @@ interface Handlers {
   onPress(): void;
   onPick(index: number, event: MouseEvent): void;
   onOpen(): void;
+  /** The changes were looked at. */
+  onSeen(): void;
 }
 
 export function ResultList(props: Handlers) {
   return (
     <div id="results" class={css.results} aria-busy={props.results.hits.behind()}>
-      <Show when={props.results.hits.shown()} fallback={<EveryPage {...props} />}>
-        <Found {...props} />
-      </Show>
+      <Switch>
+        <Match when={props.results.shows() === "hits"}>
+          <Found {...props} />
+        </Match>
+        <Match when={props.results.shows() === "everything"}>
+          <EveryPage {...props} />
+        </Match>
+        <Match when={true}>
+          <AtHand {...props} />
+        </Match>
+      </Switch>
     </div>
   );
 }
@@ -51,6 +62,35 @@ function EveryPage(props: Handlers) {
   );
 }
 
+function AtHand(props: Handlers) {
+  const session = useSession();
+  const pick = (id: string, event: MouseEvent) => {
+    const rows = session.home.sections().flatMap(({ rows }) => rows);
+    props.onPick(
+      rows.findIndex((row) => row.id === id),
+      event,
+    );
+  };
+  return (
+    <Show
+      when={!props.results.nothingShown()}
+      fallback={<PagesEmpty known={props.results.pages.known()} showAll={() => undefined} />}
+    >
+      <HomeList
+        sections={session.home.sections()}
+        changed={session.home.home()?.changed}
+        selected={props.results.home.id()}
+        known={props.results.pages.known()}
+        isPinned={(row) => props.isPinned(row)}
+        onPress={() => props.onPress()}
+        onPick={pick}
+        onOpen={() => props.onOpen()}
+        onSeen={() => props.onSeen()}
+      />
+    </Show>
+  );
+}
+
 function Found(props: Handlers) {
   const session = useSession();
   const hits = () => props.results.hits;
@@ -58,7 +98,7 @@ function Found(props: Handlers) {
     <HitList
       local={hits().local()}
       live={hits().live()}
-      selected={hits().selection.hit()?.id}
+      selected={hits().selection.row()?.id}
       question={hits().question()}
       isPinned={(hit) => props.isPinned(hit)}
       onPress={() => props.onPress()}

@@ -1,27 +1,35 @@
 //! Whichever list is shown, as one: the hits for what is typed, or else every page. What is
 //! selected in it, how the keys move in it, how many it has. Not how any of it is drawn.
-import { createEffect, createMemo } from "solid-js";
+import { createEffect, createMemo, on } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { Covers } from "../core/bindings";
 import type { AppState } from "../state/app_state";
 import type { SessionState } from "../state/session_state";
-import { locale } from "../words/format";
-import { search as words, totalWords } from "../words/search";
+import { collation } from "../words/format";
+import { countWords, search as words, totalWords, unknownNamesWords } from "../words/search";
 import { createHits, type Hits } from "./hits_state";
 import type { PageRef } from "./page_actions";
+import type { HomeRow } from "./home_state";
 import type { ListHandle } from "./page_list";
+import { optionId } from "./page_option";
 import { createPageSelection, type PageSelection } from "./page_selection";
 import { createPageWindows, type PageWindows } from "./page_windows";
+import { createRowSelection, type RowSelection } from "./row_selection";
 import { rowsPerPage } from "./virtual_list";
 
 /** Until a list has been drawn and measured. */
 const HITS_PER_PAGE = 8;
 
 export interface Results {
+  /** Which of the lists is shown. */
+  shows: Accessor<"hits" | "home" | "everything">;
   hits: Hits;
+  home: RowSelection<HomeRow>;
   pages: PageWindows;
   pageSelection: PageSelection;
   current: Accessor<PageRef | undefined>;
+  /** The id of the option that is selected. */
+  active: Accessor<string | undefined>;
   length: Accessor<number>;
   moveTo(index: number): void;
   moveBy(rows: number): void;
@@ -43,7 +51,7 @@ export function createResults(app: AppState, session: SessionState): Results {
   let list: ListHandle | undefined;
   let hitsPerPage = () => HITS_PER_PAGE;
   const hits = createHits(app, session);
-  const pages = createPageWindows(app.host, locale, app.refused);
+  const pages = createPageWindows(app.host, collation, app.refused);
   const pageSelection = createPageSelection(
     pages,
     () => list?.toTop(),
@@ -52,12 +60,22 @@ export function createResults(app: AppState, session: SessionState): Results {
   createEffect(() => pages.ask(session.question()));
   app.onEvent((event) => {
     if (event.event === "pages_changed" || event.event === "index") hits.again();
-    if (event.event === "pages_changed") pages.reread();
+    if (event.event === "pages_changed") {
+      pages.reread();
+      session.home.reread();
+    }
   });
+  const shows = () =>
+    hits.shown() ? "hits" : session.everything() || !session.home.hasAny() ? "everything" : "home";
+  createEffect(on(hits.shown, (shown) => !shown && session.home.enter()));
+  const homeRows = createMemo(() => session.home.sections().flatMap(({ rows }) => rows));
+  const home = createRowSelection(() => homeRows(), hits.question);
 
   const current = createMemo((): PageRef | undefined => {
-    if (hits.shown()) return hits.selection.hit();
-    const row = pages.row(pageSelection.index());
+    if (hits.shown()) return hits.selection.row();
+    const atHand = home.row();
+    const inList = pages.row(pageSelection.index());
+    const row = shows() === "everything" ? inList : atHand?.is === "page" ? atHand.page : undefined;
     return row && { ...row, title: row.title === "" ? [] : [{ text: row.title, marked: false }] };
   });
   const move = (to: (at: number) => number) => {
@@ -65,11 +83,19 @@ export function createResults(app: AppState, session: SessionState): Results {
       hits.selection.moveTo(to(hits.selection.index()));
       return;
     }
+    if (shows() === "home") {
+      home.moveTo(to(home.index()));
+      return;
+    }
     pageSelection.moveTo(to(pageSelection.index()));
     if (pageSelection.index() >= 0) list?.show(pageSelection.index());
   };
   const moveBy = (rows: number) => move((at) => at + rows);
-  const perPage = () => (hits.shown() ? hitsPerPage() : rowsPerPage(list?.viewport() ?? 0));
+  const perPage = () =>
+    shows() === "everything" ? rowsPerPage(list?.viewport() ?? 0) : hitsPerPage();
+
+  // Before a letter is typed the footer tells how many there are in all.
+  const shownPages = () => (shows() === "home" ? pages.known() : pages.total());
 
   const nothingFound = () => {
     const asking = hits.liveState().step === "asking";
@@ -77,11 +103,20 @@ export function createResults(app: AppState, session: SessionState): Results {
   };
 
   return {
+    shows,
     hits,
+    home,
     pages,
     pageSelection,
     current: () => current(),
-    length: () => (hits.shown() ? hits.all().length : pages.total()),
+    active() {
+      const page = current();
+      return shows() === "home" ? home.id() : page && optionId(page.id);
+    },
+    length() {
+      if (hits.shown()) return hits.all().length;
+      return shows() === "home" ? homeRows().length : pages.total();
+    },
     moveTo: (index) => move(() => index),
     moveBy,
     moveByPages: (count) => moveBy(count * perPage()),
@@ -92,15 +127,14 @@ export function createResults(app: AppState, session: SessionState): Results {
     },
     hitsDrawn: (measure) => (hitsPerPage = measure),
     count() {
-      if (!hits.shown())
-        return pages.shown() > 0 ? words.countOf(pages.total(), pages.known()) : "";
+      if (!hits.shown()) return pages.shown() > 0 ? countWords(shownPages(), pages.known()) : "";
       const total = hits.answer()?.total;
       return total === undefined ? "" : totalWords(total);
     },
     aside: () => asideOf(hits),
     nothingFound,
     nothingShown: () =>
-      hits.shown() ? nothingFound() !== undefined : pages.shown() > 0 && pages.total() === 0,
+      hits.shown() ? nothingFound() !== undefined : pages.shown() > 0 && shownPages() === 0,
   };
 }
 
@@ -109,7 +143,7 @@ function asideOf(hits: Hits): string {
   const instead = corrections.map((correction) => correction.instead).join(", ");
   return [
     instead === "" ? "" : words.corrected(instead),
-    unknown_names.length === 0 ? "" : words.unknownNames(unknown_names),
+    unknown_names.length === 0 ? "" : unknownNamesWords(unknown_names),
     hits.live().length === 0 ? "" : words.foundLive(hits.live().length),
   ].join(" ");
 }

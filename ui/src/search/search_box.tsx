@@ -2,7 +2,10 @@
 //! The arrows stay with the hits: a suggestion is taken with →. Not what the keys do: the view
 //! says that.
 import { createEffect, createMemo, createSignal, For, on, onMount, Show } from "solid-js";
-import { type Completion, complete } from "./filter_completion";
+import { createLatest } from "../core/latest";
+import { useApp } from "../state/app_state";
+import { chipName } from "./filter_chips";
+import { type Completion, complete, type KnownNames, wantsNames } from "./filter_completion";
 import { createSettled } from "../state/settled";
 import { isComposing, keyName } from "../input/shortcuts";
 import { search as words } from "../words/search";
@@ -23,7 +26,10 @@ export function focusSearchBox() {
 const QUIET = 600;
 
 export function SearchBox(props: {
+  /** What stands in the box, without the chips. */
   typed: string;
+  /** Filters that stand beside it, as typed. */
+  chips: readonly string[];
   workspaces: readonly string[];
   /** The listbox that the keys move in, and the option they are at. */
   controls: string;
@@ -31,25 +37,43 @@ export function SearchBox(props: {
   active: string | undefined;
   ref(input: HTMLInputElement): void;
   onType(text: string): void;
+  onRemove(chip: string): void;
   onFocus(): void;
   /** Keys that no suggestion takes. */
   onKey(event: KeyboardEvent): void;
   onClear(): void;
 }) {
   let input!: HTMLInputElement;
+  let chipList!: HTMLDivElement;
+  const app = useApp();
   const [offered, setOffered] = createSignal<Completion[]>([]);
   const [choice, setChoice] = createSignal(0);
   const chosen = createMemo(() => offered()[choice()]);
 
-  const offer = () => {
+  let names: KnownNames | undefined;
+  const latest = createLatest(
+    (wanted: { filter: string; typed: string }) => app.host.call("filter_values", wanted),
+    (wanted, values) => {
+      names = { ...wanted, names: values };
+      show();
+    },
+    (_, reason) => app.refused(reason),
+  );
+  const show = () => {
     const caret = input.selectionStart;
     const marked = caret !== input.selectionEnd;
     setChoice(0);
     setOffered(
       caret === null || marked
         ? []
-        : complete(input.value, caret, props.workspaces, new Date().getFullYear()),
+        : complete(input.value, caret, props.workspaces, new Date().getFullYear(), names),
     );
+  };
+  const offer = () => {
+    const wanted = wantsNames(input.value, input.selectionStart ?? 0);
+    if (wanted === undefined) latest.drop();
+    else if (names?.filter !== wanted.filter || names.typed !== wanted.typed) latest.ask(wanted);
+    show();
   };
   const accept = (completion: Completion) => {
     input.value = completion.text;
@@ -66,9 +90,12 @@ export function SearchBox(props: {
     on(
       () => props.typed,
       (text) => {
-        // Somebody else emptied or filled the box.
+        // Somebody else emptied or filled the box, or a filter became a chip.
         if (text === input.value) return;
+        const behind = input.value.length - (input.selectionEnd ?? input.value.length);
         input.value = text;
+        const caret = Math.max(0, text.length - behind);
+        input.setSelectionRange(caret, caret);
         setOffered([]);
       },
     ),
@@ -77,18 +104,43 @@ export function SearchBox(props: {
   // Whoever comes back types a new question in place of the old one, or goes on with an arrow.
   onMount(focusSearchBox);
 
+  const remove = (chip: string) => {
+    props.onRemove(chip);
+    input.focus();
+  };
+  const backward = () => (getComputedStyle(input).direction === "rtl" ? "ArrowRight" : "ArrowLeft");
+  const focusChip = (at: number) => {
+    const chip = chipList.querySelectorAll("button")[at];
+    if (chip === undefined) input.focus();
+    else chip.focus();
+  };
+  const onChipKey = (event: KeyboardEvent, at: number) => {
+    const chip = props.chips[at];
+    if (!plain(event) || chip === undefined) return;
+    if (event.key === "Backspace" || event.key === "Delete") remove(chip);
+    else if (event.key === backward()) focusChip(Math.max(0, at - 1));
+    else if (/^Arrow(Left|Right)$/.test(event.key)) focusChip(at + 1);
+    else if (event.key === "Escape") input.focus();
+    else return;
+    event.preventDefault();
+  };
+
   const onKey = (event: KeyboardEvent) => {
     if (isComposing(event)) return;
+    const atStart = input.selectionStart === 0 && input.selectionEnd === 0;
+    const last = props.chips.at(-1);
+    if (last !== undefined && atStart && event.key === "Backspace") {
+      event.preventDefault();
+      return remove(last);
+    }
+    if (last !== undefined && atStart && plain(event) && event.key === backward()) {
+      event.preventDefault();
+      return focusChip(props.chips.length - 1);
+    }
     const onward = getComputedStyle(input).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const completion = chosen();
     if (completion !== undefined) {
-      if (
-        event.key === onward &&
-        !event.altKey &&
-        !event.ctrlKey &&
-        !event.metaKey &&
-        !event.shiftKey
-      ) {
+      if (event.key === onward && plain(event)) {
         event.preventDefault();
         return accept(completion);
       }
@@ -113,6 +165,26 @@ export function SearchBox(props: {
     <div class={css.searchBox}>
       <div class={css.filter}>
         <Glyph name="search" />
+        <Show when={props.chips.length > 0}>
+          <div class={css.chips} role="group" aria-label={words.chips} ref={chipList}>
+            <For each={props.chips}>
+              {(chip, at) => (
+                <button
+                  type="button"
+                  class={css.chip}
+                  tabindex={-1}
+                  aria-label={words.removeFilter(chipName(chip))}
+                  title={words.removeFilter(chipName(chip))}
+                  onKeyDown={(event) => onChipKey(event, at())}
+                  onClick={() => remove(chip)}
+                >
+                  <bdi>{chipName(chip)}</bdi>
+                  <Glyph name="clear" />
+                </button>
+              )}
+            </For>
+          </div>
+        </Show>
         <input
           ref={(element) => {
             input = element;
@@ -169,7 +241,7 @@ export function SearchBox(props: {
             </span>
           </div>
         </Show>
-        <Show when={props.typed !== ""}>
+        <Show when={props.typed !== "" || props.chips.length > 0}>
           <button
             type="button"
             class="icon-button"
@@ -185,4 +257,9 @@ export function SearchBox(props: {
       </p>
     </div>
   );
+}
+
+/** Without any modifier. */
+function plain(event: KeyboardEvent): boolean {
+  return !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
 }

@@ -5,7 +5,7 @@ import { useApp } from "../state/app_state";
 import type { Covers } from "../core/bindings";
 import { useSession } from "../state/session_state";
 import { indexWords } from "../words/progress";
-import { search as words } from "../words/search";
+import { mayBeMissingWords, search as words } from "../words/search";
 import { ErrorNote, HelpLink } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 
@@ -75,7 +75,7 @@ export function NothingFound(props: { covers: Covers; asked: boolean; askNotion(
         <Glyph name="search" />
         <h2>{words.nothingTitle}</h2>
         <p>{covered()}</p>
-        <For each={words.mayBeMissing(props.covers)}>{(sentence) => <p>{sentence}</p>}</For>
+        <For each={mayBeMissingWords(props.covers)}>{(sentence) => <p>{sentence}</p>}</For>
         <p>{words.nothingTypo}</p>
         <Show when={indexWords(props.covers.index)}>{(sentence) => <p>{sentence()}.</p>}</Show>
         <div class="actions">

@@ -7,7 +7,9 @@ export type KeyAction =
   | { do: "first" | "last" | "copy_link" | "copy_markdown" | "pin" }
   | { do: "open"; other: boolean }
   | { do: "open_nth"; index: number }
-  | { do: "ask_notion" | "insist" | "preview" | "clear" };
+  | { do: "ask_notion" | "insist" | "preview" | "clear" }
+  | { do: "everything" | "sort" | "save" }
+  | { do: "mark"; by: number };
 
 /** How the box stands when the key comes. */
 export interface BoxState {
@@ -56,6 +58,7 @@ function withMod(event: KeyboardEvent, box: BoxState): KeyAction | undefined {
   const key = keyOf(event);
   if (event.shiftKey) {
     if (key === "enter") return { do: "ask_notion" };
+    if (key === "g") return { do: "mark", by: -1 };
     return key === "c" && box.selected ? { do: "copy_markdown" } : undefined;
   }
   if (/^[1-9]$/.test(key)) return { do: "open_nth", index: Number(key) - 1 };
@@ -72,6 +75,14 @@ function withMod(event: KeyboardEvent, box: BoxState): KeyAction | undefined {
       return box.selected ? { do: "pin" } : undefined;
     case "e":
       return { do: "insist" };
+    case "g":
+      return { do: "mark", by: 1 };
+    case "b":
+      return { do: "everything" };
+    case "d":
+      return box.empty ? undefined : { do: "sort" };
+    case "s":
+      return box.empty ? undefined : { do: "save" };
     default:
       return undefined;
   }

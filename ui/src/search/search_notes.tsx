@@ -3,13 +3,12 @@
 import { For, Show } from "solid-js";
 import type { Correction, SearchAnswer } from "../core/bindings";
 import { keyName } from "../input/shortcuts";
-import { search as words } from "../words/search";
+import { leftOutWords, search as words, unknownNamesWords } from "../words/search";
 import css from "./search.module.css";
 
 export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(): void }) {
   const corrections = (): readonly Correction[] => props.answer?.corrections ?? [];
   const unknown = (): string[] => props.answer?.unknown_names ?? [];
-  const filters = (): string[] => props.answer?.filters ?? [];
   const leftOut = (): string[] => props.answer?.left_out ?? [];
   const typed = () =>
     corrections()
@@ -17,7 +16,7 @@ export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(
       .join(" ");
 
   return (
-    <Show when={corrections().length + unknown().length + filters().length + leftOut().length > 0}>
+    <Show when={corrections().length + unknown().length + leftOut().length > 0}>
       <div class={css.searchNotes}>
         <Show when={corrections().length > 0}>
           <p>
@@ -44,14 +43,11 @@ export function SearchNotes(props: { answer: SearchAnswer | undefined; onInsist(
             <kbd aria-hidden="true">{keyName("Mod")} E</kbd>
           </p>
         </Show>
-        <Show when={filters().length > 0}>
-          <p dir="auto">{words.filters(filters())}</p>
-        </Show>
         <Show when={leftOut().length > 0}>
-          <p dir="auto">{words.leftOut(leftOut())}</p>
+          <p dir="auto">{leftOutWords(leftOut())}</p>
         </Show>
         <Show when={unknown().length > 0}>
-          <p dir="auto">{words.unknownNames(unknown())}</p>
+          <p dir="auto">{unknownNamesWords(unknown())}</p>
         </Show>
       </div>
     </Show>

@@ -4,7 +4,7 @@ import { throttle } from "@solid-primitives/scheduled";
 import { batch, createSignal } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { Accessor } from "solid-js";
-import type { SearchAnswer, SearchHit, UiError } from "../core/bindings";
+import type { SearchAnswer, SearchHit, SearchSort, UiError } from "../core/bindings";
 import type { Host, HostError } from "../core/commands";
 import { createLatest } from "../core/latest";
 
@@ -16,7 +16,7 @@ const AGAIN_EVERY = 1000;
 
 export interface Search {
   /** `correct: false` insists on what was typed. */
-  ask(text: string, correct: boolean): void;
+  ask(text: string, correct: boolean, sort: SearchSort): void;
   /** Something changed in the core: the same question once more, in place. */
   again(): void;
   /** The box is empty: nothing is asked and nothing is shown. */
@@ -37,6 +37,7 @@ export interface Search {
 interface Asked {
   text: string;
   correct: boolean;
+  sort: SearchSort;
 }
 
 export function createSearch(host: Host, refused: (error: HostError) => void): Search {
@@ -50,14 +51,18 @@ export function createSearch(host: Host, refused: (error: HostError) => void): S
   let asked: Asked | undefined;
 
   const latest = createLatest(
-    ({ text, correct }: Asked) => host.call("search", { request: { text, limit: LIMIT, correct } }),
+    (asking: Asked) => host.call("search", { request: { ...asking, limit: LIMIT } }),
     (asking, answer) => {
       const before = shown();
       batch(() => {
         setFound("answer", reconcile(answer, { key: "id" }));
         setShown(asking);
         setError(undefined);
-        if (before?.text !== asking.text || before.correct !== asking.correct) {
+        if (
+          before?.text !== asking.text ||
+          before.correct !== asking.correct ||
+          before.sort !== asking.sort
+        ) {
           setQuestion((n) => n + 1);
         }
       });
@@ -69,8 +74,8 @@ export function createSearch(host: Host, refused: (error: HostError) => void): S
   );
 
   return {
-    ask(text, correct) {
-      asked = { text, correct };
+    ask(text, correct, sort) {
+      asked = { text, correct, sort };
       latest.ask(asked);
     },
     again: throttle(() => {

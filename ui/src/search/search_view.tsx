@@ -1,6 +1,6 @@
 //! The home view: one box, the hits for it or else every page, and the selected page's text.
 //! The box has the focus and all the keys; lists and preview only show.
-import { createEffect, createSignal, on, Show } from "solid-js";
+import { createEffect, createSignal, on, onMount, Show } from "solid-js";
 import type { OpenIn } from "../core/bindings";
 import { hasMod } from "../input/shortcuts";
 import { ErrorNote } from "../parts/error_note";
@@ -11,13 +11,15 @@ import { useApp } from "../state/app_state";
 import { useSession } from "../state/session_state";
 import { search as words } from "../words/search";
 import { openInPlace } from "../words/settings";
+import { wholeFilters, withChips, withoutChips } from "./filter_chips";
 import { HITS_ID } from "./hit_list";
-import { ListChoices } from "./list_choices";
+import { HOME_ID } from "./home_list";
+import { HitChoices, ListChoices } from "./list_choices";
+import { createKeptSearches } from "./kept_searches";
 import { createOpening } from "./opening";
 import { createPageActions, type PageRef } from "./page_actions";
 import { pageActions } from "./menu";
 import { LIST_ID } from "./page_list";
-import { optionId } from "./page_option";
 import { createPerformer } from "./perform";
 import { ResultList } from "./result_list";
 import { createResults } from "./results_state";
@@ -32,11 +34,22 @@ export function SearchView(props: { showKeys(): void }) {
   const session = useSession();
   let input!: HTMLInputElement;
   let pane!: HTMLElement;
+  let toMark: (by: number) => void = () => undefined;
   const results = createResults(app, session);
   const { hits } = results;
-  const actions = createPageActions();
+  const kept = createKeptSearches(results);
+  const actions = createPageActions(kept.used);
   const opening = createOpening(results, actions);
   createEffect(on(hits.text, actions.clear));
+  onMount(() => void session.home.refresh());
+  createEffect(
+    on(hits.answer, (answer) => {
+      // What the core took as filters, and the person has gone on behind, stands as chips.
+      if (answer === undefined || hits.answered() !== hits.text()) return;
+      const whole = wholeFilters(session.typed(), answer.filters);
+      if (whole.some((chip) => !session.chips().includes(chip))) session.setChips(whole);
+    }),
+  );
 
   const preview = createPreview(
     app.host,
@@ -77,12 +90,27 @@ export function SearchView(props: { showKeys(): void }) {
     input.focus();
   };
   const clear = () => {
+    if (session.typed() === "") session.showEverything(false);
     session.setTyped("");
     toBox();
   };
+  const everything = () => {
+    session.showEverything(!session.everything());
+    session.setTyped("");
+    toBox();
+  };
+  const sort = () => session.sortHits(session.hitSort() === "relevance" ? "edited" : "relevance");
+  /** Rows that are no pages do something themselves. */
+  const open = (other: boolean) => {
+    const row = results.shows() === "home" ? results.home.row() : undefined;
+    if (row?.is === "everything") everything();
+    else if (row?.is === "search") kept.run(row.search.text);
+    else opening.open(other);
+  };
   const pick = (index: number, event: MouseEvent) => {
     results.moveTo(index);
-    if (hasMod(event)) opening.open(true);
+    if (results.current() === undefined) open(false);
+    else if (hasMod(event)) opening.open(true);
     else if (getComputedStyle(pane).display === "none") toPreview();
   };
 
@@ -93,6 +121,10 @@ export function SearchView(props: { showKeys(): void }) {
       openIn: session.settings().open_in,
       corrected: (hits.answer()?.corrections.length ?? 0) > 0,
       asks: hits.text() !== "",
+      sort: session.hitSort(),
+      saved: kept.isSaved(),
+      everything: session.everything(),
+      changed: (session.home.home()?.changed.total ?? 0) > 0,
       means: {
         open: opening.open,
         copyLink,
@@ -100,24 +132,34 @@ export function SearchView(props: { showKeys(): void }) {
         pin,
         askNotion: hits.askNotion,
         insist: hits.insist,
+        sort,
+        save: kept.toggleSaved,
+        everything,
+        seen: kept.seen,
+        forgetRecent: kept.forgetRecent,
       },
     }),
   );
   const perform = createPerformer({
     results,
-    opening,
+    opening: { ...opening, open },
+    recall: kept.recall,
+    everything,
+    mark: (by) => toMark(by),
+    sort,
+    save: kept.toggleSaved,
     page: { copyLink, copyMarkdown, pin },
     toPreview,
     clear,
   });
   const boxState = (inBox: boolean): BoxState => ({
-    empty: input.value === "",
+    empty: session.typed() === "",
     atEnd: input.selectionStart === input.value.length,
     // In the preview only keys with the modifier come here, and its text may be marked.
     marked: inBox
       ? input.selectionStart !== input.selectionEnd
       : document.getSelection()?.isCollapsed === false,
-    selected: results.current() !== undefined,
+    selected: results.active() !== undefined,
   });
   const onKey = (event: KeyboardEvent) => {
     opening.forget();
@@ -136,13 +178,15 @@ export function SearchView(props: { showKeys(): void }) {
       <h1 class="visually-hidden">{words.title}</h1>
       <div class={css.searchBar}>
         <SearchBox
-          typed={session.typed()}
+          typed={withoutChips(session.typed(), session.chips())}
+          chips={session.chips()}
           workspaces={session.connections().map(({ workspace }) => workspace)}
-          controls={hits.shown() ? HITS_ID : LIST_ID}
+          controls={{ hits: HITS_ID, home: HOME_ID, everything: LIST_ID }[results.shows()]}
           expanded={results.length() > 0}
-          active={activeOption(results.current())}
+          active={results.active()}
           ref={(box) => (input = box)}
-          onType={session.setTyped}
+          onType={(rest) => session.setTyped(withChips(rest, session.chips()))}
+          onRemove={(chip) => session.setTyped(withoutChips(session.typed(), [chip]))}
           onFocus={() => setPaneOpen(false)}
           onKey={onKey}
           onClear={clear}
@@ -157,8 +201,11 @@ export function SearchView(props: { showKeys(): void }) {
         >
           <Glyph name="preview" />
         </button>
-        <Show when={hits.text() === ""}>
+        <Show when={hits.text() === "" && results.shows() === "everything"}>
           <ListChoices />
+        </Show>
+        <Show when={hits.text() !== ""}>
+          <HitChoices saved={kept.isSaved()} onSave={() => kept.toggleSaved()} />
         </Show>
       </div>
       <SearchNotes
@@ -175,16 +222,21 @@ export function SearchView(props: { showKeys(): void }) {
           isPinned={actions.isPinned}
           onPress={() => input.focus()}
           onPick={pick}
-          onOpen={() => opening.open(false)}
+          onOpen={() => open(false)}
+          onSeen={() => {
+            kept.seen();
+            input.focus();
+          }}
         />
         <PreviewPane
           state={preview}
-          hit={hits.shown() ? hits.selection.hit() : undefined}
+          hit={hits.shown() ? hits.selection.row() : undefined}
           pinned={pinned()}
           open={paneOpen()}
           place={openInPlace[session.settings().open_in]}
           actions={{ open: opening.open, copyLink, copyMarkdown, pin }}
           ref={(element) => (pane = element)}
+          marks={(step) => (toMark = step)}
           onModKey={onKey}
           onBack={toBox}
         />
@@ -205,8 +257,4 @@ export function SearchView(props: { showKeys(): void }) {
       />
     </section>
   );
-}
-
-function activeOption(page: PageRef | undefined): string | undefined {
-  return page && optionId(page.id);
 }

@@ -2,7 +2,14 @@
 import { createSignal, For, onMount, Show } from "solid-js";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
-import type { About, Appearance, IndexMemory, OpenIn, ProfileSettings } from "../core/bindings";
+import type {
+  About,
+  Appearance,
+  IndexMemory,
+  Language,
+  OpenIn,
+  ProfileSettings,
+} from "../core/bindings";
 import { bytes } from "../words/format";
 import { ChangePassword } from "./change_password";
 import { Choice } from "../parts/choice";
@@ -14,6 +21,7 @@ import { useSession } from "../state/session_state";
 import {
   appearanceNames,
   indexMemoryNames,
+  languageNames,
   lockAfterName,
   openInNames,
   openWithNames,
@@ -43,6 +51,9 @@ export function SettingsView() {
   const dress = createAction((appearance: Appearance) =>
     app.setMachine({ ...app.machine(), appearance }),
   );
+  const speak = createAction((language: Language) =>
+    app.setMachine({ ...app.machine(), language }),
+  );
   onMount(() => {
     void read.run();
     void ask.run();
@@ -57,7 +68,16 @@ export function SettingsView() {
       <header class="view-head">
         <h1>{words.title}</h1>
       </header>
-      <Show when={save.error() ?? dress.error() ?? remember.error() ?? ask.error() ?? read.error()}>
+      <Show
+        when={
+          save.error() ??
+          dress.error() ??
+          speak.error() ??
+          remember.error() ??
+          ask.error() ??
+          read.error()
+        }
+      >
         {(error) => <ErrorNote error={error()} />}
       </Show>
 
@@ -68,6 +88,13 @@ export function SettingsView() {
           name={(option) => appearanceNames[option]}
           value={app.machine().appearance}
           onChoose={(option) => dress.run(option)}
+        />
+        <Choice
+          label={words.language}
+          options={Object.keys(languageNames) as Language[]}
+          name={(option) => languageNames[option]}
+          value={app.machine().language}
+          onChoose={(option) => speak.run(option)}
         />
         <div>
           <Choice

@@ -8,10 +8,10 @@ export function OtherOrigin(props: { origin: string | null }) {
   return (
     <Show when={props.origin}>
       {(origin) => (
-        <div class={css.otherOrigin} role="note">
+        <aside class={css.otherOrigin} aria-label={words.notices}>
           <Glyph name="warning" />
           <span>{words.otherOrigin(origin())}</span>
-        </div>
+        </aside>
       )}
     </Show>
   );

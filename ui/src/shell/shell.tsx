@@ -1,17 +1,12 @@
 //! The signed-in window around the views: navigation, notices, lock, keys for everywhere.
 import { createEffect, createSignal, Match, on, onMount, Show, Switch, untrack } from "solid-js";
-import { AdministrationView } from "../administration/administration_view";
-import { ConnectView } from "../connect/connect_view";
-import { ConnectionsView } from "../connections/connections_view";
 import type { Session } from "../core/bindings";
 import { asHostError, type CommandName } from "../core/commands";
-import { CoverageView } from "../coverage/coverage_view";
 import { watchActivity } from "../input/activity";
 import { watchAttention } from "../input/attention";
 import { focusHeading, isNowhere, keepFocus } from "../input/focus_keeper";
 import { focusSearchBox } from "../search/search_box";
 import { SearchView } from "../search/search_view";
-import { SettingsView } from "../settings/settings_view";
 import { useApp } from "../state/app_state";
 import { sidebarViews } from "../state/navigation";
 import { createSessionState, SessionContext } from "../state/session_state";
@@ -23,6 +18,7 @@ import { createShellActions } from "./shell_actions";
 import { listenForShellKeys } from "./shell_keys";
 import { ShortcutsDialog } from "./shortcuts_dialog";
 import { Sidebar } from "./sidebar";
+import { fetchAll, ready, views as shown } from "./views";
 
 /** Made anew for each session. */
 export function Shell(props: { session: Session }) {
@@ -64,12 +60,16 @@ export function Shell(props: { session: Session }) {
   });
   watchActivity(() => void tell("touch"));
   watchAttention(() => void tell("focused"));
-  onMount(() => keepFocus(main));
+  onMount(() => {
+    keepFocus(main);
+    void fetchAll();
+  });
 
   createEffect(
-    on(session.view, () => {
+    on(session.view, (view) => {
       // A view with a place of its own for the keyboard has taken it by then.
-      queueMicrotask(() => isNowhere() && focusFirstHeading(main));
+      const settle = () => queueMicrotask(() => isNowhere() && focusFirstHeading(main));
+      void ready(view).then(settle);
     }),
   );
   createEffect(() => {
@@ -88,19 +88,19 @@ export function Shell(props: { session: Session }) {
               <SearchView showKeys={() => setKeysShown(true)} />
             </Match>
             <Match when={session.view() === "coverage"}>
-              <CoverageView />
+              <shown.coverage />
             </Match>
             <Match when={session.view() === "connect"}>
-              <ConnectView />
+              <shown.connect />
             </Match>
             <Match when={session.view() === "connections"}>
-              <ConnectionsView />
+              <shown.connections />
             </Match>
             <Match when={session.view() === "administration"}>
-              <AdministrationView />
+              <shown.administration />
             </Match>
             <Match when={session.view() === "settings"}>
-              <SettingsView />
+              <shown.settings />
             </Match>
           </Switch>
         </main>

@@ -34,7 +34,7 @@ export function ShortcutsDialog(props: { onClose(): void }) {
         <section class={css.keys}>
           <h3>{words.filters}</h3>
           <dl>
-            <For each={filterHelp}>
+            <For each={filterHelp()}>
               {([example, meaning]) => (
                 <div>
                   <dt>

@@ -6,6 +6,7 @@ import type { Event, MachineSettings, Session, Start } from "../core/bindings";
 import { asHostError, type Host, HostError } from "../core/commands";
 import { zoomed, type ZoomStep } from "../input/zoom";
 import { describe } from "../words/errors";
+import { languageOf, speakLanguage, type Spoken } from "../words/language";
 import { shell as words } from "../words/shell";
 import type { View } from "./navigation";
 
@@ -16,6 +17,8 @@ export interface AppState {
   /** What was asked for while nobody was signed in, and by whom. */
   asked: Accessor<Asked | undefined>;
   machine: Accessor<MachineSettings>;
+  /** The language of the words; what is drawn is drawn anew with it. */
+  spoken: Accessor<Spoken>;
   /** A short sentence about what just happened, read out politely. */
   said: Accessor<string>;
 
@@ -44,8 +47,10 @@ export function createAppState(host: Host): AppState {
   const [asked, setAsked] = createSignal<Asked>();
   const [machine, setMachine] = createSignal<MachineSettings>({
     appearance: "system",
+    language: "system",
     zoom_percent: 100,
   });
+  const [spoken, setSpoken] = createSignal<Spoken>("en");
   const [said, setSaid] = createSignal("", { equals: false });
   /** What the last step led to: several follow faster than they are remembered. */
   let wanted = 100;
@@ -57,11 +62,13 @@ export function createAppState(host: Host): AppState {
     session,
     asked,
     machine,
+    spoken,
     said,
     async load() {
       const answer = await host.call("start", {});
       setMachine(answer.machine);
       wanted = answer.machine.zoom_percent;
+      await speakAs(answer.machine);
       setStart(answer);
       if (answer.session !== null) setSession(answer.session);
     },
@@ -80,7 +87,13 @@ export function createAppState(host: Host): AppState {
     },
     async setMachine(settings) {
       await host.call("set_machine_settings", { settings });
+      const other = settings.language !== machine().language;
       setMachine(settings);
+      if (!other) return;
+      const open = session();
+      // Everything is drawn anew, and the person is still where they chose it.
+      if (open !== undefined) setAsked({ view: "settings", profile: open.profile.id });
+      await speakAs(settings);
     },
     zoom(step) {
       const percent = zoomed(wanted, step);
@@ -99,6 +112,12 @@ export function createAppState(host: Host): AppState {
       onCleanup(() => listeners.delete(listener));
     },
   };
+
+  async function speakAs({ language }: MachineSettings) {
+    const wanted = languageOf(language, navigator.languages);
+    await speakLanguage(wanted, navigator.languages);
+    setSpoken(wanted);
+  }
 
   function forward(event: Event) {
     if (event.event === "link_waiting") {

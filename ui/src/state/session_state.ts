@@ -1,6 +1,6 @@
 //! What a signed-in person sees: their connections, the sign-in at Notion, their settings.
 //! It lives inside the signed-in part of the window and is gone with it on lock.
-import { createContext, createSignal, untrack, useContext } from "solid-js";
+import { createContext, createMemo, createSignal, untrack, useContext } from "solid-js";
 import { createStore, reconcile } from "solid-js/store";
 import type { Accessor } from "solid-js";
 import type {
@@ -9,12 +9,14 @@ import type {
   IndexState,
   Notice,
   ProfileSettings,
+  SearchSort,
   Session,
 } from "../core/bindings";
 import type { AppState } from "./app_state";
 import { DEFAULT_PROFILE_SETTINGS } from "../core/bindings";
 import { createMenuActions, type MenuActions } from "./menu_actions";
 import { landing, type View } from "./navigation";
+import { createHomeState, type HomeState } from "../search/home_state";
 import type { Question } from "../search/page_windows";
 
 export interface SessionState {
@@ -22,13 +24,24 @@ export interface SessionState {
   view: Accessor<View | undefined>;
   go(view: View): void;
   connections: Accessor<ConnectionCard[]>;
+  /** The colour of a workspace, as a number: those that were connected first have the first. */
+  hueOf(workspace: string): number | undefined;
   connecting: Accessor<ConnectState>;
   settings: Accessor<ProfileSettings>;
   setSettings(settings: ProfileSettings): Promise<void>;
   /** What stands in the search box, kept while other views are open. */
   typed: Accessor<string>;
   setTyped(text: string): void;
-  /** Which pages an empty box lists, and in which order. */
+  /** Filters of it that stand as chips beside the box, as typed. */
+  chips: Accessor<readonly string[]>;
+  setChips(chips: readonly string[]): void;
+  hitSort: Accessor<SearchSort>;
+  sortHits(sort: SearchSort): void;
+  /** What an empty box shows, unless every page was asked for. */
+  home: HomeState;
+  everything: Accessor<boolean>;
+  showEverything(shown: boolean): void;
+  /** Which pages the list of all pages has, and in which order. */
   question: Accessor<Question>;
   ask(question: Question): void;
   /** As last told; undefined until something was. */
@@ -41,12 +54,20 @@ export interface SessionState {
   readConnecting(): Promise<void>;
 }
 
+/** So many colours can be told apart, in both themes. */
+const HUES = 6;
+
 export function createSessionState(app: AppState, session: Session): SessionState {
   const [view, setView] = createSignal<View>();
   // A card that changes stays the same card, so that focus on its buttons stays too.
   const [known, setKnown] = createStore<{ connections: ConnectionCard[] }>({ connections: [] });
   const setConnections = (cards: ConnectionCard[]) =>
     setKnown("connections", reconcile(cards, { key: "id" }));
+  const hues = createMemo(() => {
+    const oldest = [...known.connections].sort((a, b) => a.created - b.created);
+    const names = [...new Set(oldest.map(({ workspace }) => workspace))];
+    return new Map(names.map((name, at) => [name, at % HUES]));
+  });
   const [connecting, setConnecting] = createSignal<ConnectState>(nothing);
   const [settings, setSettings] = createSignal<ProfileSettings>(DEFAULT_PROFILE_SETTINGS);
   const [question, setQuestion] = createSignal<Question>({
@@ -54,6 +75,10 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     sort: "edited_newest",
   });
   const [typed, setTyped] = createSignal("");
+  const [chips, setChips] = createSignal<readonly string[]>([]);
+  const shownChips = createMemo(() => chips().filter((chip) => typed().includes(chip)));
+  const [hitSort, sortHits] = createSignal<SearchSort>("relevance");
+  const [everything, showEverything] = createSignal(false);
   const [index, setIndex] = createSignal<IndexState>();
   const [notices, setNotices] = createSignal(session.notices);
   const asked = app.asked()?.view;
@@ -65,6 +90,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     view,
     go: setView,
     connections: () => known.connections,
+    hueOf: (workspace) => hues().get(workspace),
     connecting,
     settings,
     async setSettings(chosen) {
@@ -73,6 +99,13 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     },
     typed,
     setTyped,
+    chips: shownChips,
+    setChips,
+    hitSort,
+    sortHits,
+    home: createHomeState(app),
+    everything,
+    showEverything,
     question,
     ask: setQuestion,
     index,

@@ -1,8 +1,11 @@
 //! One sentence on how far things are, from what the core says of connections and index.
 //! Pure. Not errors, which have a table of their own: those are `errors.ts`.
 import type { ConnectionCard, IndexState } from "../core/bindings";
-import { number, when } from "./format";
+import { percent, when } from "./format";
 import { incompleteWords, isShort } from "./incomplete";
+import { spoken } from "./spoken";
+
+const words = spoken("progress");
 
 /** What the sentence is made from. */
 export interface Standing {
@@ -13,7 +16,7 @@ export interface Standing {
 
 /** The most important thing first: what may be missing, what is going on, how fresh it is. */
 export function progressWords({ connections, index, now }: Standing): string {
-  if (connections.length === 0) return "Nothing is connected";
+  if (connections.length === 0) return words.nothingConnected;
   const standing =
     indexWords(index) ??
     listingWords(connections) ??
@@ -26,13 +29,11 @@ export function progressWords({ connections, index, now }: Standing): string {
 export function indexWords(index: IndexState | undefined): string | undefined {
   switch (index?.state) {
     case "opening":
-      return "Index is being opened; titles answer meanwhile";
+      return words.opening;
     case "building":
-      return `Index is being rebuilt: ${percent(index.done, index.of)}; titles answer meanwhile`;
+      return words.building(percent(index.done, index.of));
     case "failed":
-      return index.error === "disk_full"
-        ? "The disk is full, so the index cannot be written; only titles are searched"
-        : "The index cannot be written; only titles are searched";
+      return index.error === "disk_full" ? words.diskFull : words.notWritten;
     case "ready":
     case undefined:
       return undefined;
@@ -48,8 +49,8 @@ function listingWords(connections: readonly ConnectionCard[]): string | undefine
   );
   // Looking for news finds few pages, or none, and is over before a number means anything.
   const first = running.some(({ last_listed }) => last_listed === null);
-  if (!first) return "Asking Notion what is new";
-  return found === 0 ? "Listing: asking Notion" : `Listing: ${pages(found)} found`;
+  if (!first) return words.askingNew;
+  return found === 0 ? words.listing : words.listed(found);
 }
 
 /** Undefined when nearly everything is read: somebody's last edits are no matter for a sum. */
@@ -71,40 +72,40 @@ function sums(connections: readonly ConnectionCard[]) {
 export function readingWords(connections: readonly ConnectionCard[]): string {
   const sum = sums(connections);
   const waiting = connections.filter(({ reading }) => reading.waiting > 0);
-  const read = `${number(sum.read)} of ${pages(sum.read + sum.waiting + sum.failed)} read`;
+  const read = words.read(sum.read, sum.read + sum.waiting + sum.failed);
   if (waiting.length === 0) return read;
   const going = waiting.filter(({ status }) => status === "active");
   if (going.length === 0) {
-    return waiting.some(({ status }) => status === "paused") ? `${read}; reading is paused` : read;
+    return waiting.some(({ status }) => status === "paused") ? words.readPaused(read) : read;
   }
   // Connections are read side by side: the slowest says when everything is done.
   const seconds = going.map(({ reading }) => reading.seconds_left);
   if (seconds.some((left) => left === null)) return read;
-  return `${read}, ${duration(Math.max(...seconds.map((left) => left ?? 0)))} left`;
+  return words.readLeft(read, duration(Math.max(...seconds.map((left) => left ?? 0))));
 }
 
 export function duration(seconds: number): string {
-  if (seconds < 60) return "less than 1 min";
+  if (seconds < 60) return words.lessThanMinute;
   const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `about ${minutes} min`;
+  if (minutes < 90) return words.minutes(minutes);
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? `about ${hours} h` : `about ${number(Math.round(hours / 24))} days`;
+  return hours < 48 ? words.hours(hours) : words.days(Math.round(hours / 24));
 }
 
 function freshness(connections: readonly ConnectionCard[], now: number): string {
   const checked = connections.filter(({ status }) => status === "active").map(lastChecked);
   if (checked.length === 0) {
-    return connections.some(({ status }) => status === "paused") ? "Paused" : "Not up to date";
+    return connections.some(({ status }) => status === "paused") ? words.paused : words.notUpToDate;
   }
-  if (checked.some((at) => at === null)) return "Not checked yet";
+  if (checked.some((at) => at === null)) return words.notChecked;
   // The least fresh of them: everything is at least this up to date.
   const oldest = Math.min(...checked.map((at) => at ?? 0));
   const { waiting, failed } = sums(connections);
   return [
     // What a listing broke off before is as old as it is.
-    `${isShort(connections) ? "Checked" : "Up to date"} ${when(oldest, now)}`,
-    waiting > 0 && `${pages(waiting)} still to read`,
-    failed > 0 && `${pages(failed)} could not be read`,
+    (isShort(connections) ? words.checked : words.upToDate)(when(oldest, now)),
+    waiting > 0 && words.toRead(waiting),
+    failed > 0 && words.notRead(failed),
   ]
     .filter(Boolean)
     .join("; ");
@@ -115,12 +116,4 @@ export function lastChecked({ last_checked, last_listed }: ConnectionCard): numb
   return last_checked === null || last_listed === null
     ? (last_checked ?? last_listed)
     : Math.max(last_checked, last_listed);
-}
-
-function pages(n: number): string {
-  return n === 1 ? "1 page" : `${number(n)} pages`;
-}
-
-export function percent(done: number, of: number): string {
-  return `${of === 0 ? 0 : Math.floor((100 * done) / of)} %`;
 }

@@ -1,72 +1,15 @@
 //! Words of the settings view.
-import type { Appearance, IndexMemory, OpenIn } from "../core/bindings";
+import { spoken } from "./spoken";
 
-export const settings = {
-  title: "Settings",
-  appearance: "Appearance",
-  opening: "Open pages in",
-  openingHint: (mod: string) => `Hold ${mod} to open in the other one.`,
-  indexMemory: "Index in memory",
-  indexMemoryHint:
-    "Whole answers fastest. In pieces takes less memory. Automatic keeps it whole while it is small beside this computer’s memory.",
-  lockAfter: "Lock after",
-  lockHint: "Without a key or a click. Locking drops the keys and empties the window.",
-
-  openWith: "Sign in with",
-  openWithHint:
-    "The keychain is this computer’s own, and opens when you log in to the computer: whoever can use your account there can then open Trove.",
-
-  password: "Password",
-  passwordLead: "Changing it keeps everything you have. A forgotten password cannot be recovered.",
-  oldPassword: "Current password",
-  newPassword: "New password",
-  change: "Change password",
-  changed: "The password is changed.",
-
-  data: "Data",
-  folder: "Data folder",
-  copyFolder: "Copy path",
-  folderCopied: "Path copied.",
-  size: "Size",
-  dataLead:
-    "Encrypted with a key that only your password opens. Trove sends nothing to anyone but Notion.",
-
-  about: "About",
-  version: (version: string) => `Trove ${version}`,
-  license: "MIT or Apache-2.0. Not affiliated with Notion.",
-  notices: "Third-party notices",
-};
-
-export const appearanceNames: Record<Appearance, string> = {
-  system: "As the system",
-  light: "Light",
-  dark: "Dark",
-};
-
-export const openInNames: Record<OpenIn, string> = {
-  browser: "Browser",
-  notion_app: "Notion app",
-};
-
-export const indexMemoryNames: Record<IndexMemory, string> = {
-  auto: "Automatic",
-  whole: "Whole",
-  pieces: "In pieces",
-};
-
-export const openWithNames = {
-  password: "Password only",
-  keychain: "Password or keychain",
-};
-
-export const openInPlace: Record<OpenIn, string> = {
-  browser: "browser",
-  notion_app: "Notion app",
-};
+export const settings = spoken("settings");
+export const appearanceNames = spoken("appearanceNames");
+export const languageNames = spoken("languageNames");
+export const openInNames = spoken("openInNames");
+export const openInPlace = spoken("openInPlace");
+export const openWithNames = spoken("openWithNames");
+export const indexMemoryNames = spoken("indexMemoryNames");
 
 export function lockAfterName(minutes: number): string {
-  if (minutes === 0) return "Never";
-  if (minutes === 1) return "1 minute";
-  if (minutes % 60 === 0) return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
-  return `${minutes} minutes`;
+  if (minutes === 0) return settings.never;
+  return minutes % 60 === 0 ? settings.hours(minutes / 60) : settings.minutes(minutes);
 }

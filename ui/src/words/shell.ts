@@ -1,93 +1,19 @@
 //! Words around the views: navigation, banners, notices, shortcuts. Not the views' own words.
-import type { Notice, Revocation } from "../core/bindings";
-import type { View } from "../state/navigation";
+import type { Notice } from "../core/bindings";
+import { spoken } from "./spoken";
 
-export const viewNames: Record<View, string> = {
-  search: "Search",
-  coverage: "Coverage",
-  connect: "Connect a workspace",
-  connections: "Connections",
-  administration: "Administration",
-  settings: "Settings",
-};
-
-export const shell = {
-  product: "Trove",
-  title: (part: string) => `${part} – Trove`,
-  navigation: "Main",
-  connect: "Connect",
-  lock: "Lock",
-  shortcuts: "Keyboard shortcuts",
-  filters: "Filters",
-  notices: "Notices",
-  otherOrigin: (origin: string) => `Not Notion: ${origin}`,
-  dismiss: "Dismiss",
-  registryChecked: "I have checked the profiles",
-  close: "Close",
-  actions: "Actions",
-  findAction: "What do you want to do?",
-  noAction: "Nothing that can be done here is called so.",
-  goTo: (view: string) => `Go to ${view}`,
-  toSearchBox: "Go to the search box",
-  larger: "Larger",
-  smaller: "Smaller",
-  actualSize: "Actual size",
-  zoomed: (percent: number) => `${percent} %`,
-  checkAll: "Check all workspaces for changes",
-  appearance: (name: string) => `Appearance: ${name}`,
-  notCopied: "The clipboard did not take it.",
-  attention: "Needs attention",
-  signingIn: "A sign-in at Notion is under way",
-};
-
-export const revocationWords: Record<Revocation, string> = {
-  revoked: "Notion confirmed that the token no longer works.",
-  not_possible:
-    "The token is deleted here, but still works at Notion until you delete it there: only its owner can.",
-  failed:
-    "Deleted here. Notion did not confirm that the token stopped working, so remove Trove’s access at Notion too.",
-};
+export const shell = spoken("shell");
+export const viewNames = spoken("viewNames");
+export const revocationWords = spoken("revocationWords");
+export const shortcutGroups = spoken("shortcutGroups");
 
 export function noticeWords(notice: Notice): string {
   switch (notice.code) {
-    case "authorization_removed":
-      return `An administrator removed your connection to ${notice.fields.workspace}. Its token and pages were deleted. ${revocationWords[notice.fields.revoked]}`;
+    case "authorization_removed": {
+      const { workspace, revoked } = notice.fields;
+      return `${shell.authorizationRemoved(workspace)} ${revocationWords[revoked]}`;
+    }
     case "registry_changed_outside":
-      return "The list of profiles was changed by something other than Trove. Look at the names and roles under Administration; this is told at every sign-in until you have checked them.";
+      return shell.registryChanged;
   }
 }
-
-/** The keys, as the shortcuts dialog lists them; `Mod` is Ctrl or ⌘, `View` Alt or ⌃. */
-export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
-  {
-    title: "Search",
-    keys: [
-      ["↑ ↓", "Choose a page"],
-      ["PgUp PgDn", "One screen up or down"],
-      ["Home End", "First or last page, when the box is empty"],
-      ["Enter", "Open"],
-      ["Mod Enter", "Open in the other place"],
-      ["Mod 1 … 9", "Open that result"],
-      ["Tab", "Go to the preview; Esc comes back"],
-      ["Mod C", "Copy the link"],
-      ["Mod Shift C", "Copy a Markdown link"],
-      ["Mod P", "Pin or unpin"],
-      ["Mod Shift Enter", "Ask Notion too"],
-      ["Mod E", "Search for exactly what was typed"],
-      ["→", "Complete a filter"],
-      ["Esc", "Clear the box"],
-    ],
-  },
-  {
-    title: "Everywhere",
-    keys: [
-      ["View 1 … 5", "Go to a view"],
-      ["Mod F", "Go to the search box"],
-      ["Mod K", "Show everything that can be done"],
-      ["Mod + -", "Larger or smaller"],
-      ["Mod 0", "Actual size"],
-      ["Mod L", "Lock"],
-      ["F1", "Show these keys"],
-    ],
-  },
-];

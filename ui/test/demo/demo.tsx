@@ -1,17 +1,24 @@
 //! Starts the window on a scene: `?scene=pages&theme=dark`.
 import { render } from "solid-js/web";
 import { App } from "../../src/app";
-import type { Appearance } from "../../src/core/bindings";
+import type { Appearance, Language } from "../../src/core/bindings";
 import { MemoryHost } from "../memory_host";
+import { pseudo } from "../pseudo";
 import { moment, type Scene, scenes } from "./scenes";
 
 Object.freeze(Object.prototype);
 const wish = new URLSearchParams(location.search);
 const scene: Scene = scenes[wish.get("scene") ?? "sign-in"] ?? { world: () => ({}) };
 const host = new MemoryHost({
-  machine: { appearance: (wish.get("theme") ?? "system") as Appearance, zoom_percent: 100 },
+  machine: {
+    appearance: (wish.get("theme") ?? "system") as Appearance,
+    language: (wish.get("language") === "de" ? "de" : "en") as Language,
+    zoom_percent: 100,
+  },
   ...scene.world(),
 });
+const asked = wish.get("language");
+if (asked === "longer" || asked === "mirrored") pseudo[asked]();
 const root = document.getElementById("app");
 if (root !== null) render(() => <App host={host} />, root);
 void moment()

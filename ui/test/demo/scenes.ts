@@ -45,6 +45,31 @@ const everything = (): Partial<World> => ({
     })),
   ],
 });
+const atHand = (): Partial<World> => {
+  const world = everything();
+  const ids = world.pages?.map(({ id }) => id) ?? [];
+  const id = (at: number) => ids[at] ?? "";
+  return {
+    ...world,
+    pages: world.pages?.map((row, at) => ({ ...row, pinned: at === 1 || at === 12 })) ?? [],
+    openedLately: [id(4), id(16), id(7)],
+    changed: [
+      [id(15), "Ana Lima"],
+      [id(10), "Ana Lima"],
+      [id(3), "Ben Ode"],
+      [id(8), null],
+    ],
+    editedByOthers: [
+      [id(11), "Ana Lima"],
+      [id(14), "Ben Ode"],
+    ],
+    saved: [
+      ["price discount", 3],
+      ["edited:7d type:page", 0],
+    ],
+    recent: ["kitchen"],
+  };
+};
 const connecting = (state: ConnectState): Partial<World> => ({ ...opened(), connecting: state });
 
 const reading: Reading = {
@@ -140,6 +165,14 @@ export const scenes: Record<string, Scene> = {
     world: () => connecting({ step: "failed", error: { code: "client_refused" } }),
   },
   pages: { world: everything },
+  home: { world: atHand },
+  chips: {
+    world: () => ({ ...library(), told: { filters: ["type:page", 'in:"Old town"'] } }),
+    then: async () => {
+      type("Search pages", 'price type:page in:"Old town" ');
+      await moment();
+    },
+  },
   search: { world: library, then: async () => type("Search pages", "price") },
   "search-filters": { world: library, then: async () => typeSlowly("Search pages", "offer ty") },
   "search-workspaces": {

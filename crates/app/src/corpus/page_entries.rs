@@ -290,6 +290,19 @@ impl PageEntries {
         }
     }
 
+    /// When a page was opened last.
+    pub fn last_opened(&self, page: &NotionId) -> Option<Timestamp> {
+        self.opened.get(page).map(|opened| opened.at)
+    }
+
+    /// Pages that were opened, the last first.
+    pub fn opened_lately(&self) -> Vec<NotionId> {
+        let mut opened: Vec<(Reverse<Timestamp>, NotionId)> =
+            self.opened.iter().map(|(id, opened)| (Reverse(opened.at), *id)).collect();
+        opened.sort_unstable();
+        opened.into_iter().map(|(_, id)| id).collect()
+    }
+
     pub fn is_pinned(&self, page: &NotionId) -> bool {
         self.pinned.contains(page)
     }
@@ -347,6 +360,11 @@ impl PageEntries {
 
     pub fn people(&self) -> impl Iterator<Item = (&NotionId, &str)> {
         self.people.iter().map(|(id, name)| (id, name.as_str()))
+    }
+
+    /// The name of a person, where Notion told it.
+    pub fn person(&self, id: &NotionId) -> Option<&str> {
+        self.people.get(id).map(String::as_str)
     }
 
     /// Puts [`newest`](Self::newest) in order again.

@@ -10,6 +10,7 @@ use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use trove_model::NotionId;
 
 const MAX_ROWS: u32 = 500;
 
@@ -50,7 +51,11 @@ impl TitleOrders {
             Arc::new(Vec::new())
         };
         let entries = &*entries;
-        let fits = |entry: &&PageEntry| query.kind.is_none_or(|kind| kind == to_ui::page_kind(entry.kind));
+        let under: Option<NotionId> = query.under.as_deref().and_then(|id| id.parse().ok());
+        let fits = |entry: &&PageEntry| {
+            query.kind.is_none_or(|kind| kind == to_ui::page_kind(entry.kind))
+                && (query.under.is_none() || under.is_some() && entries.parent(entry).id() == under)
+        };
         let window = query.offset..query.offset.saturating_add(query.limit.min(MAX_ROWS));
         let (mut total, mut keys) = (0_u32, Vec::new());
         let mut take = |entry: &PageEntry| {
@@ -110,7 +115,7 @@ mod tests {
     use super::*;
     use crate::ui_types::PageKind;
     use expect_test::{Expect, expect};
-    use trove_model::{ConnectionId, NotionId, Origin, Parent, Timestamp};
+    use trove_model::{ConnectionId, Origin, Parent, Timestamp};
     use trove_store::{BodyMark, Container, Entry};
 
     fn id(n: u8) -> NotionId {
@@ -166,7 +171,7 @@ mod tests {
     }
 
     fn check(sort: PageSort, kind: Option<PageKind>, expected: Expect) {
-        let query = PageQuery { kind, sort, offset: 0, limit: 3, locale: "de-DE".into() };
+        let query = PageQuery { kind, under: None, sort, offset: 0, limit: 3, locale: "de-DE".into() };
         let mut entries = entries();
         let part = TitleOrders::default().list(&mut entries, &query);
         let mut text = format!("{} of {}\n", part.total, part.known);

@@ -34,7 +34,7 @@ impl App {
         let limit = request.limit.min(MOST) as usize;
         let candidates = {
             let corpus = Arc::clone(&corpus);
-            let find = move || Candidates::find(&corpus, &request.text, request.correct, limit, now);
+            let find = move || Candidates::find(&corpus, &request, limit, now);
             blocking(find).await??
         };
         let Answered { hits, total } = answer(&candidates, &corpus, limit, &self.inner.origin).await?;

@@ -8,7 +8,8 @@ use super::query::{parse, parse_words};
 use crate::corpus::Corpus;
 use crate::corpus::page_entries::{PageEntries, PageEntry};
 use crate::to_ui;
-use crate::ui_types::{HitTier, IndexState, UiError};
+use crate::ui_types::{HitTier, IndexState, SearchRequest, SearchSort, UiError};
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 use trove_index::asked::Asked;
@@ -22,6 +23,9 @@ use trove_model::{NotionId, PageKind, Timestamp};
 /// Pages looked at beyond those that are shown, where only their texts tell whether they
 /// answer. A count that ends here says so.
 const CHECKED: usize = 300;
+
+/// Hits that are put in the order of their dates: the best so many.
+const DATED: usize = 1_000;
 
 /// With fewer answers, what lies in a database of the name that was typed is looked for.
 const FEW: usize = 20;
@@ -85,11 +89,11 @@ impl Candidates {
     /// When the index cannot be read.
     pub fn find(
         corpus: &Corpus,
-        text: &str,
-        correct: bool,
+        request: &SearchRequest,
         limit: usize,
         now: Timestamp,
     ) -> Result<Self, UiError> {
+        let (text, by_date) = (request.text.as_str(), request.sort == SearchSort::Edited);
         if parse_words(text, now).asks_nothing() {
             corpus.write().newest_first();
         }
@@ -99,8 +103,9 @@ impl Candidates {
         let filter = Filter::new(&query.filters, &names);
         let lets_in = |entry: &PageEntry| filter.lets_in(entry, &entries);
         let pages = FilteredEntries { entries: &entries, now, lets_in };
-        let most = if Asked::new(&query).text_tells() { CHECKED.max(limit) } else { limit };
-        let mut answer = found(corpus, &query, &pages, most, correct)?;
+        let wanted = if by_date { DATED } else { limit };
+        let most = if Asked::new(&query).text_tells() { CHECKED.max(wanted) } else { wanted };
+        let mut answer = found(corpus, &query, &pages, most, request.correct)?;
         // What the index does not know yet may have it as it was typed.
         if !answer.corrections.is_empty() && !unindexed(corpus, &pages, &Asked::new(&query), &[]).is_empty() {
             answer = found(corpus, &query, &pages, most, false)?;
@@ -112,6 +117,10 @@ impl Candidates {
             hits.extend(new);
         }
         hits.sort_by_key(|hit| (hit.rank, hit.id));
+        if by_date {
+            let edited = |hit: &Hit| entries.by_key(hit.id).and_then(PageEntry::edited);
+            hits.sort_by_key(|hit| (hit.lacks != Met::default(), Reverse(edited(hit))));
+        }
         let mut hits: Vec<Candidate> = hits
             .into_iter()
             .map(|hit| Candidate {

@@ -51,6 +51,9 @@ pub enum Icon {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct PageQuery {
     pub kind: Option<PageKind>,
+    /// Only the rows of this data source.
+    #[serde(default)]
+    pub under: Option<String>,
     pub sort: PageSort,
     pub offset: u32,
     /// At most 500.

@@ -15,6 +15,18 @@ pub struct SearchRequest {
     /// Whether words that no page has may be replaced by their neighbours; false when the
     /// person insists on what they typed.
     pub correct: bool,
+    #[serde(default)]
+    pub sort: SearchSort,
+}
+
+/// In which order hits are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchSort {
+    #[default]
+    Relevance,
+    /// The newest edit first; what lacks something of what was typed still comes last.
+    Edited,
 }
 
 /// The best pages for what was typed.

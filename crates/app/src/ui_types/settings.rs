@@ -9,6 +9,7 @@ use ts_rs::TS;
 #[serde(default)]
 pub struct MachineSettings {
     pub appearance: Appearance,
+    pub language: Language,
     /// How large the window draws everything, in per cent of its own size; what is outside
     /// [`ZOOM`] is taken as the nearest that is inside.
     pub zoom_percent: u16,
@@ -25,9 +26,20 @@ pub enum Appearance {
     Dark,
 }
 
+/// Of the window's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// The system's, where there are words in it; else English.
+    #[default]
+    System,
+    En,
+    De,
+}
+
 impl Default for MachineSettings {
     fn default() -> Self {
-        Self { appearance: Appearance::System, zoom_percent: 100 }
+        Self { appearance: Appearance::System, language: Language::System, zoom_percent: 100 }
     }
 }
 

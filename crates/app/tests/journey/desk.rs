@@ -96,7 +96,15 @@ impl Desk {
     }
 
     pub async fn find(&self, text: &str) -> SearchAnswer {
-        self.app.search(SearchRequest { text: text.into(), limit: 50, correct: true }).await.unwrap()
+        self.app
+            .search(SearchRequest {
+                text: text.into(),
+                limit: 50,
+                correct: true,
+                sort: SearchSort::Relevance,
+            })
+            .await
+            .unwrap()
     }
 
     /// Titles of what is found, best first.
@@ -206,7 +214,14 @@ pub fn marked(segments: &[Segment]) -> String {
 }
 
 pub fn everything() -> PageQuery {
-    PageQuery { kind: None, sort: PageSort::TitleAscending, offset: 0, limit: 500, locale: "en".into() }
+    PageQuery {
+        kind: None,
+        under: None,
+        sort: PageSort::TitleAscending,
+        offset: 0,
+        limit: 500,
+        locale: "en".into(),
+    }
 }
 
 pub async fn sim() -> Sim {

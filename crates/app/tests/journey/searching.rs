@@ -66,7 +66,8 @@ async fn scripts_without_spaces_and_slips_of_the_finger() {
         answer.corrections,
         [Correction { typed: "kubernetse".into(), instead: "kubernetes".into(), known: false }]
     );
-    let insisting = SearchRequest { text: "kubernetse".into(), limit: 5, correct: false };
+    let insisting =
+        SearchRequest { text: "kubernetse".into(), limit: 5, correct: false, sort: SearchSort::Relevance };
     let answer = desk.app.search(insisting).await.unwrap();
     assert_eq!((answer.hits.len(), answer.corrections.len()), (0, 0));
 }
@@ -392,7 +393,7 @@ async fn locked_means_locked() {
     let desk = reading_desk(&sim).await;
     let id = desk.find("").await.hits[0].id.clone();
     desk.app.lock().await.unwrap();
-    let request = SearchRequest { text: "a".into(), limit: 5, correct: true };
+    let request = SearchRequest { text: "a".into(), limit: 5, correct: true, sort: SearchSort::Relevance };
     assert_eq!(desk.app.search(request).await.err(), Some(UiError::Locked));
     assert_eq!(desk.app.preview(&id, String::new(), true, None).await.err(), Some(UiError::Locked));
     assert_eq!(desk.app.coverage().await.err(), Some(UiError::Locked));

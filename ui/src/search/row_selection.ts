@@ -1,26 +1,26 @@
-//! Which hit is selected: held by id, so that it stays the same page while hits come and go
+//! Which row of a list is selected: held by id, so that it stays the same while rows come and go
 //! around it. Not what is done with it.
 import { createComputed, createMemo, createSignal, on } from "solid-js";
 import type { Accessor } from "solid-js";
-import type { SearchHit } from "../core/bindings";
 import { clamp } from "./virtual_list";
 
-export interface HitSelection {
+export interface RowSelection<Row> {
   /** -1 when there is nothing to select. */
   index: Accessor<number>;
-  hit: Accessor<SearchHit | undefined>;
+  row: Accessor<Row | undefined>;
+  id: Accessor<string | undefined>;
   moveTo(index: number): void;
   moveBy(rows: number): void;
 }
 
-/** `question` changes when another question is answered: the best hit is then selected. */
-export function createHitSelection(
-  hits: Accessor<SearchHit[]>,
+/** `question` changes when another question is answered: the best row is then selected. */
+export function createRowSelection<Row extends { id: string }>(
+  rows: Accessor<readonly Row[]>,
   question: Accessor<number>,
-): HitSelection {
+): RowSelection<Row> {
   const [id, setId] = createSignal<string>();
-  const ids = createMemo(() => hits().map((hit) => hit.id));
-  // Until somebody chooses, the selection is simply the best hit, whichever page that is.
+  const ids = createMemo(() => rows().map((row) => row.id));
+  // Until somebody chooses, the selection is simply the best row, whichever that is.
   let chosen = false;
   let last = 0;
 
@@ -45,14 +45,15 @@ export function createHitSelection(
 
   return {
     index,
-    hit: () => hits()[index()],
+    id,
+    row: () => rows()[index()],
     moveTo(at) {
       chosen = true;
       settle(at);
     },
-    moveBy(rows) {
+    moveBy(by) {
       chosen = true;
-      settle(index() + rows);
+      settle(index() + by);
     },
   };
 }

@@ -1,0 +1,28 @@
+//! The views besides search, each fetched when it is first needed or the window has nothing else to
+//! do: what is typed into is there first. Not which of them is shown.
+import { type Component, lazy } from "solid-js";
+import type { View } from "../state/navigation";
+
+const fetched = (view: () => Promise<Component>) => lazy(async () => ({ default: await view() }));
+
+export const views = {
+  coverage: fetched(async () => (await import("../coverage/coverage_view")).CoverageView),
+  connect: fetched(async () => (await import("../connect/connect_view")).ConnectView),
+  connections: fetched(
+    async () => (await import("../connections/connections_view")).ConnectionsView,
+  ),
+  administration: fetched(
+    async () => (await import("../administration/administration_view")).AdministrationView,
+  ),
+  settings: fetched(async () => (await import("../settings/settings_view")).SettingsView),
+} satisfies Partial<Record<View, unknown>>;
+
+/** Resolves when the view can be drawn. */
+export async function ready(view: View | undefined): Promise<void> {
+  if (view !== undefined && view !== "search") await views[view].preload();
+}
+
+/** Fetches all of them, one after the other. */
+export async function fetchAll(): Promise<void> {
+  for (const view of Object.values(views)) await view.preload();
+}

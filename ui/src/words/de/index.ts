@@ -1,0 +1,14 @@
+//! All words of one language, table by table.
+export * from "./administration";
+export * from "./connect";
+export * from "./connections";
+export * from "./coverage";
+export * from "./errors";
+export * from "./home";
+export * from "./incomplete";
+export * from "./preview";
+export * from "./progress";
+export * from "./search";
+export * from "./settings";
+export * from "./shell";
+export * from "./sign_in";
