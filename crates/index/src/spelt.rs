@@ -178,7 +178,8 @@ fn is_pinyin(word: &str) -> bool {
         }
         for length in 1..=LONGEST_SYLLABLE.min(rest.len()) {
             let end = start + length;
-            if rest.get(..length).is_some_and(|syllable| whole.contains(syllable)) && !reached.contains(&end) {
+            if rest.get(..length).is_some_and(|syllable| whole.contains(syllable)) && !reached.contains(&end)
+            {
                 reached.push(end);
             }
         }

@@ -52,8 +52,8 @@ async fn what_is_wrong_is_said_and_what_is_derived_is_mended() {
     std::fs::write(&database, &bytes).unwrap();
     desk.run(&["doctor", "--json"]).done();
     let inside = desk.run(&["doctor", "--open", "--repair", "--json"]).ended(6);
-    let of_database = inside.lines().into_iter().filter(|line| line["part"] == "database");
-    assert_eq!(of_database.last().unwrap()["cause"], "damaged");
+    let mut of_database = inside.lines().into_iter().filter(|line| line["part"] == "database");
+    assert_eq!(of_database.next_back().unwrap()["cause"], "damaged");
     assert_eq!(std::fs::read(&database).unwrap()[last], bytes[last]);
 
     // Where the app itself does not start, it is told why.
