@@ -1,7 +1,7 @@
-//! Words for the window among the others: its settings, and what stands outside of it.
-import type { Words } from "../spoken";
+//! Die Wörter für das Fenster unter den anderen: seine Einstellungen, und was außerhalb steht.
+import type * as english from "../en";
 
-export const desktop: Words["desktop"] = {
+export const desktop: typeof english.desktop = {
   title: "Auf diesem Schreibtisch",
 
   zoom: "Größe von allem",
@@ -61,18 +61,18 @@ export const desktop: Words["desktop"] = {
   quit: "Trove beenden",
 };
 
-export const escapeNames: Words["escapeNames"] = {
+export const escapeNames: typeof english.escapeNames = {
   when_summoned: "Versteckt es, wenn die Tasten es holten",
   always: "Versteckt das Fenster",
   never: "Tut nichts",
 };
 
-export const closeNames: Words["closeNames"] = {
+export const closeNames: typeof english.closeNames = {
   quit: "Beendet Trove",
   hide: "Versteckt es",
 };
 
-export const outside: Words["outside"] = {
+export const outside: typeof english.outside = {
   open: "Trove öffnen",
   lock: "Sperren",
   quit: "Trove beenden",
@@ -83,7 +83,7 @@ export const outside: Words["outside"] = {
   first_reading_done: "Alles ist zum ersten Mal gelesen und kann durchsucht werden.",
 };
 
-export const keyPlaces: Words["keyPlaces"] = {
+export const keyPlaces: typeof english.keyPlaces = {
   Space: "Leertaste",
   Enter: "Eingabe",
   Tab: "Tab",
