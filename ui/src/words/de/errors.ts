@@ -106,6 +106,22 @@ export const errorWords: ErrorTable = {
     action: "Lege zuerst ein anderes mit dieser Rolle an.",
   }),
 
+  shortcut_taken: () => ({
+    severity: "warning",
+    text: "Ein anderes Programm hält diese Tasten.",
+    action: "Wähle andere, oder gib sie dort frei. Was vorher gewählt war, bleibt.",
+  }),
+  shortcut_refused: () => ({
+    severity: "warning",
+    text: "Diese Tasten lassen sich nicht überall halten.",
+    action: "Nimm einen Buchstaben, eine Ziffer oder die Leertaste mit Strg, Alt oder der Systemtaste.",
+  }),
+  no_start_at_login: () => ({
+    severity: "warning",
+    text: "Das System hat den Start beim Anmelden nicht angenommen.",
+    action: "Trage Trove in der Liste des Systems ein, was beim Anmelden startet.",
+  }),
+
   scheme_not_ours: () => ({
     severity: "error",
     text: "Dieser Computer reicht Troves Links nicht an Trove weiter.",

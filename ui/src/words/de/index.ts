@@ -3,6 +3,7 @@ export * from "./administration";
 export * from "./connect";
 export * from "./connections";
 export * from "./coverage";
+export * from "./desktop";
 export * from "./errors";
 export * from "./home";
 export * from "./incomplete";

@@ -1,0 +1,96 @@
+//! Die Wörter für das Fenster unter den anderen: seine Einstellungen, und was außerhalb steht.
+import type * as english from "../en";
+
+export const desktop: typeof english.desktop = {
+  title: "Auf diesem Schreibtisch",
+
+  zoom: "Größe von allem",
+  zoomHint: (mod) => `${mod} mit +, − und 0 oder mit dem Mausrad tut dasselbe.`,
+  percent: (percent) => `${percent} %`,
+  preview: "Breite der Vorschau",
+
+  shortcut: "Trove nach vorn holen mit",
+  shortcutNone: "Keine Tasten",
+  shortcutChoose: "Tasten wählen",
+  shortcutChange: "Tasten ändern",
+  shortcutPress: "Jetzt die Tasten drücken. Esc lässt alles, wie es war.",
+  shortcutHint:
+    "Von überall direkt ins Suchfeld; dieselben Tasten schicken es wieder weg. Aus, solange keine gewählt sind.",
+  shortcutRemove: "Keine Tasten mehr",
+  shortcutModifier: "Strg, Alt oder die Systemtaste dazu halten, oder F1 bis F12 nehmen.",
+  shortcutUnknown:
+    "Diese Taste lässt sich nicht überall halten. Ein Buchstabe, eine Ziffer oder die Leertaste geht.",
+  shortcutNothingCame:
+    "Hier kam nichts an. Ist etwas anderes geschehen, hält ein anderes Programm diese Tasten: bitte andere wählen.",
+  shortcutTaken:
+    "Ein anderes Programm hält diese Tasten, deshalb holen sie Trove nicht nach vorn. Bitte andere wählen oder sie dort freigeben.",
+  shortcutTakenAtStart: (keys) =>
+    `Ein anderes Programm hält ${keys}: Trove kommt damit nicht nach vorn. Die Einstellungen können das ändern.`,
+  shortcutByHand:
+    "Auf diesem Desktop können Programme keine Tasten halten. Seine Tastatureinstellungen können einen Befehl ausführen; dieser holt Trove nach vorn:",
+  copyCommand: "Befehl kopieren",
+  commandCopied: "Befehl kopiert.",
+
+  escape: "Esc im leeren Suchfeld",
+  close: "Das Fenster schließen",
+  closeHint:
+    "Versteckt liest Trove weiter. Ein neuer Start oder die Tasten holen es zurück; Strg Q beendet es.",
+  closeHintMac:
+    "Versteckt liest Trove weiter. Ein neuer Start oder die Tasten holen es zurück; ⌘ Q beendet es.",
+
+  tray: "Trove in der Taskleiste oder Menüleiste zeigen",
+  trayHint: "Wie es steht, dazu Öffnen, Sperren und Beenden. Nie ein Titel oder ein Name.",
+  trayNotHere: "Dieser Desktop zeigt keine solchen Symbole: manche brauchen dafür eine Erweiterung.",
+  atLogin: "Beim Anmelden starten, versteckt",
+  atLoginNotHere: "Dieses System lässt Trove nicht beim Anmelden starten.",
+  notify: "Melden, wenn eine Verbindung ein neues Token braucht und wenn alles zum ersten Mal gelesen ist",
+  notifyHint:
+    "Als Mitteilung des Systems, während du anderswo bist. Nie ein Titel, ein Name oder eine Suche; nichts, solange gesperrt ist.",
+
+  drawSafely: "Ohne die Abkürzung der Grafikkarte zeichnen",
+  drawSafelyHint:
+    "Für Fenster, die mit manchen Grafiktreibern leer bleiben; etwas langsamer. Schaltet sich selbst ein, wenn ein Fenster nichts zeichnet. Ab dem nächsten Start.",
+
+  lockWithSystem: "Mit diesem Computer sperren",
+  lockTells: "Wenn er den Bildschirm sperrt und bevor er schläft.",
+  lockTellsSleep:
+    "Bevor er schläft. Dieses System sagt Trove nicht, wenn es den Bildschirm sperrt: dann geschieht nichts.",
+  lockTellsNothing:
+    "Dieses System sagt Trove beides nicht. Nach zwei Minuten Schlaf sperrt sich das Profil trotzdem, sobald der Computer aufwacht.",
+
+  quit: "Trove beenden",
+};
+
+export const escapeNames: typeof english.escapeNames = {
+  when_summoned: "Versteckt es, wenn die Tasten es holten",
+  always: "Versteckt das Fenster",
+  never: "Tut nichts",
+};
+
+export const closeNames: typeof english.closeNames = {
+  quit: "Beendet Trove",
+  hide: "Versteckt es",
+};
+
+export const outside: typeof english.outside = {
+  open: "Trove öffnen",
+  lock: "Sperren",
+  quit: "Trove beenden",
+  locked: "Gesperrt",
+  reading: "Liest Seiten",
+  up_to_date: "Auf dem neuesten Stand",
+  needs_token: "Eine Verbindung braucht ein neues Token.",
+  first_reading_done: "Alles ist zum ersten Mal gelesen und kann durchsucht werden.",
+};
+
+export const keyPlaces: typeof english.keyPlaces = {
+  Space: "Leertaste",
+  Enter: "Eingabe",
+  Tab: "Tab",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  PageUp: "Bild auf",
+  PageDown: "Bild ab",
+};
