@@ -6,6 +6,7 @@
 
 mod connections;
 mod corpus;
+mod desktop;
 mod failure;
 mod profile;
 mod search;
@@ -21,5 +22,5 @@ pub use state::app::App;
 pub use state::profile_locks::Access;
 pub use system::notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
 pub use system::paths::Paths;
-pub use system::{hardening, host, log, paths};
+pub use system::{desktop_host, hardening, host, log, paths};
 pub use trove_index::filter::FILTERS;

@@ -59,6 +59,8 @@ impl App {
             open: RwLock::default(),
             door: tokio::sync::Mutex::default(),
             held: Mutex::default(),
+            outside: Mutex::default(),
+            tray: Mutex::default(),
             watchers: Mutex::default(),
             runtime: tokio::runtime::Handle::current(),
             idle: OnceLock::new(),
@@ -79,7 +81,8 @@ impl App {
             Err(_) => None,
         };
         let machine = self.machine_settings();
-        self.zoom_to(machine);
+        self.zoom_to(&machine).await;
+        self.dress_desktop(&machine.desktop).await;
         Ok(Start {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             profiles: self.profile_cards().await?,

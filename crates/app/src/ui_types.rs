@@ -8,6 +8,7 @@ mod administration;
 mod connecting;
 mod connections;
 mod coverage;
+mod desktop;
 mod error;
 mod event;
 mod pages;
@@ -21,6 +22,7 @@ pub use administration::*;
 pub use connecting::*;
 pub use connections::*;
 pub use coverage::*;
+pub use desktop::*;
 pub use error::*;
 pub use event::*;
 pub use pages::*;
@@ -104,6 +106,10 @@ mod tests {
             Coverage,
             Covers,
             DamagedFile,
+            DesktopSettings,
+            DesktopState,
+            DesktopWords,
+            EscapeHides,
             Event,
             FailedPage,
             HelpPage,
@@ -121,6 +127,7 @@ mod tests {
             MissingPages,
             NotAToken,
             Notice,
+            OnClose,
             OpenIn,
             OtherForm,
             Pace,
@@ -155,14 +162,18 @@ mod tests {
             SearchRequest,
             Segment,
             Session,
+            Shortcut,
+            ShortcutState,
             Start,
             Total,
+            TrayState,
             UiError,
         );
-        // Shown until the open profile's own are read.
+        // Shown until the computer's and the open profile's own are read.
+        let machine = serde_json::to_string(&MachineSettings::default()).unwrap();
         let defaults = serde_json::to_string(&ProfileSettings::default()).unwrap();
         let text =
-            text + &format!("\nexport const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {defaults};\n");
+            text + &format!("\nexport const DEFAULT_MACHINE_SETTINGS: MachineSettings = {machine};\n\nexport const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {defaults};\n");
         expect_file!["../../../ui/src/core/bindings.ts"].assert_eq(&text);
     }
 }

@@ -127,7 +127,47 @@ first_listing: boolean, };
 
 export type DamagedFile = "profile" | "vault" | "database" | "registry" | "lock" | "settings";
 
-export type Event = { "event": "locked" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
+export type DesktopSettings = { 
+/**
+ * What summons the window from wherever the person is; none unless they chose one.
+ */
+shortcut: Shortcut | null, escape: EscapeHides, close: OnClose, 
+/**
+ * An item in the tray or menu bar.
+ */
+tray: boolean, 
+/**
+ * Notifications of the system's.
+ */
+notify: boolean, 
+/**
+ * Draws without what leaves windows blank on some machines. Linux only.
+ */
+draw_safely: boolean, };
+
+export type DesktopState = { shortcut: ShortcutState, tray: TrayState, 
+/**
+ * `None` where this system starts nothing at login, or does not say.
+ */
+start_at_login: boolean | null, 
+/**
+ * Whether the system tells when it locks.
+ */
+tells_lock: boolean, 
+/**
+ * Whether the system tells before it sleeps.
+ */
+tells_sleep: boolean, 
+/**
+ * Whether this run draws safely; `None` where there is one way to draw.
+ */
+draws_safely: boolean | null, };
+
+export type DesktopWords = { open: string, lock: string, quit: string, locked: string, reading: string, up_to_date: string, needs_token: string, first_reading_done: string, };
+
+export type EscapeHides = "when_summoned" | "always" | "never";
+
+export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
 
 export type FailedPage = { id: string, title: string, why: ReadFailure, };
 
@@ -174,13 +214,20 @@ export type MachineSettings = { appearance: Appearance,
  * How large the window draws everything, in per cent of its own size; what is outside
  * [`ZOOM`] is taken as the nearest that is inside.
  */
-zoom_percent: number, };
+zoom_percent: number, 
+/**
+ * How much of the width beside each other is the preview's, in per cent; what is outside
+ * [`PREVIEW`] is taken as the nearest that is inside.
+ */
+preview_percent: number, desktop: DesktopSettings, };
 
 export type MissingPages = { pages: number, since: number, };
 
 export type NotAToken = "empty" | "address" | "hidden" | "other";
 
 export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
+
+export type OnClose = "quit" | "hide";
 
 export type OpenIn = "browser" | "notion_app";
 
@@ -310,7 +357,11 @@ export type ProfileSettings = { open_in: OpenIn,
 /**
  * Minutes without a key or a click before the profile locks; 0 never.
  */
-lock_after_minutes: number, index_memory: IndexMemory, };
+lock_after_minutes: number, 
+/**
+ * Whether the profile locks with this computer's screen, and before it sleeps.
+ */
+lock_with_system: boolean, index_memory: IndexMemory, };
 
 export type ProxyFault = "silent" | "wants_password" | "refused";
 
@@ -441,6 +492,19 @@ export type Session = { profile: ProfileCard,
  */
 notices: Array<Notice>, };
 
+export type Shortcut = { 
+/**
+ * Modifiers and one key by its place: `Control+Alt+KeyT`. Modifiers are `Control`, `Alt`,
+ * `Shift` and `Super`; places are the codes of UI Events §5.
+ */
+keys: string, 
+/**
+ * What that key says on the keyboard it was chosen with.
+ */
+name: string, };
+
+export type ShortcutState = { "state": "off" } | { "state": "on" } | { "state": "taken" } | { "state": "by_hand", command: string, };
+
 export type Start = { version: string, 
 /**
  * Every profile on this computer; empty on the first run.
@@ -461,6 +525,10 @@ session: Session | null, };
 
 export type Total = { "count": "exactly", pages: number, } | { "count": "many", at_least: number, };
 
-export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+export type TrayState = "off" | "shown" | "not_here";
 
-export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"index_memory":"auto"};
+export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "shortcut_taken" } | { "code": "shortcut_refused" } | { "code": "no_start_at_login" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+
+export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"draw_safely":false}};
+
+export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"lock_with_system":true,"index_memory":"auto"};

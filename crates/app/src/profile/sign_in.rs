@@ -99,6 +99,7 @@ impl App {
         if let Some(open) = open {
             open.stop().await;
             self.emit(&Event::Locked);
+            self.lock_outside().await;
             let candidate = open.close().await;
             drop(door);
             self.give_back(candidate).await;
@@ -120,6 +121,7 @@ impl App {
             previous.stop().await;
             self.give_back(previous.close().await).await;
         }
+        self.outside().lock();
         let keys = Arc::new(keys);
         if access == Access::Read && self.removals_wait(keys.id()).await? {
             notices.extend(self.remove_before_reading(&keys).await?);
@@ -136,6 +138,7 @@ impl App {
         self.touch();
         *self.inner.open.write().await = Some(Arc::clone(&open));
         self.take_held_link(Arc::clone(&open));
+        self.tell_connections(&open).await;
         Ok(Session { profile: open.card(), notices })
     }
 

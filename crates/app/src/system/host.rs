@@ -1,5 +1,6 @@
 //! What the use cases ask of whoever runs them: the desktop shell, the command line, a test.
 
+use super::desktop_host::Desktop;
 use futures::future::BoxFuture;
 use trove_model::{Origin, SecretString};
 
@@ -20,8 +21,10 @@ pub trait Host: Send + Sync + 'static {
     /// Stops the sample workspace's server.
     fn end_sample(&self) -> BoxFuture<'_, ()>;
 
-    /// Draws the window at so many per cent of its own size. Who has no window does nothing.
-    fn set_zoom(&self, _percent: u16) {}
+    /// The desktop that the window is on, for who has a window.
+    fn desktop(&self) -> Option<&dyn Desktop> {
+        None
+    }
 }
 
 pub struct Sample {

@@ -13,6 +13,7 @@ mod administration;
 mod connecting;
 mod data_tree;
 mod desk;
+mod desktop;
 mod idle_lock;
 mod listing;
 mod locking;
