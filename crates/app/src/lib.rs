@@ -22,5 +22,6 @@ pub use state::app::App;
 pub use state::profile_locks::Access;
 pub use system::notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
 pub use system::paths::Paths;
+pub use system::machine_settings::machine_settings;
 pub use system::{desktop_host, hardening, host, log, paths};
 pub use trove_index::filter::FILTERS;
