@@ -31,7 +31,9 @@ impl Drawing {
     /// The window is shown; answers whether that was the first time.
     pub fn shows(&self) -> bool {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        shown.replace(shown.unwrap_or_else(Instant::now)).is_none()
+        let first = shown.is_none();
+        shown.get_or_insert_with(Instant::now);
+        first
     }
 
     pub fn has_drawn(&self) {

@@ -133,7 +133,9 @@ mod linux {
     mod tests {
         use super::*;
         use futures::channel::mpsc;
+        use std::io::{BufRead, BufReader};
         use std::os::unix::net::UnixStream;
+        use std::process::{Child, Command, Stdio};
         use std::sync::atomic::AtomicU32;
         use zbus::connection::Builder;
         use zbus::object_server::SignalEmitter;
@@ -176,24 +178,49 @@ mod linux {
             }
         }
 
+        /// A bus of the test's own; ends with it.
+        struct Bus {
+            daemon: Child,
+            address: String,
+        }
+
+        impl Bus {
+            fn start() -> Option<Self> {
+                let mut command = Command::new("dbus-daemon");
+                command.args(["--session", "--nofork", "--print-address=1"]).stdout(Stdio::piped());
+                let mut daemon = command.spawn().ok()?;
+                let mut address = String::new();
+                BufReader::new(daemon.stdout.take()?).read_line(&mut address).ok()?;
+                Some(Self { daemon, address: address.trim().to_owned() })
+            }
+        }
+
+        impl Drop for Bus {
+            fn drop(&mut self) {
+                let _ = self.daemon.kill();
+                let _ = self.daemon.wait();
+            }
+        }
+
         #[tokio::test(flavor = "multi_thread")]
         async fn the_session_s_lock_and_sleep_lock_once_each() {
-            let (ours, theirs) = tokio::net::UnixStream::pair().map(|(one, other)| {
-                (one.into_std().unwrap(), other.into_std().unwrap())
-            }).unwrap();
+            let Some(bus) = Bus::start() else {
+                eprintln!("skipped: there is no dbus-daemon here");
+                return;
+            };
             let given = Arc::new(AtomicU32::new(0));
-            let server = Builder::unix_stream(theirs)
-                .server(zbus::Guid::generate())
+            let server = Builder::address(bus.address.as_str())
                 .unwrap()
-                .p2p()
+                .name("org.freedesktop.login1")
+                .unwrap()
                 .serve_at("/org/freedesktop/login1", Logind(Arc::clone(&given)))
                 .unwrap()
                 .serve_at(SESSION, Seat(false))
                 .unwrap()
-                .build();
-            let client = Builder::unix_stream(ours).p2p().build();
-            let (server, client) = futures::join!(server, client);
-            let (server, client) = (server.unwrap(), client.unwrap());
+                .build()
+                .await
+                .unwrap();
+            let client = Builder::address(bus.address.as_str()).unwrap().build().await.unwrap();
 
             let tells = Arc::new(Tells::default());
             let (told, mut locked) = mpsc::unbounded();
@@ -228,7 +255,7 @@ mod linux {
                 assert!(!following.is_finished(), "it has given up");
                 tokio::task::yield_now().await;
             }
-            assert!(locked.try_next().is_err(), "neither unlocking nor waking locks");
+            assert!(locked.try_recv().is_err(), "neither unlocking nor waking locks");
             following.abort();
         }
     }

@@ -7,6 +7,7 @@ import type {
   ConnectionCard,
   ConnectState,
   Covers,
+  DesktopState,
   Event,
   FailedPage,
   LeftOut,
@@ -26,7 +27,7 @@ import type {
   Start,
   UiError,
 } from "../src/core/bindings";
-import { DEFAULT_PROFILE_SETTINGS } from "../src/core/bindings";
+import { DEFAULT_MACHINE_SETTINGS, DEFAULT_PROFILE_SETTINGS } from "../src/core/bindings";
 import {
   type Args,
   type CommandName,
@@ -53,6 +54,7 @@ export interface World {
   open: ProfileCard | undefined;
   notices: Session["notices"];
   machine: MachineSettings;
+  desktop: DesktopState;
   settings: ProfileSettings;
   otherOrigin: string | null;
   linkWaiting: boolean;
@@ -231,6 +233,15 @@ export class MemoryHost implements Host {
       data_bytes: 48_230_400,
       notices: notices(),
     }),
+    desktop_words: () => null,
+    desktop_state: () => this.world.desktop,
+    start_at_login: ({ on }) => {
+      this.world.desktop = { ...this.world.desktop, start_at_login: on };
+      return null;
+    },
+    has_drawn: () => null,
+    escape: () => null,
+    quit: () => null,
 
     lock: () => {
       this.world.open = undefined;
@@ -408,6 +419,12 @@ const beforeSignIn = new Set<CommandName>([
   "forget_profile",
   "set_machine_settings",
   "about",
+  "desktop_words",
+  "desktop_state",
+  "start_at_login",
+  "has_drawn",
+  "escape",
+  "quit",
 ]);
 
 export const redirects: RedirectChoice[] = [
@@ -472,7 +489,15 @@ function empty(): World {
     remembered: new Set(),
     open: undefined,
     notices: [],
-    machine: { appearance: "system", zoom_percent: 100 },
+    machine: DEFAULT_MACHINE_SETTINGS,
+    desktop: {
+      shortcut: { state: "off" },
+      tray: "off",
+      start_at_login: false,
+      tells_lock: true,
+      tells_sleep: true,
+      draws_safely: false,
+    },
     settings: { ...DEFAULT_PROFILE_SETTINGS },
     otherOrigin: null,
     linkWaiting: false,

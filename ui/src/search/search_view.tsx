@@ -18,6 +18,7 @@ import { createPageActions, type PageRef } from "./page_actions";
 import { pageActions } from "./menu";
 import { LIST_ID } from "./page_list";
 import { optionId } from "./page_option";
+import { createPaneWidths, PaneDivider } from "./pane_divider";
 import { createPerformer } from "./perform";
 import { ResultList } from "./result_list";
 import { createResults } from "./results_state";
@@ -35,6 +36,7 @@ export function SearchView(props: { showKeys(): void }) {
   const results = createResults(app, session);
   const { hits } = results;
   const actions = createPageActions();
+  const widths = createPaneWidths(app);
   const opening = createOpening(results, actions);
   createEffect(on(hits.text, actions.clear));
 
@@ -169,7 +171,11 @@ export function SearchView(props: { showKeys(): void }) {
         }}
       />
 
-      <div class={css.searchBody} data-nothing={results.nothingShown() ? "" : undefined}>
+      <div
+        class={css.searchBody}
+        data-nothing={results.nothingShown() ? "" : undefined}
+        style={{ "--preview-part": widths.preview() }}
+      >
         <ResultList
           results={results}
           isPinned={actions.isPinned}
@@ -188,6 +194,9 @@ export function SearchView(props: { showKeys(): void }) {
           onModKey={onKey}
           onBack={toBox}
         />
+        <Show when={!results.nothingShown()}>
+          <PaneDivider widths={widths} />
+        </Show>
       </div>
 
       <Show when={hits.text() === "" ? results.pages.error() : hits.error()}>

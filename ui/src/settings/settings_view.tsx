@@ -4,6 +4,8 @@ import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
 import type { About, Appearance, IndexMemory, OpenIn, ProfileSettings } from "../core/bindings";
 import { bytes } from "../words/format";
+import { DesktopSettingsSection } from "./desktop_settings";
+import { LockWithSystem } from "./lock_with_system";
 import { ChangePassword } from "./change_password";
 import { Choice } from "../parts/choice";
 import { CopyButton } from "../parts/copy_button";
@@ -114,6 +116,10 @@ export function SettingsView() {
           </label>
           <p class="hint">{words.lockHint}</p>
         </div>
+        <LockWithSystem
+          on={session.settings().lock_with_system}
+          onChange={(lock_with_system) => save.run({ lock_with_system })}
+        />
         <div>
           <Choice
             label={words.openWith}
@@ -125,6 +131,8 @@ export function SettingsView() {
           <p class="hint">{words.openWithHint}</p>
         </div>
       </div>
+
+      <DesktopSettingsSection />
 
       <ChangePassword />
 

@@ -2,6 +2,7 @@
 //! the computer, and the event stream. What only a signed-in person sees is `session_state.ts`.
 import { createContext, createSignal, onCleanup, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
+import { DEFAULT_MACHINE_SETTINGS } from "../core/bindings";
 import type { Event, MachineSettings, Session, Start } from "../core/bindings";
 import { asHostError, type Host, HostError } from "../core/commands";
 import { zoomed, type ZoomStep } from "../input/zoom";
@@ -24,6 +25,8 @@ export interface AppState {
   signedIn(session: Session): void;
   /** Empties the window and shows the sign-in screen, remembering where they were. */
   lockedAt(view: View | undefined): void;
+  /** Forgets where they were: signing in leads to the search. */
+  wantSearch(): void;
   setMachine(settings: MachineSettings): Promise<void>;
   /** Draws the window one step larger or smaller, and remembers it. */
   zoom(step: ZoomStep): void;
@@ -42,10 +45,7 @@ export function createAppState(host: Host): AppState {
   const [start, setStart] = createSignal<Start>();
   const [session, setSession] = createSignal<Session>();
   const [asked, setAsked] = createSignal<Asked>();
-  const [machine, setMachine] = createSignal<MachineSettings>({
-    appearance: "system",
-    zoom_percent: 100,
-  });
+  const [machine, setMachine] = createSignal<MachineSettings>(DEFAULT_MACHINE_SETTINGS);
   const [said, setSaid] = createSignal("", { equals: false });
   /** What the last step led to: several follow faster than they are remembered. */
   let wanted = 100;
@@ -78,6 +78,7 @@ export function createAppState(host: Host): AppState {
       setSaid("");
       void state.load();
     },
+    wantSearch: () => setAsked(undefined),
     async setMachine(settings) {
       await host.call("set_machine_settings", { settings });
       setMachine(settings);

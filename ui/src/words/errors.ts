@@ -119,6 +119,22 @@ export const errorWords: Table = {
     action: "Create another administrator first.",
   }),
 
+  shortcut_taken: () => ({
+    severity: "warning",
+    text: "Another program holds these keys.",
+    action: "Choose others, or free them there. What was chosen before stays.",
+  }),
+  shortcut_refused: () => ({
+    severity: "warning",
+    text: "These keys cannot be held everywhere.",
+    action: "Take a letter, a digit or Space, with Ctrl, Alt or the system’s own key.",
+  }),
+  no_start_at_login: () => ({
+    severity: "warning",
+    text: "The system did not take the start at login.",
+    action: "Add Trove in the system’s own list of programs that start at login.",
+  }),
+
   scheme_not_ours: () => ({
     severity: "error",
     text: "This computer does not hand Trove’s links to Trove.",

@@ -75,7 +75,7 @@ export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
       ["Mod Shift Enter", "Ask Notion too"],
       ["Mod E", "Search for exactly what was typed"],
       ["→", "Complete a filter"],
-      ["Esc", "Clear the box"],
+      ["Esc", "Clear the box; then hide the window, if it was summoned"],
     ],
   },
   {
@@ -87,6 +87,7 @@ export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
       ["Mod + -", "Larger or smaller"],
       ["Mod 0", "Actual size"],
       ["Mod L", "Lock"],
+      ["Mod Q", "Quit"],
       ["F1", "Show these keys"],
     ],
   },

@@ -1,7 +1,7 @@
 //! Starts the window on a scene: `?scene=pages&theme=dark`.
 import { render } from "solid-js/web";
 import { App } from "../../src/app";
-import type { Appearance } from "../../src/core/bindings";
+import { type Appearance, DEFAULT_MACHINE_SETTINGS } from "../../src/core/bindings";
 import { MemoryHost } from "../memory_host";
 import { moment, type Scene, scenes } from "./scenes";
 
@@ -9,7 +9,10 @@ Object.freeze(Object.prototype);
 const wish = new URLSearchParams(location.search);
 const scene: Scene = scenes[wish.get("scene") ?? "sign-in"] ?? { world: () => ({}) };
 const host = new MemoryHost({
-  machine: { appearance: (wish.get("theme") ?? "system") as Appearance, zoom_percent: 100 },
+  machine: {
+    ...DEFAULT_MACHINE_SETTINGS,
+    appearance: (wish.get("theme") ?? "system") as Appearance,
+  },
   ...scene.world(),
 });
 const root = document.getElementById("app");

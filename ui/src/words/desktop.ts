@@ -1,0 +1,95 @@
+//! Words for the window among the others: its settings, and what stands outside of it.
+import type { DesktopWords, EscapeHides, OnClose } from "../core/bindings";
+
+export const desktop = {
+  title: "On this desktop",
+
+  zoom: "Size of everything",
+  zoomHint: (mod: string) => `${mod} with +, − and 0, or with the wheel, does the same.`,
+  percent: (percent: number) => `${percent} %`,
+  preview: "Width of the preview",
+
+  shortcut: "Bring Trove forward with",
+  shortcutNone: "No keys",
+  shortcutChoose: "Choose keys",
+  shortcutChange: "Change keys",
+  shortcutPress: "Press the keys now. Esc keeps what was.",
+  shortcutHint:
+    "From wherever you are, straight to the search box; the same keys send it away. Off unless you choose some.",
+  shortcutRemove: "No keys any more",
+  shortcutModifier: "Hold Ctrl, Alt or the system’s own key with it, or take one of F1 to F24.",
+  shortcutUnknown: "That key cannot be held everywhere. Take a letter, a digit or Space.",
+  shortcutTaken:
+    "Another program holds these keys, so they do not bring Trove forward. Choose others, or free them there.",
+  shortcutTakenAtStart: (keys: string) =>
+    `Another program holds ${keys}: it does not bring Trove forward. Settings can change it.`,
+  shortcutByHand:
+    "On this desktop programs cannot hold keys by themselves. Its keyboard settings can run a command; this one brings Trove forward:",
+  copyCommand: "Copy command",
+  commandCopied: "Command copied.",
+
+  escape: "Esc in an empty search box",
+  close: "Closing the window",
+  closeHint:
+    "Hidden, Trove goes on reading. Starting it again, or your keys, bring it back; Ctrl Q ends it.",
+  closeHintMac:
+    "Hidden, Trove goes on reading. Starting it again, or your keys, bring it back; ⌘ Q ends it.",
+
+  tray: "Show Trove in the tray or menu bar",
+  trayHint: "How things are, and a way to open, lock and quit. Never a title or a name.",
+  trayNotHere: "This desktop shows no tray: some need an extension for it.",
+  atLogin: "Start when I log in, hidden",
+  atLoginNotHere: "This system does not let Trove start at login.",
+  notify: "Tell me when a connection needs a new token, and when all is read for the first time",
+  notifyHint:
+    "By the system’s notifications, while you look elsewhere. Never a title, a name or what you searched; nothing while locked.",
+
+  drawSafely: "Draw without the graphics card’s shortcut",
+  drawSafelyHint:
+    "For windows that stay blank on some graphics drivers; a little slower. Turned on by itself when a window draws nothing. From the next start on.",
+
+  lockWithSystem: "Lock with this computer",
+  lockTells: "When its screen locks, and before it sleeps.",
+  lockTellsSleep:
+    "Before it sleeps. This system does not tell Trove when its screen locks: nothing happens then.",
+  lockTellsNothing:
+    "This system tells Trove neither. After two minutes of sleep the profile locks all the same, as soon as the computer wakes.",
+
+  quit: "Quit Trove",
+};
+
+export const escapeNames: Record<EscapeHides, string> = {
+  when_summoned: "Hides it if the keys brought it",
+  always: "Hides the window",
+  never: "Does nothing",
+};
+
+export const closeNames: Record<OnClose, string> = {
+  quit: "Quits",
+  hide: "Hides it",
+};
+
+/** For the tray and for notifications, which the shell shows. */
+export const outside: DesktopWords = {
+  open: "Open Trove",
+  lock: "Lock",
+  quit: "Quit Trove",
+  locked: "Locked",
+  reading: "Reading pages",
+  up_to_date: "Up to date",
+  needs_token: "A connection needs a new token.",
+  first_reading_done: "Everything is read for the first time, and can be searched.",
+};
+
+/** Names of keys by their place, where what they say is no name. */
+export const keyPlaces: Record<string, string> = {
+  Space: "Space",
+  Enter: "Enter",
+  Tab: "Tab",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  PageUp: "Page up",
+  PageDown: "Page down",
+};
