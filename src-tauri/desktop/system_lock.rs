@@ -225,16 +225,26 @@ mod linux {
             let tells = Arc::new(Tells::default());
             let (told, mut locked) = mpsc::unbounded();
             let known = Arc::clone(&tells);
-            let following = tokio::spawn(async move {
-                let locks = async || told.unbounded_send(()).unwrap();
-                follow(&client, &known, locks).await
-            });
-            while !tells.lock.load(Ordering::Relaxed) {
-                assert!(!following.is_finished(), "it has given up");
-                tokio::task::yield_now().await;
+            let following = follow(&client, &known, async || told.unbounded_send(()).unwrap());
+            let story = async {
+                until(|| tells.lock.load(Ordering::Relaxed)).await;
+                assert!(tells.sleep.load(Ordering::Relaxed));
+                tell(&server, &given, &mut locked).await;
+            };
+            tokio::select! {
+                ended = following => panic!("it has given up: {ended:?}"),
+                () = story => {}
             }
-            assert!(tells.sleep.load(Ordering::Relaxed));
+        }
 
+        async fn until(so: impl Fn() -> bool) {
+            while !so() {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
+        }
+
+        /// What logind tells in a day.
+        async fn tell(server: &Connection, given: &AtomicU32, locked: &mut mpsc::UnboundedReceiver<()>) {
             let objects = server.object_server();
             let manager = objects.interface::<_, Logind>("/org/freedesktop/login1").await.unwrap();
             let seat = objects.interface::<_, Seat>(SESSION).await.unwrap();
@@ -251,12 +261,8 @@ mod linux {
             assert_eq!(given.load(Ordering::SeqCst), 1);
             // Awake, a delay is asked for before the next sleep.
             Logind::prepare_for_sleep(manager.signal_emitter(), false).await.unwrap();
-            while given.load(Ordering::SeqCst) < 2 {
-                assert!(!following.is_finished(), "it has given up");
-                tokio::task::yield_now().await;
-            }
+            until(|| given.load(Ordering::SeqCst) == 2).await;
             assert!(locked.try_recv().is_err(), "neither unlocking nor waking locks");
-            following.abort();
         }
     }
 }
