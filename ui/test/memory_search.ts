@@ -146,11 +146,11 @@ export function run(text: string, more: Partial<PreviewRun> = {}): PreviewRun {
   };
 }
 
-export function runs(text: string, words: string[]): PreviewRun[] {
+function runs(text: string, words: string[]): PreviewRun[] {
   return segments(text, words).map((segment) => run(segment.text, { marked: segment.marked }));
 }
 
-export function segments(text: string, words: string[]): Segment[] {
+function segments(text: string, words: string[]): Segment[] {
   const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   if (escaped.length === 0) return [{ text, marked: false }];
   return text

@@ -1,7 +1,7 @@
 //! Puts list items that follow one another into one list, as elements want them. Pure.
 import type { PreviewBlock } from "../core/bindings";
 
-export type ListKind = "bulleted" | "ordered" | "to-do";
+type ListKind = "bulleted" | "ordered" | "to-do";
 
 /** Blocks side by side; `at` is where the first stands. `list` is undefined for all others. */
 export interface Grouped {

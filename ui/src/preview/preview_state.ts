@@ -20,7 +20,7 @@ export interface Wanted {
   correct: boolean;
 }
 
-export type Shown = { preview: Preview } | { error: UiError };
+type Shown = { preview: Preview } | { error: UiError };
 
 export interface PreviewState {
   shown: Accessor<(Wanted & Shown) | undefined>;

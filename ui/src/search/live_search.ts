@@ -8,7 +8,7 @@ import type { Host, HostError } from "../core/commands";
 import { createLatest } from "../core/latest";
 
 /** Notion is asked by itself only once nothing was typed for this long. */
-export const LIVE_AFTER = 400;
+const LIVE_AFTER = 400;
 
 export type LiveState =
   | { step: "idle" }

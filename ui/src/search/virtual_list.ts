@@ -7,7 +7,7 @@ export const ROW = 36;
 export const MAX_HEIGHT = 16_000_000;
 
 /** Rows kept outside the visible part, so that scrolling never shows a gap. */
-export const OVERSCAN = 8;
+const OVERSCAN = 8;
 
 export interface Geometry {
   total: number;

@@ -36,7 +36,7 @@ export interface AppState {
   onEvent(listener: (event: Event) => void): void;
 }
 
-export interface Asked {
+interface Asked {
   view: View;
   profile: string;
 }

@@ -10,7 +10,7 @@ import type {
   UiError,
 } from "../core/bindings";
 
-export type Severity = "info" | "warning" | "error";
+type Severity = "info" | "warning" | "error";
 
 export interface ErrorWords {
   severity: Severity;
