@@ -17,8 +17,7 @@ use system_lock::Tells;
 use tauri::{AppHandle, Manager};
 use tray::Tray;
 use trove_app::App;
-use trove_app::desktop_host::{Desktop, KeysRefused, TrayFace};
-use trove_app::host::HostError;
+use trove_app::desktop_host::{Desktop, KeysRefused, NotAtLogin, TrayFace};
 use trove_app::ui_types::DesktopState;
 
 pub struct OwnDesktop {
@@ -75,7 +74,7 @@ impl Desktop for OwnDesktop {
         self.tray.show(face);
     }
 
-    fn start_at_login(&self, on: bool) -> Result<(), HostError> {
+    fn start_at_login(&self, on: bool) -> Result<(), NotAtLogin> {
         login::set(&self.window, on)
     }
 

@@ -77,7 +77,8 @@ pub fn take_the_safe_way(paths: &Paths) {
         return;
     }
     let Ok(program) = std::env::current_exe() else { return };
-    let error = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(VARIABLE, "1").exec();
+    let error =
+        std::process::Command::new(program).args(std::env::args_os().skip(1)).env(VARIABLE, "1").exec();
     tracing::warn!(%error, "the program could not start itself to draw safely");
 }
 

@@ -18,10 +18,10 @@ mod scheme_handler;
 mod window;
 mod window_place;
 
-use std::process::ExitCode;
-use std::sync::Arc;
 use arguments::Wanted;
 use drawing::Drawing;
+use std::process::ExitCode;
+use std::sync::Arc;
 use tauri::{Manager, RunEvent};
 use trove_app::{App, Paths};
 

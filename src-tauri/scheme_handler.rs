@@ -31,7 +31,11 @@ mod linux {
     /// Whether the system would start this program for the scheme.
     pub fn is_ours() -> bool {
         let Some(entry) = default_entry() else { return false };
-        let Some(program) = find_entry(&entry).and_then(|file| program_of(&std::fs::read_to_string(file).ok()?)) else { return false };
+        let Some(program) =
+            find_entry(&entry).and_then(|file| program_of(&std::fs::read_to_string(file).ok()?))
+        else {
+            return false;
+        };
         let Ok(own) = std::env::current_exe().and_then(|exe| exe.canonicalize()) else { return false };
         locate(&program).and_then(|path| path.canonicalize().ok()).is_some_and(|path| path == own)
     }

@@ -183,7 +183,8 @@ mod tests {
     fn a_window_that_fills_the_screen_knows_where_it_was() {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_millis(seconds);
-        let (small, moved, whole) = (place(10, 10, 800, 600), place(50, 10, 800, 600), place(0, 0, 1600, 1000));
+        let (small, moved, whole) =
+            (place(10, 10, 800, 600), place(50, 10, 800, 600), place(0, 0, 1600, 1000));
         let filling = Place { maximized: true, ..whole };
         let was = |place| Some(Place { maximized: true, ..place });
         for (notes, expected) in [
@@ -213,7 +214,9 @@ mod tests {
         write(&file, place(1, 2, 3, 4));
         assert_eq!(read(&file), Some(place(1, 2, 3, 4)));
         let text = std::fs::read_to_string(&file).unwrap();
-        for other in [text.replace("\"version\":1", "\"version\":2"), text.replace('4', "-4"), "x".repeat(5000)] {
+        for other in
+            [text.replace("\"version\":1", "\"version\":2"), text.replace('4', "-4"), "x".repeat(5000)]
+        {
             std::fs::write(&file, &other).unwrap();
             assert_eq!(read(&file), None, "{other}");
         }

@@ -142,7 +142,8 @@ impl Logind {
     }
 
     fn inhibit(&self, _what: &str, _who: &str, _why: &str, _mode: &str) -> zbus::fdo::Result<OwnedFd> {
-        let file = std::fs::File::open("/dev/null").map_err(|why| zbus::fdo::Error::Failed(why.to_string()))?;
+        let file =
+            std::fs::File::open("/dev/null").map_err(|why| zbus::fdo::Error::Failed(why.to_string()))?;
         Ok(OwnedFd::from(std::os::fd::OwnedFd::from(file)))
     }
 }

@@ -11,10 +11,10 @@ use tauri::AppHandle;
 use trove_app::desktop_host::KeysRefused;
 use trove_app::ui_types::ShortcutState;
 
-#[cfg(target_os = "linux")]
-use x11::Holder;
 #[cfg(not(target_os = "linux"))]
 use plugin::Holder;
+#[cfg(target_os = "linux")]
+use x11::Holder;
 
 /// What is held, and by what.
 pub struct HotKeys {
@@ -234,12 +234,20 @@ mod plugin {
     }
 
     impl Holder {
-        pub fn start(app: &AppHandle, pressed: impl Fn() + Send + Sync + 'static) -> Result<Self, KeysRefused> {
+        pub fn start(
+            app: &AppHandle,
+            pressed: impl Fn() + Send + Sync + 'static,
+        ) -> Result<Self, KeysRefused> {
             Ok(Self { app: app.clone(), pressed: Arc::new(pressed), held: Default::default() })
         }
 
         pub fn hold(&self, keys: Keys) -> Result<(), KeysRefused> {
-            let names = [(keys.control, "Control"), (keys.alt, "Alt"), (keys.shift, "Shift"), (keys.super_key, "Super")];
+            let names = [
+                (keys.control, "Control"),
+                (keys.alt, "Alt"),
+                (keys.shift, "Shift"),
+                (keys.super_key, "Super"),
+            ];
             let names = names.iter().filter(|(held, _)| *held).map(|(_, name)| *name);
             let text = names.chain([keys.code]).collect::<Vec<_>>().join("+");
             let mut held = self.held.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -4,11 +4,11 @@
 //! that Tauri's plugin wraps does not quote the program.
 
 use tauri::AppHandle;
-use trove_app::host::HostError;
+use trove_app::desktop_host::NotAtLogin;
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use super::{AppHandle, HostError};
+    use super::{AppHandle, NotAtLogin};
     use crate::arguments::HIDDEN;
     use crate::desktop_entry::{exec, own_program, program_of};
     use std::io::ErrorKind;
@@ -19,15 +19,15 @@ mod linux {
         Some(starts(&file()?, &own_program()?))
     }
 
-    pub fn set(_: &AppHandle, on: bool) -> Result<(), HostError> {
-        let file = file().ok_or(HostError)?;
+    pub fn set(_: &AppHandle, on: bool) -> Result<(), NotAtLogin> {
+        let file = file().ok_or(NotAtLogin)?;
         let done = match on {
-            true => write(&file, &own_program().ok_or(HostError)?),
+            true => write(&file, &own_program().ok_or(NotAtLogin)?),
             false => remove(&file),
         };
         done.map_err(|error| {
             tracing::warn!(%error, "the start at login could not be changed");
-            HostError
+            NotAtLogin
         })
     }
 
@@ -39,7 +39,8 @@ mod linux {
     /// Whether an entry is there that starts this very program and is not turned off.
     fn starts(file: &Path, program: &str) -> bool {
         let Ok(text) = std::fs::read_to_string(file) else { return false };
-        let off = text.lines().any(|line| matches!(line.trim(), "Hidden=true" | "X-GNOME-Autostart-enabled=false"));
+        let off =
+            text.lines().any(|line| matches!(line.trim(), "Hidden=true" | "X-GNOME-Autostart-enabled=false"));
         !off && program_of(&text).as_deref() == Some(Path::new(program))
     }
 
@@ -103,8 +104,8 @@ pub fn is_on(handle: &AppHandle) -> Option<bool> {
 }
 
 #[cfg(not(target_os = "linux"))]
-pub fn set(handle: &AppHandle, on: bool) -> Result<(), HostError> {
+pub fn set(handle: &AppHandle, on: bool) -> Result<(), NotAtLogin> {
     use tauri_plugin_autostart::ManagerExt;
     let login = handle.autolaunch();
-    if on { login.enable() } else { login.disable() }.map_err(|_| HostError)
+    if on { login.enable() } else { login.disable() }.map_err(|_| NotAtLogin)
 }

@@ -34,7 +34,8 @@ mod linux {
         // No notification of ours replaces another, has buttons, or stays in a way of its own.
         let body = (NAME, 0_u32, "", NAME, text, [""; 0].as_slice(), hints, -1_i32);
         let place = "org.freedesktop.Notifications";
-        let told = bus.call_method(Some(place), "/org/freedesktop/Notifications", Some(place), "Notify", &body);
+        let told =
+            bus.call_method(Some(place), "/org/freedesktop/Notifications", Some(place), "Notify", &body);
         if let Err(error) = told {
             tracing::info!(%error, "this desktop shows no notifications");
         }

@@ -220,7 +220,11 @@ mod native {
                 .on_tray_icon_event(|tray, event| {
                     let pressed = matches!(
                         event,
-                        TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. }
+                        TrayIconEvent::Click {
+                            button: MouseButton::Left,
+                            button_state: MouseButtonState::Up,
+                            ..
+                        }
                     );
                     if pressed && !cfg!(target_os = "macos") {
                         open(tray.app_handle());

@@ -35,6 +35,7 @@ import {
   HostError,
   type Reply,
 } from "../src/core/commands";
+import { desktopAnswers, desktopCommands, plainDesktop } from "./memory_desktop";
 import {
   everythingRead,
   hitOf,
@@ -233,16 +234,7 @@ export class MemoryHost implements Host {
       data_bytes: 48_230_400,
       notices: notices(),
     }),
-    desktop_words: () => null,
-    desktop_state: () => this.world.desktop,
-    start_at_login: ({ on }) => {
-      this.world.desktop = { ...this.world.desktop, start_at_login: on };
-      return null;
-    },
-    has_drawn: () => null,
-    escape: () => null,
-    quit: () => null,
-
+    ...desktopAnswers(() => this.world),
     lock: () => {
       this.world.open = undefined;
       return null;
@@ -419,12 +411,7 @@ const beforeSignIn = new Set<CommandName>([
   "forget_profile",
   "set_machine_settings",
   "about",
-  "desktop_words",
-  "desktop_state",
-  "start_at_login",
-  "has_drawn",
-  "escape",
-  "quit",
+  ...desktopCommands,
 ]);
 
 export const redirects: RedirectChoice[] = [
@@ -490,14 +477,7 @@ function empty(): World {
     open: undefined,
     notices: [],
     machine: DEFAULT_MACHINE_SETTINGS,
-    desktop: {
-      shortcut: { state: "off" },
-      tray: "off",
-      start_at_login: false,
-      tells_lock: true,
-      tells_sleep: true,
-      draws_safely: false,
-    },
+    desktop: plainDesktop,
     settings: { ...DEFAULT_PROFILE_SETTINGS },
     otherOrigin: null,
     linkWaiting: false,

@@ -50,9 +50,8 @@ impl App {
     /// # Errors
     /// [`UiError::NoStartAtLogin`].
     pub async fn start_at_login(&self, on: bool) -> Result<(), UiError> {
-        let done = self.on_desktop(move |desktop| {
-            desktop.start_at_login(on).map_err(|_| UiError::NoStartAtLogin)
-        });
+        let done =
+            self.on_desktop(move |desktop| desktop.start_at_login(on).map_err(|_| UiError::NoStartAtLogin));
         done.await?.ok_or(UiError::NoStartAtLogin)
     }
 

@@ -172,8 +172,10 @@ mod tests {
         // Shown until the computer's and the open profile's own are read.
         let machine = serde_json::to_string(&MachineSettings::default()).unwrap();
         let defaults = serde_json::to_string(&ProfileSettings::default()).unwrap();
-        let text =
-            text + &format!("\nexport const DEFAULT_MACHINE_SETTINGS: MachineSettings = {machine};\n\nexport const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {defaults};\n");
+        let text = text
+            + &format!(
+                "\nexport const DEFAULT_MACHINE_SETTINGS: MachineSettings = {machine};\n\nexport const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {defaults};\n"
+            );
         expect_file!["../../../ui/src/core/bindings.ts"].assert_eq(&text);
     }
 }

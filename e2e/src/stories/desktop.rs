@@ -21,7 +21,8 @@ async fn looks_around(window: &Window) -> Outcome {
 }
 
 async fn has_focus(window: &Window, what: &str, selector: &str) -> Outcome {
-    let script = format!("return document.hasFocus() && document.activeElement?.matches('{selector}') === true");
+    let script =
+        format!("return document.hasFocus() && document.activeElement?.matches('{selector}') === true");
     window.until(what, || async { Ok((window.run(&script).await? == true).then_some(())) }).await
 }
 
@@ -55,10 +56,12 @@ async fn summoned(stage: &Stage) -> Outcome<Ending> {
     stage.system_keys(KEYS).await?;
     has_focus(&window, "the search box to have the focus", BOX).await?;
     stage.system_keys("b").await?;
-    window.until("what was typed", || async {
-        Ok((window.run("return document.querySelector('[role=combobox]').value").await? == "b").then_some(()))
-    })
-    .await?;
+    window
+        .until("what was typed", || async {
+            Ok((window.run("return document.querySelector('[role=combobox]').value").await? == "b")
+                .then_some(()))
+        })
+        .await?;
     stage.system_keys("Escape").await?;
     stage.system_keys("Escape").await?;
     stage.until_on_screen(false).await?;
@@ -216,7 +219,9 @@ async fn where_it_was(stage: &Stage) -> Outcome<Ending> {
     let preview = window.find("separator", "Width of the preview").await?;
     preview.send_keys("\u{E012}").await?;
     let width = "return document.querySelector('[role=separator]').ariaValueNow";
-    window.until("a wider preview", || async { Ok((window.run(width).await? == "50").then_some(())) }).await?;
+    window
+        .until("a wider preview", || async { Ok((window.run(width).await? == "50").then_some(())) })
+        .await?;
     stage.picture(&window, "wider-preview").await?;
     window.keys(&format!("{CONTROL}+{RELEASE}")).await?;
     window.shows("110 %").await?;
@@ -326,7 +331,8 @@ fn processes_of(root: u32) -> Vec<u32> {
 }
 
 fn signal(name: &str, process: u32) -> Outcome {
-    let status = std::process::Command::new("kill").args([&format!("-{name}"), &process.to_string()]).status()?;
+    let status =
+        std::process::Command::new("kill").args([&format!("-{name}"), &process.to_string()]).status()?;
     if status.success() { Ok(()) } else { Err(format!("process {process} took no {name}").into()) }
 }
 

@@ -12,7 +12,7 @@ export function ShortcutChoice(props: {
   onChoose(shortcut: Shortcut | null): void;
 }) {
   const [listening, setListening] = createSignal(false);
-  const [wrong, setWrong] = createSignal<Recorded["is"]>();
+  const [wrong, setWrong] = createSignal<Recorded["is"] | "nothing">();
   let button!: HTMLButtonElement;
 
   const onKey = (event: KeyboardEvent) => {
@@ -28,6 +28,11 @@ export function ShortcutChoice(props: {
     setWrong(recorded.is);
     if (recorded.is === "keys") props.onChoose(recorded.keys);
     if (recorded.is === "keys" || recorded.is === "cancelled") setListening(false);
+  };
+  /** Keys that another program holds go there, and often so does the focus. */
+  const stop = () => {
+    if (listening() && !document.hasFocus()) setWrong("nothing");
+    setListening(false);
   };
   const byHand = () => (props.state?.state === "by_hand" ? props.state.command : undefined);
 
@@ -59,7 +64,7 @@ export function ShortcutChoice(props: {
                   button.focus();
                 }}
                 onKeyDown={onKey}
-                onBlur={() => setListening(false)}
+                onBlur={stop}
               >
                 <Switch fallback={words.shortcutChoose}>
                   <Match when={listening()}>{words.shortcutPress}</Match>
@@ -83,6 +88,7 @@ export function ShortcutChoice(props: {
               <Switch fallback={words.shortcutHint}>
                 <Match when={wrong() === "without_modifier"}>{words.shortcutModifier}</Match>
                 <Match when={wrong() === "unknown"}>{words.shortcutUnknown}</Match>
+                <Match when={wrong() === "nothing"}>{words.shortcutNothingCame}</Match>
                 <Match when={props.state?.state === "taken"}>{words.shortcutTaken}</Match>
               </Switch>
             </p>

@@ -19,6 +19,8 @@ export const desktop = {
   shortcutRemove: "No keys any more",
   shortcutModifier: "Hold Ctrl, Alt or the system’s own key with it, or take one of F1 to F24.",
   shortcutUnknown: "That key cannot be held everywhere. Take a letter, a digit or Space.",
+  shortcutNothingCame:
+    "Nothing came here. If something else happened, another program holds these keys: choose others.",
   shortcutTaken:
     "Another program holds these keys, so they do not bring Trove forward. Choose others, or free them there.",
   shortcutTakenAtStart: (keys: string) =>

@@ -3,7 +3,6 @@
 //!
 //! Not the decisions about it: those are in `crate::desktop`.
 
-use super::host::HostError;
 use crate::ui_types::DesktopState;
 
 /// Calls may wait for the system: not from a thread that others wait for.
@@ -32,7 +31,7 @@ pub trait Desktop: Send + Sync {
 
     /// # Errors
     /// When the system starts nothing at login, or refuses.
-    fn start_at_login(&self, on: bool) -> Result<(), HostError>;
+    fn start_at_login(&self, on: bool) -> Result<(), NotAtLogin>;
 
     /// A notification of the system's, under the app's name.
     fn notify(&self, text: &str);
@@ -48,6 +47,10 @@ pub trait Desktop: Send + Sync {
     /// Ends the program.
     fn quit(&self);
 }
+
+/// The system starts nothing at login, or refuses; the desktop has logged what it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAtLogin;
 
 /// Why keys cannot be held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

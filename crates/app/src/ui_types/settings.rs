@@ -58,7 +58,12 @@ pub struct ProfileSettings {
 
 impl Default for ProfileSettings {
     fn default() -> Self {
-        Self { open_in: OpenIn::Browser, lock_after_minutes: 30, lock_with_system: true, index_memory: IndexMemory::Auto }
+        Self {
+            open_in: OpenIn::Browser,
+            lock_after_minutes: 30,
+            lock_with_system: true,
+            index_memory: IndexMemory::Auto,
+        }
     }
 }
 

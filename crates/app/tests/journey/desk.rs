@@ -239,7 +239,7 @@ pub struct TestHost {
     pub no_sample: AtomicBool,
     pub no_browser: AtomicBool,
     opened: Mutex<Vec<String>>,
-    pub desktop: crate::desktop::TestDesktop,
+    pub desktop: crate::test_desktop::TestDesktop,
     sample: tokio::sync::Mutex<Option<Sim>>,
 }
 

@@ -2,113 +2,11 @@
 //! they never do, and the lock of the system.
 
 use crate::desk::{Desk, PASSWORD, sim};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use trove_app::desktop_host::{Desktop, KeysRefused, Sign, TrayFace};
-use trove_app::host::HostError;
+use crate::test_desktop::{TAKEN, UNUSABLE};
+use std::sync::atomic::Ordering;
+use trove_app::desktop_host::Sign;
 use trove_app::ui_types::*;
 use trove_sim::TokenKind;
-
-/// Does what it is asked in memory, and remembers all of it.
-#[derive(Default)]
-pub struct TestDesktop {
-    zoom: AtomicU16,
-    summoned: AtomicBool,
-    hidden: AtomicBool,
-    looked_at: AtomicBool,
-    held: Mutex<Option<String>>,
-    /// Every face the tray showed; `None` where it was taken away.
-    faces: Mutex<Vec<Option<TrayFace>>>,
-    notified: Mutex<Vec<String>>,
-    progress: Mutex<Vec<Option<u8>>>,
-}
-
-/// Held by another program, and by nobody.
-const TAKEN: &str = "Alt+Space";
-const UNUSABLE: &str = "KeyA";
-
-impl TestDesktop {
-    /// How the window is drawn, in per cent; 0 before anybody said.
-    fn zoom(&self) -> u16 {
-        self.zoom.load(Ordering::Relaxed)
-    }
-
-    fn held(&self) -> Option<String> {
-        self.held.lock().unwrap().clone()
-    }
-
-    fn face(&self) -> Option<TrayFace> {
-        self.faces.lock().unwrap().last().cloned().flatten()
-    }
-
-    fn sign(&self) -> Option<Sign> {
-        self.face().map(|face| face.sign)
-    }
-
-    fn notified(&self) -> Vec<String> {
-        self.notified.lock().unwrap().clone()
-    }
-}
-
-impl Desktop for TestDesktop {
-    fn set_zoom(&self, percent: u16) {
-        self.zoom.store(percent, Ordering::Relaxed);
-    }
-
-    fn hide(&self) {
-        self.hidden.store(true, Ordering::Relaxed);
-    }
-
-    fn is_summoned(&self) -> bool {
-        self.summoned.load(Ordering::Relaxed)
-    }
-
-    fn is_looked_at(&self) -> bool {
-        self.looked_at.load(Ordering::Relaxed)
-    }
-
-    fn hold_keys(&self, keys: Option<&str>) -> Result<(), KeysRefused> {
-        match keys {
-            Some(TAKEN) => Err(KeysRefused::Taken),
-            Some(UNUSABLE) => Err(KeysRefused::Unusable),
-            keys => {
-                *self.held.lock().unwrap() = keys.map(str::to_owned);
-                Ok(())
-            }
-        }
-    }
-
-    fn show_tray(&self, face: Option<TrayFace>) {
-        self.faces.lock().unwrap().push(face);
-    }
-
-    fn start_at_login(&self, _: bool) -> Result<(), HostError> {
-        Err(HostError)
-    }
-
-    fn notify(&self, text: &str) {
-        self.notified.lock().unwrap().push(text.to_owned());
-    }
-
-    fn show_progress(&self, percent: Option<u8>) {
-        self.progress.lock().unwrap().push(percent);
-    }
-
-    fn state(&self) -> DesktopState {
-        DesktopState {
-            shortcut: ShortcutState::Off,
-            tray: TrayState::Shown,
-            start_at_login: None,
-            tells_lock: false,
-            tells_sleep: false,
-            draws_safely: None,
-        }
-    }
-
-    fn has_drawn(&self) {}
-
-    fn quit(&self) {}
-}
 
 fn words() -> DesktopWords {
     let word = |text: &str| text.to_owned();
@@ -178,7 +76,8 @@ async fn keys_that_another_program_holds_change_nothing_and_are_told() {
 async fn what_was_chosen_is_done_at_the_next_start() {
     let sim = sim().await;
     let desk = Desk::new(&sim);
-    let chosen = DesktopSettings { shortcut: keys("Control+Space"), tray: true, ..DesktopSettings::default() };
+    let chosen =
+        DesktopSettings { shortcut: keys("Control+Space"), tray: true, ..DesktopSettings::default() };
     desk.app.set_machine_settings(settings(chosen)).await.unwrap();
     let desk = desk.restart().await;
     assert_eq!((desk.host.desktop.held(), desk.host.desktop.face()), (None, None));
@@ -224,8 +123,10 @@ async fn tray_and_notifications_tell_states_and_nothing_of_pages() {
 
     let card = desk.connect_token(sim.personal_token()).await;
     desk.read().await;
-    desk.until("the tray says that all is read", async || (desktop.sign() == Some(Sign::UpToDate)).then_some(()))
-        .await;
+    desk.until("the tray says that all is read", async || {
+        (desktop.sign() == Some(Sign::UpToDate)).then_some(())
+    })
+    .await;
     desk.until("the first reading is told", async || (!desktop.notified().is_empty()).then_some(())).await;
     assert_eq!(desktop.notified(), ["all is read"]);
 

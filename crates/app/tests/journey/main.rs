@@ -22,3 +22,4 @@ mod searching;
 #[cfg(unix)]
 mod special_files;
 mod storm;
+mod test_desktop;

@@ -25,7 +25,8 @@ pub fn sign(cards: &[ConnectionCard]) -> Sign {
 
 fn is_working(card: &ConnectionCard) -> bool {
     card.status == ConnectionStatus::Active
-        && (matches!(card.listing, Listing::Running { .. }) || card.reading.running && card.reading.waiting > 0)
+        && (matches!(card.listing, Listing::Running { .. })
+            || card.reading.running && card.reading.waiting > 0)
 }
 
 /// How far the texts of all connections are read, in per cent, while many are missing and some
@@ -128,7 +129,13 @@ mod tests {
             (vec![card("a", Active, 300, 100)], Some(75)),
             (vec![card("a", Active, 300, 100), card("b", Active, 100, 300)], Some(50)),
             // What nobody reads is not on its way.
-            (vec![ConnectionCard { reading: Reading { waiting: 900, ..Reading::default() }, ..card("a", Paused, 0, 0) }], None),
+            (
+                vec![ConnectionCard {
+                    reading: Reading { waiting: 900, ..Reading::default() },
+                    ..card("a", Paused, 0, 0)
+                }],
+                None,
+            ),
         ] {
             assert_eq!(progress(&cards), expected, "{cards:?}");
         }
@@ -164,7 +171,8 @@ mod tests {
     #[test]
     fn two_that_end_together_are_told_once_and_the_sample_never() {
         let mut known = Known::default();
-        let sample = |waiting| ConnectionCard { kind: ConnectionKind::Sample, ..card("s", Active, 9, waiting) };
+        let sample =
+            |waiting| ConnectionCard { kind: ConnectionKind::Sample, ..card("s", Active, 9, waiting) };
         known.look(&[card("a", Active, 0, 9), card("b", Active, 0, 9), sample(9)]);
         let news = known.look(&[card("a", Active, 9, 0), card("b", Active, 9, 0), sample(0)]);
         assert_eq!(news, [News::FirstReadingDone]);
