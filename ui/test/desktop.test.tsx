@@ -136,6 +136,20 @@ test("switches are kept, and a refused one goes back", async () => {
   expect(text()).toContain("The system did not take the start at login.");
 });
 
+test("what is changed while another change is under way is kept too", async () => {
+  const host = await atSettings();
+  host.hold("set_machine_settings");
+  box(words.tray).click();
+  box(words.notify).click();
+  await settle();
+  host.release("set_machine_settings");
+  await settle();
+  host.release("set_machine_settings");
+  await settle();
+  expect(host.world.machine.desktop).toMatchObject({ tray: true, notify: true });
+  expect([box(words.tray).checked, box(words.notify).checked]).toEqual([true, true]);
+});
+
 test("Esc clears the box, and only then asks to go", async () => {
   const host = openWindow({ ...signedIn, pages: handbook("Acme Studio") });
   await settle();

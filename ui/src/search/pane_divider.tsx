@@ -25,7 +25,7 @@ export function createPaneWidths(app: AppState): PaneWidths {
   const [dragged, setDragged] = createSignal<number>();
   const bounded = (percent: number) => Math.round(Math.min(MOST, Math.max(LEAST, percent)));
   const save = createAction((preview_percent: number) =>
-    app.setMachine({ ...app.machine(), preview_percent }),
+    app.setMachine((now) => ({ ...now, preview_percent })),
   );
   const keep = () => {
     const percent = dragged();

@@ -16,37 +16,48 @@ import { ShortcutChoice } from "./shortcut_choice";
 export function DesktopSettingsSection() {
   const app = useApp();
   const [state, setState] = createSignal<DesktopState>();
-  const look = createAction(async () => setState(await app.host.call("desktop_state", {})));
+  const look = async () => setState(await app.host.call("desktop_state", {}));
+  const read = createAction(look);
   const chosen = () => app.machine().desktop;
-  const save = createAction(async (change: Partial<DesktopSettings>) => {
-    await app.setMachine({ ...app.machine(), desktop: { ...chosen(), ...change } });
-    await look.run();
-  });
-  const size = createAction((zoom_percent: number) =>
-    app.setMachine({ ...app.machine(), zoom_percent }),
-  );
-  const atLogin = createAction(async (on: boolean) => {
-    await app.host.call("start_at_login", { on });
-    await look.run();
-  });
+  /** Each by itself, so that nobody has to wait for one before the next. */
+  const keeping = <K extends keyof DesktopSettings>(name: K) =>
+    createAction(async (value: DesktopSettings[K]) => {
+      await app.setMachine((now) => ({ ...now, desktop: { ...now.desktop, [name]: value } }));
+      await look();
+    });
+  const keep = {
+    shortcut: keeping("shortcut"),
+    escape: keeping("escape"),
+    close: keeping("close"),
+    tray: keeping("tray"),
+    notify: keeping("notify"),
+    drawSafely: keeping("draw_safely"),
+    size: createAction((zoom_percent: number) =>
+      app.setMachine((now) => ({ ...now, zoom_percent })),
+    ),
+    atLogin: createAction(async (on: boolean) => {
+      await app.host.call("start_at_login", { on });
+      await look();
+    }),
+  };
+  const error = () =>
+    [read, ...Object.values(keep)].map((action) => action.error()).find((error) => error);
   const zooms = () => {
     const now = app.machine().zoom_percent;
     return ZOOMS.includes(now) ? ZOOMS : [...ZOOMS, now].sort((one, other) => one - other);
   };
-  onMount(() => void look.run());
+  onMount(() => void read.run());
 
   return (
     <section class="section" aria-labelledby="desktop-title">
       <h2 id="desktop-title">{words.title}</h2>
-      <Show when={save.error() ?? size.error() ?? atLogin.error() ?? look.error()}>
-        {(error) => <ErrorNote error={error()} />}
-      </Show>
+      <Show when={error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <div class={`card ${css.settings}`}>
         <div>
           <label class={css.settingLine}>
             <span>{words.zoom}</span>
             <span class="select-box">
-              <select onChange={(event) => void size.run(Number(event.currentTarget.value))}>
+              <select onChange={(event) => void keep.size.run(Number(event.currentTarget.value))}>
                 <For each={zooms()}>
                   {(percent) => (
                     <option value={percent} selected={percent === app.machine().zoom_percent}>
@@ -63,22 +74,24 @@ export function DesktopSettingsSection() {
         <ShortcutChoice
           chosen={chosen().shortcut}
           state={state()?.shortcut}
-          onChoose={(shortcut) => void save.run({ shortcut })}
+          onChoose={(shortcut) => void keep.shortcut.run(shortcut)}
         />
-        <Choice
-          label={words.escape}
-          options={Object.keys(escapeNames) as EscapeHides[]}
-          name={(option) => escapeNames[option]}
-          value={chosen().escape}
-          onChoose={(escape) => save.run({ escape })}
-        />
+        <div>
+          <Choice
+            label={words.escape}
+            options={Object.keys(escapeNames) as EscapeHides[]}
+            name={(option) => escapeNames[option]}
+            value={chosen().escape}
+            onChoose={(escape) => keep.escape.run(escape)}
+          />
+        </div>
         <div>
           <Choice
             label={words.close}
             options={Object.keys(closeNames) as OnClose[]}
             name={(option) => closeNames[option]}
             value={chosen().close}
-            onChoose={(close) => save.run({ close })}
+            onChoose={(close) => keep.close.run(close)}
           />
           <p class="hint">{isMac ? words.closeHintMac : words.closeHint}</p>
         </div>
@@ -86,7 +99,7 @@ export function DesktopSettingsSection() {
           label={words.tray}
           hint={state()?.tray === "not_here" ? words.trayNotHere : words.trayHint}
           on={chosen().tray}
-          onChange={(tray) => save.run({ tray })}
+          onChange={(tray) => keep.tray.run(tray)}
         />
         <Show when={state()}>
           {(known) => (
@@ -95,7 +108,7 @@ export function DesktopSettingsSection() {
               hint={known().start_at_login === null ? words.atLoginNotHere : ""}
               on={known().start_at_login ?? false}
               disabled={known().start_at_login === null}
-              onChange={(on) => atLogin.run(on)}
+              onChange={(on) => keep.atLogin.run(on)}
             />
           )}
         </Show>
@@ -103,14 +116,14 @@ export function DesktopSettingsSection() {
           label={words.notify}
           hint={words.notifyHint}
           on={chosen().notify}
-          onChange={(notify) => save.run({ notify })}
+          onChange={(notify) => keep.notify.run(notify)}
         />
         <Show when={typeof state()?.draws_safely === "boolean"}>
           <SwitchLine
             label={words.drawSafely}
             hint={words.drawSafelyHint}
             on={chosen().draw_safely}
-            onChange={(draw_safely) => save.run({ draw_safely })}
+            onChange={(on) => keep.drawSafely.run(on)}
           />
         </Show>
       </div>

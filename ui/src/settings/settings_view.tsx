@@ -43,7 +43,7 @@ export function SettingsView() {
     setRemembered(on);
   });
   const dress = createAction((appearance: Appearance) =>
-    app.setMachine({ ...app.machine(), appearance }),
+    app.setMachine((now) => ({ ...now, appearance })),
   );
   onMount(() => {
     void read.run();

@@ -48,7 +48,7 @@ export function ShortcutChoice(props: {
             <div class="actions">
               <Show when={props.chosen} fallback={<span class="hint">{words.shortcutNone}</span>}>
                 {(chosen) => (
-                  <span>
+                  <span class={css.shortcut}>
                     <For each={keysOf(chosen())}>{(key) => <kbd>{key}</kbd>}</For>
                   </span>
                 )}

@@ -16,7 +16,7 @@ export function createShellActions(
 ): () => MenuAction[] {
   const app = useApp();
   const dress = createAction((appearance: Appearance) =>
-    app.setMachine({ ...app.machine(), appearance }),
+    app.setMachine((now) => ({ ...now, appearance })),
   );
   const check = createAction(() => app.host.call("refresh", { connection: null }));
   const views = sidebarViews(role);

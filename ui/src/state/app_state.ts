@@ -27,7 +27,8 @@ export interface AppState {
   lockedAt(view: View | undefined): void;
   /** Forgets where they were: signing in leads to the search. */
   wantSearch(): void;
-  setMachine(settings: MachineSettings): Promise<void>;
+  /** One change after the other, each on what the one before has left. */
+  setMachine(change: (now: MachineSettings) => MachineSettings): Promise<void>;
   /** Draws the window one step larger or smaller, and remembers it. */
   zoom(step: ZoomStep): void;
   say(text: string): void;
@@ -49,6 +50,7 @@ export function createAppState(host: Host): AppState {
   const [said, setSaid] = createSignal("", { equals: false });
   /** What the last step led to: several follow faster than they are remembered. */
   let wanted = 100;
+  let changing: Promise<void> = Promise.resolve();
   const listeners = new Set<(event: Event) => void>();
 
   const state: AppState = {
@@ -79,15 +81,20 @@ export function createAppState(host: Host): AppState {
       void state.load();
     },
     wantSearch: () => setAsked(undefined),
-    async setMachine(settings) {
-      await host.call("set_machine_settings", { settings });
-      setMachine(settings);
+    setMachine(change) {
+      const done = changing.then(async () => {
+        const settings = change(machine());
+        await host.call("set_machine_settings", { settings });
+        setMachine(settings);
+      });
+      changing = done.catch(() => undefined);
+      return done;
     },
     zoom(step) {
       const percent = zoomed(wanted, step);
       wanted = percent;
       state
-        .setMachine({ ...machine(), zoom_percent: percent })
+        .setMachine((now) => ({ ...now, zoom_percent: percent }))
         .then(() => setSaid(words.zoomed(percent)))
         .catch((refused) => setSaid(describe(asHostError(refused).reason).text));
     },
