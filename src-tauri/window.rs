@@ -90,9 +90,10 @@ pub fn summon(handle: &AppHandle) {
     }
 }
 
-/// The keys that summon were pressed: away with a window that is looked at.
-pub fn toggle(handle: &AppHandle) {
-    if is_looked_at(handle) { hide(handle) } else { summon(handle) }
+/// The keys that summon were pressed: away with a window that is looked at. `ours` is whether it
+/// is in front, where who heard the keys knows better.
+pub fn toggle(handle: &AppHandle, ours: Option<bool>) {
+    if ours.unwrap_or_else(|| is_looked_at(handle)) { hide(handle) } else { summon(handle) }
 }
 
 /// Hides the window; the system gives the focus to who had it before.

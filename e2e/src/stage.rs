@@ -215,8 +215,10 @@ impl Stage {
         !self.ask_display(&["search", "--onlyvisible", "--name", "Trove$"]).is_empty()
     }
 
-    pub async fn until_on_screen(&self, wanted: bool) -> Outcome {
-        let what = if wanted { "the window to be on screen" } else { "the window to be gone" };
+    /// `after` is what should bring it or send it away.
+    pub async fn until_on_screen(&self, wanted: bool, after: &str) -> Outcome {
+        let state = if wanted { "on screen" } else { "gone" };
+        let what = &format!("the window to be {state} after {after}");
         until(what, || async { Ok((self.is_on_screen() == wanted).then_some(())) }).await
     }
 

@@ -68,7 +68,7 @@ impl HotKeys {
             Some(holder) => holder,
             None => {
                 let window = self.window.clone();
-                Holder::start(&self.window, move || window::toggle(&window))?
+                Holder::start(&self.window, move |ours| window::toggle(&window, ours))?
             }
         };
         held.holder.insert(holder).hold(keys)
@@ -120,7 +120,7 @@ mod x11 {
     use x11rb::errors::ReplyError;
     use x11rb::protocol::ErrorKind;
     use x11rb::protocol::Event;
-    use x11rb::protocol::xproto::{ConnectionExt, GrabMode, ModMask, Window};
+    use x11rb::protocol::xproto::{AtomEnum, ConnectionExt, GrabMode, ModMask, Window};
     use x11rb::rust_connection::RustConnection;
 
     /// Numbers of X11 begin behind eight that are not used.
@@ -140,7 +140,12 @@ mod x11 {
 
     impl Holder {
         /// Its thread ends with the connection to the server, which ends with the program.
-        pub fn start(_: &AppHandle, pressed: impl Fn() + Send + 'static) -> Result<Self, KeysRefused> {
+        /// It tells whether the window in front is ours: while the key is down, the toolkit takes
+        /// the grab for a loss of the focus.
+        pub fn start(
+            _: &AppHandle,
+            pressed: impl Fn(Option<bool>) + Send + 'static,
+        ) -> Result<Self, KeysRefused> {
             let (server, screen) = RustConnection::connect(None).map_err(|error| {
                 tracing::warn!(%error, "the X11 server does not answer");
                 KeysRefused::ByHand
@@ -152,7 +157,7 @@ mod x11 {
                 while let Ok(event) = events.wait_for_event() {
                     // Held down it comes again and again; the window is there by then.
                     if let Event::KeyPress(_) = event {
-                        pressed();
+                        pressed(is_ours_in_front(&events, root));
                     }
                 }
             });
@@ -210,6 +215,20 @@ mod x11 {
         }
     }
 
+    /// Whether this program's window is the active one; `None` where the window manager does not
+    /// say (Extended Window Manager Hints, `_NET_ACTIVE_WINDOW` and `_NET_WM_PID`).
+    fn is_ours_in_front(server: &RustConnection, root: Window) -> Option<bool> {
+        let active = property(server, root, b"_NET_ACTIVE_WINDOW", AtomEnum::WINDOW)?;
+        let process = property(server, active, b"_NET_WM_PID", AtomEnum::CARDINAL);
+        Some(process == Some(std::process::id()))
+    }
+
+    fn property(server: &RustConnection, of: Window, name: &[u8], kind: AtomEnum) -> Option<u32> {
+        let name = server.intern_atom(true, name).ok()?.reply().ok()?.atom;
+        let value = server.get_property(false, of, name, kind, 0, 1).ok()?.reply().ok()?;
+        value.value32()?.next()
+    }
+
     /// Alt and Super are the first and fourth of five modifiers on every keyboard since XKB.
     fn modifiers(keys: Keys) -> u16 {
         [(keys.shift, 1), (keys.control, 4), (keys.alt, 8), (keys.super_key, 64)]
@@ -229,14 +248,14 @@ mod plugin {
 
     pub struct Holder {
         app: AppHandle,
-        pressed: Arc<dyn Fn() + Send + Sync>,
+        pressed: Arc<dyn Fn(Option<bool>) + Send + Sync>,
         held: std::sync::Mutex<Option<String>>,
     }
 
     impl Holder {
         pub fn start(
             app: &AppHandle,
-            pressed: impl Fn() + Send + Sync + 'static,
+            pressed: impl Fn(Option<bool>) + Send + Sync + 'static,
         ) -> Result<Self, KeysRefused> {
             Ok(Self { app: app.clone(), pressed: Arc::new(pressed), held: Default::default() })
         }
@@ -257,7 +276,7 @@ mod plugin {
             let pressed = Arc::clone(&self.pressed);
             let taken = self.app.global_shortcut().on_shortcut(text.as_str(), move |_, _, event| {
                 if event.state == ShortcutState::Pressed {
-                    pressed();
+                    pressed(None);
                 }
             });
             taken.map_err(|_| KeysRefused::Taken)?;
