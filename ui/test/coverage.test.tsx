@@ -57,9 +57,15 @@ describe("a link", () => {
     ["read but for parts", known({ gap: "parts", left: 1200 }), /but for 1,200 parts/, /follow/],
     [
       "read but for what was not understood",
-      known({ gap: "not_understood" }),
-      /not given by Notion, or not understood/,
+      known({ gap: "lost", parts: 2 }),
+      /2 parts were not given by Notion, or not understood/,
       /tried again/,
+    ],
+    [
+      "not read any more",
+      known({ gap: "outdated", why: "trouble" }),
+      /as it was when it could last be read/,
+      /Notion failed each time/,
     ],
     [
       "read but for properties",
@@ -189,8 +195,13 @@ describe("workspaces", () => {
     expect([bar?.value, bar?.max]).toEqual([1240, 10_370]);
   });
 
+  test.each([null, 1_000_000])("a limit that is reached is said: %s", async (limit) => {
+    await covering({ limits: { capped: false, page_limit: limit, text_limit_megabytes: null } });
+    expect(text().includes("1,000,000 pages are known, as many as are kept")).toBe(limit !== null);
+  });
+
   test.each([false, true])("whether search shows everything is said: %s", async (capped) => {
-    await covering({ capped });
+    await covering({ limits: { capped, page_limit: null, text_limit_megabytes: null } });
     expect(text().includes("Notion’s search ends before it has shown everything")).toBe(capped);
   });
 

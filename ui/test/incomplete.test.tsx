@@ -43,7 +43,12 @@ describe("words", () => {
     // The core tells of no more than these, so there may be more.
     expect(incomplete.partlyRead(50)).toBe("At least 50 pages are read in part");
     expect(incomplete.letGoTitle(1)).toBe("Let go of 1 page?");
-    expect(partlyReadWords({ read: 1200, left: 34 })).toBe("1,200 of about 1,234 parts are read.");
+    expect(partlyReadWords({ read: 1200, left: 34, lost: 0 })).toBe(
+      "1,200 of about 1,234 parts are read.",
+    );
+    expect(partlyReadWords({ read: 8, left: 0, lost: 2 })).toBe(
+      "8 of about 10 parts are read. 2 parts were not given by Notion, or not understood.",
+    );
   });
 });
 
@@ -107,7 +112,7 @@ test("coverage lists what was not understood and what is read in part", async ()
     connections: [acme],
     leftOut: [{ id: "1f2e", kind: "page", parent: null, is_found_by_title: false }],
     leftOutCount: 1200,
-    partlyRead: [{ id: "a", title: "", read: 40, left: 2 }],
+    partlyRead: [{ id: "a", title: "", read: 40, left: 2, lost: 0 }],
   });
   expect(text()).toContain("1,200 things Notion listed were not understood");
   expect(text()).toContain("Page 1f2e");

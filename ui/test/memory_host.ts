@@ -77,7 +77,7 @@ export interface World {
   liveFailures: LiveAnswer["failures"];
   verdict: LinkVerdict | undefined;
   failures: FailedPage[];
-  capped: boolean;
+  limits: { capped: boolean; page_limit: number | null; text_limit_megabytes: number | null };
   leftOut: LeftOut[];
   leftOutCount: number | undefined;
   partlyRead: PartlyRead[];
@@ -323,7 +323,7 @@ export class MemoryHost implements Host {
         connection,
         pages: Math.max(0, connection.pages - 3),
         data_sources: Math.min(3, connection.pages),
-        capped: this.world.capped,
+        ...this.world.limits,
         failures: this.world.failures,
         left_out: this.world.leftOut,
         left_out_count: this.world.leftOutCount ?? this.world.leftOut.length,
@@ -495,7 +495,7 @@ function empty(): World {
     liveFailures: [],
     verdict: undefined,
     failures: [],
-    capped: false,
+    limits: { capped: false, page_limit: null, text_limit_megabytes: null },
     leftOut: [],
     leftOutCount: undefined,
     partlyRead: [],

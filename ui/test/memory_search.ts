@@ -24,6 +24,8 @@ export const everythingRead: Covers = {
   failed: 0,
   index: { state: "ready" },
   first_listing: false,
+  listed_short: false,
+  capped: false,
 };
 
 /** What the core knows of a page beyond its row. */

@@ -127,7 +127,12 @@ describe("what is shown", () => {
     [{ state: "read", at: 0, gap: { gap: "newer" } }, "its text before the last edit"],
     [{ state: "read", at: 0, gap: { gap: "parts", left: 1 } }, "1 part or more is still"],
     [{ state: "read", at: 0, gap: { gap: "parts", left: 12 } }, "12 parts or more are still"],
-    [{ state: "read", at: 0, gap: { gap: "not_understood" } }, "Some part of its text"],
+    [{ state: "read", at: 0, gap: { gap: "lost", parts: 1 } }, "1 part was not given by Notion"],
+    [{ state: "read", at: 0, gap: { gap: "lost", parts: 3 } }, "3 parts were not given by Notion"],
+    [
+      { state: "read", at: 0, gap: { gap: "outdated", why: "restricted" } },
+      "as it was when it could last be read. This connection may not read content.",
+    ],
     [{ state: "read", at: 0, gap: { gap: "properties" } }, "Some of its properties"],
     [{ state: "none" }, "A database has no text of its own."],
     [{ state: "failed", why: "not_shared" }, "Share the page with the connection."],

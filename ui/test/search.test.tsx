@@ -309,6 +309,16 @@ describe("what was typed and what was looked for", () => {
     expect(text()).toContain("“ws:acmee” names nothing known, so it is searched as text.");
   });
 
+  test.each([
+    ["first_listing", "Not every page is known yet."],
+    ["listed_short", "Notion’s listing broke off before its end, so pages may be missing."],
+    ["capped", "so a page that nothing leads to may be missing."],
+  ] as const)("nothing found says what may be missing: %s", async (open, sentence) => {
+    await searching("zebra", { covers: { ...everythingRead, [open]: true } });
+    expect(text()).toContain("Nothing found");
+    expect(text()).toContain(sentence);
+  });
+
   test("nothing found says what was covered and leads to coverage", async () => {
     await searching("zebra", {
       covers: { ...everythingRead, known: 10_310, read: 1240, waiting: 9070 },

@@ -168,12 +168,18 @@ impl Corpus {
         let numbers = self.store.connection_numbers().await?;
         let mut connections = self.store.connections().await?;
         connections.retain(|connection| !self.removed.contains(&connection.id));
+        let mut followings = HashMap::new();
+        for connection in &connections {
+            followings.insert(connection.id, self.store.following(connection.id).await?);
+        }
         let entry = |number: i64, id| {
             let connection = connections.iter().find(|connection| connection.id == id)?;
             let (workspace, origin) = (connection.workspace_name.clone(), connection.origin.clone());
             let (sample, listed) = (connection.kind == TokenKind::Sample, connection.last_listed.is_some());
             let account = connection.account.id();
-            Some((number, ConnectionEntry { id, account, workspace, origin, sample, listed }))
+            let following = followings.get(&id)?;
+            let (short, capped) = (following.short_since.is_some(), following.capped);
+            Some((number, ConnectionEntry { id, account, workspace, origin, sample, listed, short, capped }))
         };
         let connected = numbers.into_iter().filter_map(|(number, id)| entry(number, id)).collect();
         let containers = self.store.parents().await?;

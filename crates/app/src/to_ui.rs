@@ -123,7 +123,13 @@ pub fn left_out(left_out: trove_store::LeftOut) -> LeftOut {
 }
 
 pub fn partly_read(page: trove_store::PartlyRead) -> PartlyRead {
-    PartlyRead { id: page.page.to_string(), title: page.title, read: page.read, left: page.left }
+    PartlyRead {
+        id: page.page.to_string(),
+        title: page.title,
+        read: page.read,
+        left: page.left,
+        lost: page.lost,
+    }
 }
 
 /// An emoji; the address of an image is never loaded.

@@ -2,7 +2,7 @@
 //! so that an hour takes seconds.
 
 use crate::{Stop, SystemRandom};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -86,6 +86,14 @@ impl Crawler {
         Ok(self.sim.log().len())
     }
 
+    /// Requests that the last whole listing took.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn sweep_cost(&self) -> Result<u32, Stop> {
+        Ok(self.store.following(self.id).await?.sweep_cost.unwrap_or(0))
+    }
+
     pub fn cost(&self, per_minute: usize) -> Cost {
         Cost::so_far(&self.sim, per_minute)
     }
@@ -100,9 +108,20 @@ impl Crawler {
         let sources = all.len() - pages;
         let parents = all.iter().map(|listed| listed.page.parent);
         let blocks: HashSet<Parent> = parents.filter(|parent| matches!(parent, Parent::Block(_))).collect();
-        let bound = pages + pages.div_ceil(100) + sources.div_ceil(100) + blocks.len() + 20;
+        let mut rows: HashMap<NotionId, usize> = HashMap::new();
+        for listed in &all {
+            match (listed.page.kind, listed.page.parent) {
+                (PageKind::DataSource, _) => *rows.entry(listed.page.id).or_default() += 0,
+                (_, Parent::DataSource(source)) => *rows.entry(source).or_default() += 1,
+                _ => {}
+            }
+        }
+        // One for each hundred rows of each data source, and one where there is none.
+        let rows: usize = rows.values().map(|rows| rows.div_ceil(100).max(1)).sum();
+        let bound = pages + pages.div_ceil(100) + sources.div_ceil(100) + blocks.len() + rows + 20;
         let told = format!(
-            "{pages} pages, {sources} data sources and {} block parents: {pages} + {} + {} + {} + 20 = {bound}",
+            "{pages} pages, {sources} data sources and {} block parents: {pages} + {} + {} + {} + {rows} for their rows + \
+             20 = {bound}",
             blocks.len(),
             pages.div_ceil(100),
             sources.div_ceil(100),

@@ -233,6 +233,7 @@ pub fn body(page: NotionId, edited: Option<Timestamp>, read: Timestamp, text: St
         parts: Vec::new(),
         text,
         parts_left: Vec::new(),
+        parts_lost: 0,
         changeable: false,
     }
 }

@@ -97,4 +97,8 @@ impl Pages for Titles {
         self.asked.fetch_add(1, Ordering::Relaxed);
         self.get(usize::try_from(id).ok()?)
     }
+
+    fn titles(&self, found: &mut dyn FnMut(&str)) {
+        self.iter().for_each(|(_, page)| found(page.title.plain));
+    }
 }

@@ -4,14 +4,15 @@
 
 use tempfile::TempDir;
 use trove_bench::built::{Built, build};
-use trove_bench::corpus::{Corpus, made_up};
+use trove_bench::corpus::{Corpus, made_up, synthetic};
 use trove_bench::parts::relevance::{Counted, counted};
 use trove_bench::queries::{self, prefixes};
 use trove_bench::titles::Titles;
 use trove_bench::{Stop, index_settings, today};
 use trove_index::query::Query;
+use trove_index::text::Text;
 use trove_index::titles::scan;
-use trove_index::{Index, Memory};
+use trove_index::{Document, Hit, Index, Memory, Met};
 
 const SEED: u64 = 7;
 
@@ -74,5 +75,45 @@ fn titles_alone_answer_like_the_index() -> Result<(), Stop> {
         compared += 1;
     }
     assert!(compared > 50);
+    Ok(())
+}
+
+/// Of each page so many words are passed over between two stretches that are typed.
+const STRIDE: usize = 47;
+
+/// A page answers its own title, and each three words that follow each other in its text.
+#[test]
+fn every_page_is_found_by_what_it_says() -> Result<(), Stop> {
+    for library in [made_up::library(SEED), synthetic::library(SEED)?] {
+        let folder = tempfile::tempdir()?;
+        let corpus = Corpus::new(library, 400, SEED);
+        let built = build(&corpus, folder.path())?;
+        let (index, titles) = (
+            Index::open(index_settings(&built.index(), Memory::All))?,
+            Titles::read(&built.titles(), corpus.len())?,
+        );
+        let searcher = index.searcher();
+        let finds = |typed: &str, page: &Document| -> Result<bool, Stop> {
+            let query = Query::parse_knowing(typed, &today(), &|_, _| false);
+            let answer = searcher.search(&query, &titles, corpus.len(), true)?;
+            let text = [page.title.as_str(), page.body.as_str()].map(Text::new);
+            let holds = |hit: &Hit| !hit.unchecked || answer.asked.holds(&text.each_ref());
+            let full = |hit: &&Hit| hit.id == page.id && hit.lacks == Met::default() && holds(hit);
+            Ok(answer.hits.iter().any(|hit| full(&hit)))
+        };
+        let (mut typed, mut missed) = (0, Vec::new());
+        for page in corpus.pages() {
+            let words: Vec<&str> = page.body.split_whitespace().collect();
+            let threes = words.windows(3).step_by(STRIDE).map(|three| three.join(" "));
+            for text in threes.chain([page.title.clone()]) {
+                typed += 1;
+                if !finds(&text, &page)? {
+                    missed.push(format!("{}: {text}", page.title));
+                }
+            }
+        }
+        assert!(typed > 1_000, "{typed}");
+        assert_eq!(missed, [""; 0], "of {typed} in {}", corpus.source());
+    }
     Ok(())
 }

@@ -58,7 +58,24 @@ pub struct Answer {
     pub filters: Vec<String>,
     pub unknown_names: Vec<String>,
     pub left_out: Vec<String>,
+    /// What the answer cannot have found: see `gaps`.
+    pub gaps: Vec<&'static str>,
     pub hits: Vec<Hit>,
+}
+
+/// `index` (titles alone were searched, or some texts not), `not_listed` (some connection has not listed everything
+/// once), `listed_short` (a listing broke off), `capped` (Notion's search does not show everything), `waiting` (texts
+/// are not read yet), `failed` (texts could not be read).
+fn gaps(covers: &ui_types::Covers) -> Vec<&'static str> {
+    let gaps = [
+        ("index", covers.index != ui_types::IndexState::Ready),
+        ("not_listed", covers.first_listing),
+        ("listed_short", covers.listed_short),
+        ("capped", covers.capped),
+        ("waiting", covers.waiting > 0),
+        ("failed", covers.failed > 0),
+    ];
+    gaps.into_iter().filter_map(|(gap, open)| open.then_some(gap)).collect()
 }
 
 #[derive(Debug, Serialize)]
@@ -93,6 +110,7 @@ impl Answer {
             filters: answer.filters,
             unknown_names: answer.unknown_names,
             left_out: answer.left_out,
+            gaps: gaps(&answer.covers),
             hits: answer.hits.into_iter().map(Hit::from).collect(),
         }
     }
@@ -302,12 +320,15 @@ pub struct Covered {
     pub data_sources: u32,
     /// Notion's search does not show everything.
     pub capped: bool,
+    /// The limit on pages, or on megabytes of text, where it is reached; else null.
+    pub page_limit: Option<u32>,
+    pub text_limit_megabytes: Option<u32>,
     /// The newest, at most fifty.
     pub failures: Vec<Failure>,
     /// What Notion listed and was not understood: how much, and the first fifty.
     pub left_out_count: u32,
     pub left_out: Vec<LeftOut>,
-    /// Pages of whose text parts are still to be read, at most fifty.
+    /// Pages of whose text parts are missing, at most fifty.
     pub partly_read: Vec<PartlyRead>,
 }
 
@@ -325,7 +346,9 @@ pub struct PartlyRead {
     pub id: String,
     pub title: String,
     pub read: u32,
+    /// Parts that are still to be asked for; that Notion did not give, or that were not understood.
     pub left: u32,
+    pub lost: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -351,6 +374,8 @@ impl From<ui_types::Coverage> for Coverage {
             pages: covered.pages,
             data_sources: covered.data_sources,
             capped: covered.capped,
+            page_limit: covered.page_limit,
+            text_limit_megabytes: covered.text_limit_megabytes,
             failures: covered
                 .failures
                 .into_iter()
@@ -370,7 +395,13 @@ impl From<ui_types::Coverage> for Coverage {
             partly_read: covered
                 .partly_read
                 .into_iter()
-                .map(|page| PartlyRead { id: page.id, title: page.title, read: page.read, left: page.left })
+                .map(|page| PartlyRead {
+                    id: page.id,
+                    title: page.title,
+                    read: page.read,
+                    left: page.left,
+                    lost: page.lost,
+                })
                 .collect(),
         });
         Self { index: index(coverage.index), connections: connections.collect() }

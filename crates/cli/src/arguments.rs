@@ -109,6 +109,12 @@ pub struct Sync {
     /// Requests a minute: auto, a number, or max. Kept for each connection from now on.
     #[arg(long, value_name = "auto|N|max", value_parser = pace)]
     pub pace: Option<Pace>,
+    /// Keep at most so many pages of each workspace (1,000,000). Kept as a setting.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub most_pages: Option<u32>,
+    /// Keep at most so much text of each workspace, in megabytes (32,768). Kept as a setting.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub most_megabytes: Option<u32>,
 }
 
 #[derive(Debug, Args)]

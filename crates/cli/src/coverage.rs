@@ -34,6 +34,9 @@ pub async fn overview(context: &mut Context) -> Result<(), Stop> {
         if covered.left_out_count > shown {
             output::line(&words::more_left_out(covered.left_out_count - shown))?;
         }
+        if let Some(sentence) = words::limits(covered) {
+            output::line(&sentence)?;
+        }
         if let Some(since) = covered.connection.short_since {
             output::line(&words::listed_short(&covered.connection, since))?;
         }

@@ -38,8 +38,14 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
         answer.hits.extend(live.hits);
     }
     if answer.hits.is_empty() {
-        if !context.json && !wanted.tsv {
+        let gaps = words::gaps(&answer.covers, true);
+        if context.json || wanted.tsv {
+            // Nothing was printed, and that may not be all.
+            gaps.iter().for_each(|gap| output::note(gap));
+        } else {
             output::note(words::NOTHING_FOUND);
+            let told = words::gaps(&answer.covers, false);
+            gaps.iter().filter(|gap| !told.contains(gap)).for_each(|gap| output::note(gap));
         }
         return Err(Stop::NothingFound);
     }
@@ -95,9 +101,11 @@ fn request(text: &str, wanted: &Search) -> SearchRequest {
 
 /// What a person should know about an answer before they read it.
 fn remarks(answer: &SearchAnswer) {
-    words::corrected(&answer.corrections).into_iter().for_each(|remark| output::note(&remark));
+    words::corrected(&answer.corrections, !answer.filters.is_empty())
+        .into_iter()
+        .for_each(|remark| output::note(&remark));
     understood(answer);
-    words::gaps(&answer.covers).into_iter().for_each(|remark| output::note(&remark));
+    words::gaps(&answer.covers, false).into_iter().for_each(|remark| output::note(&remark));
 }
 
 /// What of the text was not searched for as words, and what was although it looks otherwise.

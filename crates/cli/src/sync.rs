@@ -31,6 +31,9 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
     if wanted.let_go {
         return let_go(context).await;
     }
+    if wanted.most_pages.is_some() || wanted.most_megabytes.is_some() {
+        app.set_limits(wanted.most_pages, wanted.most_megabytes).await?;
+    }
     if wanted.full && !context.json {
         tell_cost(&app.connections().await?.into_iter().filter(of_ours).collect::<Vec<_>>(), wanted.pace);
     }
@@ -59,6 +62,8 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
         let seconds = began.elapsed().as_secs();
         let cards: Vec<ConnectionCard> = app.connections().await?.into_iter().filter(of_ours).collect();
         let worst = show.end(&cards, outcome.as_deref().unwrap_or_default(), seconds)?;
+        let covered = app.coverage().await?.connections;
+        covered.iter().filter_map(words::limits).for_each(|sentence| output::note(&sentence));
         if outcome.is_none() {
             output::note(words::INTERRUPTED);
             return Err(Stop::Told(Code::Interrupted));

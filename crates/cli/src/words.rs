@@ -188,8 +188,22 @@ pub fn found(total: Total, shown: usize, at_notion: usize) -> String {
     format!("{found}{live}{best}.")
 }
 
-/// What an answer cannot have found.
-pub fn gaps(covers: &Covers) -> Option<String> {
+/// What an answer cannot have found. Where it found nothing, also what is so for good.
+pub fn gaps(covers: &Covers, nothing_found: bool) -> Vec<String> {
+    let short = covers.listed_short.then(|| {
+        "Notion's listing broke off before its end; pages may be missing. The next sync tries again.".into()
+    });
+    let failed = (nothing_found && covers.failed > 0).then(|| failed_pages(covers.failed));
+    let capped = (nothing_found && covers.capped).then(|| {
+        "Notion's search ends before it has shown everything; a page that no database and no link leads to may \
+         be missing. Ask for one by its address: trove coverage LINK"
+            .into()
+    });
+    [unsearched(covers), short, failed, capped].into_iter().flatten().collect()
+}
+
+/// What is not searched yet.
+fn unsearched(covers: &Covers) -> Option<String> {
     let gap = match covers.index {
         IndexState::Opening => {
             "Only titles were searched: the full-text index is being opened. Try again.".into()
@@ -271,6 +285,23 @@ pub fn listed_short(card: &ConnectionCard, since: i64) -> String {
     )
 }
 
+/// As much is kept as the person allows.
+pub fn limits(covered: &ConnectionCoverage) -> Option<String> {
+    let workspace = workspace(&covered.connection);
+    match (covered.page_limit, covered.text_limit_megabytes) {
+        (Some(most), _) => Some(format!(
+            "{workspace}: {} are known, as many as are kept of a workspace. There may be more, which are not \
+             listed. Keep more: trove sync --full --most-pages N",
+            pages(most)
+        )),
+        (None, Some(most)) => Some(format!(
+            "{workspace}: {most} MB of text are stored, as much as is kept of a workspace. Pages that wait are \
+             found by their titles. Keep more: trove sync --most-megabytes N"
+        )),
+        (None, None) => None,
+    }
+}
+
 pub fn missing(card: &ConnectionCard, missing: MissingPages) -> String {
     format!(
         "{}: {} vanished at once on {}. They may have been unshared by mistake, so they are kept and searched for a \
@@ -304,8 +335,16 @@ pub fn more_left_out(count: u32) -> String {
 pub fn partly_read(page: &PartlyRead) -> String {
     let title = plain(&page.title);
     let title = if title.is_empty() { UNTITLED } else { &title };
-    let about = page.read.saturating_add(page.left);
-    format!("  {title} ({}): read in part, {} of about {about}", page.id, page.read)
+    let about = page.read.saturating_add(page.left).saturating_add(page.lost);
+    let lost = match page.lost {
+        0 => String::new(),
+        lost => format!("; {} not given by Notion or not understood, and asked for again", parts(lost)),
+    };
+    format!("  {title} ({}): read in part, {} of about {about}{lost}", page.id, page.read)
+}
+
+fn parts(count: u32) -> String {
+    if count == 1 { "1 part".into() } else { format!("{count} parts") }
 }
 
 pub fn not_asked(card: &ConnectionCard, error: &UiError) -> String {
@@ -346,14 +385,19 @@ pub fn body(body: &BodyState) -> String {
                 "Its title is searched, and its text as it was before the last edit. Read it again: trove sync".into()
             }
             BodyGap::Parts { left } => format!(
-                "Its title is searched, and its text but for {left} parts or more that are not read yet. Go on \
-                 reading: trove sync"
+                "Its title is searched, and its text but for {} or more that are not read yet. Go on reading: \
+                 trove sync",
+                parts(*left)
             ),
-            BodyGap::NotUnderstood => {
-                "Its title is searched, and its text but for some part that Notion did not give or that was not \
-                 understood."
-                    .into()
-            }
+            BodyGap::Lost { parts: lost } => format!(
+                "Its title is searched, and its text but for {} that Notion did not give, or that could not be \
+                 understood. Ask again: trove sync --full",
+                parts(*lost)
+            ),
+            BodyGap::Outdated { why } => format!(
+                "Its title is searched, and its text as it was when it could last be read. Since then: {}.",
+                read_failure(*why)
+            ),
             BodyGap::Properties => {
                 "Its title and text are searched; some of its properties were not understood.".into()
             }

@@ -15,6 +15,12 @@ pub trait Pages {
     fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
         let _ = (id, found);
     }
+
+    /// Calls `found` with the title of each page that no filter leaves out, in
+    /// [`plain_title`](crate::asked::plain_title) form.
+    fn titles(&self, found: &mut dyn FnMut(&str)) {
+        let _ = found;
+    }
 }
 
 /// What is known of a page outside the index.

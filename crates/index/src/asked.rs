@@ -5,8 +5,8 @@
 //! (`snippet`).
 
 use crate::fold::fold;
-use crate::pieces::{date_spans, of_piece};
-use crate::query::Query;
+use crate::pieces::{of_piece, spans};
+use crate::query::{Piece, Query};
 use crate::runs::runs;
 use crate::sequence::Sequence;
 use crate::text::Text;
@@ -99,7 +99,7 @@ impl Asked {
             plain.extend(any.first().map(|piece| self::plain(&piece.text)).filter(|text| !text.is_empty()));
             pieces.extend(any.iter().map(of_piece).reduce(Wanted::or));
         }
-        for wanted in date_spans(pieces) {
+        for wanted in spans(pieces) {
             if !asked.wanted.contains(&wanted) {
                 asked.wanted.push(wanted);
             }
@@ -112,6 +112,11 @@ impl Asked {
             .filter_map(|without| Sequence::side_by_side(&fold(&without.piece.text), false))
             .collect();
         asked
+    }
+
+    /// What one piece of a query wants.
+    pub(crate) fn of(piece: &Piece) -> Self {
+        Self::new(&Query { wanted: vec![vec![piece.clone()]], ..Query::default() })
     }
 
     /// How many different things are wanted.
@@ -153,6 +158,15 @@ impl Asked {
         Self { wanted: self.wanted.iter().flat_map(parts).take(MOST_WANTED).collect(), ..self.clone() }
     }
 
+    /// Whether it is one thing of several words, which may well stand apart; not a date, a number
+    /// or a name that is a number but for one word.
+    pub(crate) fn is_one_of_words(&self) -> bool {
+        let [wanted] = self.wanted.as_slice() else { return false };
+        let apart = wanted.alternatives.iter().filter(|one| one.how == How::Apart).flat_map(|one| &one.all);
+        let words = apart.flat_map(Sequence::words);
+        words.filter(|word| word.chars().all(char::is_alphabetic)).count() > 1
+    }
+
     /// Lets something else stand for what is wanted, too.
     pub(crate) fn allow(&mut self, wanted: usize, how: How, all: Vec<Sequence>) {
         let alternative = Alternative { how, all, only_text: false };
@@ -180,6 +194,13 @@ impl Asked {
             wanted.alternatives.retain(|alternative| alternative.how != How::Slip);
         }
         self.corrected.clone_from(&self.plain);
+    }
+
+    /// The same of one.
+    pub(crate) fn insist_on(&mut self, wanted: usize) {
+        if let Some(wanted) = self.wanted.get_mut(wanted) {
+            wanted.alternatives.retain(|alternative| alternative.how != How::Slip);
+        }
     }
 
     /// What was typed, in [`plain`] form; corrected where `how` says that it was mistyped.

@@ -8,12 +8,16 @@
 //! somewhere. Not dates that are written out (`written_date`).
 
 use crate::runs::Run;
+use icu_properties::CodePointMapData;
+use icu_properties::props::GeneralCategory;
 use std::ops::Range;
 
 /// Words of a compound that is held without its signs, and letters of it. Longer ones are
 /// addresses and paths: their neighbours tell them.
 const MOST_JOINED: usize = 4;
 const LONGEST_JOINED: usize = 24;
+/// Digits of a number in groups that are no thousands.
+const SHORTEST_NUMBER: usize = 6;
 /// Signs between two words of one compound, as in `https://`.
 const LONGEST_GAP: usize = 3;
 /// Signs after a word that belong to it, as in `C++`.
@@ -35,13 +39,24 @@ pub(crate) fn compounds<'a>(folded: &'a str, runs: &'a [Run<'a>]) -> impl Iterat
     runs.chunk_by(|first, second| are_joined(folded, first, second)).filter(|runs| runs.len() > 1)
 }
 
-/// The words of a compound in one, if it is short enough for the index to hold it so.
+/// The words of a compound in one, if it is short enough for the index to hold it so. A few
+/// digits are another number without what stands between them: 2:1, 1.5.
 pub(crate) fn joined(words: &[Run<'_>]) -> Option<String> {
     let letters: usize = words.iter().map(|word| word.text.len()).sum();
-    let fits = (2..=MOST_JOINED).contains(&words.len())
-        && letters <= LONGEST_JOINED
-        && words.iter().all(|word| !word.paired);
+    let short = words.iter().all(Run::is_number) && letters < SHORTEST_NUMBER && !are_thousands(words);
+    // The address of a device: 00:1B:44:11:3A:B7.
+    let six = words.len() == 6 && words.iter().all(|word| word.text.len() == 2);
+    let fits = (six || fits_in_one(words.len(), letters)) && !short && words.iter().all(|word| !word.paired);
     fits.then(|| words.iter().map(|word| word.text).collect())
+}
+
+fn are_thousands(words: &[Run<'_>]) -> bool {
+    words.iter().skip(1).all(|group| group.text.len() == 3)
+}
+
+/// Whether the index holds so many words in one, of so many letters together.
+pub(crate) fn fits_in_one(words: usize, letters: usize) -> bool {
+    (2..=MOST_JOINED).contains(&words) && letters <= LONGEST_JOINED
 }
 
 /// Calls `found` with each word that the index holds for the compounds of a text.
@@ -102,7 +117,9 @@ pub(crate) fn signs_before(folded: &str, run: &Run<'_>) -> Option<Range<usize>> 
     let before = folded.get(..run.start)?;
     let signs = before.trim_end_matches(|c: char| belongs(c) || matches!(c, '-' | '.'));
     let own = before.get(signs.len()..)?;
-    let apart = signs.chars().next_back().is_none_or(|c| c.is_whitespace() || opens(c));
+    // A unit stands at its number: 20°C.
+    let unit = |c: char| c.is_ascii_digit() && own.chars().all(belongs);
+    let apart = signs.chars().next_back().is_none_or(|c| c.is_whitespace() || opens(c) || unit(c));
     // Dots before a word end another sentence, unless it is one alone.
     let fits = (1..=MOST_SIGNS).contains(&own.chars().count()) && own != ".." && apart;
     fits.then_some(signs.len()..run.start)
@@ -117,7 +134,11 @@ pub(crate) fn signs_after(folded: &str, run: &Run<'_>) -> Option<Range<usize>> {
 
 /// Signs that make another word of the one they stand at, where commas and quotation marks do not.
 fn belongs(c: char) -> bool {
-    matches!(c, '+' | '#' | '@' | '$' | '%' | '*' | '=' | '~' | '^' | '\\' | '§' | '€' | '£' | '¥' | '°')
+    match c {
+        '+' | '#' | '@' | '$' | '%' | '*' | '=' | '~' | '^' | '\\' | '§' | '°' => true,
+        _ if c.is_ascii() => false,
+        _ => CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::CurrencySymbol,
+    }
 }
 
 fn opens(c: char) -> bool {
@@ -219,6 +240,8 @@ mod tests {
             ("2026-05-01T10:00:00.000+02:00", "20260501"),
             ("2024-05-01", "20240501"),
             ("v1.2.3", "v123 1"),
+            ("2:1, 1.5, 10.0.0.1", ""),
+            ("00:1B:44:11:3A:B7", "001b44113ab7"),
             ("plain words, and a sentence. Another", ""),
             ("iPhone用の", ""),
         ] {
@@ -238,6 +261,8 @@ mod tests {
             ("in #general.", "#general"),
             ("Narva Globes -Carded", "globes -carded"),
             (".NET 8", ".net"),
+            ("at 20°C", "°c"),
+            ("at 20 °C", "°c"),
             ("Status\tDone", "status:done"),
         ] {
             let (held, asked) = (traced(text), traced(asked));

@@ -1,4 +1,4 @@
-//! What `edited:` takes: a span of days as a person writes it.
+//! What `edited:` and `created:` take: a span of days as a person writes it.
 //!
 //! Days are days of the person's time zone, which is a parameter. Not here: the other
 //! filters, and showing dates.
@@ -25,6 +25,11 @@ pub struct Period {
 impl Period {
     pub fn contains(&self, moment: Timestamp) -> bool {
         self.from.is_none_or(|from| from <= moment) && self.until.is_none_or(|until| moment < until)
+    }
+
+    /// Whether a moment is let in; one that is not known, only where anything is.
+    pub fn allows(&self, moment: Option<Timestamp>) -> bool {
+        *self == Self::default() || moment.is_some_and(|at| self.contains(at))
     }
 
     /// The moments that both contain.

@@ -16,6 +16,7 @@ pub enum FilterKind {
     Workspace,
     Type,
     Edited,
+    Created,
     By,
 }
 
@@ -45,6 +46,9 @@ pub enum Completes {
     Workspaces,
 }
 
+/// Spans of days that are offered.
+const SPANS: &[&str] = &["today", "yesterday", "week", "month"];
+
 /// Every filter, in the order in which they are listed.
 pub const FILTERS: &[Definition] = &[
     Definition {
@@ -71,14 +75,21 @@ pub const FILTERS: &[Definition] = &[
     Definition {
         kind: FilterKind::Edited,
         names: &["edited"],
-        examples: &["edited:7d", "edited:2026-08", "edited:2026-01..2026-03"],
+        examples: &["edited:week", "edited:2026-08", "edited:2026-01..2026-03"],
         meaning: "by the date of the last edit, in your time zone",
-        completes: Completes::ValuesAndYear(&["today", "yesterday", "7d", "30d"]),
+        completes: Completes::ValuesAndYear(SPANS),
+    },
+    Definition {
+        kind: FilterKind::Created,
+        names: &["created"],
+        examples: &["created:today", "created:30d", "created:2026"],
+        meaning: "by the date it was made, in your time zone",
+        completes: Completes::ValuesAndYear(SPANS),
     },
     Definition {
         kind: FilterKind::By,
         names: &["by"],
-        examples: &["by:Ana"],
+        examples: &["by:Ana", "by:me"],
         meaning: "last edited by someone",
         completes: Completes::Nothing,
     },
@@ -94,6 +105,7 @@ pub struct Filters {
     pub workspaces: Vec<String>,
     pub kinds: Vec<Kind>,
     pub edited: Period,
+    pub created: Period,
     /// Last edited by one of these people.
     pub by: Vec<String>,
 }
@@ -126,10 +138,11 @@ impl Filters {
             FilterKind::Workspace => self.workspaces.push(value.to_owned()),
             FilterKind::By => self.by.push(value.to_owned()),
             FilterKind::Type => return Kind::named(value).map(|kind| self.kinds.push(kind)).is_some(),
-            FilterKind::Edited => match period(&fold(value), today) {
-                Some(period) => self.edited = self.edited.and(period),
-                None => return false,
-            },
+            FilterKind::Edited | FilterKind::Created => {
+                let Some(period) = period(&fold(value), today) else { return false };
+                let known = if filter == FilterKind::Edited { &mut self.edited } else { &mut self.created };
+                *known = known.and(period);
+            }
         }
         true
     }

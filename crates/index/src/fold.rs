@@ -274,6 +274,9 @@ fn letters(c: char) -> Option<&'static str> {
         'ı' => "i",
         'þ' => "th",
         'ς' => "σ",
+        'ґ' => "г",
+        '♯' => "#",
+        '♭' => "b",
         _ => return None,
     })
 }
@@ -314,6 +317,7 @@ mod tests {
             ("Ὀδυσσεύς", "οδυσσευσ"),
             ("soft\u{AD}hyphen", "softhyphen"),
             ("❤\u{FE0F}", "❤"),
+            ("ґанок F♯ B♭", "ганок f# bb"),
             ("\u{16D67}\u{16D67}", "\u{16D68}"),
         ] {
             assert_eq!(fold(text), folded, "{text}");

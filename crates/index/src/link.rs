@@ -107,6 +107,27 @@ mod tests {
 
     proptest! {
         #[test]
+        fn every_page_is_found_by_its_address(
+            id in any::<[u8; 16]>(), title in "[a-zA-Z0-9-]{0,20}", before in "[a-z ]{0,9}", behind in "[.,;!?)>\"]{0,2}",
+        ) {
+            // The digit of a version that there is.
+            let mut id = id;
+            id[6] = 0x40 | id[6] & 0x0F;
+            id[8] = 0x80 | id[8] & 0x3F;
+            let id = NotionId::from_bytes(id);
+            let bare = id.to_string().replace('-', "");
+            for address in [
+                format!("https://www.notion.so/{title}-{bare}"),
+                format!("https://app.notion.com/p/{bare}?pvs=4"),
+                format!("https://acme.notion.site/{title}-{bare}#{bare}"),
+                id.to_string(),
+                bare,
+            ] {
+                prop_assert_eq!(page_in(&format!("{before} {address}{behind}")), Some(id), "{}", address);
+            }
+        }
+
+        #[test]
         fn no_text_is_too_odd(text in any::<String>(), path in any::<String>()) {
             page_in(&text);
             page_in(&format!("https://notion.so/{path}"));

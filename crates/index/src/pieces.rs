@@ -3,13 +3,14 @@
 //!
 //! Not other forms of words, nor words of the index that are near (`search`).
 
-use crate::compound::joined;
+use crate::compound::{fits_in_one, joined, signs_after, signs_before};
 use crate::fold::fold;
 use crate::query::Piece;
 use crate::runs::{Run, runs};
 use crate::sequence::Sequence;
 use crate::wanted::{How, Wanted};
-use crate::written_date::{date, day_in_words, eight_digits, month, year};
+use crate::written_date::{date, days_of, eight_digits, in_words, month, year};
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 /// Signs around a word that belong to the sentence.
@@ -31,23 +32,70 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
     let Some(side_by_side) = Sequence::side_by_side(text, piece.open) else { return wanted };
     let runs: Vec<Run<'_>> = runs(text).collect();
     let last = runs.len().saturating_sub(1);
-    let each = || runs.iter().enumerate().map(|(at, run)| Sequence::of_run(run, piece.open && at == last));
     let signs = side_by_side.asks_signs();
     let wanted = wanted.with(How::Typed, [side_by_side]);
     if piece.quoted || runs.is_empty() {
         return wanted;
     }
-    if runs.len() == 1 && !signs {
-        let other = spellings(&piece.text, runs.first().map_or("", |run| run.text));
-        return other
-            .iter()
-            .fold(wanted, |wanted, other| wanted.with(How::Form, [Sequence::word(other, piece.open)]));
+    if let [only] = runs.as_slice() {
+        let bare = || Sequence::of_run(only, piece.open);
+        return match signs {
+            true if is_made_by_signs(text, only) => wanted,
+            true => {
+                let own = Sequence::side_by_side(&text.replace(only.text, " "), false);
+                wanted.with(How::Apart, own.into_iter().chain([bare()])).with(How::Bare, [bare()])
+            }
+            false => spellings(&piece.text, only.text)
+                .iter()
+                .fold(wanted, |wanted, other| wanted.with(How::Form, [Sequence::word(other, piece.open)]))
+                .with(How::Typed, in_groups_of_four(only.text)),
+        };
     }
-    let in_one = joined(&runs).map(|all| Sequence::word(&all, piece.open));
-    let wanted = wanted.with(How::Typed, in_one.filter(|_| !signs)).with(How::Apart, each());
-    day_in_words(&runs)
-        .into_iter()
-        .fold(wanted, |wanted, words| wanted.with_text(Sequence::words_of(words.iter().map(String::as_str))))
+    let by_signs = runs.iter().any(|run| is_made_by_signs(text, run));
+    let in_one = joined(&runs).map(|all| Sequence::word(&all, piece.open)).filter(|_| !by_signs);
+    let each = runs.iter().enumerate().filter_map(|(at, run)| {
+        let open = piece.open && at == last;
+        let signs = signs_before(text, run).map_or(run.start, |signs| signs.start)
+            ..signs_after(text, run).map_or(run.end(), |signs| signs.end);
+        match is_made_by_signs(text, run) {
+            true => Sequence::side_by_side(text.get(signs)?, open),
+            false => Some(Sequence::of_run(run, open)),
+        }
+    });
+    let wanted = wanted.with(if signs { How::Bare } else { How::Typed }, in_one).with(How::Apart, each);
+    days_of(text, &runs).into_iter().fold(wanted, |wanted, day| {
+        on_day(wanted.with(How::Typed, [Sequence::word(&eight_digits(day), false)]), day)
+    })
+}
+
+/// Texts may have a day written out.
+fn on_day(wanted: Wanted, day: Date) -> Wanted {
+    let with = |wanted: Wanted, words: [String; 3]| {
+        wanted.with_text(Sequence::words_of(words.iter().map(String::as_str), false))
+    };
+    in_words(day).into_iter().fold(wanted, with)
+}
+
+/// Letters of a name that says nothing without its signs: `C#`, `F#`, `°C`.
+const LONGEST_BY_SIGNS: usize = 2;
+
+/// Whether a word is another one without the signs at it.
+fn is_made_by_signs(text: &str, run: &Run<'_>) -> bool {
+    let signs = || signs_before(text, run).or_else(|| signs_after(text, run)).is_some();
+    run.text.chars().count() <= LONGEST_BY_SIGNS && run.text.chars().all(char::is_alphabetic) && signs()
+}
+
+/// An account's number typed in one, as it is printed: in groups of four (ISO 13616, 6.1).
+fn in_groups_of_four(word: &str) -> Option<Sequence> {
+    let (country, rest) = word.split_at_checked(2)?;
+    let number = country.bytes().all(|letter| letter.is_ascii_lowercase())
+        && rest.get(..2)?.bytes().all(|byte| byte.is_ascii_digit())
+        && (15..=34).contains(&word.len())
+        && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && rest.bytes().filter(u8::is_ascii_digit).count() * 2 > word.len();
+    number.then(|| {
+        Sequence::words_of(word.as_bytes().chunks(4).filter_map(|four| std::str::from_utf8(four).ok()), false)
+    })
 }
 
 /// Letters that are written as two where a keyboard lacks them.
@@ -69,8 +117,8 @@ fn spellings(typed: &str, folded: &str) -> Vec<String> {
     [as_two, Some(as_one)].into_iter().flatten().filter(|other| other != folded).collect()
 }
 
-/// Words that name a day together, or a month of a year, become one thing that is wanted.
-pub(crate) fn date_spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
+/// Words that name a day together, a month of a year, or one number become one thing that is wanted.
+pub(crate) fn spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
     let mut spans = Vec::new();
     let mut rest = pieces.as_slice();
     while let Some((first, others)) = rest.split_first() {
@@ -85,16 +133,21 @@ pub(crate) fn date_spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
             let digits = eight_digits(day);
             let wanted =
                 apart(words, |typed| Wanted::new(typed).with(How::Typed, [Sequence::word(&digits, false)]));
-            let texts = crate::written_date::in_words(day);
-            spans.push(texts.into_iter().fold(wanted, |wanted, words| {
-                wanted.with_text(Sequence::words_of(words.iter().map(String::as_str)))
-            }));
+            spans.push(on_day(wanted, day));
             rest = after;
         } else if let Some((month, year)) = named_month {
             let (words, after) = rest.split_at(2);
             let digits = format!("{year:04}{month:02}");
             spans.push(apart(words, |typed| {
                 Wanted::new(typed).with(How::Typed, [Sequence::beginning(&digits)])
+            }));
+            rest = after;
+        } else if let Some(count) = groups_of_a_number(rest) {
+            let (words, after) = rest.split_at(count);
+            let number: String = words.iter().filter_map(Wanted::single).collect();
+            spans.push(apart(words, |typed| {
+                let wanted = Wanted::new(typed).with(How::Typed, [Sequence::word(&number, false)]);
+                wanted.with(How::Typed, in_groups_of_four(&number))
             }));
             rest = after;
         } else {
@@ -105,10 +158,71 @@ pub(crate) fn date_spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
     spans
 }
 
+/// Digits of a number in groups that are no thousands: of a telephone, an account.
+const SHORTEST_IN_GROUPS: usize = 7;
+
+/// How many of the first words are groups of one number: `1 234 567`, `555 010 9988`,
+/// `DE89 3704 0044 0532 0130 00`.
+fn groups_of_a_number(pieces: &[Wanted]) -> Option<usize> {
+    let four = |word: &&str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let words: Vec<&str> = pieces.iter().map_while(Wanted::single).take_while(four).collect();
+    if in_groups_of_four(&words.concat()).is_some() {
+        return Some(words.len());
+    }
+    let digits = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let groups: Vec<&str> = pieces.iter().map_while(Wanted::single).take_while(digits).collect();
+    let (first, others) = groups.split_first()?;
+    let thousands =
+        first.len() <= 3 && !first.starts_with('0') && others.iter().all(|group| group.len() == 3);
+    let all: usize = groups.iter().map(|group| group.len()).sum();
+    let long = all >= SHORTEST_IN_GROUPS && groups.iter().all(|group| year(group).is_none());
+    (fits_in_one(groups.len(), all) && (thousands || long)).then_some(groups.len())
+}
+
 /// What `made` makes of the words together; or, farther off, each of them anywhere.
 fn apart(words: &[Wanted], made: impl Fn(String) -> Wanted) -> Wanted {
     let typed: Vec<&str> = words.iter().map(|wanted| wanted.typed.as_str()).collect();
     let each =
         words.iter().filter_map(|wanted| wanted.alternatives.first()).flat_map(|first| first.all.clone());
     made(typed.join(" ")).with(How::Apart, each)
+}
+
+/// The words of what was typed in one, with a number apart from the letters at it: `32km`,
+/// `50km/h`, `iphone15`; `None` where there is no such number.
+pub(crate) fn with_number_apart(typed: &str) -> Option<Vec<&str>> {
+    let digit = |c: char| c.is_ascii_digit();
+    let mut words = Vec::new();
+    let mut parted = false;
+    for run in runs(typed) {
+        let ends = run.text.char_indices().zip(run.text.chars().skip(1));
+        let mut ends =
+            ends.filter(|((_, c), next)| digit(*c) != digit(*next)).map(|((at, c), _)| at + c.len_utf8());
+        match (ends.next(), ends.next()) {
+            // Letters and digits in turn are a name: C9H8O4.
+            (Some(end), None) if run.text.starts_with(digit) || run.text.ends_with(digit) => {
+                words.extend([run.text.get(..end)?, run.text.get(end..)?]);
+                parted = true;
+            }
+            _ => words.push(run.text),
+        }
+    }
+    parted.then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_apart() {
+        let apart = |typed| with_number_apart(typed).map(|words| words.join(" "));
+        for (typed, expected) in
+            [("32km", "32 km"), ("50km/h", "50 km h"), ("iphone15", "iphone 15"), ("ps5", "ps 5")]
+        {
+            assert_eq!(apart(typed).as_deref(), Some(expected), "{typed}");
+        }
+        for typed in ["c9h8o4", "km", "32", "10x400m", "task-7", ""] {
+            assert_eq!(apart(typed), None, "{typed}");
+        }
+    }
 }

@@ -99,8 +99,13 @@ impl Parsing {
         is_named: &dyn Fn(FilterKind, &str) -> bool,
     ) {
         match item {
-            Item::Or if !last && !self.query.wanted.is_empty() && !self.or => self.or = true,
-            Item::Or => self.want(Piece::word("OR")),
+            // With nothing before it, or nothing behind, it is text; but a bar behind a word is
+            // on the way to another.
+            Item::Or(written) => match written {
+                _ if self.query.wanted.is_empty() => self.want(Piece::word(written)),
+                "OR" if self.or || last => self.want(Piece::word(written)),
+                _ => self.or = !last,
+            },
             Item::Filter { kind, written, value } => {
                 let looked_up = matches!(kind, FilterKind::In | FilterKind::Workspace | FilterKind::By);
                 let known = !looked_up || is_named(kind, value);
@@ -162,8 +167,13 @@ enum Item<'a> {
     Word(&'a str),
     Phrase(Piece),
     Without(Piece),
-    Filter { kind: FilterKind, written: &'a str, value: &'a str },
-    Or,
+    Filter {
+        kind: FilterKind,
+        written: &'a str,
+        value: &'a str,
+    },
+    /// As it was written.
+    Or(&'a str),
 }
 
 /// The item that `text` starts with, and what follows it. `text` starts with no white space.
@@ -184,7 +194,7 @@ fn next_item(text: &str) -> (Item<'_>, &str) {
     }
     let (whole, after) = word(text);
     if matches!(whole, "OR" | "|" | "||") {
-        return (Item::Or, after);
+        return (Item::Or(whole), after);
     }
     let filter = whole.split_once(':').and_then(|(name, value)| Some((named(name)?.kind, name, value)));
     let Some((kind, name, value)) = filter else { return (Item::Word(whole), after) };
@@ -248,7 +258,7 @@ mod tests {
         parts.extend(filters.workspaces.iter().map(|name| format!("ws={name}")));
         parts.extend(filters.kinds.iter().map(|kind| format!("type={kind:?}")));
         parts.extend(filters.by.iter().map(|name| format!("by={name}")));
-        if filters.edited != Period::default() {
+        for (name, period) in [("edited", filters.edited), ("created", filters.created)] {
             let day = |moment: Option<Timestamp>| {
                 moment.map_or("…".to_owned(), |at| {
                     jiff::Timestamp::from_millisecond(at.0)
@@ -258,7 +268,9 @@ mod tests {
                         .to_string()
                 })
             };
-            parts.push(format!("edited={}..{}", day(filters.edited.from), day(filters.edited.until)));
+            if period != Period::default() {
+                parts.push(format!("{name}={}..{}", day(period.from), day(period.until)));
+            }
         }
         parts.extend(query.link.map(|id| format!("link={id}")));
         parts.join(" ")
@@ -302,7 +314,12 @@ mod tests {
         check("bike OR", expect!["[bike] [OR*]"]);
         check("OR bike or", expect!["[OR] [bike] [or*]"]);
         check("a OR OR b", expect!["[a]|[OR] [b*]"]);
-        check("| a", expect!["[OR] [a*]"]);
+        check("| a", expect!["[|] [a*]"]);
+        check("|", expect!["[|]"]);
+        check("OR", expect!["[OR*]"]);
+        check("bike |", expect!["[bike*]"]);
+        check("a | | b", expect!["[a]|[b*]"]);
+        check("type:page |", expect!["[|] type=Page"]);
     }
 
     #[test]
@@ -314,6 +331,11 @@ mod tests {
         check("edited:7d", expect!["edited=2026-11-16..2026-11-23"]);
         check("edited:2026-08", expect!["edited=2026-08-01..2026-09-01"]);
         check("edited:2026-01..2026-03", expect!["edited=2026-01-01..2026-04-01"]);
+        check("created:week", expect!["created=2026-11-16..2026-11-23"]);
+        check(
+            "created:2026 edited:2026-08",
+            expect!["edited=2026-08-01..2026-09-01 created=2026-01-01..2027-01-01"],
+        );
         check("edited:2026 edited:2026-08..", expect!["edited=2026-08-01..2027-01-01"]);
         check("road ws:acme in:wiki", expect!["[road*] in=wiki ws=acme"]);
         let query = Query::parse("in:\"Team Wiki\" road type:row", &today());

@@ -67,7 +67,7 @@ pub struct Found {
 pub enum Class {
     /// It has all.
     All,
-    /// What was typed as one thing stands apart.
+    /// What was typed as one thing stands apart, or without its signs.
     Apart,
     /// Inside of longer words, or in words written together or apart.
     Inside,
@@ -137,7 +137,7 @@ pub(crate) fn of_title(
         _ if lacking && is_typed_whole(asked, title.plain, found.lacks) => Class::WholeTitle,
         _ if lacking => Class::Lacking,
         How::Typed | How::Form => Class::All,
-        How::Apart => Class::Apart,
+        How::Apart | How::Bare => Class::Apart,
         How::Inside => Class::Inside,
         How::Slip if tier < Tier::Path => Class::SlipInTitle,
         How::Slip => Class::Slip,
@@ -310,7 +310,7 @@ mod tests {
             expect![[r#"
                 TitleStart: C++ style guide
                 TitleWords: Style of C++
-                TitleStart: C# style guide"#]],
+                Body: C# style guide"#]],
         );
         check(
             "wifi password",

@@ -11,7 +11,8 @@
 //! 5. All, some of it in other forms: plurals, other spellings.
 //! 6. All, some of it inside of longer words, or in words written together or apart.
 //! 7. Words that no page has replaced by those one slip of the finger away; with nothing
-//!    found at all, any words.
+//!    found at all, any words; what the keys would have written on another keyboard; and what
+//!    titles have that is spelt so, in pinyin or by the initials of syllables.
 //! 8. Most of it: pages that lack something, which is said.
 //!
 //! The order among all of these is `ranking`'s. Each step has a bound, so a keystroke costs the
@@ -19,6 +20,7 @@
 //! [`Pages`], bodies are checked by whoever shows them.
 
 mod candidates;
+mod corrections;
 mod dictionary;
 mod lookup;
 mod other_words;
@@ -30,11 +32,12 @@ mod typo_tolerance;
 mod vocabulary;
 
 use crate::answer::{Answer, Hit, Pages};
-use crate::asked::{Asked, Correction};
+use crate::asked::Asked;
 use crate::error::{IndexError, index_error};
 use crate::fields::Fields;
+use crate::pieces::with_number_apart;
 use crate::query::Query;
-use crate::ranking::Tier;
+use crate::ranking::{Tier, in_title};
 use crate::sequence::Sequence;
 use crate::wanted::How;
 use candidates::Candidates;
@@ -42,8 +45,6 @@ use lookup::{Part, documents};
 use other_words::{forms, outer_words, splits};
 use segment::{Segments, all_of};
 use steps::Search;
-use tantivy::DocSet as _;
-use typo_tolerance::{Courage, correction};
 
 /// Candidates that a step may bring, if no more are wanted.
 const STEP: usize = 60;
@@ -112,7 +113,7 @@ impl Searcher {
             asked: Asked::new(&query),
             candidates: Candidates::new(pages, STEP.max(limit)),
         };
-        let mut corrections = Vec::new();
+        let (mut corrections, mut guesses) = (Vec::new(), Vec::new());
         if query.asks_nothing() {
             search.all_pages()?;
         } else {
@@ -121,9 +122,15 @@ impl Searcher {
             if correct {
                 corrections = search.correct()?;
             }
+            if correct && search.candidates.count() == 0 {
+                corrections = search.on_another_keyboard(&query, limit)?;
+            }
+            if correct && search.candidates.count() == 0 {
+                guesses = search.guess()?;
+            }
             if search.very_few() && query.link.is_none() {
-                // What was typed as one thing, and no page has so, is parts as well.
-                if search.candidates.count() == 0 && search.asked.count() == 1 {
+                // Words that were typed as one thing, and no page has so, are wanted each as well.
+                if search.candidates.count() == 0 && search.asked.is_one_of_words() {
                     search.asked = search.asked.spread();
                 }
                 if search.asked.count() > 1 {
@@ -131,12 +138,17 @@ impl Searcher {
                 }
             }
         }
-        let Search { mut candidates, asked, .. } = search;
-        candidates.keep_lacking(MOST_LACKING);
+        search.candidates.keep_lacking(MOST_LACKING);
+        corrections.extend(search.that_brought_something(guesses));
+        let Search { candidates, asked, .. } = search;
         let (total, more) = (candidates.count(), candidates.more);
         let tells = asked.text_tells();
         let hits = candidates.best(limit).into_iter().map(|(id, rank, lacks)| {
-            let unchecked = tells && (asked.leaves_out() || rank.tier == Tier::Body);
+            // In a title the index may have met the words only.
+            let held =
+                || pages.page(id).is_some_and(|page| in_title(&asked, page.title).met == asked.everything());
+            let told = rank.tier == Tier::Path || rank.tier < Tier::Path && held();
+            let unchecked = tells && (asked.leaves_out() || !told);
             Hit { id, rank, lacks, unchecked }
         });
         let left_out = query.without.iter().map(|without| without.piece.text.clone()).collect();
@@ -172,13 +184,10 @@ impl Searcher {
                     None => continue 'segments,
                 }
             }
-            let Some(all) = all_of(all) else { continue };
-            let mut found = segment.scorer(&all)?;
-            while found.doc() != tantivy::TERMINATED {
-                if segment.page(found.doc()).is_some() {
-                    return Ok(true);
-                }
-                found.advance();
+            if let Some(all) = all_of(all)
+                && segment.any_left(&all)?
+            {
+                return Ok(true);
             }
         }
         Ok(false)
@@ -210,6 +219,7 @@ impl Search<'_> {
             self.titles_and_paths()?;
         }
         if self.candidates.count() < FEW.max(limit) {
+            self.bodies_in_one()?;
             self.bodies(How::Typed)?;
             if self.few() && self.has(How::Apart) {
                 self.bodies(How::Apart)?;
@@ -229,6 +239,10 @@ impl Search<'_> {
                 self.titles(How::Form)?;
                 self.bodies(How::Form)?;
             }
+        }
+        if self.few() && self.has(How::Bare) {
+            self.titles(How::Bare)?;
+            self.bodies(How::Bare)?;
         }
         if self.very_few() {
             self.allow_inside()?;
@@ -251,86 +265,80 @@ impl Search<'_> {
 
     fn allow_inside(&mut self) -> tantivy::Result<()> {
         let words = self.words();
-        for (at, word, _) in &words {
-            for outer in outer_words(self.index, word)? {
+        for (at, word, open) in &words {
+            for outer in outer_words(self.index, word, words.len() == 1)? {
                 self.asked.allow(*at, How::Inside, vec![Sequence::word(&outer, false)]);
             }
-            for parts in splits(self.index, word)? {
+            for parts in splits(self.index, word, *open)? {
                 let parts = parts.iter().map(String::as_str);
-                self.asked.allow(*at, How::Inside, vec![Sequence::words_of(parts)]);
+                self.asked.allow(*at, How::Inside, vec![Sequence::words_of(parts, *open)]);
             }
         }
-        // Two words typed apart that pages have as one.
-        for pair in words.windows(2) {
-            let [(first, word, _), (second, next, open)] = pair else { continue };
-            if *second != first + 1 {
-                continue;
-            }
-            let one = format!("{word}{next}");
-            for at in [*first, *second] {
-                self.asked.allow(at, How::Inside, vec![Sequence::word(&one, *open)]);
+        for (at, words, open) in self.numbers_apart() {
+            self.asked.allow(
+                at,
+                How::Inside,
+                vec![Sequence::words_of(words.iter().map(String::as_str), open)],
+            );
+        }
+        // Words typed apart that pages have as one.
+        for neighbours in neighbours(&words) {
+            let one: String = neighbours.iter().map(|(_, word, _)| word.as_str()).collect();
+            let open = neighbours.last().is_some_and(|(.., open)| *open);
+            for (at, ..) in neighbours {
+                self.asked.allow(*at, How::Inside, vec![Sequence::word(&one, open)]);
             }
         }
         Ok(())
     }
 
-    /// Step 7. Returns what was replaced and brought something.
-    fn correct(&mut self) -> tantivy::Result<Vec<Correction>> {
-        // Some page has all: no word is mistyped.
-        if self.candidates.as_typed() > 0 {
-            return Ok(Vec::new());
-        }
-        for (few, courage) in [(VERY_FEW, Courage::Unknown), (1, Courage::Any)] {
-            if self.candidates.count() >= few {
-                break;
-            }
-            // Those that no page has in any form first: without one of them there is no answer.
-            let mut words = Vec::new();
-            for (at, word, open) in self.words() {
-                words.push((self.is_somewhere(at)?, at, word, open));
-            }
-            words.sort();
-            let mut corrections = Vec::new();
-            for (somewhere, at, word, open) in words {
-                match correction(self.index, &word, open, courage)? {
-                    Some(correction) => corrections.push((at, correction)),
-                    None if !somewhere && courage == Courage::Any => return Ok(Vec::new()),
-                    None => {}
-                }
-            }
-            // One word is mistyped more often than several; only what was is told.
-            let alone = corrections.chunks(1).filter(|_| corrections.len() > 1 && courage == Courage::Any);
-            for some in alone.chain([corrections.as_slice()]).filter(|some| !some.is_empty()) {
-                some.iter().for_each(|(at, correction)| self.asked.correct(*at, correction));
-                self.titles(How::Slip)?;
-                self.bodies(How::Slip)?;
-                if self.candidates.corrected() > 0 {
-                    return Ok(some.iter().map(|(_, correction)| correction.clone()).collect());
-                }
-                self.asked.insist();
-            }
-        }
-        Ok(Vec::new())
+    /// What was typed with a number in it, its words with that apart.
+    fn numbers_apart(&self) -> Vec<(usize, Vec<String>, bool)> {
+        let all = self.asked.all().iter().enumerate();
+        let apart = all.filter_map(|(at, wanted)| {
+            let words = with_number_apart(&wanted.typed)?;
+            Some((at, words.into_iter().map(str::to_owned).collect(), wanted.is_open()))
+        });
+        apart.collect()
     }
 
-    /// Whether some page has this of what is wanted.
-    fn is_somewhere(&self, wanted: usize) -> tantivy::Result<bool> {
-        let Some(wanted) = self.asked.all().get(wanted) else { return Ok(false) };
-        for segment in &self.index.all {
-            if documents(&segment.body, wanted, How::Slip, true)?.is_some() {
-                return Ok(true);
+    /// Words that were typed side by side and may be one thing: two, or one with the numbers
+    /// behind it.
+    fn typed_side_by_side(&self) -> Vec<Sequence> {
+        let words = self.words();
+        let mut found = Vec::new();
+        for (first, (_, word, _)) in words.iter().enumerate() {
+            let behind = words.get(first..).unwrap_or_default();
+            let numbers = behind.iter().skip(1).take_while(|word| is_number(word)).count();
+            let some = behind.get(..1 + numbers.max(1)).filter(|some| are_neighbours(some));
+            if let Some(some) = some.filter(|_| !word.bytes().all(|byte| byte.is_ascii_digit())) {
+                found.push(Sequence::in_one(some.iter().map(|(_, word, _)| word.as_str())));
             }
         }
-        Ok(false)
+        found
     }
 
     /// What is wanted and is one word of letters: its place, itself, whether it may go on.
-    fn words(&self) -> Vec<(usize, String, bool)> {
+    fn words(&self) -> Vec<Word> {
         let all = self.asked.all().iter().enumerate();
-        let words = all.filter_map(|(at, wanted)| {
-            let open = wanted.alternatives.first()?.all.first()?.is_open();
-            Some((at, wanted.single()?.to_owned(), open))
-        });
+        let words = all.filter_map(|(at, wanted)| Some((at, wanted.single()?.to_owned(), wanted.is_open())));
         words.collect()
     }
+}
+
+/// A word that is wanted: its place, itself, whether it may go on.
+type Word = (usize, String, bool);
+
+/// Words that may be written as one: each two neighbours, and each three with a number.
+fn neighbours(words: &[Word]) -> impl Iterator<Item = &[Word]> {
+    let threes = words.windows(3).filter(|three| three.iter().any(is_number));
+    words.windows(2).chain(threes).filter(|some| are_neighbours(some))
+}
+
+fn are_neighbours(words: &[Word]) -> bool {
+    words.windows(2).all(|pair| matches!(pair, [one, other] if other.0 == one.0 + 1))
+}
+
+fn is_number((_, word, _): &Word) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }

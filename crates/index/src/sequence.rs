@@ -57,12 +57,10 @@ impl Sequence {
         Self { always_open: true, ..Self::word(text, true) }
     }
 
-    /// The words given, side by side.
-    pub(crate) fn words_of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        Self {
-            words: words.into_iter().flat_map(|word| Self::word(word, false).words).collect(),
-            ..Self::default()
-        }
+    /// The words given, side by side. With `open`, the last one may go on.
+    pub(crate) fn words_of<'a>(words: impl IntoIterator<Item = &'a str>, open: bool) -> Self {
+        let words = words.into_iter().flat_map(|word| Self::word(word, false).words).collect();
+        Self { words, open, ..Self::default() }
     }
 
     /// The words of a folded text, side by side; `None` where it has none and no signs either.
@@ -94,7 +92,8 @@ impl Sequence {
         let before_last = runs.len() - 1;
         Some(Self {
             words: runs.iter().map(Word::of).collect(),
-            open,
+            // A sign behind a word is its end.
+            open: open && signs_after(folded, last).is_none(),
             always_open: false,
             literal: runs.iter().any(with_signs).then(|| folded.to_owned()),
             traces: traced(folded, &runs),
@@ -103,6 +102,16 @@ impl Sequence {
                 runs.get(..before_last).unwrap_or_default(),
             ),
         })
+    }
+
+    /// Words joined by signs, whichever: only what the index holds of that.
+    pub(crate) fn in_one<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let joined = words.into_iter().collect::<Vec<_>>().join("-");
+        let (runs, mut found): (Vec<Run<'_>>, _) = (runs(&joined).collect(), BTreeSet::new());
+        traces(&joined, &runs, |trace| {
+            found.insert(trace);
+        });
+        Self { traces: found, ..Self::default() }
     }
 
     /// A word with a hyphen before it, behind another word: only what the index holds of that.
@@ -128,7 +137,9 @@ impl Sequence {
     pub(crate) fn text_tells(&self) -> bool {
         let signs =
             self.literal.as_ref().is_some_and(|literal| self.words.is_empty() && literal.chars().count() > 1);
+        // What is half typed leaves no trace with the sign before it.
         signs
+            || self.open && self.literal.is_some() && self.open_traces != self.traces
             || self.traces.is_empty() && self.words.len() > 1
             || self.words.iter().any(|word| word.paired && word.text.chars().count() > 2)
     }

@@ -3,6 +3,7 @@
 //! Not what of a typed text is one thing (`pieces`), and not which words of the index stand for
 //! it, too (`search`).
 
+use crate::runs::begins_paired;
 use crate::sequence::Sequence;
 
 /// One thing that is wanted; any of its alternatives will do.
@@ -32,6 +33,8 @@ pub enum How {
     Apart,
     /// Another form of the word: its plural, another spelling.
     Form,
+    /// Without the signs that stand at it.
+    Bare,
     /// Inside of a longer word, in two words, or in one with the next.
     Inside,
     /// A slip of the finger away.
@@ -68,7 +71,27 @@ impl Wanted {
         either
     }
 
-    /// Its only word, if it is no more than that.
+    /// Whether it says something by itself: more than a letter, a number or a sign.
+    pub(crate) fn says_something(&self) -> bool {
+        let letters = self.typed.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 || self.typed.chars().any(begins_paired)
+    }
+
+    /// Whether its last word may go on.
+    pub(crate) fn is_open(&self) -> bool {
+        let first = self.alternatives.first().and_then(|first| first.all.first());
+        first.is_some_and(Sequence::is_open)
+    }
+
+    /// Its only word of any script, if it is no more than that.
+    pub(crate) fn only_word(&self) -> Option<&str> {
+        match self.alternatives.first()?.all.as_slice() {
+            [sequence] => sequence.words().next().filter(|_| sequence.words().count() == 1),
+            _ => None,
+        }
+    }
+
+    /// The same, of a script with spaces.
     pub(crate) fn single(&self) -> Option<&str> {
         match self.alternatives.first()?.all.as_slice() {
             [sequence] => sequence.single(),
@@ -79,6 +102,6 @@ impl Wanted {
 
 /// Alternatives, the nearest to what was typed first.
 pub(crate) fn by_nearness(alternatives: &[Alternative]) -> impl Iterator<Item = &Alternative> {
-    let hows = [How::Typed, How::Apart, How::Form, How::Inside, How::Slip].into_iter();
+    let hows = [How::Typed, How::Apart, How::Form, How::Bare, How::Inside, How::Slip].into_iter();
     hows.flat_map(|how| alternatives.iter().filter(move |alternative| alternative.how == how))
 }

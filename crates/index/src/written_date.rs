@@ -56,15 +56,19 @@ pub(crate) fn in_words(date: Date) -> Vec<[String; 3]> {
     words
 }
 
-/// As [`in_words`], for the day that a compound is.
-pub(crate) fn day_in_words(compound: &[Run<'_>]) -> Vec<[String; 3]> {
-    day_of(compound).and_then(|digits| of_eight_digits(&digits)).map_or_else(Vec::new, in_words)
+/// The days that a compound may be: `2026-06-01`, `1.6.2026`.
+pub(crate) fn days_of(folded: &str, compound: &[Run<'_>]) -> Vec<Date> {
+    let in_numbers = match compound {
+        [first, second, third] => in_numbers(folded, [first, second, third]),
+        _ => Vec::new(),
+    };
+    day_of(compound).and_then(|digits| of_eight_digits(&digits)).into_iter().chain(in_numbers).collect()
 }
 
-/// `2026`, of a year that people write about.
+/// `2026`, or a year of long ago.
 pub(crate) fn year(word: &str) -> Option<i16> {
     let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| word.parse().ok()).flatten().filter(|year| (1900..2200).contains(year))
+    digits.then(|| word.parse().ok()).flatten().filter(|year| (1000..2200).contains(year))
 }
 
 /// `1`, `01`, `1st`, `2nd`.
@@ -119,13 +123,7 @@ pub(crate) fn date_terms(folded: &str, runs: &[Run<'_>], mut found: impl FnMut(&
         if let Some(date) = date([first.text, second.text, third.text]) {
             found(&eight_digits(date));
         } else {
-            let signs = [(first, second), (second, third)].map(|(a, b)| folded.get(a.end()..b.start));
-            if let [Some(sign), Some(same)] = signs
-                && sign == same
-            {
-                numeric(sign, [first.text, second.text, third.text])
-                    .for_each(|date| found(&eight_digits(date)));
-            }
+            in_numbers(folded, [first, second, third]).iter().for_each(|date| found(&eight_digits(*date)));
         }
     }
     let mut before: Option<(Date, usize)> = None;
@@ -149,16 +147,19 @@ pub(crate) fn date_terms(folded: &str, runs: &[Run<'_>], mut found: impl FnMut(&
 }
 
 /// `1.6.2026` is the first of June; `6/1/2026` may be either.
-fn numeric(sign: &str, words: [&str; 3]) -> impl Iterator<Item = Date> {
-    let [first, second, third] = words;
-    let dates = match (sign, day(first), day(second), year(third)) {
-        ("." | ". " | "-", Some(day), Some(month), Some(year)) => [Date::new(year, month, day).ok(), None],
-        ("/", Some(first), Some(second), Some(year)) => {
+fn in_numbers(folded: &str, [first, second, third]: [&Run<'_>; 3]) -> Vec<Date> {
+    let sign = |one: &Run<'_>, next: &Run<'_>| folded.get(one.end()..next.start);
+    let sign = sign(first, second).filter(|same| sign(second, third) == Some(same));
+    let dates = match (sign, day(first.text), day(second.text), year(third.text)) {
+        (Some("." | ". " | "-"), Some(day), Some(month), Some(year)) => {
+            [Date::new(year, month, day).ok(), None]
+        }
+        (Some("/"), Some(first), Some(second), Some(year)) => {
             [Date::new(year, first, second).ok(), Date::new(year, second, first).ok()]
         }
         _ => [None, None],
     };
-    dates.into_iter().flatten()
+    dates.into_iter().flatten().collect()
 }
 
 fn is_range(gap: &str) -> bool {

@@ -7,16 +7,18 @@
 //! surrogate pairs (section 8.2), bytes that are no UTF-8, numbers without bound
 //! (section 6), nesting without end (section 9). Any of them would otherwise lose the
 //! whole answer for one of its elements. So the text is mended before it is parsed, in one
-//! pass without recursion: such a piece of a string becomes U+FFFD, such a number or value
-//! becomes `null`.
+//! pass without recursion: such a piece of a string becomes U+FFFD, and so
+//! does such a value; a number becomes its digits as text. None becomes `null`, which would say
+//! that nothing was there.
 
 use serde_json::Value;
 use std::borrow::Cow;
 
 /// Levels that are kept. The parser's own limit is 128, and Notion nests a few dozen.
 const MOST_LEVELS: usize = 100;
-/// Values in one answer at most: what they take in memory is many times their text.
-const MOST_VALUES: usize = 4_000_000;
+/// Values in one answer at most, all levels together. Each takes some hundred bytes once it is
+/// read, whether it had three in the answer or thirty; a hundred pages have some ten thousand.
+const MOST_VALUES: usize = 1_000_000;
 /// Digits that stay below the largest number of 64 bits, with or without a point.
 const SAFE_DIGITS: usize = 300;
 const REPLACEMENT: &str = "\\uFFFD";
@@ -64,21 +66,15 @@ impl<'a> Mending<'a> {
                 b'[' | b'{' if self.levels == MOST_LEVELS => self.too_deep(),
                 b'[' | b'{' => {
                     self.levels += 1;
-                    self.at += 1;
+                    self.one_more()?;
                 }
+                b',' => self.one_more()?,
                 b']' | b'}' => {
                     self.levels = self.levels.saturating_sub(1);
                     self.at += 1;
                 }
                 b'-' | b'0'..=b'9' => self.number(),
-                _ => {
-                    self.at += 1;
-                    continue;
-                }
-            }
-            self.values += 1;
-            if self.values > MOST_VALUES {
-                return Err(JsonError::TooMany);
+                _ => self.at += 1,
             }
         }
         if self.copied == 0 {
@@ -86,6 +82,14 @@ impl<'a> Mending<'a> {
         }
         self.replace(self.text.len(), "");
         Ok(Cow::Owned(self.out))
+    }
+
+    /// Each value but the first of its list or object has a comma before it, and each list or
+    /// object opens.
+    fn one_more(&mut self) -> Result<(), JsonError> {
+        self.at += 1;
+        self.values += 1;
+        if self.values > MOST_VALUES { Err(JsonError::TooMany) } else { Ok(()) }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -156,9 +160,16 @@ impl<'a> Mending<'a> {
         }
         let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<f64>().ok());
         match number {
-            Some(number) if !number.is_finite() => self.replace(end, "null"),
+            Some(number) if !number.is_finite() => self.quote(end),
             _ => self.at = end,
         }
+    }
+
+    /// Puts quotes around the text from here to `end`.
+    fn quote(&mut self, end: usize) {
+        self.replace(self.at, "\"");
+        self.at = end;
+        self.replace(end, "\"");
     }
 
     /// What lies too deep goes, with all that lies in it.
@@ -176,7 +187,7 @@ impl<'a> Mending<'a> {
                 break;
             }
         }
-        self.replace(at.min(self.text.len()), "null");
+        self.replace(at.min(self.text.len()), "\"\\uFFFD\"");
     }
 }
 
@@ -235,8 +246,8 @@ mod tests {
             {\"\\ud800\":\"key\"} -> {"�":"key"}
             {\"a\":\"\\u0000|\\u12|\\q|\\u00e9\"} -> {"a":"�|�12|�q|é"}
             {\"a\":\"tab\t, line\n, bell\u{7}, nothing\0\"} -> {"a":"tab\t, line\n, bell�, nothing�"}
-            {\"a\":1e400,\"b\":-1e400,\"c\":12345678901234567890123,\"d\":1e5,\"e\":184467440737095516 -> {"a":null,"b":null,"c":1.2345678901234568e+22,"d":100000.0,"e":1.8446744073709552e+19}
-            {\"a\":99999999999999999999999999999999999999999999999999999999999999999999999999999999999 -> {"a":null,"b":2}
+            {\"a\":1e400,\"b\":-1e400,\"c\":12345678901234567890123,\"d\":1e5,\"e\":184467440737095516 -> {"a":"1e400","b":"-1e400","c":1.2345678901234568e+22,"d":100000.0,"e":1.8446744073709552e+
+            {\"a\":99999999999999999999999999999999999999999999999999999999999999999999999999999999999 -> {"a":"999999999999999999999999999999999999999999999999999999999999999999999999999999999999
             {\"a\":1,\"a\":2} -> {"a":2}
             {\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ -> {"a":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
             {\"a\": -> Cut
@@ -258,7 +269,7 @@ mod tests {
         let whole = read(nested(MOST_LEVELS).as_bytes()).unwrap().to_string();
         assert_eq!(whole, nested(MOST_LEVELS));
         let cut = read(nested(MOST_LEVELS + 1).as_bytes()).unwrap().to_string();
-        assert_eq!(cut, format!("{}null{}", "[".repeat(MOST_LEVELS), "]".repeat(MOST_LEVELS)));
+        assert_eq!(cut, format!("{}\"\u{fffd}\"{}", "[".repeat(MOST_LEVELS), "]".repeat(MOST_LEVELS)));
     }
 
     #[test]

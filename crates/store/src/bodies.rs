@@ -27,8 +27,18 @@ pub struct ReadBody {
     pub text: String,
     /// Parts that are still to be asked for: what is read is stored, and this is no end.
     pub parts_left: Vec<NotionId>,
+    /// Parts that Notion did not give, or that were not understood: asked for again as what
+    /// failed is.
+    pub parts_lost: u32,
     /// It shows what may change without the page's stamp: a copy of a block, a name.
     pub changeable: bool,
+}
+
+impl ReadBody {
+    /// Of Markdown.
+    pub fn bytes(&self) -> u64 {
+        self.parts.iter().map(|(_, part)| part.len() as u64).sum::<u64>() + self.markdown.len() as u64
+    }
 }
 
 /// A body as it is stored.
@@ -70,6 +80,8 @@ pub struct BodyCounts {
     pub waiting: u32,
     /// Notion would not give them; they wait for their next turn.
     pub failed: u32,
+    /// Of Markdown that is stored.
+    pub bytes: u64,
 }
 
 /// Why Notion did not give a body.
@@ -109,6 +121,7 @@ macro_rules! waiting {
              WHEN failure IS NOT NULL THEN failed_at + 600000 * (1 << min(failures, 10)) < ?2
              WHEN read IS NULL THEN 1
              WHEN parts_left > 0 THEN 1
+             WHEN parts_lost > 0 THEN failed_at + 600000 * (1 << min(failures, 10)) < ?2
              ELSE settled = 0 AND read < ?2 - 180000 END"
     };
 }
@@ -133,17 +146,18 @@ statements! {
         "SELECT count(*), coalesce(sum(kind <> 'page'), 0), coalesce(sum(read IS NOT NULL), 0),
                 coalesce(sum(",
         waiting!(),
-        "), 0), coalesce(sum(failure IS NOT NULL), 0)
+        "), 0), coalesce(sum(failure IS NOT NULL), 0), coalesce(sum(bytes), 0)
          FROM page_connections
          JOIN pages ON pages.key = page_connections.page
          LEFT JOIN bodies ON bodies.page = pages.key
          WHERE connection = ?1"
     );
-    PUT = "INSERT INTO bodies (page, edited, read, settled, hash, parts_left, changeable)
-           SELECT key, ?2, ?3, ?4, ?5, ?6, ?7 FROM pages WHERE id = ?1
+    PUT = "INSERT INTO bodies (page, edited, read, settled, hash, parts_left, changeable, parts_lost, failed_at, failures, bytes)
+           SELECT key, ?2, ?3, ?4, ?5, ?6, ?7, ?8, iif(?8 > 0, ?3, NULL), ?8 > 0, ?9 FROM pages WHERE id = ?1
            ON CONFLICT (page) DO UPDATE SET edited = excluded.edited, read = excluded.read,
-               settled = excluded.settled, hash = excluded.hash, failure = NULL, failed_at = NULL, failures = 0,
-               parts_left = excluded.parts_left, changeable = excluded.changeable,
+               settled = excluded.settled, hash = excluded.hash, failure = NULL, failed_at = excluded.failed_at,
+               failures = iif(excluded.parts_lost > 0, failures + 1, 0), parts_left = excluded.parts_left,
+               parts_lost = excluded.parts_lost, bytes = excluded.bytes, changeable = excluded.changeable,
                unchanged = CASE WHEN bodies.hash IS excluded.hash THEN unchanged + 1 ELSE 0 END
            RETURNING page";
     A_READ_PAGE = "SELECT pages.id FROM page_connections
@@ -154,6 +168,7 @@ statements! {
                    ORDER BY read DESC LIMIT 1";
     DROP_PARTS_LEFT = "DELETE FROM parts_left WHERE page = ?1";
     PUT_PART_LEFT = "INSERT OR IGNORE INTO parts_left (page, block) VALUES (?1, ?2)";
+    PARTS_LOST = "SELECT parts_lost FROM bodies WHERE page = (SELECT key FROM pages WHERE id = ?1)";
     PARTS_LEFT = "SELECT block FROM parts_left WHERE page = (SELECT key FROM pages WHERE id = ?1)";
     PUT_OFF = "INSERT INTO put_off (page, at) SELECT key, ?2 FROM pages WHERE id = ?1
                ON CONFLICT (page) DO UPDATE SET at = excluded.at";
@@ -177,7 +192,8 @@ statements! {
     FAILURE = "SELECT failure FROM bodies
                WHERE page = (SELECT key FROM pages WHERE id = ?1) AND failure IS NOT NULL";
     RETRY = "UPDATE bodies SET failed_at = 0, failures = 0
-             WHERE failure IS NOT NULL AND page IN (SELECT page FROM page_connections WHERE connection = ?1)";
+             WHERE (failure IS NOT NULL OR parts_lost > 0)
+               AND page IN (SELECT page FROM page_connections WHERE connection = ?1)";
     DENIED = "SELECT id FROM denied WHERE connection = ?1";
     DENY = "INSERT OR IGNORE INTO denied (connection, id, page) VALUES (?1, ?2, ?3)";
     READ_DENIED_AGAIN = "UPDATE bodies SET settled = 0
@@ -223,9 +239,9 @@ impl Store {
     ) -> Result<BodyCounts, StoreError> {
         let mut read = self.readers.begin().await?;
         let connection = key(&mut read, connection).await?;
-        let (known, data_sources, read, waiting, failed) =
+        let (known, data_sources, read, waiting, failed, bytes): (u32, u32, u32, u32, u32, i64) =
             sqlx::query_as(sql::COUNT).bind(connection).bind(now.0).fetch_one(&mut *read).await?;
-        Ok(BodyCounts { known, data_sources, read, waiting, failed })
+        Ok(BodyCounts { known, data_sources, read, waiting, failed, bytes: bytes.unsigned_abs() })
     }
 
     /// Stores bodies in one transaction. Answers how many differ from what was stored;
@@ -287,6 +303,15 @@ impl Store {
             .fetch_all(&self.readers)
             .await?;
         ids.iter().map(|id| notion_id(id)).collect()
+    }
+
+    /// How many parts of a body are missing that were asked for.
+    pub async fn parts_lost(&self, page: NotionId) -> Result<u32, StoreError> {
+        let lost: Option<u32> = sqlx::query_scalar(sql::PARTS_LOST)
+            .bind(page.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(lost.unwrap_or(0))
     }
 
     /// A page's body; `None` if it was never read.
@@ -405,6 +430,8 @@ async fn put(write: &mut SqliteConnection, body: &ReadBody) -> Result<bool, Stor
         .bind(body.hash.as_slice())
         .bind(i64::try_from(body.parts_left.len()).unwrap_or(i64::MAX))
         .bind(body.changeable)
+        .bind(body.parts_lost)
+        .bind(i64::try_from(body.bytes()).unwrap_or(i64::MAX))
         .fetch_optional(&mut *write)
         .await?;
     let Some(page) = page else { return Ok(false) };

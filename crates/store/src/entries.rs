@@ -18,6 +18,7 @@ pub struct Entry {
     pub kind: PageKind,
     pub title: String,
     pub parent: Parent,
+    pub created: Option<Timestamp>,
     pub edited: Option<Timestamp>,
     pub edited_by: Option<NotionId>,
     pub in_trash: bool,
@@ -47,7 +48,7 @@ macro_rules! entries {
     ($which:literal) => {
         concat!(
             "SELECT (SELECT json_group_array(json_array(pages.key, hex(id), kind, title, parent_kind,
-                        hex(parent_id), pages.edited, hex(edited_by), in_trash,
+                        hex(parent_id), created, pages.edited, hex(edited_by), in_trash,
                         CASE WHEN kind <> 'page' THEN 0
                              WHEN failure IS NOT NULL THEN 4
                              WHEN read IS NULL THEN 1
@@ -168,13 +169,14 @@ struct Row<'a>(
     &'a str,
     &'a str,
     Option<i64>,
+    Option<i64>,
     &'a str,
     i64,
     u8,
 );
 
 fn entry(row: Row<'_>, seen: &[(u64, i64)]) -> Result<Entry, StoreError> {
-    let Row(key, id, kind, title, parent_kind, parent_id, edited, edited_by, in_trash, body) = row;
+    let Row(key, id, kind, title, parent_kind, parent_id, created, edited, edited_by, in_trash, body) = row;
     let from = seen.partition_point(|(page, _)| *page < key);
     let connections = seen.iter().skip(from).take_while(|(page, _)| *page == key);
     Ok(Entry {
@@ -183,6 +185,7 @@ fn entry(row: Row<'_>, seen: &[(u64, i64)]) -> Result<Entry, StoreError> {
         kind: page_kind(kind)?,
         title: title.into_owned(),
         parent: parent(parent_kind, hex_id(parent_id)?)?,
+        created: created.map(Timestamp),
         edited: edited.map(Timestamp),
         edited_by: hex_id(edited_by)?,
         in_trash: in_trash != 0,

@@ -26,6 +26,23 @@ pub struct Following {
     pub short_since: Option<Timestamp>,
     /// Requests that the last whole listing took.
     pub sweep_cost: Option<u32>,
+    pub limits: Limits,
+}
+
+/// How much of one connection is kept at most, so that a Notion without end fills no disk. Far
+/// above the largest workspaces, unless the person set less.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Pages and data sources.
+    pub pages: u32,
+    /// Of Markdown.
+    pub bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { pages: 1_000_000, bytes: 32 << 30 }
+    }
 }
 
 /// How far the rows of one data source were walked, oldest first.
@@ -37,12 +54,14 @@ pub struct RowWalk {
 }
 
 statements! {
-    FOLLOWING = "SELECT pace, allowed, refused_at, last_checked, capped, short_since, sweep_cost FROM connections WHERE id = ?1";
+    FOLLOWING = "SELECT pace, allowed, refused_at, last_checked, capped, short_since, sweep_cost,
+                        most_pages, most_bytes FROM connections WHERE id = ?1";
     SET_PACE = "UPDATE connections SET pace = ?2 WHERE id = ?1";
     SET_ALLOWED = "UPDATE connections SET allowed = ?2, refused_at = ?3 WHERE id = ?1";
     SET_CHECKED = "UPDATE connections SET last_checked = ?2 WHERE id = ?1";
     SET_SHORT = "UPDATE connections SET short_since = coalesce(short_since, ?2) WHERE id = ?1";
     SET_SWEEP_COST = "UPDATE connections SET sweep_cost = ?2 WHERE id = ?1";
+    SET_LIMITS = "UPDATE connections SET most_pages = ?2, most_bytes = ?3 WHERE id = ?1";
     SET_CAPPED = "UPDATE connections SET capped = ?2 WHERE id = ?1";
     // One that was cut short less than a day ago goes on: what it met counts.
     RESUME_SWEEP = "UPDATE connections SET
@@ -74,19 +93,35 @@ statements! {
     // Those that a listing has shown meanwhile are left out.
     LINKS = "SELECT kind, id FROM links WHERE connection = ?1 AND asked = 0
              AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.id = links.id) LIMIT ?2";
-    ASKED = "UPDATE links SET asked = 1 WHERE connection = ?1 AND id = ?2";
+    ASKED = "UPDATE links SET asked = ?3 WHERE connection = ?1 AND id = ?2";
+    // What is shown by now needs no asking, and a database is asked for by its data sources.
+    ASK_DUE_AGAIN = "UPDATE links SET asked = 0 WHERE connection = ?1 AND id IN (
+                         SELECT id FROM links
+                         WHERE connection = ?1 AND kind <> 'database' AND asked > 0 AND asked <= ?2 - 86400000
+                           AND NOT EXISTS (SELECT 1 FROM pages WHERE pages.id = links.id)
+                         ORDER BY asked LIMIT ?3)";
     ASK_LINKS_AGAIN = "UPDATE links SET asked = 0 WHERE connection = ?1 AND kind <> 'database'";
     KNOWN = "SELECT 1 FROM pages WHERE id = ?1";
 }
 
 impl Store {
     pub async fn following(&self, connection: ConnectionId) -> Result<Following, StoreError> {
-        type Row = (String, Option<u32>, Option<i64>, Option<i64>, bool, Option<i64>, Option<u32>);
+        type Row = (
+            String,
+            Option<u32>,
+            Option<i64>,
+            Option<i64>,
+            bool,
+            Option<i64>,
+            Option<u32>,
+            Option<u32>,
+            Option<i64>,
+        );
         let row: Option<Row> = sqlx::query_as(sql::FOLLOWING)
             .bind(connection.as_bytes().as_slice())
             .fetch_optional(&self.readers)
             .await?;
-        let (pace, allowed, refused, last_checked, capped, short_since, sweep_cost) =
+        let (pace, allowed, refused, last_checked, capped, short_since, sweep_cost, most_pages, most_bytes) =
             row.ok_or(StoreError::NoSuchConnection)?;
         Ok(Following {
             pace: pace.parse().map_err(|_| StoreError::Damaged)?,
@@ -96,6 +131,10 @@ impl Store {
             capped,
             short_since: short_since.map(Timestamp),
             sweep_cost,
+            limits: Limits {
+                pages: most_pages.unwrap_or(Limits::default().pages),
+                bytes: most_bytes.map_or(Limits::default().bytes, i64::unsigned_abs),
+            },
         })
     }
 
@@ -127,6 +166,16 @@ impl Store {
         sqlx::query(sql::SET_CHECKED)
             .bind(connection.as_bytes().as_slice())
             .bind(at.0)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub async fn set_limits(&self, connection: ConnectionId, limits: Limits) -> Result<(), StoreError> {
+        sqlx::query(sql::SET_LIMITS)
+            .bind(connection.as_bytes().as_slice())
+            .bind(limits.pages)
+            .bind(i64::try_from(limits.bytes).unwrap_or(i64::MAX))
             .execute(&self.writer)
             .await?;
         Ok(())
@@ -269,20 +318,40 @@ impl Store {
         rows.iter().map(|(kind, id)| parent(kind, Some(notion_id(id)?))).collect()
     }
 
-    /// These were asked for, with what came of it, and are not asked for again.
+    /// These were asked for at this moment, with what came of it. What was not there is asked
+    /// for again a day later at the soonest ([`Self::ask_due_links_again`]).
     pub async fn put_asked(
         &self,
         connection: ConnectionId,
         asked: &[NotionId],
         found: &ListingBatch,
+        at: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(async |write| {
             let key = key(write, connection).await?;
             apply(write, key, found).await?;
             for id in asked {
-                sqlx::query(sql::ASKED).bind(key).bind(id.as_bytes().as_slice()).execute(&mut *write).await?;
+                let asked =
+                    sqlx::query(sql::ASKED).bind(key).bind(id.as_bytes().as_slice()).bind(at.0.max(1));
+                asked.execute(&mut *write).await?;
             }
             Ok(())
+        })
+        .await
+    }
+
+    /// Lets some of what was named and not there be asked for again, the longest unasked
+    /// first: how many.
+    pub async fn ask_due_links_again(
+        &self,
+        connection: ConnectionId,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StoreError> {
+        self.write(async |write| {
+            let connection = key(write, connection).await?;
+            let due = sqlx::query(sql::ASK_DUE_AGAIN).bind(connection).bind(now.0).bind(limit);
+            Ok(due.execute(write).await?.rows_affected())
         })
         .await
     }

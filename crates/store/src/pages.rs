@@ -15,9 +15,9 @@ pub struct ListedPage {
     pub connections: Vec<ConnectionId>,
 }
 
-/// What a page looks like beyond its [`Entry`](crate::Entry).
+/// What is shown of a page beside its [`Entry`](crate::Entry).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Looks {
+pub struct DisplayFields {
     pub icon: Option<Icon>,
     pub url: Option<String>,
 }
@@ -27,7 +27,7 @@ pub struct Looks {
 pub struct ShownPage {
     pub key: u64,
     pub title: String,
-    pub looks: Looks,
+    pub display: DisplayFields,
     pub properties: String,
     pub body: String,
 }
@@ -69,7 +69,7 @@ statements! {
          FROM pages LEFT JOIN texts ON texts.page = pages.key
          WHERE pages.key IN (SELECT value FROM json_each(?1))"
     );
-    LOOKS = concat!(
+    DISPLAY = concat!(
         "SELECT key, icon_kind, icon_value, icon_color, ",
         address!(),
         " FROM pages WHERE key IN (SELECT value FROM json_each(?1))"
@@ -100,17 +100,17 @@ impl Store {
         // One statement and no transaction: this stands between a key and its answer.
         let rows: Vec<ShownRow> = sqlx::query_as(sql::SHOWN).bind(list).fetch_all(&self.readers).await?;
         let page = |ShownRow { page, title, properties, body }: ShownRow| {
-            let (key, looks) = page.looks()?;
-            Ok(ShownPage { key, title, looks, properties, body })
+            let (key, display) = page.fields()?;
+            Ok(ShownPage { key, title, display, properties, body })
         };
         rows.into_iter().map(page).collect()
     }
 
     /// As [`shown_pages`](Self::shown_pages), without the texts.
-    pub async fn looks(&self, keys: &[u64]) -> Result<HashMap<u64, Looks>, StoreError> {
+    pub async fn display_fields(&self, keys: &[u64]) -> Result<HashMap<u64, DisplayFields>, StoreError> {
         let list = serde_json::to_string(keys).map_err(|_| StoreError::Damaged)?;
-        let rows: Vec<LooksRow> = sqlx::query_as(sql::LOOKS).bind(list).fetch_all(&self.readers).await?;
-        rows.into_iter().map(LooksRow::looks).collect()
+        let rows: Vec<DisplayRow> = sqlx::query_as(sql::DISPLAY).bind(list).fetch_all(&self.readers).await?;
+        rows.into_iter().map(DisplayRow::fields).collect()
     }
 
     /// A page's number in this file.
@@ -166,7 +166,7 @@ fn by_id(seers: &str) -> Result<Vec<ConnectionId>, StoreError> {
 }
 
 #[derive(sqlx::FromRow)]
-struct LooksRow {
+struct DisplayRow {
     key: i64,
     icon_kind: Option<String>,
     icon_value: Option<String>,
@@ -177,16 +177,16 @@ struct LooksRow {
 #[derive(sqlx::FromRow)]
 struct ShownRow {
     #[sqlx(flatten)]
-    page: LooksRow,
+    page: DisplayRow,
     title: String,
     properties: String,
     body: String,
 }
 
-impl LooksRow {
-    fn looks(self) -> Result<(u64, Looks), StoreError> {
+impl DisplayRow {
+    fn fields(self) -> Result<(u64, DisplayFields), StoreError> {
         let icon = icon(self.icon_kind.as_deref(), self.icon_value, self.icon_color)?;
-        Ok((u64::try_from(self.key).map_err(|_| StoreError::Damaged)?, Looks { icon, url: self.url }))
+        Ok((u64::try_from(self.key).map_err(|_| StoreError::Damaged)?, DisplayFields { icon, url: self.url }))
     }
 }
 

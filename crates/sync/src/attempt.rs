@@ -103,9 +103,11 @@ impl Reader<'_> {
             && let Some(stored) = self.store.body(page.page).await?
         {
             let left = self.store.parts_left(page.page).await?;
+            let lost = self.store.parts_lost(page.page).await?;
             let denied = Arc::clone(&self.denied);
             let size = stored.markdown.len() + stored.parts.iter().map(|(_, part)| part.len()).sum::<usize>();
-            let resumed = move || Body::resumed(page.page, &denied, stored.markdown, stored.parts, left);
+            let resumed =
+                move || Body::resumed(page.page, &denied, stored.markdown, stored.parts, lost, left);
             return Ok(aside(size, resumed).await);
         }
         Ok(Body::new(page.page, &self.denied))

@@ -70,6 +70,7 @@ pub async fn read_bodies(
         connection,
         clock,
         progress,
+        most_bytes: following.limits.bytes,
     };
     let mut state = State::new(counts, clock.monotonic());
     run.report(&state, 0);
@@ -92,6 +93,8 @@ struct Run<'a> {
     connection: ConnectionId,
     clock: &'a dyn Clock,
     progress: &'a (dyn Fn(Reading) + Send + Sync),
+    /// Of Markdown that is kept of this connection: beyond, what waits goes on waiting.
+    most_bytes: u64,
 }
 
 struct State {
@@ -258,7 +261,8 @@ impl<'a> Run<'a> {
     fn begin_reading<'b>(&'b self, state: &mut State, underway: &mut Underway<'b>) {
         let lanes = pacing::lanes(self.notion.budget());
         // What waits to be stored is bounded, too: a kill would lose it.
-        while underway.reading.len() < lanes
+        while state.tally.0.bytes < self.most_bytes
+            && underway.reading.len() < lanes
             && underway.reading.len() + state.finished.len() + state.being_stored < UNSTORED * lanes
             && let Some(page) = state.queue.pop_front()
         {

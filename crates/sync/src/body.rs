@@ -58,11 +58,11 @@ pub struct CompleteBody {
     pub hash: [u8; 32],
     /// Parts that this connection may not see.
     pub denied: Vec<NotionId>,
-    /// Some part of it was not understood.
-    pub lacking: bool,
+    /// Parts of it that Notion did not give, or that were not understood.
+    pub lost: u32,
     /// Parts that the next sitting asks for.
     pub left: Vec<NotionId>,
-    /// It shows what may change without the page's stamp.
+    /// What it shows may change without the page's stamp.
     pub changeable: bool,
     /// Pages and databases that it names.
     pub links: Vec<NotionId>,
@@ -90,8 +90,10 @@ pub struct Body {
     /// The page's own blocks are listed, for several of these at once.
     listing: Listing,
     asked: HashSet<NotionId>,
+    /// Some part was not asked for, since this connection could not see it earlier.
+    skips: bool,
     requests: usize,
-    lacking: bool,
+    lost: u32,
     walk: Option<BlockWalk>,
 }
 
@@ -109,6 +111,7 @@ struct BlockWalk {
     children: HashMap<NotionId, Vec<Block>>,
     inside: Vec<NotionId>,
     cursors: HashSet<String>,
+    met: HashSet<NotionId>,
     requests: usize,
 }
 
@@ -127,18 +130,20 @@ impl Body {
             unwritten: Vec::new(),
             listing: Listing::NotBegun,
             asked: HashSet::from([page]),
+            skips: false,
             requests: 0,
-            lacking: false,
+            lost: 0,
             walk: None,
         }
     }
 
-    /// Goes on with a body of which some parts are stored and these are left.
+    /// Goes on with a body of which some parts are stored, so many are lost, and these are left.
     pub fn resumed(
         page: NotionId,
         skipped: &Arc<HashSet<NotionId>>,
         markdown: String,
         parts: Vec<(NotionId, String)>,
+        lost: u32,
         left: Vec<NotionId>,
     ) -> Self {
         let mut body = Self::new(page, skipped);
@@ -147,7 +152,7 @@ impl Body {
         }
         body.asked.extend(parts.iter().map(|(id, _)| *id));
         body.asked.extend(&left);
-        (body.markdown, body.parts, body.holes) = (markdown, parts, left.into());
+        (body.markdown, body.parts, body.lost, body.holes) = (markdown, parts, lost, left.into());
         body.next = body.next_hole();
         body
     }
@@ -158,7 +163,7 @@ impl Body {
 
     pub fn answered(&mut self, answer: Answer) {
         self.requests += 1;
-        self.lacking |= matches!(answer, Answer::Nothing);
+        self.lost += u32::from(matches!(answer, Answer::Nothing));
         self.next = match (std::mem::replace(&mut self.next, NextFetch::Done), answer) {
             (NextFetch::Done, _) => NextFetch::Done,
             (NextFetch::Markdown(id), Answer::Markdown(markdown)) => self.part(id, markdown),
@@ -185,7 +190,7 @@ impl Body {
     fn part(&mut self, id: NotionId, answer: PageMarkdown) -> NextFetch {
         let document = parse(&answer.markdown);
         let (missing, empty) = self.note_others(&document);
-        self.lacking |= answer.has_nameless_gaps;
+        self.lost += u32::from(answer.has_nameless_gaps);
         if id == self.page {
             self.markdown = answer.markdown;
         } else if self.others.contains(&id) {
@@ -201,16 +206,22 @@ impl Body {
         let all = answer.truncated && answer.unknown_block_ids.len() >= LISTED;
         let holes = answer.unknown_block_ids.into_iter().chain(missing.iter().copied().filter(|_| all));
         for hole in holes {
-            if !self.skipped.contains(&hole) && self.asked.insert(hole) {
+            if self.is_to_be_asked(hole) {
                 self.holes.push_back(hole);
             }
         }
         for hole in missing {
-            if !empty.contains(&hole) && !self.skipped.contains(&hole) && self.asked.insert(hole) {
+            if !empty.contains(&hole) && self.is_to_be_asked(hole) {
                 self.unwritten.push(hole);
             }
         }
         self.next_hole()
+    }
+
+    fn is_to_be_asked(&mut self, hole: NotionId) -> bool {
+        let skipped = self.skipped.contains(&hole);
+        self.skips |= skipped;
+        !skipped && self.asked.insert(hole)
     }
 
     /// What is missing in a document, and what of it has no words in any case; those that
@@ -233,8 +244,8 @@ impl Body {
 
     fn next_hole(&mut self) -> NextFetch {
         if self.parts.len() >= MOST_PARTS && !self.holes.is_empty() {
+            self.lost += count(self.holes.len());
             self.holes.clear();
-            self.lacking = true;
         }
         if self.requests >= REQUESTS {
             return NextFetch::Done;
@@ -259,7 +270,7 @@ impl Body {
     }
 
     fn listed(&mut self, list: List<Block>) -> NextFetch {
-        self.lacking |= !list.left_out.is_empty();
+        self.lost += lost_of(&list);
         let next = list.next().map(str::to_owned);
         for block in list.results {
             if let Some(at) = self.unwritten.iter().position(|hole| *hole == block.id)
@@ -282,20 +293,24 @@ impl Body {
 
     fn begin_walk(&mut self, hole: NotionId, block: Block) -> NextFetch {
         let goes_on = block.has_children && !block.is_another_page();
+        self.lost += u32::from(block.damaged);
         self.walk = Some(BlockWalk {
             hole,
             inside: if goes_on { vec![block.id] } else { Vec::new() },
             children: HashMap::from([(self.page, vec![block])]),
             cursors: HashSet::new(),
+            met: HashSet::new(),
             requests: 0,
         });
         self.next_inside()
     }
 
     fn walked(&mut self, id: NotionId, list: List<Block>) -> NextFetch {
-        self.lacking |= !list.left_out.is_empty();
+        self.lost += lost_of(&list);
         let Some(walk) = &mut self.walk else { return self.next_hole() };
         walk.requests += 1;
+        // The same blocks under ever-new cursors have no end.
+        let fresh = list.results.iter().any(|block| walk.met.insert(block.id));
         let next = list.next().map(str::to_owned);
         for block in &list.results {
             if block.has_children && !block.is_another_page() && !walk.children.contains_key(&block.id) {
@@ -304,10 +319,14 @@ impl Body {
         }
         walk.children.entry(id).or_default().extend(list.results);
         match next {
-            Some(cursor) if walk.requests < WALK_REQUESTS && walk.cursors.insert(cursor.clone()) => {
+            Some(cursor) if fresh && walk.requests < WALK_REQUESTS && walk.cursors.insert(cursor.clone()) => {
                 NextFetch::Children(id, Some(cursor))
             }
-            _ => self.next_inside(),
+            Some(_) => {
+                self.lost += 1;
+                self.next_inside()
+            }
+            None => self.next_inside(),
         }
     }
 
@@ -317,7 +336,7 @@ impl Body {
                 Some(id) if walk.children.contains_key(&id) => {}
                 Some(id) if walk.requests < WALK_REQUESTS => return NextFetch::Children(id, None),
                 rest => {
-                    self.lacking |= rest.is_some();
+                    self.lost += count(rest.iter().len() + walk.inside.len());
                     let document = from_blocks(self.page, &walk.children);
                     self.parts.push((walk.hole, written(&document)));
                     self.walk = None;
@@ -356,14 +375,27 @@ impl Body {
             databases: document.databases(),
             text: document.text(),
             hash: content_hash(&hashed),
-            changeable: texts.into_iter().any(|text| is_changeable(text)),
+            // Parts that are not shared may be, one day.
+            changeable: self.skips
+                || !self.denied.is_empty()
+                || texts.into_iter().any(|text| is_changeable(text)),
             left: self.holes.into_iter().chain(self.unwritten).collect(),
             markdown: self.markdown,
             parts: self.parts,
             denied: self.denied,
-            lacking: self.lacking,
+            lost: self.lost,
         }
     }
+}
+
+/// What in it was not understood; and that it ends before its end.
+fn lost_of(list: &List<Block>) -> u32 {
+    let damaged = list.results.iter().filter(|block| block.damaged).count();
+    count(list.left_out.len() + damaged + usize::from(list.is_incomplete()))
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Copies of blocks and names of pages and people change where they come from.

@@ -29,6 +29,7 @@ mod people;
 mod plan;
 mod prune;
 mod reading;
+mod room;
 mod rows;
 mod run;
 pub mod schedule;

@@ -1,9 +1,10 @@
 //! Pages that bodies and properties name, or that others sit in, and no listing showed:
-//! asked for one by one, each once.
+//! asked for one by one, each once and, where it was not there, now and then again.
 //!
 //! Not here: what an answer means (`lookup`).
 
 use crate::lookup::{self, Behind};
+use crate::room::Room;
 use crate::{SyncError, pacing};
 use futures::stream::{self, StreamExt as _};
 use trove_model::{ConnectionId, NotionId, Parent};
@@ -15,6 +16,9 @@ const STORED: usize = 50;
 
 /// Asks for some; whether there were any.
 pub async fn ask(notion: &Notion, store: &Store, connection: ConnectionId) -> Result<bool, SyncError> {
+    if Room::of(store, connection).await?.is_full().await? {
+        return Ok(false);
+    }
     // Afterwards the store is looked through for what is to be read: the more, the more are
     // asked for in one go.
     let some = pacing::refill(notion.budget());
@@ -58,7 +62,7 @@ async fn ask_for(
         }
     }
     drop(looked);
-    store.put_asked(connection, &asked, &ListingBatch { pages, sweep }).await?;
+    store.put_asked(connection, &asked, &ListingBatch { pages, sweep }, notion.now()).await?;
     store.put_links(connection, &named).await?;
     ended.map_or(Ok(()), |error| Err(error.into()))
 }

@@ -59,6 +59,8 @@ pub struct Outcome {
     pub whole: bool,
     /// Notion listed as much as it ever does, and there is more.
     pub capped: bool,
+    /// As many pages are kept as the limit allows; the rest was not looked at.
+    pub full: bool,
     /// The last edit when it began; a later poll looks for what is newer.
     pub newest: Option<Timestamp>,
 }
@@ -93,6 +95,8 @@ pub struct Walk {
     /// meets it.
     reached: HashMap<Option<ObjectFilter>, Option<Timestamp>>,
     capped: bool,
+    /// How many are asked for at once.
+    size: u8,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -147,6 +151,7 @@ impl Walk {
             whole: HashSet::new(),
             reached: HashMap::new(),
             capped: false,
+            size: PART_SIZE,
         }
     }
 
@@ -171,7 +176,9 @@ impl Walk {
 
     /// Notion answered the current request.
     pub fn answered(&mut self, part: Part) -> Sorted {
-        let NextSearch::Ask(search) = self.next.clone() else { return Sorted::default() };
+        let NextSearch::Ask(mut search) = self.next.clone() else { return Sorted::default() };
+        search.size = larger(search.size);
+        self.size = search.size;
         let edits = || part.pages.iter().filter_map(|listed| listed.page.edited);
         // Of the first part of all: what is edited later may hide behind the walk.
         if self.newest.is_none() {
@@ -231,13 +238,23 @@ impl Walk {
         };
     }
 
-    /// The answer was larger than is read: fewer at once, and in the end not this one.
+    /// The answer was larger than is read: fewer at once, until one came that was not, and in
+    /// the end not this one.
     pub fn was_too_large(&mut self) {
         let NextSearch::Ask(search) = &self.next else { return };
+        self.size = (search.size / 2).max(1);
         self.next = match search.size {
             0 | 1 => self.next_pass(),
-            size => NextSearch::Ask(Search { size: size / 2, ..search.clone() }),
+            _ => NextSearch::Ask(Search { size: self.size, ..search.clone() }),
         };
+    }
+
+    /// No more pages are kept: a whole listing ends here, a poll costs no more than ever.
+    pub fn no_room_left(&mut self) {
+        if matches!(self.goal, Goal::Everything) {
+            self.next =
+                NextSearch::Done(Outcome { whole: false, capped: false, full: true, newest: self.newest });
+        }
     }
 
     fn has_reached(&self, search: &Search, oldest: Option<Timestamp>, newest: Option<Timestamp>) -> bool {
@@ -281,11 +298,11 @@ impl Walk {
                 && (order == Order::NewestFirst || self.reached.contains_key(&only));
             if worth {
                 self.pass = Pass { number, met_before: self.seen.len(), ..Pass::default() };
-                return NextSearch::Ask(Search { order, only, cursor: None, size: PART_SIZE });
+                return NextSearch::Ask(Search { order, only, cursor: None, size: self.size });
             }
             number += 1;
         }
-        NextSearch::Done(Outcome { whole, capped: self.capped && !whole, newest: self.newest })
+        NextSearch::Done(Outcome { whole, capped: self.capped && !whole, full: false, newest: self.newest })
     }
 
     fn is_whole(&self) -> bool {
@@ -309,6 +326,12 @@ impl Walk {
         }
         sorted
     }
+}
+
+/// After an answer that could be read, twice as many are asked for, as many as Notion gives at
+/// most.
+pub fn larger(size: u8) -> u8 {
+    size.saturating_mul(2).min(PART_SIZE)
 }
 
 /// How far back the next poll looks. An edit dated after our own clock is left out of

@@ -40,10 +40,10 @@ impl Tally {
                 self.read(page.hash.is_none(), page.failed);
             }
         }
+        self.0.bytes += stored.bytes;
         for page in &stored.failed {
             self.failed(page.failed);
         }
-        self.0.failed += u32::try_from(stored.lacking.len()).unwrap_or(0);
         for page in &stored.gone {
             self.gone(page.hash.is_none(), page.failed);
         }
@@ -169,13 +169,16 @@ mod tests {
 
     #[test]
     fn counts_are_adjusted() {
-        let counts = BodyCounts { known: 9, data_sources: 1, read: 2, waiting: 5, failed: 1 };
+        let counts = BodyCounts { known: 9, data_sources: 1, read: 2, waiting: 5, failed: 1, bytes: 0 };
         let mut tally = Tally(counts);
         tally.read(true, false);
         tally.read(false, true);
         tally.failed(false);
         tally.gone(true, false);
-        assert_eq!(tally.0, BodyCounts { known: 8, data_sources: 1, read: 3, waiting: 1, failed: 1 });
+        assert_eq!(
+            tally.0,
+            BodyCounts { known: 8, data_sources: 1, read: 3, waiting: 1, failed: 1, bytes: 0 }
+        );
         tally.failed(true);
         tally.failed(true);
         assert_eq!((tally.0.waiting, tally.0.failed), (0, 1));

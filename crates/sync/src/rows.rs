@@ -5,7 +5,7 @@
 //! A query lists 10,000 rows at most, so rows are walked in the order of their creation,
 //! and where a list ends too early the next begins with the last row's moment.
 
-use crate::plan::PART_SIZE;
+use crate::plan::{PART_SIZE, larger};
 use std::collections::HashSet;
 use trove_model::{NotionId, Timestamp};
 
@@ -69,7 +69,8 @@ impl Rows {
         next: Option<String>,
         incomplete: bool,
     ) {
-        let NextRows::Ask(query) = self.next.clone() else { return };
+        let NextRows::Ask(mut query) = self.next.clone() else { return };
+        query.size = larger(query.size);
         let mut fresh = false;
         for (id, created) in rows {
             fresh |= self.seen.insert(id);

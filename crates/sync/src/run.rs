@@ -7,7 +7,6 @@ use crate::plan::Walk;
 use crate::prune::Prune;
 use crate::walk::{Progress, Walking};
 use crate::{SyncError, pacing, paths};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use trove_model::{Clock, ConnectionId, Timestamp};
 use trove_notion::{Learnt, Notion};
 use trove_store::{Following, Store};
@@ -55,14 +54,15 @@ async fn everything(
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Summary, SyncError> {
     let sweep = store.resume_sweep(connection, clock.wall()).await?;
-    let walking = Walking::new(notion, store, connection, sweep, progress);
+    let walking = Walking::new(notion, store, connection, sweep, progress).await?;
     let mut walk = Walk::everything();
     let outcome = walking.search(&mut walk).await?;
-    // All that is listed: of the newest and the oldest, if Notion lists no more.
-    let listed = outcome.whole || outcome.capped;
-    if listed {
+    // All that is listed: of the newest and the oldest, if Notion lists no more; or as much as
+    // is kept.
+    let listed = outcome.whole || outcome.capped || outcome.full;
+    if listed && !outcome.full {
         store.set_capped(connection, outcome.capped).await?;
-    } else {
+    } else if !listed {
         store.set_short(connection, clock.wall()).await?;
     }
     let found = walking.all_rows(walk.found()).await?;
@@ -71,6 +71,8 @@ async fn everything(
     if listed {
         let absent = store.finish_sweep(connection, sweep, clock.wall()).await?;
         walking.mark(outcome).await?;
+        // What was not looked at may be there.
+        let absent = if outcome.full { Vec::new() } else { absent };
         let prune = Prune { notion, store, connection, sweep, now: notion.now() };
         let pruned = prune.absent(absent, || walking.one_removed(found)).await?;
         walking.asked(pruned.requests);
@@ -114,12 +116,7 @@ async fn poll(
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Summary, SyncError> {
     let sweep = store.current_sweep(connection).await?;
-    let changes = AtomicUsize::new(0);
-    let counted = |step: Progress| {
-        changes.fetch_add(step.changed, Ordering::Relaxed);
-        progress(step);
-    };
-    let walking = Walking::new(notion, store, connection, sweep, &counted);
+    let walking = Walking::new(notion, store, connection, sweep, progress).await?;
     let mut walk = Walk::since(since, notion.now());
     let outcome = walking.search(&mut walk).await?;
     let found = walk.found();
@@ -129,9 +126,8 @@ async fn poll(
         walking.mark(outcome).await?;
         store.set_last_checked(connection, clock.wall()).await?;
     }
-    if changes.load(Ordering::Relaxed) > 0 {
-        paths::resolve(notion, store, connection, |changed| progress(Progress { found, changed })).await?;
-    }
+    // Also where nothing changed: the last run may have ended before it came to this.
+    paths::resolve(notion, store, connection, |changed| progress(Progress { found, changed })).await?;
     let (removed, whole, capped) = (walking.removed(), outcome.whole, outcome.capped);
     Ok(Summary { found, removed, missing: 0, whole, capped })
 }

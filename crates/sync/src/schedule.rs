@@ -1,11 +1,11 @@
 //! When to look for what no stamp tells: what was shared, unshared or trashed, and bodies
 //! that changed without their page. Pure.
 //!
-//! Not here: looking (`run`, `bodies`), and the clock.
+//! Not here: looking (`run`, `bodies`, `links`), and the clock.
 //!
 //! Polls cost one request and see none of this, so a small fixed share of what Notion
 //! allows goes into it: half into listing everything again as often as that pays for, half
-//! into reading bodies again. A workspace of a few thousand pages is listed twice an hour.
+//! into asking again for what was named and not there, and into reading bodies again. A workspace of a few thousand pages is listed twice an hour.
 
 use crate::SyncError;
 use std::time::Duration;
@@ -52,12 +52,13 @@ pub fn is_listing_due(
     now.since(last).is_none_or(|age| age >= apart)
 }
 
-/// Lets some bodies be read again whose turn has come, as many as the share of so much time
-/// pays for. They are read with the others that wait.
+/// Lets some of what was named and not there be asked for again, and some bodies be read again,
+/// those whose turn has come and as many as the share of so much time pays for: how many in
+/// all. They are read with the others that wait.
 ///
 /// # Errors
 /// [`SyncError::Store`].
-pub async fn let_bodies_be_read_again(
+pub async fn look_again_in_turn(
     notion: &Notion,
     store: &Store,
     connection: ConnectionId,
@@ -65,7 +66,9 @@ pub async fn let_bodies_be_read_again(
 ) -> Result<u64, SyncError> {
     let hourly = u64::from(share_per_hour(notion.budget()) / 2);
     let some = u32::try_from(hourly * time.as_secs() / 3_600).unwrap_or(u32::MAX);
-    Ok(store.read_due_bodies_again(connection, notion.now(), some).await?)
+    let links = store.ask_due_links_again(connection, notion.now(), some / 2).await?;
+    let rest = some.saturating_sub(u32::try_from(links).unwrap_or(u32::MAX));
+    Ok(links + store.read_due_bodies_again(connection, notion.now(), rest).await?)
 }
 
 #[cfg(test)]
@@ -111,6 +114,7 @@ mod tests {
             capped: false,
             short_since: None,
             sweep_cost: Some(20),
+            limits: trove_store::Limits::default(),
         };
         let short = Following { short_since: Some(Timestamp(0)), ..following };
         let minute = |minutes: i64| Timestamp(minutes * 60_000);

@@ -8,7 +8,7 @@ use crate::{SyncError, links, pacing};
 use std::sync::{Mutex, PoisonError};
 use trove_model::{ConnectionId, NotionId, Timestamp};
 use trove_notion::{Learnt, Notion};
-use trove_store::{ReadBody, ReadFailure, Store, ToRead};
+use trove_store::{ReadBody, Store, ToRead};
 
 pub struct Storing<'a> {
     pub notion: &'a Notion,
@@ -26,9 +26,9 @@ pub struct Stored {
     pub unfinished: Vec<NotionId>,
     pub failed: Vec<ToRead>,
     pub gone: Vec<ToRead>,
-    /// Read, but for some part.
-    pub lacking: Vec<(NotionId, Timestamp)>,
     pub changed: usize,
+    /// Of Markdown.
+    pub bytes: u64,
 }
 
 impl Storing<'_> {
@@ -42,7 +42,7 @@ impl Storing<'_> {
                 Outcome::Read { mut body, properties, settled, read } => {
                     if let Some(whole) = properties.as_deref() {
                         self.store.put_whole_properties(&whole.page, &whole.properties).await?;
-                        body.lacking |= whole.lacking;
+                        body.lost += whole.lost;
                     }
                     bodies.push(self.beside(page, *body, settled, read, &mut stored).await?);
                 }
@@ -60,12 +60,9 @@ impl Storing<'_> {
                 }
             }
         }
+        stored.bytes = bodies.iter().map(ReadBody::bytes).sum();
         if !bodies.is_empty() {
             stored.changed = self.store.put_bodies(&bodies).await?;
-        }
-        // What there is of them is stored; the rest is tried again like any failure.
-        for (id, at) in &stored.lacking {
-            self.store.put_read_failure(*id, ReadFailure::NotUnderstood, *at).await?;
         }
         self.note_pace().await?;
         Ok(stored)
@@ -90,9 +87,6 @@ impl Storing<'_> {
             self.store.name_databases(page.page, &body.databases).await?;
         }
         links::note(self.store, self.connection, &body.links).await?;
-        if body.lacking {
-            stored.lacking.push((page.page, read));
-        }
         if !body.left.is_empty() {
             stored.unfinished.push(page.page);
         }
@@ -107,6 +101,7 @@ impl Storing<'_> {
             parts: body.parts,
             text: body.text,
             parts_left: body.left,
+            parts_lost: body.lost,
             changeable: body.changeable,
         })
     }

@@ -6,6 +6,7 @@ use crate::SyncError;
 use crate::listed::{self, Met};
 use crate::lookup::{is_about_the_object, is_absence};
 use crate::plan::{NextSearch, Order, Outcome, Part, Search, Walk, watermark};
+use crate::room::Room;
 use crate::rows::{NextRows, Rows};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -33,6 +34,7 @@ pub struct Walking<'a> {
     pub connection: ConnectionId,
     pub sweep: SweepId,
     progress: &'a (dyn Fn(Progress) + Send + Sync),
+    room: Room<'a>,
     removed: AtomicUsize,
     requests: AtomicU32,
     /// Pages and databases that what was met names.
@@ -49,15 +51,16 @@ struct Answered {
 }
 
 impl<'a> Walking<'a> {
-    pub fn new(
+    pub async fn new(
         notion: &'a Notion,
         store: &'a Store,
         connection: ConnectionId,
         sweep: SweepId,
         progress: &'a (dyn Fn(Progress) + Send + Sync),
-    ) -> Self {
+    ) -> Result<Self, SyncError> {
+        let room = Room::of(store, connection).await?;
         let (removed, requests, named) = (AtomicUsize::new(0), AtomicU32::new(0), Mutex::default());
-        Self { notion, store, connection, sweep, progress, removed, requests, named }
+        Ok(Self { notion, store, connection, sweep, progress, room, removed, requests, named })
     }
 
     /// How many pages went.
@@ -98,10 +101,15 @@ impl<'a> Walking<'a> {
                 self.one_removed(walk.found());
             }
         }
-        if !sorted.store.is_empty() {
-            let batch = ListingBatch { pages: sorted.store, sweep: self.sweep };
+        let pages = self.room.admit(sorted.store).await?;
+        if !pages.is_empty() {
+            let batch = ListingBatch { pages, sweep: self.sweep };
             let changed = self.store.apply_listing(self.connection, &batch).await?;
+            self.room.stored(changed);
             (self.progress)(Progress { found: walk.found(), changed });
+        }
+        if self.room.is_full().await? {
+            walk.no_room_left();
         }
         self.remember(left_out, named, databases).await
     }
@@ -111,7 +119,7 @@ impl<'a> Walking<'a> {
     pub async fn all_rows(&self, mut found: usize) -> Result<usize, SyncError> {
         loop {
             let walks = self.store.unwalked_sources(self.connection, self.sweep, 100).await?;
-            if walks.is_empty() {
+            if walks.is_empty() || self.room.is_full().await? {
                 return Ok(found);
             }
             for walk in walks {
@@ -149,9 +157,11 @@ impl<'a> Walking<'a> {
 
     async fn store_rows(&self, rows: Vec<Listed>, found: &mut usize) -> Result<(), SyncError> {
         let pages: Vec<Listed> = rows.into_iter().filter(|listed| !listed.page.in_trash).collect();
+        let pages = self.room.admit(pages).await?;
         if !pages.is_empty() {
             let batch = ListingBatch { pages, sweep: self.sweep };
             let changed = self.store.apply_listing(self.connection, &batch).await?;
+            self.room.stored(changed);
             *found += changed;
             (self.progress)(Progress { found: *found, changed });
         }

@@ -19,8 +19,8 @@ const PARTS: usize = 100;
 pub struct WholeProperties {
     pub page: Page,
     pub properties: Properties,
-    /// Some value is still cut short, since Notion would not tell the rest.
-    pub lacking: bool,
+    /// Values that are still cut short, since Notion would not tell the rest.
+    pub lost: u32,
 }
 
 /// `None` where the page itself may not be seen any more: its body tells what became of it.
@@ -30,24 +30,24 @@ pub async fn ask(notion: &Notion, page: NotionId) -> Result<Option<WholeProperti
         Err(error) if is_about_this(&error) => return Ok(None),
         Err(error) => return Err(error),
     };
-    let mut lacking = false;
+    let mut lost = 0;
     for property in object.properties.values_mut() {
         let is_title = matches!(property.value, PropertyValue::Title { .. });
         if is_title || !property.may_be_cut() {
             continue;
         }
         let Some(id) = property.id.clone() else {
-            lacking = true;
+            lost += 1;
             continue;
         };
         let (items, whole) = items(notion, page, &id).await?;
-        lacking |= !whole;
+        lost += u32::from(!whole);
         if whole || !items.is_empty() {
             property.value = property.value.of_items(items);
         }
     }
     let properties = Properties { cut: true, ..listed::properties(&object) };
-    Ok(Some(WholeProperties { page: object.into(), properties, lacking }))
+    Ok(Some(WholeProperties { page: object.into(), properties, lost }))
 }
 
 /// The items of a value, and whether these are all.
@@ -56,7 +56,7 @@ async fn items(
     page: NotionId,
     property: &str,
 ) -> Result<(Vec<Property>, bool), NotionError> {
-    let (mut items, mut cursors) = (Vec::new(), HashSet::new());
+    let (mut items, mut cursors, mut lacks) = (Vec::new(), HashSet::new(), false);
     let mut cursor: Option<String> = None;
     for _ in 0..PARTS {
         let list = match notion.page_property(&page, property, cursor.as_deref()).await {
@@ -64,11 +64,12 @@ async fn items(
             Err(error) if is_about_this(&error) => return Ok((items, false)),
             Err(error) => return Err(error),
         };
-        let incomplete = list.is_incomplete();
+        lacks |=
+            list.is_incomplete() || !list.left_out.is_empty() || list.results.iter().any(|item| item.damaged);
         cursor = list.next().map(str::to_owned);
         items.extend(list.results);
         match &cursor {
-            None => return Ok((items, !incomplete)),
+            None => return Ok((items, !lacks)),
             // A list that runs in a circle.
             Some(next) if !cursors.insert(next.clone()) => break,
             Some(_) => {}

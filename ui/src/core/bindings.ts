@@ -24,7 +24,7 @@ client: ClientEntry | null, form: RedirectForm,
  */
 bounce: string | null, };
 
-export type BodyGap = { "gap": "newer" } | { "gap": "parts", left: number, } | { "gap": "not_understood" } | { "gap": "properties" };
+export type BodyGap = { "gap": "newer" } | { "gap": "parts", left: number, } | { "gap": "lost", parts: number, } | { "gap": "outdated", why: ReadFailure, } | { "gap": "properties" };
 
 export type BodyState = { "state": "none" } | { "state": "read", at: number, 
 /**
@@ -79,6 +79,14 @@ export type ConnectionCoverage = { connection: ConnectionCard, pages: number, da
  */
 capped: boolean, 
 /**
+ * As many pages are known as are kept of a workspace at most: the limit.
+ */
+page_limit: number | null, 
+/**
+ * As much text is stored as is kept at most: the limit, in megabytes.
+ */
+text_limit_megabytes: number | null, 
+/**
  * The newest of the failures, at most fifty.
  */
 failures: Array<FailedPage>, 
@@ -87,7 +95,7 @@ failures: Array<FailedPage>,
  */
 left_out: Array<LeftOut>, left_out_count: number, 
 /**
- * Pages of whose text parts are still to be read, those with most missing first.
+ * Pages of whose text parts are missing, those with most missing first; at most fifty.
  */
 partly_read: Array<PartlyRead>, };
 
@@ -123,7 +131,15 @@ waiting: number, failed: number, index: IndexState,
 /**
  * Some connection has not yet listed everything once.
  */
-first_listing: boolean, };
+first_listing: boolean, 
+/**
+ * Some connection's listing stops short of its end.
+ */
+listed_short: boolean, 
+/**
+ * Notion's search ends before it has shown everything of some connection.
+ */
+capped: boolean, };
 
 export type DamagedFile = "profile" | "vault" | "database" | "registry" | "lock" | "settings";
 
@@ -291,9 +307,13 @@ export type PartlyRead = { id: string, title: string,
  */
 read: number, 
 /**
- * Parts that are known to be missing; behind each there may be more.
+ * Parts that are still to be asked for; behind each there may be more.
  */
-left: number, };
+left: number, 
+/**
+ * Parts that Notion did not give, or that were not understood. They are asked for again.
+ */
+lost: number, };
 
 export type Passage = { segments: Array<Segment>, cut_before: boolean, cut_after: boolean, };
 

@@ -68,6 +68,12 @@ export function CoverageCard(props: {
       <Show when={props.coverage.capped}>
         <p class="hint">{words.capped}</p>
       </Show>
+      <Show when={props.coverage.page_limit}>
+        {(limit) => <p class="hint">{words.pageLimit(limit())}</p>}
+      </Show>
+      <Show when={props.coverage.text_limit_megabytes}>
+        {(limit) => <p class="hint">{words.textLimit(limit())}</p>}
+      </Show>
       <IncompleteNotes connection={props.connection} now={props.now} />
       <Show when={failed()}>{(error) => <ErrorNote error={error()} />}</Show>
       <Show when={check.error()}>{(error) => <ErrorNote error={error()} />}</Show>

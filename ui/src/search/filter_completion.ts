@@ -21,7 +21,7 @@ const NAME_FROM = 2;
 /** At most this many are offered; more letters narrow them. */
 const MOST = 6;
 
-/** `year` is the present one, offered as a value of `edited:`. */
+/** `year` is the present one, offered as a value of `edited:` and `created:`. */
 export function complete(
   text: string,
   caret: number,

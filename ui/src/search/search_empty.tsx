@@ -75,6 +75,7 @@ export function NothingFound(props: { covers: Covers; asked: boolean; askNotion(
         <Glyph name="search" />
         <h2>{words.nothingTitle}</h2>
         <p>{covered()}</p>
+        <For each={words.mayBeMissing(props.covers)}>{(sentence) => <p>{sentence}</p>}</For>
         <p>{words.nothingTypo}</p>
         <Show when={indexWords(props.covers.index)}>{(sentence) => <p>{sentence()}.</p>}</Show>
         <div class="actions">

@@ -1,6 +1,7 @@
 //! Words of the coverage view: what is searched, what is not, and why a page is not found.
 import type { BodyGap, BodyState, LinkVerdict } from "../core/bindings";
 import { number, when } from "./format";
+import { lostWords } from "./incomplete";
 import { readFailures } from "./preview";
 
 export const coverage = {
@@ -43,6 +44,10 @@ export const coverage = {
   resume: "Resume",
   capped:
     "Notion’s search ends before it has shown everything of this workspace. The rest was found through databases and links; a page that nothing leads to may be missing. Paste its link above.",
+  pageLimit: (limit: number) =>
+    `${number(limit)} pages are known, as many as are kept of a workspace. There may be more, which are not listed. trove sync --full --most-pages raises the limit.`,
+  textLimit: (megabytes: number) =>
+    `${number(megabytes)} MB of text are stored, as much as is kept of a workspace. Pages that wait are found by their titles. trove sync --most-megabytes raises the limit.`,
   nowPaused: (workspace: string) => `${workspace} is paused. What is stored stays searched.`,
   nowResumed: (workspace: string) => `${workspace} goes on.`,
   progress: "Texts read",
@@ -139,11 +144,17 @@ function gapWords(gap: BodyGap): VerdictWords {
         text: `It is here. Its text is searched but for ${gap.left === 1 ? "1 part" : `${number(gap.left)} parts`} or more that are not read yet.`,
         next: "They follow as soon as they are read.",
       };
-    case "not_understood":
+    case "lost":
       return {
         severity: "warning",
-        text: "It is here. Some part of its text was not given by Notion, or not understood.",
-        next: "Title and the rest of its text are searched. The part is tried again.",
+        text: `It is here. ${lostWords(gap.parts)}`,
+        next: "Title and the rest of its text are searched. What is missing is tried again.",
+      };
+    case "outdated":
+      return {
+        severity: "warning",
+        text: "It is here. Its text is searched as it was when it could last be read.",
+        next: readFailures[gap.why],
       };
     case "properties":
       return {

@@ -31,7 +31,7 @@ export const incomplete = {
   leftOutNext: "A newer version of Trove may understand them. The rest is searched as always.",
   partlyRead: (count: number) =>
     count === 1 ? "1 page is read in part" : `${atLeast(count)} pages are read in part`,
-  partlyReadNext: "The parts that were read are searched. The others follow.",
+  partlyReadNext: "The parts that were read are searched. The others are asked for again.",
   shown: (shown: number) => `Shown are ${number(shown)}.`,
 };
 
@@ -60,8 +60,16 @@ function kindWords(kind: string | null): string {
 }
 
 /** How far a text is read. Behind each part that is missing there may be more. */
-export function partlyReadWords({ read, left }: Pick<PartlyRead, "read" | "left">): string {
-  return `${number(read)} of about ${number(read + left)} parts are read.`;
+export function partlyReadWords({ read, left, lost }: Omit<PartlyRead, "id" | "title">): string {
+  const about = `${number(read)} of about ${number(read + left + lost)} parts are read.`;
+  return lost === 0 ? about : `${about} ${lostWords(lost)}`;
+}
+
+/** Parts that were asked for in vain. */
+export function lostWords(lost: number): string {
+  return lost === 1
+    ? "1 part was not given by Notion, or not understood."
+    : `${number(lost)} parts were not given by Notion, or not understood.`;
 }
 
 /** For the sentence on progress, most important first; empty when nothing is open. */

@@ -1,6 +1,7 @@
 //! Words of the preview: what is stored of a page's body, and what stands in for the rest.
 import type { BodyGap, PreviewMedia, ReadFailure } from "../core/bindings";
 import { number } from "./format";
+import { lostWords } from "./incomplete";
 
 export const preview = {
   table: "Table",
@@ -54,8 +55,10 @@ export function gapWords(gap: BodyGap): string {
       return gap.left === 1
         ? "Read in part: 1 part or more is still to be read."
         : `Read in part: ${number(gap.left)} parts or more are still to be read.`;
-    case "not_understood":
-      return "Some part of its text was not given by Notion, or not understood. It is tried again.";
+    case "lost":
+      return `Read in part: ${lostWords(gap.parts)} What is missing is tried again.`;
+    case "outdated":
+      return `This is its text as it was when it could last be read. ${readFailures[gap.why]}`;
     case "properties":
       return "Some of its properties were not understood. Its text is whole.";
   }

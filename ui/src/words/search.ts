@@ -1,6 +1,6 @@
 //! Words of the search view: the box, the results, the empty states. Not the preview's and not
 //! the sentence on progress: those are `preview.ts` and `progress.ts`.
-import type { PageKind, PageSort, SearchHit, Total } from "../core/bindings";
+import type { Covers, PageKind, PageSort, SearchHit, Total } from "../core/bindings";
 import { filters } from "../core/filters";
 import { number } from "./format";
 
@@ -71,6 +71,14 @@ export const search = {
     known === 1
       ? "1 page was searched, title and text."
       : `${number(known)} pages were searched, titles and texts.`,
+  /** What an answer of nothing leaves open. */
+  mayBeMissing: ({ first_listing, listed_short, capped }: Covers) =>
+    [
+      first_listing && "Not every page is known yet.",
+      listed_short && "Notion’s listing broke off before its end, so pages may be missing.",
+      capped &&
+        "Notion’s search ends before it has shown everything, so a page that nothing leads to may be missing.",
+    ].filter((sentence) => sentence !== false),
   why: "Why can’t I find it?",
 
   noneTitle: "No page is shared with Trove yet",

@@ -74,7 +74,7 @@ const incomplete = (): Partial<World> => ({
     { id: null, kind: "wormhole", parent: null, is_found_by_title: false },
   ],
   leftOutCount: 12,
-  partlyRead: [{ id: "p", title: "Minutes of every meeting", read: 400, left: 30 }],
+  partlyRead: [{ id: "p", title: "Minutes of every meeting", read: 400, left: 30, lost: 0 }],
 });
 const corrected: Partial<SearchAnswer> = {
   corrections: [{ typed: "sinc", instead: "sync", known: false }],

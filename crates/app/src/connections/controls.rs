@@ -89,6 +89,22 @@ impl App {
         self.start_connection(&open, Connection { status, ..connection }).await
     }
 
+    /// How much is kept of each connection at most, from the next listing on; `None` leaves it
+    /// as it is.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn set_limits(&self, pages: Option<u32>, megabytes: Option<u32>) -> Result<(), UiError> {
+        let open = self.open_profile().await?;
+        for connection in open.store.connections().await? {
+            let mut limits = open.store.following(connection.id).await?.limits;
+            limits.pages = pages.unwrap_or(limits.pages);
+            limits.bytes = megabytes.map_or(limits.bytes, |megabytes| u64::from(megabytes) << 20);
+            open.store.set_limits(connection.id, limits).await?;
+        }
+        Ok(())
+    }
+
     /// How fast a connection asks Notion, from the next request on.
     ///
     /// # Errors

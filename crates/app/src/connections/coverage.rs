@@ -6,6 +6,7 @@ use crate::state::app::App;
 use crate::to_ui;
 use crate::ui_types::{ConnectionCoverage, Coverage, FailedPage, UiError};
 use trove_model::ConnectionId;
+use trove_store::Limits;
 
 /// Failures told of one connection.
 const FAILURES: u32 = 50;
@@ -28,11 +29,17 @@ impl App {
             });
             let (left_out, left_out_count) = open.store.left_out(id, FAILURES).await?;
             let partly_read = open.store.partly_read(id, FAILURES).await?;
+            let following = open.store.following(id).await?;
+            let text = open.store.count_bodies(id, self.inner.clock.wall()).await?.bytes;
+            let Limits { pages, bytes } = following.limits;
+            let megabytes = u32::try_from(bytes >> 20).unwrap_or(u32::MAX);
             connections.push(ConnectionCoverage {
                 connection,
                 pages: counts.pages,
                 data_sources: counts.data_sources,
-                capped: open.store.following(id).await?.capped,
+                capped: following.capped,
+                page_limit: (counts.known() >= pages).then_some(pages),
+                text_limit_megabytes: (text >= bytes).then_some(megabytes),
                 failures: failures.collect(),
                 left_out: left_out.into_iter().map(to_ui::left_out).collect(),
                 left_out_count,

@@ -244,8 +244,7 @@ impl Follower {
             let _ = steps.send(WalkStep::Read(reading));
         };
         let work = async {
-            trove_sync::schedule::let_bodies_be_read_again(&self.notion, &store, self.connection, POLL)
-                .await?;
+            trove_sync::schedule::look_again_in_turn(&self.notion, &store, self.connection, POLL).await?;
             trove_sync::read_bodies(&self.notion, &store, self.connection, &*clock, &progress).await?;
             Ok(())
         };

@@ -12,7 +12,8 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use trove_index::cache::Cache;
 use trove_index::text::Text;
-use trove_store::{Looks, ShownPage, Store};
+use trove_model::Icon;
+use trove_store::{DisplayFields, ShownPage, Store};
 
 /// Some three thousand pages of two kilobytes.
 const BOUND: usize = 24 << 20;
@@ -27,7 +28,7 @@ const LEAST_SHARE: usize = 8;
 pub struct CachedPage {
     /// The store's number.
     pub key: u64,
-    pub looks: Looks,
+    pub display: DisplayFields,
     pub title: Text,
     /// Its properties, then its body.
     pub text: Text,
@@ -99,11 +100,19 @@ impl PageCache {
 }
 
 impl CachedPage {
+    /// The emoji before its title: it is found by that, too.
+    pub fn icon(&self) -> &str {
+        match &self.display.icon {
+            Some(Icon::Emoji(emoji)) => emoji,
+            _ => "",
+        }
+    }
+
     fn new(page: ShownPage) -> Self {
-        let ShownPage { key, title, looks, properties, body } = page;
+        let ShownPage { key, title, display, properties, body } = page;
         let text = if properties.is_empty() { body } else { format!("{properties}\n{body}") };
         let length = properties.len();
-        Self { key, looks, title: Text::new(title), text: Text::new(text), properties: length }
+        Self { key, display, title: Text::new(title), text: Text::new(text), properties: length }
     }
 
     /// Whether a range of the folded text is in a property.

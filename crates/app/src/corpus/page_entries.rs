@@ -30,7 +30,7 @@ pub type Slot = u32;
 /// A slot that no page has.
 const NO_SLOT: Slot = Slot::MAX;
 /// A million pages are a million of these.
-const _: () = assert!(size_of::<PageEntry>() == 56);
+const _: () = assert!(size_of::<PageEntry>() == 64);
 /// No page was edited then: before the first minute of all.
 const NO_EDIT: i64 = i64::MIN;
 
@@ -72,6 +72,10 @@ pub struct ConnectionEntry {
     pub sample: bool,
     /// It has listed everything once.
     pub listed: bool,
+    /// Its listing stops short of its end.
+    pub short: bool,
+    /// Notion's search ends before it has shown everything.
+    pub capped: bool,
 }
 
 /// One page.
@@ -79,6 +83,7 @@ pub struct ConnectionEntry {
 pub struct PageEntry {
     pub id: NotionId,
     edited: i64,
+    created: Minute,
     key: u32,
     title: TitleSpan,
     parent: InternedId,
@@ -100,8 +105,29 @@ impl PageEntry {
         self.key.into()
     }
 
+    /// To the minute, as Notion tells it.
+    pub fn created(&self) -> Option<Timestamp> {
+        self.created.start()
+    }
+
     pub fn edited(&self) -> Option<Timestamp> {
         (self.edited != NO_EDIT).then_some(Timestamp(self.edited))
+    }
+}
+
+/// A minute since 1970, in half of a timestamp's memory; or none, which is zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Minute(u32);
+
+impl Minute {
+    const MILLISECONDS: i64 = 60_000;
+
+    fn of(moment: Option<Timestamp>) -> Self {
+        Self(moment.and_then(|at| u32::try_from(at.0 / Self::MILLISECONDS).ok()).unwrap_or(0))
+    }
+
+    fn start(self) -> Option<Timestamp> {
+        (self.0 != 0).then(|| Timestamp(i64::from(self.0) * Self::MILLISECONDS))
     }
 }
 
@@ -135,6 +161,7 @@ impl PageEntries {
             let entry = PageEntry {
                 id: stored.id,
                 edited: stored.edited.map_or(NO_EDIT, |edited| edited.0),
+                created: Minute::of(stored.created),
                 key,
                 title,
                 parent: stored.parent.id().map_or(InternedId::NONE, |id| self.ids.number(id)),

@@ -125,6 +125,7 @@ mod tests {
             title: title.into(),
             parent,
             edited: Some(Timestamp(i64::from(n))),
+            created: None,
             edited_by: None,
             in_trash: false,
             connections: connections.to_vec(),
@@ -153,6 +154,8 @@ mod tests {
             origin: Origin::parse("https://api.notion.com").unwrap(),
             sample: false,
             listed: true,
+            short: false,
+            capped: false,
         };
         entries.set_connections(HashMap::from([(1, connection(1, "Acme")), (2, connection(2, "Beta"))]));
         entries.set_containers(vec![

@@ -13,6 +13,7 @@ use crate::ui_types::{Correction, Covers, SearchAnswer, SearchHit, SearchRequest
 use std::sync::Arc;
 use trove_index::Met;
 use trove_index::asked::Asked;
+use trove_index::text::Text;
 use trove_model::Origin;
 
 /// Hits in one answer.
@@ -67,6 +68,8 @@ fn covers(corpus: &Corpus) -> Covers {
         failed: counts.failed,
         index: corpus.index_state(),
         first_listing: entries.connections().any(|connection| !connection.listed),
+        listed_short: entries.connections().any(|connection| connection.short),
+        capped: entries.connections().any(|connection| connection.capped),
     }
 }
 
@@ -120,7 +123,8 @@ async fn answer(
 /// Whether the page has what it was found for. What it lacks is known; what it must not have
 /// may still be in it.
 fn holds(page: &CachedPage, candidate: &Candidate, asked: &Asked) -> bool {
-    let texts = [&page.title, &page.text];
+    let icon = Text::new(page.icon());
+    let texts = [&icon, &page.title, &page.text];
     let lacking = candidate.lacks != Met::default();
     !candidate.unchecked || if lacking { !asked.spoiled_by(&texts) } else { asked.holds(&texts) }
 }

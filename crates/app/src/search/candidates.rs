@@ -68,6 +68,11 @@ impl<F: Fn(&PageEntry) -> bool> Pages for FilteredEntries<'_, F> {
         Some(self.entries.known(entry, self.now))
     }
 
+    fn titles(&self, found: &mut dyn FnMut(&str)) {
+        let titles = self.entries.all().filter(|entry| (self.lets_in)(entry));
+        titles.for_each(|entry| found(self.entries.plain_title(entry)));
+    }
+
     fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
         if let Some(entry) = self.entries.by_key(id) {
             self.entries.plain_path(entry, found);
@@ -95,8 +100,12 @@ impl Candidates {
         let lets_in = |entry: &PageEntry| filter.lets_in(entry, &entries);
         let pages = FilteredEntries { entries: &entries, now, lets_in };
         let most = if Asked::new(&query).text_tells() { CHECKED.max(limit) } else { limit };
-        let Answer { mut hits, mut total, more, corrections, left_out, asked } =
-            found(corpus, &query, &pages, most, correct)?;
+        let mut answer = found(corpus, &query, &pages, most, correct)?;
+        // What the index does not know yet may have it as it was typed.
+        if !answer.corrections.is_empty() && !unindexed(corpus, &pages, &Asked::new(&query), &[]).is_empty() {
+            answer = found(corpus, &query, &pages, most, false)?;
+        }
+        let Answer { mut hits, mut total, more, corrections, left_out, asked } = answer;
         for new in [unindexed, in_named_databases] {
             let new = new(corpus, &pages, &asked, &hits);
             total += new.len();

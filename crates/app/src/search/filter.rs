@@ -15,6 +15,7 @@ pub struct Filter {
     under: Option<HashSet<NotionId>>,
     connections: Option<HashSet<ConnectionId>>,
     kinds: Vec<Kind>,
+    created: Period,
     edited: Period,
     by: Option<HashSet<NotionId>>,
     /// Whether what sits in a page or container lies under one of `under`: each is
@@ -34,6 +35,7 @@ impl Filter {
             connections: any(FilterKind::Workspace, &filters.workspaces)
                 .map(|ids| ids.into_iter().map(ConnectionId::from_bytes).collect()),
             kinds: filters.kinds.clone(),
+            created: filters.created,
             edited: filters.edited,
             by: any(FilterKind::By, &filters.by).map(notion),
             below: RefCell::default(),
@@ -42,7 +44,8 @@ impl Filter {
 
     pub fn lets_in(&self, entry: &PageEntry, entries: &PageEntries) -> bool {
         (self.kinds.is_empty() || self.kinds.contains(&kind(entry, entries)))
-            && (self.edited == Period::default() || entry.edited().is_some_and(|at| self.edited.contains(at)))
+            && self.created.allows(entry.created())
+            && self.edited.allows(entry.edited())
             && self
                 .by
                 .as_ref()
@@ -114,7 +117,7 @@ impl<'a> Names<'a> {
             FilterKind::By => {
                 best_named(entries.people().map(|(id, person)| (*id.as_bytes(), plain(person))), &name)
             }
-            FilterKind::Type | FilterKind::Edited => Vec::new(),
+            FilterKind::Type | FilterKind::Created | FilterKind::Edited => Vec::new(),
         };
         self.found.borrow_mut().insert(key, found.clone());
         found

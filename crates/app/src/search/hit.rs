@@ -11,7 +11,7 @@ use trove_index::asked::{Asked, Place};
 use trove_index::text::Text;
 use trove_index::{How, Met, snippet};
 use trove_model::Origin;
-use trove_store::Looks;
+use trove_store::DisplayFields;
 
 /// What is shown of a page that answers; `None` if it is gone.
 pub fn marked_hit(
@@ -47,7 +47,7 @@ pub fn marked_hit(
         lacks: words(&|wanted| candidate.lacks.contains(wanted)),
         other_forms: other_forms(asked, [(&page.title, &in_title), (&page.text, &in_text)]),
         passages: passages.into_iter().map(to_ui::passage).collect(),
-        ..hit(page.key, &page.looks, entries, candidate.tier, origin)?
+        ..hit(page.key, &page.display, entries, candidate.tier, origin)?
     })
 }
 
@@ -68,7 +68,7 @@ fn other_forms(asked: &Asked, texts: [(&Text, &Vec<Place>); 2]) -> Vec<OtherForm
 /// A page without any marks; `None` if it is gone.
 pub fn hit(
     key: u64,
-    looks: &Looks,
+    display: &DisplayFields,
     entries: &PageEntries,
     tier: HitTier,
     origin: &Origin,
@@ -79,7 +79,7 @@ pub fn hit(
     Some(SearchHit {
         id: entry.id.to_string(),
         kind: to_ui::page_kind(entry.kind),
-        icon: looks.icon.clone().map(to_ui::icon),
+        icon: display.icon.clone().map(to_ui::icon),
         title: if title.is_empty() {
             Vec::new()
         } else {
@@ -90,7 +90,7 @@ pub fn hit(
         workspaces: entries.workspaces(entry),
         connections: entries.connections_of(entry).map(|connection| connection.id.to_string()).collect(),
         edited: entry.edited().map(|at| at.0),
-        url: page_address(looks.url.as_deref(), &entry.id, from, OpenIn::Browser),
+        url: page_address(display.url.as_deref(), &entry.id, from, OpenIn::Browser),
         sample: entries.is_sample(entry),
         pinned: entries.is_pinned(&entry.id),
         tier,

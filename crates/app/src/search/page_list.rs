@@ -17,12 +17,12 @@ impl App {
             let corpus = Arc::clone(&corpus);
             blocking(move || corpus.orders.list(&mut corpus.write(), &query)).await?
         };
-        let looks = corpus.store.looks(&part.keys).await?;
+        let display = corpus.store.display_fields(&part.keys).await?;
         let origin = self.inner.origin.clone();
         let rows = blocking(move || {
             let entries = corpus.read();
             let rows = part.keys.iter().filter_map(|key| {
-                let hit = hit(*key, looks.get(key)?, &entries, HitTier::Title, &origin)?;
+                let hit = hit(*key, display.get(key)?, &entries, HitTier::Title, &origin)?;
                 Some(PageRow {
                     id: hit.id,
                     kind: hit.kind,

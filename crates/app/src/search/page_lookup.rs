@@ -108,14 +108,14 @@ pub async fn hits_of(
         let entries = corpus.read();
         ids.iter().filter_map(|id| entries.by_id(id)).map(PageEntry::key).collect()
     };
-    let looks = corpus.store.looks(&keys).await?;
+    let display = corpus.store.display_fields(&keys).await?;
     let (corpus, origin) = (Arc::clone(corpus), origin.clone());
     blocking(move || {
         let entries = corpus.read();
         let shown = keys.iter().filter_map(|key| {
             let title = entries.title(entries.by_key(*key)?);
             let title = to_ui::segments(snippet::mark(&Text::new(title), &asked));
-            Some(SearchHit { title, ..hit(*key, looks.get(key)?, &entries, tier, &origin)? })
+            Some(SearchHit { title, ..hit(*key, display.get(key)?, &entries, tier, &origin)? })
         });
         shown.collect()
     })
@@ -135,24 +135,32 @@ pub async fn body_state(
             let gap = gap(corpus, id, mark.map(|(_, body)| body)).await?;
             BodyState::Read { at: body.read.0, gap }
         }
-        (Some((_, BodyMark::Failed)), None) => {
-            let why = corpus.store.read_failure(id).await?;
-            BodyState::Failed { why: why.map_or(ReadFailure::Trouble, to_ui::read_failure) }
-        }
+        (Some((_, BodyMark::Failed)), None) => BodyState::Failed { why: why_unread(corpus, id).await? },
         (_, None) => BodyState::Waiting,
     })
+}
+
+async fn why_unread(corpus: &Corpus, id: NotionId) -> Result<ReadFailure, UiError> {
+    let why = corpus.store.read_failure(id).await?;
+    Ok(why.map_or(ReadFailure::Trouble, to_ui::read_failure))
 }
 
 /// Nobody is told that a page is searched of which some part is missing.
 async fn gap(corpus: &Corpus, id: NotionId, mark: Option<BodyMark>) -> Result<Option<BodyGap>, UiError> {
     match mark {
-        Some(BodyMark::Failed) => return Ok(Some(BodyGap::NotUnderstood)),
+        Some(BodyMark::Failed) => {
+            return Ok(Some(BodyGap::Outdated { why: why_unread(corpus, id).await? }));
+        }
         Some(BodyMark::Stale) => return Ok(Some(BodyGap::Newer)),
         _ => {}
     }
     let left = corpus.store.parts_left(id).await?.len();
     if left > 0 {
         return Ok(Some(BodyGap::Parts { left: u32::try_from(left).unwrap_or(u32::MAX) }));
+    }
+    let parts = corpus.store.parts_lost(id).await?;
+    if parts > 0 {
+        return Ok(Some(BodyGap::Lost { parts }));
     }
     Ok(corpus.store.is_left_out(id).await?.then_some(BodyGap::Properties))
 }

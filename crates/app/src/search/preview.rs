@@ -56,7 +56,7 @@ impl App {
             document.name(&names);
             let asked = asked(&corpus, &text, correct, now);
             let entries = corpus.read();
-            let hit = hit(page.key, &page.looks, &entries, HitTier::Body, &origin);
+            let hit = hit(page.key, &page.display, &entries, HitTier::Body, &origin);
             let hit = hit.ok_or(UiError::LinkRefused)?;
             let title = to_ui::segments(snippet::mark(&Text::new(page.title.as_str()), &asked));
             // Each once: a database's data sources are looked for among all pages.

@@ -21,12 +21,16 @@ pub struct ConnectionCoverage {
     /// Notion's search ended before it had shown everything: what nothing else leads to is
     /// not among the pages.
     pub capped: bool,
+    /// As many pages are known as are kept of a workspace at most: the limit.
+    pub page_limit: Option<u32>,
+    /// As much text is stored as is kept at most: the limit, in megabytes.
+    pub text_limit_megabytes: Option<u32>,
     /// The newest of the failures, at most fifty.
     pub failures: Vec<FailedPage>,
     /// Some of what Notion listed and was not understood, and how much there is.
     pub left_out: Vec<LeftOut>,
     pub left_out_count: u32,
-    /// Pages of whose text parts are still to be read, those with most missing first.
+    /// Pages of whose text parts are missing, those with most missing first; at most fifty.
     pub partly_read: Vec<PartlyRead>,
 }
 
@@ -48,8 +52,10 @@ pub struct PartlyRead {
     pub title: String,
     /// Parts that are searched.
     pub read: u32,
-    /// Parts that are known to be missing; behind each there may be more.
+    /// Parts that are still to be asked for; behind each there may be more.
     pub left: u32,
+    /// Parts that Notion did not give, or that were not understood. They are asked for again.
+    pub lost: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

@@ -56,8 +56,10 @@ pub enum BodyGap {
     Newer,
     /// So many parts of its text are still to be read.
     Parts { left: u32 },
-    /// Some part of its text was not understood, or not given.
-    NotUnderstood,
+    /// So many parts of it Notion did not give, or they were not understood.
+    Lost { parts: u32 },
+    /// It could not be read any more: its text is searched as it was when it could.
+    Outdated { why: ReadFailure },
     /// Some of its properties were not understood.
     Properties,
 }

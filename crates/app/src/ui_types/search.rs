@@ -147,6 +147,10 @@ pub struct Covers {
     pub index: IndexState,
     /// Some connection has not yet listed everything once.
     pub first_listing: bool,
+    /// Some connection's listing stops short of its end.
+    pub listed_short: bool,
+    /// Notion's search ends before it has shown everything of some connection.
+    pub capped: bool,
 }
 
 /// The full-text index. Titles are searched whatever it says.

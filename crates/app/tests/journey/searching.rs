@@ -89,6 +89,8 @@ async fn filters_are_typed() {
     assert!(!databases.hits.is_empty() && databases.hits.iter().all(|hit| hit.kind == PageKind::DataSource));
     assert_eq!(desk.titles("quince edited:..2001").await, [""; 0]);
     assert_eq!(desk.titles("quince edited:today").await.len(), 2);
+    assert_eq!(desk.titles("quince created:today").await.len(), 2);
+    assert_eq!(desk.titles("quince created:..2001").await, [""; 0]);
     let nowhere = desk.find("quince ws:nowhere").await;
     let lacking = |hit: &SearchHit| hit.lacks == ["ws:nowhere"];
     assert!(nowhere.hits.len() == 2 && nowhere.hits.iter().all(lacking), "{:?}", nowhere.hits);

@@ -1,4 +1,5 @@
-//! What a whole crawl costs Notion, in requests.
+//! What a whole crawl costs Notion, in requests, and what looking for changes without a stamp
+//! costs from then on.
 
 use crate::Stop;
 use crate::built::count;
@@ -8,11 +9,15 @@ use crate::report::{Report, Row, Target};
 use std::time::Instant;
 use trove_model::Pace;
 use trove_sim::Limit;
+use trove_sync::schedule;
 
 const PAGES: u32 = 5_000;
 const PER_MINUTE: u32 = 180;
 /// More than search lists from one end.
 const MANY: u32 = 10_000;
+/// Workspaces of so many pages are looked through in the background.
+const SIZES: [(&str, u32); 3] =
+    [("background_1000", 1_000), ("background_10000", 10_000), ("background_100000", 100_000)];
 
 pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
     let mut add = |name, what: &str, value, unit, target, how: String| {
@@ -64,6 +69,31 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
         );
         let most = Target::AtMost(110.0);
         add("crawl_titles_requests", "requests for 10,000 titles", count(asked), "", most, how);
+
+        let hourly = schedule::share_per_hour(Some(PER_MINUTE));
+        for (name, pages) in SIZES {
+            let folder = folder.path().join(pages.to_string());
+            let crawler = Crawler::new(&folder, pages, Limit::None, Pace::Max).await?;
+            crawler.list().await?;
+            let sweep = crawler.sweep_cost().await?;
+            crawler.store.close().await;
+            let apart = schedule::between_listings(sweep, Some(PER_MINUTE));
+            let listing = f64::from(sweep) * 3_600.0 / apart.as_secs_f64();
+            let rest = hourly / 2;
+            let how = format!(
+                "synthetic:{pages}: everything is listed again by {sweep} requests every {} min, and at most {rest} requests an hour \
+                 go into bodies read again and links asked for again, at {PER_MINUTE} requests a minute",
+                apart.as_secs() / 60
+            );
+            add(
+                name,
+                &format!("requests an hour for what no stamp tells, {pages} pages"),
+                listing.round() + f64::from(rest),
+                "",
+                Target::AtMost(f64::from(hourly)),
+                how,
+            );
+        }
         Ok(())
     })
 }

@@ -4,13 +4,15 @@ use crate::plain::plain;
 use trove_app::FILTERS;
 use trove_app::ui_types::{Correction, SearchHit};
 
-pub fn corrected(corrections: &[Correction]) -> Option<String> {
+/// `filtered`: only some pages were looked at.
+pub fn corrected(corrections: &[Correction], filtered: bool) -> Option<String> {
     let list =
         |word: &dyn Fn(&Correction) -> String| corrections.iter().map(word).collect::<Vec<_>>().join(", ");
     let instead = list(&|correction| plain(&correction.instead).into_owned());
     let typed = list(&|correction| plain(&correction.typed).into_owned());
     let why = if corrections.iter().any(|correction| correction.known) {
-        "no page has all words as typed".to_owned()
+        let page = if filtered { "no page that the filters let in" } else { "no page" };
+        format!("{page} has all words as typed")
     } else {
         format!("no page has {typed}")
     };

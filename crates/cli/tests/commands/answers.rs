@@ -71,7 +71,18 @@ async fn field_names_stay() {
     let outer: Vec<_> = answers[0].as_object().unwrap().keys().cloned().collect();
     assert_eq!(
         outer,
-        ["corrections", "filters", "hits", "left_out", "more", "query", "took_us", "total", "unknown_names"]
+        [
+            "corrections",
+            "filters",
+            "gaps",
+            "hits",
+            "left_out",
+            "more",
+            "query",
+            "took_us",
+            "total",
+            "unknown_names"
+        ]
     );
     assert_eq!(
         answers[0]["corrections"][0],
@@ -94,11 +105,13 @@ async fn field_names_stay() {
         .connections[].left_out
         .connections[].left_out_count
         .connections[].missing
+        .connections[].page_limit
         .connections[].pages
         .connections[].partly_read
         .connections[].read
         .connections[].short_since
         .connections[].status
+        .connections[].text_limit_megabytes
         .connections[].waiting
         .connections[].workspace
         .index

@@ -40,12 +40,21 @@ impl<'a> Candidates<'a> {
         ranks.filter(|(rank, _)| matches!(rank.class, Class::Slip | Class::SlipInTitle)).count()
     }
 
+    /// Whether some of them has this of what is wanted.
+    pub(super) fn any_has(&self, wanted: usize) -> bool {
+        self.ranks.values().any(|(_, lacks)| !lacks.contains(wanted))
+    }
+
     pub(super) fn has(&self, id: u64) -> bool {
         self.ranks.contains_key(&id)
     }
 
     pub(super) fn known(&self, id: u64) -> Option<Known<'a>> {
         self.pages.page(id)
+    }
+
+    pub(super) fn titles(&self, found: &mut dyn FnMut(&str)) {
+        self.pages.titles(found);
     }
 
     pub(super) fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {

@@ -10,7 +10,7 @@ use super::segment::{Segment, Segments};
 use super::steps::Search;
 use crate::asked::{Asked, Met};
 use crate::ranking::{Found, in_title};
-use crate::wanted::How;
+use crate::wanted::{How, Wanted};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use tantivy::query::Scorer;
@@ -22,8 +22,9 @@ const MOST: usize = 60;
 /// one segment.
 const VISITED: u32 = 4_000;
 const LEAST_VISITED: u32 = 500;
-/// A page has at least so much of the weight of what was typed, in thousandths.
-const LEAST: u16 = 320;
+/// A page has at least so much of the weight of what was typed, in thousandths. What stands in
+/// its title counts half again.
+const LEAST: u16 = 500;
 /// Thousandths that make no difference.
 const STEP: u16 = 100;
 
@@ -67,10 +68,17 @@ impl Search<'_> {
         let all: f32 = weights.iter().sum();
         for (id, (_, _, mut met)) in partly {
             self.candidates.path(id, &mut |name| met = met.and(self.asked.in_title(name, "").met));
+            let Some(page) = self.candidates.known(id) else { continue };
             let lacks = self.asked.everything().without(met);
-            let lacked = weights.iter().enumerate().filter(|(at, _)| lacks.contains(*at));
-            let lacking = thousandths(lacked.map(|(_, weight)| weight).sum::<f32>() / all);
-            if lacking <= 1000 - LEAST {
+            let weight = |some: Met| {
+                let some = weights.iter().enumerate().filter(|(at, _)| some.contains(*at));
+                some.map(|(_, weight)| weight).sum::<f32>()
+            };
+            let in_title = in_title(&self.asked, page.title).met;
+            let lacking = thousandths(weight(lacks) / all);
+            let says =
+                self.asked.all().iter().enumerate().any(|(at, one)| met.contains(at) && one.says_something());
+            if says && thousandths((weight(met) + weight(in_title) / 2.0) / all) >= LEAST {
                 let found = Found { lacks, lacking: lacking / STEP, ..Found::default() };
                 self.candidates.add(id, &self.asked, &found);
             }
@@ -138,7 +146,8 @@ impl Search<'_> {
 }
 
 /// What each of what is wanted weighs: the more the fewer pages have it. What no page has
-/// weighs half of the others: it does not tell one page from another.
+/// weighs half of the others: it does not tell one page from another. So does a number or a
+/// letter, which says little by itself.
 fn weights(index: &Segments, asked: &Asked) -> tantivy::Result<Vec<f32>> {
     let all = index.documents();
     let mut weights = Vec::new();
@@ -153,7 +162,10 @@ fn weights(index: &Segments, asked: &Asked) -> tantivy::Result<Vec<f32>> {
     let (known, sum) =
         weights.iter().flatten().fold((0.0, 0.0), |(count, sum), weight| (count + 1.0, sum + weight));
     let unknown = if known > 0.0 { sum / known / 2.0 } else { 1.0 };
-    Ok(weights.into_iter().map(|weight| weight.unwrap_or(unknown)).collect())
+    let says_little =
+        |wanted: &Wanted, weight: f32| if wanted.says_something() { weight } else { weight / 2.0 };
+    let weights = weights.into_iter().zip(asked.all());
+    Ok(weights.map(|(weight, wanted)| weight.map_or(unknown, |weight| says_little(wanted, weight))).collect())
 }
 
 /// Documents of a segment that have something of what is wanted, in order.

@@ -13,7 +13,10 @@ use tantivy::query::{
     AllWeight, BooleanWeight, ConstScorer, Explanation, Occur, Scorer, SumCombiner, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, InvertedIndexReader, Score, SegmentReader, TantivyError};
+use tantivy::{DocId, DocSet as _, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError};
+
+/// Pages that are gone, or words of theirs, that are looked at in search of one that is not.
+const MOST_GONE: usize = 2_000;
 
 /// The index at one moment.
 pub(super) struct Segments {
@@ -41,6 +44,26 @@ impl Segments {
     /// Pages, with those that were replaced or removed since.
     pub(super) fn documents(&self) -> u64 {
         self.all.iter().map(|segment| u64::from(segment.reader.max_doc())).sum()
+    }
+
+    /// Whether some page has the word, or one that begins so. Dictionaries also have the words of
+    /// pages that are gone.
+    pub(super) fn has(&self, word: &str, begun: bool) -> tantivy::Result<bool> {
+        for segment in &self.all {
+            let dictionary = &segment.body.whole;
+            let mut words = dictionary.0.terms().range().ge(word).into_stream()?;
+            for looked_at in 0.. {
+                let Some((found, info)) = words.next() else { break };
+                let fits = if begun { found.starts_with(word.as_bytes()) } else { found == word.as_bytes() };
+                if !fits {
+                    break;
+                }
+                if looked_at == MOST_GONE || segment.any_left(&dictionary.documents(info.clone()))? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// In how many pages a word is, about.
@@ -106,6 +129,21 @@ impl Segment {
     /// The page behind a document that is not deleted.
     pub(super) fn page(&self, document: DocId) -> Option<u64> {
         self.ids.first(document).filter(|_| !self.reader.is_deleted(document))
+    }
+
+    /// Whether some of them is not deleted.
+    pub(super) fn any_left(&self, documents: &Documents) -> tantivy::Result<bool> {
+        let mut found = self.scorer(documents)?;
+        for looked_at in 0.. {
+            if found.doc() == TERMINATED {
+                break;
+            }
+            if looked_at == MOST_GONE || self.page(found.doc()).is_some() {
+                return Ok(true);
+            }
+            found.advance();
+        }
+        Ok(false)
     }
 
     /// The documents that have all of `wanted` and none of `unwanted`, newest first. Without

@@ -3,7 +3,7 @@
 //! Not which steps are taken (`search`), and not pages that lack something (`partial`).
 
 use super::candidates::{Best, Candidates};
-use super::lookup::{Part, documents, unwanted};
+use super::lookup::{Part, all_terms, documents, unwanted};
 use super::scores::{Statistics, most_possible};
 use super::segment::{Documents, Segment, Segments};
 use crate::asked::Asked;
@@ -82,6 +82,21 @@ impl Search<'_> {
         if self.beginnings(up_to) != Beginnings::None {
             let begun = Found { begun: true, ..found };
             self.newest(&begun, |search, segment| search.all_of(Part::Body, segment, up_to, true))?;
+        }
+        Ok(())
+    }
+
+    /// Bodies with all that is wanted, where words that were typed side by side are written as
+    /// one thing: `TASK 7` in *TASK-7*.
+    pub(super) fn bodies_in_one(&mut self) -> tantivy::Result<()> {
+        for neighbours in self.typed_side_by_side() {
+            self.newest(&Found { about: true, ..Found::default() }, |search, segment| {
+                let Some(in_one) = all_terms(&segment.body, &neighbours.terms(false))? else {
+                    return Ok(None);
+                };
+                let all = search.all_of(Part::Body, segment, How::Typed, true)?;
+                Ok(all.map(|all| all.into_iter().chain([in_one]).collect()))
+            })?;
         }
         Ok(())
     }

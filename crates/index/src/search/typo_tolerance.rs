@@ -35,33 +35,22 @@ pub(super) fn correction(
     let any = courage == Courage::Any;
     let corrects =
         word.chars().count() >= SHORTEST_CORRECTED && word.chars().all(|c| any || c.is_alphabetic());
-    if !corrects || !any && has(&index.all, word, open)? {
+    if !corrects || !any && index.has(word, open)? {
         return Ok(None);
     }
     let near = tantivy::Term::from_field_text(index.fields.body, word);
     let most = if any { MORE_NEIGHBOURS } else { NEIGHBOURS };
     let mut instead = neighbours(&index.all, &near, open, any, most)?;
     // It may well be right, and another one wrong.
-    let known = has(&index.all, word, false)?;
-    instead.retain(|instead| instead != word);
+    let known = index.has(word, false)?;
+    // With another digit it is another number.
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    instead.retain(|instead| instead != word && digits(instead) == digits(word));
     Ok((!instead.is_empty()).then(|| Correction { typed: word.to_owned(), instead, known }))
 }
 
 /// Words looked at that start with one and the same slip.
 const MOST_OF_A_SLIP: usize = 100;
-
-/// Whether any page has the word, or one that starts with it.
-fn has(segments: &[Segment], word: &str, prefix: bool) -> tantivy::Result<bool> {
-    for segment in segments {
-        let mut words = segment.body.whole.0.terms().range().ge(word).into_stream()?;
-        let next = words.next().map(|(found, _)| found);
-        if next.is_some_and(|found| found == word.as_bytes() || prefix && found.starts_with(word.as_bytes()))
-        {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
 
 /// The `most` commonest words that one insertion, deletion, replacement or swap of
 /// neighbours makes of the word `term` (or of its beginning, with `prefix`). Unless

@@ -49,6 +49,10 @@ impl Pages for Titles {
         Some(Known { title: Title { plain, original }, signals: *signals })
     }
 
+    fn titles(&self, found: &mut dyn FnMut(&str)) {
+        self.known.values().for_each(|(plain, _)| found(plain));
+    }
+
     fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
         self.paths.get(&id).into_iter().flatten().for_each(|name| found(name));
     }

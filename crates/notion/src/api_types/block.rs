@@ -22,6 +22,8 @@ pub struct Block {
     pub in_trash: bool,
     pub edited: Option<Timestamp>,
     pub content: BlockContent,
+    /// Something in it was not understood.
+    pub damaged: bool,
 }
 
 /// The fields of all kinds of block in one: a kind that this version does not know
@@ -127,7 +129,9 @@ impl TryFrom<Value> for Block {
     fn try_from(mut value: Value) -> Result<Self, Self::Error> {
         let kind = value.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         let content = value.get_mut(&kind).map(Value::take).unwrap_or_default();
-        let wire: Wire = serde_json::from_value(value)?;
+        let (read, damaged) = lenient::noticing(|| (serde_json::from_value(value), lenient::read(content)));
+        let (wire, content): (serde_json::Result<Wire>, BlockContent) = read;
+        let wire = wire?;
         Ok(Self {
             id: wire.id,
             kind: wire.kind,
@@ -136,7 +140,8 @@ impl TryFrom<Value> for Block {
             has_children: !matches!(wire.has_children, Value::Null | Value::Bool(false)),
             in_trash: wire.in_trash.or(wire.archived).unwrap_or(false),
             edited: wire.last_edited_time,
-            content: lenient::read(content),
+            content,
+            damaged,
         })
     }
 }
@@ -144,8 +149,9 @@ impl TryFrom<Value> for Block {
 /// Text in one form for child pages and in another for meeting notes.
 fn title<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => Some(text),
-        runs @ Value::Array(_) => Some(plain_text(&lenient::read::<Vec<RichText>>(runs))),
-        _ => None,
+        runs @ Value::Array(_) => {
+            Some(plain_text(&lenient::one_or_many::<_, RichText>(runs).unwrap_or_default()))
+        }
+        text => lenient::read(text),
     })
 }

@@ -1,136 +1,127 @@
-//! Whether a page's properties are what Notion's documentation says they are.
+//! What of a page or data source could not be understood, so that nobody is told that all was
+//! read.
 //!
-//! Reading them is lenient, so that one odd value loses nothing else; here it is noticed
-//! that one was odd, so that nobody is told that everything was read.
-//! Source: <https://developers.notion.com/reference/page-property-values>.
+//! Not here: noticing it field by field ([`super::lenient`]).
 
+use super::lenient;
+use super::property::{Property, PropertyValue};
+use super::rich_text::RichText;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
-/// What of a page could not be understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Damage {
-    /// Some property other than the title.
+    /// Some property other than the title, or what the object says of itself.
     Property,
     /// The title, or all properties.
     Title,
 }
 
-/// Looks at a page object; the worst that there is.
-pub(super) fn of_page(page: &Value) -> Option<Damage> {
-    match page.get("properties") {
-        // Where the connection may not see more, only the id is sent.
-        None | Some(Value::Null) => None,
-        Some(Value::Object(properties)) => properties.values().filter_map(of_property).max(),
-        Some(_) => Some(Damage::Title),
-    }
-}
-
-/// Of a data source: its title, and its description, which is searched like a property.
-pub(super) fn of_data_source(source: &Value) -> Option<Damage> {
-    let sound = |field| source.get(field).is_none_or(|runs| runs.is_null() || is_rich_text(runs));
-    if !sound("title") { Some(Damage::Title) } else { (!sound("description")).then_some(Damage::Property) }
-}
-
-fn of_property(property: &Value) -> Option<Damage> {
-    let Some(kind) = property.get("type").and_then(Value::as_str) else {
-        // Named without its value, as Notion does where it leaves one out.
-        let bare = property.as_object().is_some_and(|fields| !fields.contains_key("type"));
-        let title = property.get("id").and_then(Value::as_str) == Some("title");
-        return match (bare, title) {
-            (true, _) => None,
-            (false, true) => Some(Damage::Title),
-            (false, false) => Some(Damage::Property),
-        };
+/// Of a page: the worst that there is. `odd` if anything in it was noticed.
+pub(super) fn of_page(properties: &BTreeMap<String, Property>, all_lost: bool, odd: bool) -> Option<Damage> {
+    let is_title = |property: &Property| {
+        matches!(property.value, PropertyValue::Title { .. }) || property.id.as_deref() == Some("title")
     };
-    let value = property.get(kind).unwrap_or(&Value::Null);
-    match kind {
-        "title" => (!is_rich_text(value)).then_some(Damage::Title),
-        _ => (!is_sound(kind, value)).then_some(Damage::Property),
-    }
+    let title = properties.values().any(|property| property.damaged && is_title(property));
+    if title || all_lost { Some(Damage::Title) } else { odd.then_some(Damage::Property) }
 }
 
-fn is_sound(kind: &str, value: &Value) -> bool {
-    let or_null = |sound: bool| sound || value.is_null();
-    match kind {
-        "rich_text" => or_null(is_rich_text(value)),
-        "multi_select" | "people" | "files" | "relation" => {
-            or_null(value.as_array().is_some_and(|items| items.iter().all(Value::is_object)))
-        }
-        "number" => or_null(value.is_number()),
-        "checkbox" => or_null(value.is_boolean()),
-        "url" | "email" | "phone_number" | "created_time" | "last_edited_time" => or_null(value.is_string()),
-        "select" | "status" | "date" | "formula" | "rollup" | "created_by" | "last_edited_by"
-        | "unique_id" | "place" | "verification" => or_null(value.is_object()),
-        // Of a type that this version does not know, nothing is expected.
-        _ => true,
-    }
-}
-
-/// Runs of text, each with its text; or one in the place of a list.
-fn is_rich_text(value: &Value) -> bool {
-    let has_text = |run: &Value| {
-        run.is_object() && run.get("plain_text").is_none_or(|text| text.is_string() || text.is_null())
-    };
-    match value {
-        Value::Array(runs) => runs.iter().all(has_text),
-        run => has_text(run),
-    }
+/// Of a data source.
+pub(super) fn of_data_source(title: Option<Value>, odd: bool) -> Option<Damage> {
+    let title = title.unwrap_or_default();
+    let (_, lost) = lenient::noticing(|| lenient::one_or_many::<_, RichText>(title).is_err());
+    if lost { Some(Damage::Title) } else { odd.then_some(Damage::Property) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::api_types::{DataSource, PageObject};
     use expect_test::expect;
+
+    const ID: &str = r#""id":"598337872cf94fdf8782e53db20768a5""#;
 
     #[test]
     fn what_is_not_as_documented_is_noticed() {
         let mut table = String::new();
-        for properties in [
-            "null",
-            "{}",
-            r#"{"Name":{"id":"title","type":"title","title":[{"plain_text":"a"}]}}"#,
-            r#"{"Name":{"id":"title","type":"title","title":[]}}"#,
-            r#"{"Name":{"id":"title"}}"#,
-            "7",
-            "[]",
-            r#"{"Name":{"id":"title","type":"title","title":"a"}}"#,
-            r#"{"Name":{"id":"title","type":"title"}}"#,
-            r#"{"Name":{"id":"title","type":"title","title":[{"plain_text":7}]}}"#,
-            r#"{"Name":{"id":"title","type":7,"title":[]}}"#,
-            r#"{"Name":{"id":"a","type":7}}"#,
-            r#"{"A":7}"#,
-            r#"{"A":null}"#,
-            r#"{"A":{"type":"number","number":"seven"}}"#,
-            r#"{"A":{"type":"number","number":null}}"#,
-            r#"{"A":{"type":"people","people":[7]}}"#,
-            r#"{"A":{"type":"status","status":[]}}"#,
-            r#"{"A":{"type":"of_tomorrow","of_tomorrow":[[7]]}}"#,
-            r#"{"A":{"type":"number","number":[]},"N":{"type":"title","title":0}}"#,
+        for fields in [
+            r#""properties":null"#,
+            r#""properties":{}"#,
+            r#""properties":{"Name":{"id":"title","type":"title","title":[{"plain_text":"a"}]}}"#,
+            r#""properties":{"Name":{"id":"title","type":"title","title":[]}}"#,
+            r#""properties":{"Name":{"id":"title"}}"#,
+            r#""properties":7"#,
+            r#""properties":[]"#,
+            r#""properties":{"Name":{"id":"title","type":"title","title":"a"}}"#,
+            r#""properties":{"Name":{"id":"title","type":"title"}}"#,
+            r#""properties":{"Name":{"id":"title","type":"title","title":[{"plain_text":7}]}}"#,
+            r#""properties":{"Name":{"id":"title","type":"title","title":[{"type":"text"}]}}"#,
+            r#""properties":{"Name":{"id":"title","type":7,"title":[]}}"#,
+            r#""properties":{"Name":{"id":"a","type":7}}"#,
+            r#""properties":{"A":7}"#,
+            r#""properties":{"A":null}"#,
+            r#""properties":{"A":{"type":"number","number":"seven"}}"#,
+            r#""properties":{"A":{"type":"number","number":null}}"#,
+            r#""properties":{"A":{"type":"people","people":[7]}}"#,
+            r#""properties":{"A":{"type":"people","people":[{"name":7}]}}"#,
+            r#""properties":{"A":{"type":"select","select":{"name":["a"]}}}"#,
+            r#""properties":{"A":{"type":"date","date":{"start":{},"end":null}}}"#,
+            r#""properties":{"A":{"type":"formula","formula":{"type":"string","string":[7]}}}"#,
+            r#""properties":{"A":{"type":"rollup","rollup":{"type":"array","array":[{"type":"url","url":7}]}}}"#,
+            r#""properties":{"A":{"type":"status","status":[]}}"#,
+            r#""properties":{"A":{"type":"of_tomorrow","of_tomorrow":[[7]]}}"#,
+            r#""properties":{"A":{"type":"number","number":[]},"N":{"type":"title","title":0}}"#,
+            r#""last_edited_time":"yesterday""#,
+            r#""parent":{"type":"page_id","page_id":7}"#,
+            r#""parent":{"type":"agent_id","agent_id":7}"#,
+            r#""in_trash":"maybe""#,
         ] {
-            let page: Value = serde_json::from_str(&format!(r#"{{"properties":{properties}}}"#)).unwrap();
-            table += &format!("{properties} -> {:?}\n", of_page(&page));
+            let page: PageObject = serde_json::from_str(&format!("{{{ID},{fields}}}")).unwrap();
+            table += &format!("{fields} -> {:?}\n", page.damage);
+        }
+        for fields in [
+            r#""description":[]"#,
+            r#""title":[{"plain_text":"a"}],"description":[{"plain_text":"b"}]"#,
+            r#""title":[7]"#,
+            r#""title":null,"description":[{"plain_text":7}]"#,
+        ] {
+            let source: DataSource = serde_json::from_str(&format!("{{{ID},{fields}}}")).unwrap();
+            table += &format!("{fields} -> {:?}\n", source.damage);
         }
         expect![[r#"
-            null -> None
-            {} -> None
-            {"Name":{"id":"title","type":"title","title":[{"plain_text":"a"}]}} -> None
-            {"Name":{"id":"title","type":"title","title":[]}} -> None
-            {"Name":{"id":"title"}} -> None
-            7 -> Some(Title)
-            [] -> Some(Title)
-            {"Name":{"id":"title","type":"title","title":"a"}} -> Some(Title)
-            {"Name":{"id":"title","type":"title"}} -> Some(Title)
-            {"Name":{"id":"title","type":"title","title":[{"plain_text":7}]}} -> Some(Title)
-            {"Name":{"id":"title","type":7,"title":[]}} -> Some(Title)
-            {"Name":{"id":"a","type":7}} -> Some(Property)
-            {"A":7} -> Some(Property)
-            {"A":null} -> Some(Property)
-            {"A":{"type":"number","number":"seven"}} -> Some(Property)
-            {"A":{"type":"number","number":null}} -> None
-            {"A":{"type":"people","people":[7]}} -> Some(Property)
-            {"A":{"type":"status","status":[]}} -> Some(Property)
-            {"A":{"type":"of_tomorrow","of_tomorrow":[[7]]}} -> None
-            {"A":{"type":"number","number":[]},"N":{"type":"title","title":0}} -> Some(Title)
+            "properties":null -> None
+            "properties":{} -> None
+            "properties":{"Name":{"id":"title","type":"title","title":[{"plain_text":"a"}]}} -> None
+            "properties":{"Name":{"id":"title","type":"title","title":[]}} -> None
+            "properties":{"Name":{"id":"title"}} -> None
+            "properties":7 -> Some(Title)
+            "properties":[] -> Some(Title)
+            "properties":{"Name":{"id":"title","type":"title","title":"a"}} -> Some(Title)
+            "properties":{"Name":{"id":"title","type":"title"}} -> Some(Title)
+            "properties":{"Name":{"id":"title","type":"title","title":[{"plain_text":7}]}} -> Some(Title)
+            "properties":{"Name":{"id":"title","type":"title","title":[{"type":"text"}]}} -> Some(Title)
+            "properties":{"Name":{"id":"title","type":7,"title":[]}} -> Some(Title)
+            "properties":{"Name":{"id":"a","type":7}} -> Some(Property)
+            "properties":{"A":7} -> Some(Property)
+            "properties":{"A":null} -> Some(Property)
+            "properties":{"A":{"type":"number","number":"seven"}} -> Some(Property)
+            "properties":{"A":{"type":"number","number":null}} -> None
+            "properties":{"A":{"type":"people","people":[7]}} -> Some(Property)
+            "properties":{"A":{"type":"people","people":[{"name":7}]}} -> Some(Property)
+            "properties":{"A":{"type":"select","select":{"name":["a"]}}} -> Some(Property)
+            "properties":{"A":{"type":"date","date":{"start":{},"end":null}}} -> Some(Property)
+            "properties":{"A":{"type":"formula","formula":{"type":"string","string":[7]}}} -> Some(Property)
+            "properties":{"A":{"type":"rollup","rollup":{"type":"array","array":[{"type":"url","url":7}]}}} -> Some(Property)
+            "properties":{"A":{"type":"status","status":[]}} -> Some(Property)
+            "properties":{"A":{"type":"of_tomorrow","of_tomorrow":[[7]]}} -> None
+            "properties":{"A":{"type":"number","number":[]},"N":{"type":"title","title":0}} -> Some(Title)
+            "last_edited_time":"yesterday" -> Some(Property)
+            "parent":{"type":"page_id","page_id":7} -> Some(Property)
+            "parent":{"type":"agent_id","agent_id":7} -> None
+            "in_trash":"maybe" -> Some(Property)
+            "description":[] -> None
+            "title":[{"plain_text":"a"}],"description":[{"plain_text":"b"}] -> None
+            "title":[7] -> Some(Title)
+            "title":null,"description":[{"plain_text":7}] -> Some(Property)
         "#]]
         .assert_eq(&table);
     }

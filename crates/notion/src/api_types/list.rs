@@ -5,12 +5,11 @@
 use super::left_out::LeftOut;
 use super::lenient;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer};
 use serde_json::Value;
 
 /// One part of a list.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(from = "Wire", bound = "T: DeserializeOwned")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct List<T> {
     pub results: Vec<T>,
     /// What was not understood: an element without an id that can be read, for one.
@@ -62,15 +61,18 @@ impl<T> List<T> {
     }
 }
 
-impl<T: DeserializeOwned> From<Wire> for List<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
     /// One odd result does not lose the others.
-    fn from(wire: Wire) -> Self {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (wire, odd) = lenient::noticing(|| Wire::deserialize(deserializer));
+        let wire = wire?;
         let mut list = Self {
             results: Vec::with_capacity(wire.results.len()),
             left_out: Vec::new(),
             next_cursor: wire.next_cursor,
             has_more: wire.has_more,
-            request_status: wire.request_status,
+            // Where it goes on cannot be read: what follows is missing.
+            request_status: if odd { RequestStatus::Other } else { wire.request_status },
         };
         for element in wire.results {
             match T::deserialize(&element) {
@@ -78,6 +80,6 @@ impl<T: DeserializeOwned> From<Wire> for List<T> {
                 Err(_) => list.left_out.push(LeftOut::from(&element)),
             }
         }
-        list
+        Ok(list)
     }
 }

@@ -270,8 +270,10 @@ impl TryFrom<Value> for PageObject {
     type Error = serde_json::Error;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        let damage = damage::of_page(&value);
-        let PageWire { id, properties, about } = serde_json::from_value(value)?;
+        let all_lost = value.get("properties").is_some_and(|all| !all.is_null() && !all.is_object());
+        let (read, odd) = lenient::noticing(|| serde_json::from_value(value));
+        let PageWire { id, properties, about } = read?;
+        let damage = damage::of_page(&properties, all_lost, odd);
         Ok(Self { id, properties, damage, about })
     }
 }
@@ -280,9 +282,10 @@ impl TryFrom<Value> for DataSource {
     type Error = serde_json::Error;
 
     fn try_from(value: Value) -> Result<Self, Self::Error> {
-        let damage = damage::of_data_source(&value);
-        let wire: DataSourceWire = serde_json::from_value(value)?;
-        let DataSourceWire { id, title, description, database_parent, about } = wire;
+        let title = value.get("title").cloned();
+        let (read, odd) = lenient::noticing(|| serde_json::from_value(value));
+        let damage = damage::of_data_source(title, odd);
+        let DataSourceWire { id, title, description, database_parent, about } = read?;
         Ok(Self { id, title, description, database_parent, damage, about })
     }
 }

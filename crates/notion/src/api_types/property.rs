@@ -17,6 +17,8 @@ pub struct Property {
     /// As Notion writes it, percent-encoded.
     pub id: Option<String>,
     pub value: PropertyValue,
+    /// Something in it was not understood.
+    pub damaged: bool,
     /// The list is longer than what a page object holds: see
     /// [`crate::Notion::page_property`].
     pub has_more: bool,
@@ -73,95 +75,95 @@ impl PropertyValue {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum PropertyValue {
     Title {
-        #[serde(deserialize_with = "lenient::one_or_many")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::one_or_many")]
         title: Vec<RichText>,
     },
     RichText {
-        #[serde(deserialize_with = "lenient::one_or_many")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::one_or_many")]
         rich_text: Vec<RichText>,
     },
     Number {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         number: Option<Number>,
     },
     Select {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         select: Option<SelectOption>,
     },
     MultiSelect {
-        #[serde(deserialize_with = "lenient::one_or_many")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::one_or_many")]
         multi_select: Vec<SelectOption>,
     },
     Status {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         status: Option<SelectOption>,
     },
     Date {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         date: Option<DateRange>,
     },
     People {
-        #[serde(deserialize_with = "lenient::one_or_many")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::one_or_many")]
         people: Vec<Person>,
     },
     Files {
-        #[serde(deserialize_with = "lenient::one_or_many")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::one_or_many")]
         files: Vec<File>,
     },
     Checkbox {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         checkbox: bool,
     },
     Url {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         url: Option<String>,
     },
     Email {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         email: Option<String>,
     },
     PhoneNumber {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         phone_number: Option<String>,
     },
     Formula {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         formula: Formula,
     },
     Relation {
-        #[serde(deserialize_with = "lenient::one_or_many")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::one_or_many")]
         relation: Vec<Relation>,
     },
     Rollup {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         rollup: Rollup,
     },
     CreatedTime {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         created_time: Option<String>,
     },
     LastEditedTime {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         last_edited_time: Option<String>,
     },
     CreatedBy {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         created_by: Person,
     },
     LastEditedBy {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         last_edited_by: Person,
     },
     UniqueId {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         unique_id: UniqueId,
     },
     Place {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         place: Place,
     },
     Verification {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         verification: Verification,
     },
     Button {},
@@ -174,14 +176,14 @@ pub enum PropertyValue {
 /// An option of a select, multi-select or status.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct SelectOption {
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
     pub name: Option<String>,
 }
 
 /// Where the connection may not see people, only the id is set.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Person {
-    #[serde(default, deserialize_with = "lenient::optional_id")]
+    #[serde(default = "lenient::missing", deserialize_with = "lenient::optional_id")]
     pub id: Option<NotionId>,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub name: Option<String>,
@@ -191,7 +193,7 @@ pub struct Person {
 /// every answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct File {
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
     pub name: Option<String>,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub external: Option<External>,
@@ -200,7 +202,7 @@ pub struct File {
 /// ISO 8601, with or without a time.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct DateRange {
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
     pub start: Option<String>,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub end: Option<String>,
@@ -240,19 +242,19 @@ pub struct Verification {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Formula {
     String {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         string: Option<String>,
     },
     Number {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         number: Option<Number>,
     },
     Boolean {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         boolean: Option<bool>,
     },
     Date {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         date: Option<DateRange>,
     },
     /// Notion could not work it out, or a type that this version does not know.
@@ -265,15 +267,15 @@ pub enum Formula {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Rollup {
     Array {
-        #[serde(deserialize_with = "lenient::one_or_many")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::one_or_many")]
         array: Vec<Property>,
     },
     Number {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         number: Option<Number>,
     },
     Date {
-        #[serde(deserialize_with = "lenient::or_default")]
+        #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
         date: Option<DateRange>,
     },
     #[default]
@@ -291,11 +293,22 @@ pub enum PropertyItems {
 
 impl From<Value> for Property {
     fn from(value: Value) -> Self {
-        Self {
-            id: value.get("id").and_then(Value::as_str).map(str::to_owned),
-            has_more: value.get("has_more").and_then(Value::as_bool).unwrap_or(false),
-            value: lenient::read(value),
-        }
+        let id = value.get("id").and_then(Value::as_str).map(str::to_owned);
+        // Named without its value, as Notion does where it leaves one out.
+        let bare = value.as_object().is_some_and(|fields| !fields.contains_key("type"));
+        let kind = value.get("type").and_then(Value::as_str);
+        let lacks_value = kind.is_some_and(|kind| value.get(kind).is_none());
+        let read = || {
+            let has_more = lenient::read(value.get("has_more").cloned().unwrap_or_default());
+            let value = match value {
+                _ if bare => PropertyValue::Other,
+                _ if lacks_value || value.is_null() => lenient::missing(),
+                value => lenient::read(value),
+            };
+            (has_more, value)
+        };
+        let ((has_more, value), damaged) = lenient::noticing(read);
+        Self { id, value, damaged, has_more }
     }
 }
 

@@ -12,7 +12,7 @@ use trove_model::NotionId;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct RichText {
     /// For a mention its title or name, for an equation its expression.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default = "lenient::missing", deserialize_with = "lenient::or_default")]
     pub plain_text: String,
     /// `text`, `mention` or `equation`.
     #[serde(default, rename = "type", deserialize_with = "lenient::or_default")]

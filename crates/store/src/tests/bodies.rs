@@ -35,6 +35,7 @@ fn body(number: u64, minute: i64, text: &str) -> ReadBody {
         parts: vec![(id(900), format!("part of {text}")), (id(901), "another".into())],
         text: text.to_owned(),
         parts_left: Vec::new(),
+        parts_lost: 0,
         changeable: false,
     }
 }
@@ -81,7 +82,7 @@ async fn the_last_opened_or_edited_come_first() {
         cut: false,
     };
     assert_eq!(first, [expected]);
-    let counts = BodyCounts { known: 6, data_sources: 1, read: 0, waiting: 4, failed: 0 };
+    let counts = BodyCounts { known: 6, data_sources: 1, read: 0, waiting: 4, failed: 0, bytes: 0 };
     assert_eq!(store.count_bodies(connection_id(1), Timestamp(0)).await, Ok(counts));
 }
 

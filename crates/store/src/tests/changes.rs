@@ -1,7 +1,9 @@
 //! What changed since a moment, and everything newest first.
 
 use super::{Directory, all_entries, connection, connection_id, id, list, page};
-use crate::{Change, Container, Entry, Listed, ListingBatch, Looks, PageText, ReadBody, Store, SweepId};
+use crate::{
+    Change, Container, DisplayFields, Entry, Listed, ListingBatch, PageText, ReadBody, Store, SweepId,
+};
 use std::time::Instant;
 use trove_model::{Icon, Page, PageKind, Parent, Timestamp};
 
@@ -25,6 +27,7 @@ fn body(number: u64, text: &str) -> ReadBody {
         parts: vec![],
         text: text.to_owned(),
         parts_left: Vec::new(),
+        parts_lost: 0,
         changeable: false,
     }
 }
@@ -185,6 +188,7 @@ async fn entries_hold_what_the_columns_need() {
         title: page.title.clone(),
         parent: page.parent,
         edited: page.edited,
+        created: page.created,
         edited_by: page.edited_by,
         in_trash: page.in_trash,
         connections,
@@ -216,9 +220,11 @@ async fn entries_hold_what_the_columns_need() {
 async fn pages_are_shown_with_their_texts() {
     let directory = Directory::new();
     let (store, sweep) = one_connection(&directory).await;
-    let looks =
-        Looks { icon: Some(Icon::Emoji("🌍".into())), url: Some("https://www.notion.so/one".into()) };
-    let first = Page { icon: looks.icon.clone(), url: looks.url.clone(), ..page(1, "one") };
+    let display = DisplayFields {
+        icon: Some(Icon::Emoji("🌍".into())),
+        url: Some("https://www.notion.so/one".into()),
+    };
+    let first = Page { icon: display.icon.clone(), url: display.url.clone(), ..page(1, "one") };
     let listed = Listed { properties: Some("Done".to_owned().into()), ..first.clone().into() };
     store.apply_listing(connection_id(1), &ListingBatch { pages: vec![listed], sweep }).await.unwrap();
     list(&store, 2, sweep, vec![first, page(2, "two")]).await;
@@ -232,8 +238,8 @@ async fn pages_are_shown_with_their_texts() {
     shown.sort_by_key(|page| page.key);
     let [one, two] = <[_; 2]>::try_from(shown).unwrap();
     assert_eq!((one.key, &*one.properties, &*one.body), (keys[1], "Done", "text"));
-    assert_eq!((one.title.as_str(), &one.looks), ("one", &looks));
-    assert_eq!(store.looks(&[keys[1], 99]).await, Ok([(keys[1], looks)].into()));
+    assert_eq!((one.title.as_str(), &one.display), ("one", &display));
+    assert_eq!(store.display_fields(&[keys[1], 99]).await, Ok([(keys[1], display)].into()));
     assert_eq!((&*two.properties, two.body.chars().count()), ("", 1 << 20), "the start of a long one");
     assert_eq!(store.key_of(id(77)).await, Ok(None));
     assert_eq!(store.shown_pages(&[]).await, Ok(vec![]));

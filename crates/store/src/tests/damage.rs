@@ -32,6 +32,7 @@ fn body(number: u64, round: i64) -> ReadBody {
         parts: vec![(id(100), format!("part of round {round}"))],
         text: format!("round {round}"),
         parts_left: vec![id(101)],
+        parts_lost: 0,
         changeable: true,
     }
 }

@@ -107,8 +107,8 @@ async fn its_name_and_address_are_its_data_sources_too() {
     let texts: Vec<_> = texts.iter().map(|text| (text.title.as_str(), text.properties.as_str())).collect();
     assert_eq!(texts, [("Active", "Projects"), ("Archive", "Projects"), ("Projects", "")]);
     let keys: Vec<u64> = changes.iter().map(|change| change.key).collect();
-    for (_, looks) in store.looks(&keys).await.unwrap() {
-        assert_eq!(looks.url.as_deref(), Some("https://app.notion.com/p/50"));
+    for (_, display) in store.display_fields(&keys).await.unwrap() {
+        assert_eq!(display.url.as_deref(), Some("https://app.notion.com/p/50"));
     }
     let since = store.last_seq().await.unwrap();
     store.put_parents(&[named("Work")]).await.unwrap();

@@ -1,7 +1,7 @@
 //! What is remembered about following a connection.
 
 use super::{Directory, connection, connection_id, id, list, page};
-use crate::{Container, Following, ListingBatch, RowWalk, Store, StoreError};
+use crate::{Container, Following, Limits, ListingBatch, RowWalk, Store, StoreError};
 use trove_model::{Pace, Page, PageKind, Parent, Timestamp};
 
 async fn one_connection(directory: &Directory) -> Store {
@@ -23,6 +23,7 @@ async fn pace_and_what_was_learnt_are_kept() {
         capped: false,
         short_since: None,
         sweep_cost: None,
+        limits: Limits::default(),
     };
     assert_eq!(store.following(a).await, Ok(fresh));
     store.set_pace(a, Pace::PerMinute(90)).await.unwrap();
@@ -32,6 +33,7 @@ async fn pace_and_what_was_learnt_are_kept() {
     store.set_short(a, Timestamp(7)).await.unwrap();
     store.set_short(a, Timestamp(8)).await.unwrap();
     store.set_sweep_cost(a, 12).await.unwrap();
+    store.set_limits(a, Limits { pages: 7, ..Limits::default() }).await.unwrap();
     store.put_connection(&connection(1)).await.unwrap();
     let kept = Following {
         pace: Pace::PerMinute(90),
@@ -41,6 +43,7 @@ async fn pace_and_what_was_learnt_are_kept() {
         capped: true,
         short_since: Some(Timestamp(7)),
         sweep_cost: Some(12),
+        limits: Limits { pages: 7, ..Limits::default() },
     };
     assert_eq!(store.following(a).await, Ok(kept), "an update of the connection keeps it");
     assert_eq!(store.following(connection_id(7)).await, Err(StoreError::NoSuchConnection));
@@ -94,7 +97,8 @@ async fn links_are_asked_for_once() {
     let pages = |numbers: &[u64]| Ok(numbers.iter().map(|number| Parent::Page(id(*number))).collect());
     assert_eq!(store.links(a, 9).await, pages(&[2, 3]));
     let found = ListingBatch { pages: vec![page(9, "found").into()], sweep };
-    store.put_asked(a, &[id(2)], &found).await.unwrap();
+    let asked = Timestamp(1_000_000);
+    store.put_asked(a, &[id(2)], &found, asked).await.unwrap();
     assert!(store.is_known(id(9)).await.unwrap());
     store.put_links(a, &[id(2)]).await.unwrap();
     assert_eq!(store.links(a, 9).await, pages(&[3]));
@@ -104,10 +108,22 @@ async fn links_are_asked_for_once() {
     assert_eq!(store.is_known(id(2)).await, Ok(false));
     store.retry_bodies(a).await.unwrap();
     assert_eq!(store.links(a, 9).await, pages(&[2]), "the person asked, and no body is read again for it");
-    store.put_asked(a, &[id(2)], &ListingBatch { pages: Vec::new(), sweep }).await.unwrap();
+    let none = ListingBatch { pages: Vec::new(), sweep };
+    store.put_asked(a, &[id(2)], &none, asked).await.unwrap();
     store.forget_page_in(a, id(3)).await.unwrap();
     assert_eq!(store.links(a, 9).await, Ok(vec![]), "it was there and is not");
     store.retry_bodies(a).await.unwrap();
+    assert_eq!(store.links(a, 9).await, pages(&[2, 3]));
+
+    // Nobody asked: a day later, those that wait longest.
+    store.put_asked(a, &[id(2)], &none, asked).await.unwrap();
+    store.put_asked(a, &[id(3)], &none, Timestamp(2_000_000)).await.unwrap();
+    store.put_known_links(a, &[id(7)]).await.unwrap();
+    let day = |after: i64| Timestamp(after + 86_400_000);
+    assert_eq!(store.ask_due_links_again(a, day(999_999), 9).await, Ok(0));
+    assert_eq!(store.ask_due_links_again(a, day(9_000_000), 1).await, Ok(1));
+    assert_eq!(store.links(a, 9).await, pages(&[2]));
+    assert_eq!(store.ask_due_links_again(a, day(9_000_000), 9).await, Ok(1));
     assert_eq!(store.links(a, 9).await, pages(&[2, 3]));
 }
 
@@ -134,7 +150,7 @@ async fn what_pages_sit_in_is_asked_for_too() {
     links.sort_by_key(Parent::id);
     assert_eq!(links, [Parent::Page(id(3)), Parent::DataSource(id(5)), Parent::Page(id(10))]);
     let none = ListingBatch { pages: Vec::new(), sweep };
-    store.put_asked(a, &[id(3), id(5), id(10)], &none).await.unwrap();
+    store.put_asked(a, &[id(3), id(5), id(10)], &none, Timestamp(1)).await.unwrap();
     assert_eq!(store.put_unknown_parents(a).await, Ok(0), "each once");
     assert_eq!(store.links(a, 9).await, Ok(vec![]));
 }

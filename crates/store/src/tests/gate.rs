@@ -329,6 +329,7 @@ fn migrations_are_append_only() {
         2 texts 60c3c336a39daeaa
         3 what is missing f596c7fb0c847105
         4 values and databases f06d8e445ea6e5d0
+        7 lost and limits 3c0ae2d901eeedb7
     "#]]
     .assert_eq(&table);
 }

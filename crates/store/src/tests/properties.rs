@@ -114,6 +114,7 @@ async fn a_listing_leaves_whole_values_as_they_are_until_the_next_edit() {
         parts: vec![],
         text: String::new(),
         parts_left: Vec::new(),
+        parts_lost: 0,
         changeable: false,
     };
     put(&store, sweep, page(1, "row"), cut("Team\tAna")).await;

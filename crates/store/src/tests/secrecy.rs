@@ -42,6 +42,7 @@ async fn fill(store: &Store) {
             parts: vec![(id(1_000 + number), MARKER.into())],
             text: MARKER.repeat(50),
             parts_left: Vec::new(),
+            parts_lost: 0,
             changeable: false,
         })
         .collect();

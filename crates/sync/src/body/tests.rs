@@ -293,12 +293,12 @@ fn many_parts_take_several_sittings() {
             break read;
         }
         let stored = (read.markdown, read.parts, read.left);
-        body = Body::resumed(part(0), &skipped, stored.0, stored.1, stored.2);
+        body = Body::resumed(part(0), &skipped, stored.0, stored.1, 0, stored.2);
     };
     assert_eq!(sittings, 3);
     let words: Vec<String> = read.text.split_whitespace().map(str::to_owned).collect();
     assert_eq!(words, (0..=PARTS).map(|number| format!("w{number}")).collect::<Vec<_>>());
-    assert!(!read.lacking);
+    assert_eq!(read.lost, 0);
 }
 
 /// What Notion names as missing without a mark where it stood follows at the end.
@@ -430,4 +430,18 @@ fn who_and_what_is_mentioned_gets_a_name() {
     let whole = body.complete(&document);
     assert_eq!(whole.text, "See Team meeting and @Ana\n");
     assert_eq!(whole.people, [(id(8), "Ana".to_owned())]);
+}
+
+/// A list of blocks that goes on for ever and brings nothing new.
+#[test]
+fn the_same_blocks_under_ever_new_cursors_end() {
+    let mut body = Body::new(id(1), &Arc::default());
+    body.answered(markdown(&hole(2, "of_tomorrow"), &[2]));
+    body.answered(Answer::NotAPage);
+    body.answered(one(block(2, "of_tomorrow", "two", true)));
+    body.answered(children(&[block(3, "paragraph", "three", false)], Some("a")));
+    assert_eq!(*body.next(), NextFetch::Children(id(2), Some("a".to_owned())));
+    body.answered(children(&[block(3, "paragraph", "three", false)], Some("b")));
+    assert_eq!(*body.next(), NextFetch::Done);
+    assert_eq!(read(body).lost, 1, "there may be more behind it");
 }

@@ -345,8 +345,26 @@ fn what_is_too_large_is_asked_for_in_smaller_parts() {
             walk.answered(Part { pages: vec![page(1, 1).into()], next: None, incomplete: false });
         }
     }
-    assert_eq!(sizes, [100, 50, 25, 12, 6, 3, 1, 100]);
+    assert_eq!(sizes, [100, 50, 25, 12, 6, 3, 1, 1]);
     assert!(matches!(walk.next(), NextSearch::Done(Outcome { whole: true, .. })));
+}
+
+/// What was too large is behind: the rest does not go on in small parts.
+#[test]
+fn after_what_was_too_large_parts_grow_again() {
+    let mut walk = Walk::everything();
+    let (mut sizes, mut met) = (Vec::new(), 0);
+    while let NextSearch::Ask(search) = walk.next().clone() {
+        sizes.push(search.size);
+        if sizes.len() < 4 {
+            walk.was_too_large();
+        } else {
+            met += 1;
+            let next = (met < 5).then(|| met.to_string());
+            walk.answered(Part { pages: vec![page(met, 1).into()], next, incomplete: false });
+        }
+    }
+    assert_eq!(sizes, [100, 50, 25, 12, 24, 48, 96, 100]);
 }
 
 /// An edit stamped in the future would hide every edit until then.

@@ -200,6 +200,7 @@ async fn making_anew_is_timed() {
                     parts: Vec::new(),
                     text,
                     parts_left: Vec::new(),
+                    parts_lost: 0,
                     changeable: false,
                 }
             })

@@ -16,6 +16,7 @@ mod databases;
 mod digest;
 mod indexing;
 mod missing;
+mod mutated;
 mod properties;
 mod trouble;
 mod vanishing;

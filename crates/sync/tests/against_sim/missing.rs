@@ -222,7 +222,7 @@ async fn bodies_are_read_again_in_their_turn() {
     let due = async |hours: u64| {
         sim.advance(Duration::from_secs(hours * 3_600));
         here.refresh().await.unwrap();
-        trove_sync::schedule::let_bodies_be_read_again(
+        trove_sync::schedule::look_again_in_turn(
             &here.notion,
             &here.store,
             here.id,
@@ -268,4 +268,62 @@ async fn a_look_at_a_page_notices_at_once() {
     sim.trash(&page).unwrap();
     assert_eq!(look().await, trove_sync::Looked::Gone);
     assert!(!stored(&here.store).await.contains_key(&page));
+}
+
+/// A part that could not be seen once is asked for again in the page's turn, without anybody asking.
+#[tokio::test]
+async fn a_part_that_was_denied_once_is_asked_for_again() {
+    let sim = Sim::start(Options { markdown_block_limit: 20, ..Options::default() }).await.unwrap();
+    let here = Here::new(&sim).await;
+    let lines: Vec<String> = (0..30).map(|line| format!("Line {line}")).collect();
+    let long = Create { title: "Long".into(), markdown: lines.join("\n"), ..Create::default() };
+    let long = sim.create(long).unwrap();
+    sim.reshare(&long).unwrap();
+    sim.advance(Duration::from_secs(600));
+    here.list().await.unwrap();
+    // The page itself first, then the ten parts that it left out: of these the first is denied.
+    let others = here.store.bodies_to_read(here.id, here.notion.now(), 999).await.unwrap();
+    assert_eq!(others.first().map(|page| page.page), Some(id(&long)), "the newest first");
+    sim.fault(Fault::status(404).on("/v1/pages/").after(1).times(1));
+    let lacks = async || {
+        let key = here.store.key_of(id(&long)).await.unwrap().unwrap();
+        let text = here.store.shown_pages(&[key]).await.unwrap().remove(0).body;
+        lines.iter().filter(|line| !text.contains(line.as_str())).count()
+    };
+    here.notion.set_pace(trove_model::Pace::PerMinute(40));
+    here.store.set_pace(here.id, trove_model::Pace::PerMinute(40)).await.unwrap();
+    here.read().await.unwrap();
+    assert_eq!(lacks().await, 1);
+    sim.advance(Duration::from_secs(7 * 3_600));
+    here.refresh().await.unwrap();
+    let hour = Duration::from_secs(3_600);
+    trove_sync::schedule::look_again_in_turn(&here.notion, &here.store, here.id, hour).await.unwrap();
+    here.read().await.unwrap();
+    assert_eq!(lacks().await, 0);
+}
+
+/// What was named and not there, and is there a day later.
+#[tokio::test]
+async fn what_was_not_there_is_asked_for_again_a_day_later() {
+    let sim = sample().await;
+    let world = sim.world(sim.internal_token()).unwrap();
+    let parent = world.iter().find(|seen| seen.object == "page" && !seen.in_trash).unwrap();
+    let child = Create { parent: Some(parent.id.clone()), title: "Away".into(), ..Create::default() };
+    let child = sim.create(child).unwrap();
+    sim.list(&child, false).unwrap();
+    sim.advance(Duration::from_secs(600));
+    let here = Here::new(&sim).await;
+    sim.fault(Fault::status(404).on(&format!("/v1/pages/{child}")).always());
+    here.list().await.unwrap();
+    here.read().await.unwrap();
+    assert_eq!(here.store.is_known(id(&child)).await, Ok(false));
+    sim.clear_faults();
+    for (hours, known) in [(20, false), (5, true)] {
+        sim.advance(Duration::from_secs(hours * 3_600));
+        here.refresh().await.unwrap();
+        let hour = Duration::from_secs(3_600);
+        trove_sync::schedule::look_again_in_turn(&here.notion, &here.store, here.id, hour).await.unwrap();
+        here.read().await.unwrap();
+        assert_eq!(here.store.is_known(id(&child)).await, Ok(known), "{hours} hours later");
+    }
 }

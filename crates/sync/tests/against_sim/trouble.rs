@@ -1,11 +1,12 @@
 //! Walks that go wrong in the middle: what was stored stays, and the next run finishes.
 
 use crate::connection::{Here, differences, stored};
-use crate::synthetic;
+use crate::{requests, sample, synthetic};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use tokio::sync::Notify;
-use trove_sim::{Action, Fault, Sim};
-use trove_store::StoreError;
+use trove_sim::{Action, Create, Edit, Fault, Sim};
+use trove_store::{Limits, StoreError};
 use trove_sync::{Failure, SyncError};
 
 async fn finishes(here: &Here, sim: &Sim) {
@@ -125,4 +126,74 @@ async fn dropped_in_the_middle_it_stops_and_can_go_on() {
     let asked = sim.log().len();
     finishes(&here, &sim).await;
     assert!(sim.log().len() > asked);
+}
+
+/// Ended between its watermark and the paths: a poll that finds nothing new goes on with them.
+#[tokio::test]
+async fn paths_are_found_by_a_poll_where_the_listing_ended_before_them() {
+    let sim = sample().await;
+    let here = Here::new(&sim).await;
+    sim.fault(Fault::new(Action::Cut { bytes: 10 }).on("/v1/blocks/").always());
+    assert_eq!(here.list().await.unwrap_err().failure(), Failure::Offline);
+    assert!(here.store.watermark(here.id).await.unwrap().is_some(), "it was marked");
+    let unresolved = here.store.unresolved_parents(here.id, 99).await.unwrap();
+    assert!(!unresolved.is_empty(), "pages sit in blocks");
+    sim.clear_faults();
+    sim.clear_log();
+    let polled = here.refresh().await.unwrap();
+    assert!(polled.whole && requests(&sim, "/v1/search") == 1, "{polled:?}");
+    assert_eq!(here.store.unresolved_parents(here.id, 99).await, Ok(vec![]));
+    sim.clear_log();
+    here.refresh().await.unwrap();
+    assert_eq!(sim.log().len(), 1, "and costs nothing from then on");
+}
+
+/// As many pages are kept as the limit allows, then nothing more is asked for; those that are
+/// known are followed, and with a higher limit the rest comes.
+#[tokio::test]
+async fn a_limit_on_pages_ends_the_listing() {
+    let sim = synthetic(700).await;
+    let here = Here::new(&sim).await;
+    let limits = Limits { pages: 250, ..Limits::default() };
+    here.store.set_limits(here.id, limits).await.unwrap();
+    let summary = here.list().await.unwrap();
+    assert!(!summary.whole && !summary.capped, "{summary:?}");
+    let searches = requests(&sim, "/v1/search");
+    let known = stored(&here.store).await;
+    assert!((250..=300).contains(&known.len()) && searches == 3, "{} by {searches}", known.len());
+    here.read().await.unwrap();
+    assert_eq!(stored(&here.store).await.len(), known.len(), "links lead no further");
+
+    // A poll costs what a poll costs, and follows those that are known.
+    let edited = known.keys().next().unwrap();
+    sim.advance(Duration::from_secs(3_600));
+    sim.edit(edited, Edit { title: Some("Renamed".into()), ..Edit::default() }).unwrap();
+    let made = sim.create(Create { title: "New".into(), ..Create::default() }).unwrap();
+    sim.reshare(&made).unwrap();
+    sim.clear_log();
+    here.refresh().await.unwrap();
+    assert!(requests(&sim, "/v1/search") <= 2);
+    let now = stored(&here.store).await;
+    assert_eq!((now[edited].as_str(), now.len()), ("Renamed", known.len()));
+
+    here.store.set_limits(here.id, Limits::default()).await.unwrap();
+    finishes(&here, &sim).await;
+}
+
+#[tokio::test]
+async fn a_limit_on_text_leaves_the_rest_waiting() {
+    let sim = synthetic(120).await;
+    let here = Here::new(&sim).await;
+    here.list().await.unwrap();
+    let counts = async || here.store.count_bodies(here.id, here.notion.now()).await.unwrap();
+    here.store.set_limits(here.id, Limits { bytes: 20_000, ..Limits::default() }).await.unwrap();
+    here.read().await.unwrap();
+    let read = counts().await;
+    assert!(read.bytes >= 20_000 && read.read > 0 && read.waiting > 20, "{read:?}");
+    sim.clear_log();
+    here.read().await.unwrap();
+    assert_eq!(requests(&sim, "/v1/pages/"), 0, "nothing more is asked for");
+    here.store.set_limits(here.id, Limits::default()).await.unwrap();
+    here.read().await.unwrap();
+    assert_eq!(counts().await.waiting, 0);
 }

@@ -14,6 +14,7 @@ fn entry(key: u8, title: &str, connections: &[i64]) -> Entry {
         title: title.into(),
         parent: Parent::Workspace,
         edited: Some(Timestamp(i64::from(key % 3))),
+        created: None,
         edited_by: None,
         in_trash: false,
         connections: connections.to_vec(),
@@ -80,6 +81,8 @@ fn counts_are_per_connection_and_a_page_seen_twice_counts_for_both() {
         origin: Origin::parse("https://api.notion.com").unwrap(),
         sample: false,
         listed: true,
+        short: false,
+        capped: false,
     };
     entries.set_connections(HashMap::from([(1, connection(1)), (2, connection(2))]));
     let (all, each) = entries.counts();
@@ -115,4 +118,15 @@ proptest! {
         prop_assert_eq!(newest.len(), expected.len());
         prop_assert!(newest.is_sorted_by_key(|edited| Reverse(*edited)));
     }
+}
+
+#[test]
+fn when_a_page_was_made_is_known_to_the_minute() {
+    let mut entries = PageEntries::default();
+    let made = |number, at: Option<i64>| Entry { created: at.map(Timestamp), ..entry(number, "page", &[1]) };
+    for (number, at) in [(1, Some(1_795_305_654_321)), (2, None), (3, Some(-5)), (4, Some(i64::MAX))] {
+        put(&mut entries, made(number, at));
+    }
+    let known = |key| entries.by_key(key).and_then(PageEntry::created);
+    assert_eq!([1, 2, 3, 4].map(known), [Some(Timestamp(1_795_305_600_000)), None, None, None]);
 }
