@@ -154,10 +154,15 @@ mod x11 {
             let server = Arc::new(server);
             let events = Arc::clone(&server);
             std::thread::spawn(move || {
+                let mut released = None;
                 while let Ok(event) = events.wait_for_event() {
-                    // Held down it comes again and again; the window is there by then.
-                    if let Event::KeyPress(_) = event {
-                        pressed(is_ours_in_front(&events, root));
+                    match event {
+                        Event::KeyRelease(key) => released = Some(key.time),
+                        // Held down, a key is let go and pressed again in the same moment.
+                        Event::KeyPress(key) if released != Some(key.time) => {
+                            pressed(is_ours_in_front(&events, root));
+                        }
+                        _ => {}
                     }
                 }
             });
