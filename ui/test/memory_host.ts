@@ -35,7 +35,8 @@ import {
   HostError,
   type Reply,
 } from "../src/core/commands";
-import { desktopAnswers, desktopCommands, plainDesktop } from "./memory_desktop";
+import { beforeSignIn } from "./before_sign_in";
+import { desktopAnswers, plainDesktop } from "./memory_desktop";
 import {
   everythingRead,
   hitOf,
@@ -399,20 +400,6 @@ export class MemoryHost implements Host {
     },
   };
 }
-
-const beforeSignIn = new Set<CommandName>([
-  "start",
-  "password_strength",
-  "create_administrator",
-  "sign_in",
-  "is_remembered",
-  "sign_in_remembered",
-  "claim_profile",
-  "forget_profile",
-  "set_machine_settings",
-  "about",
-  ...desktopCommands,
-]);
 
 export const redirects: RedirectChoice[] = [
   { form: "loopback", uri: "http://localhost:27631/oauth/callback" },
