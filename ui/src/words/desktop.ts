@@ -17,7 +17,7 @@ export const desktop = {
   shortcutHint:
     "From wherever you are, straight to the search box; the same keys send it away. Off unless you choose some.",
   shortcutRemove: "No keys any more",
-  shortcutModifier: "Hold Ctrl, Alt or the system’s own key with it, or take one of F1 to F24.",
+  shortcutModifier: "Hold Ctrl, Alt or the system’s own key with it, or take one of F1 to F12.",
   shortcutUnknown: "That key cannot be held everywhere. Take a letter, a digit or Space.",
   shortcutNothingCame:
     "Nothing came here. If something else happened, another program holds these keys: choose others.",
