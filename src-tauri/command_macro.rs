@@ -51,6 +51,7 @@ mod tests {
     use super::Signature;
     use crate::commands::SIGNATURES;
 
+    /// Check 17.
     /// `UPDATE_EXPECT=1 cargo test -p trove-desktop typescript` writes the file.
     #[test]
     fn typescript_knows_the_same_commands() {

@@ -22,52 +22,54 @@ pub fn listen(handle: &AppHandle) {
             deliver(handle, addresses(urls));
         }
         let later = handle.clone();
-        handle.deep_link().on_open_url(move |event| {
-            crate::window::show(&later);
-            deliver(&later, addresses(event.urls()));
-        });
+        handle.deep_link().on_open_url(move |event| deliver(&later, addresses(event.urls())));
     }
 }
 
-/// Hands on the links among a start's arguments.
+/// Longer than any answer of Notion's.
+const LONGEST: usize = 8 * 1024;
+
+/// Hands on the link of a start, if its arguments have one. The window does not come forward
+/// for it: that is the app's to say, once it knows whose it is.
 pub fn deliver(handle: &AppHandle, arguments: impl IntoIterator<Item = String>) {
-    for link in links(arguments) {
+    if let Some(link) = link(arguments) {
         handle.state::<App>().deliver_link(link);
     }
 }
 
-fn links(arguments: impl IntoIterator<Item = String>) -> impl Iterator<Item = SecretString> {
+/// A system hands over one link at a time, so the first is all there is.
+pub fn link(arguments: impl IntoIterator<Item = String>) -> Option<SecretString> {
     let scheme = format!("{}:", trove_app::paths::IDENTIFIER);
     let is_link = move |argument: &String| {
         argument.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(&scheme))
     };
-    arguments.into_iter().filter(is_link).map(Secret::new)
+    arguments.into_iter().filter(|argument| argument.len() <= LONGEST).find(is_link).map(Secret::new)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Check 9. A line end in the middle was mended away before the address was compared.
     #[test]
-    fn links_are_handed_on_byte_for_byte() {
-        let arguments = [
-            "/usr/bin/trove-desktop",
-            "--flag",
+    fn a_link_is_handed_on_byte_for_byte() {
+        let handed_on = |arguments: &[&str]| {
+            link(arguments.iter().map(ToString::to_string)).map(|link| link.expose().clone())
+        };
+        for whole in [
             "net.trovesearch.desktop:/oauth/call\nback?code=1&state=2",
+            "net.trovesearch.desktop:/oauth/callback?code=1\t&state=2\r\n",
             "NET.TROVESEARCH.DESKTOP:/oauth/callback",
-            " net.trovesearch.desktop:/oauth/callback",
-            "https://example.com/",
-            "net.trove",
-            "é",
-        ];
-        let links: Vec<String> =
-            links(arguments.map(str::to_owned)).map(|link| link.expose().clone()).collect();
-        assert_eq!(
-            links,
-            [
-                "net.trovesearch.desktop:/oauth/call\nback?code=1&state=2",
-                "NET.TROVESEARCH.DESKTOP:/oauth/callback"
-            ]
-        );
+            "net.trovesearch.desktop:/oauth/../oauth/callback?code=%31",
+        ] {
+            let started = ["/usr/bin/trove-desktop", "--flag", whole, "net.trovesearch.desktop:/second"];
+            assert_eq!(handed_on(&started).as_deref(), Some(whole));
+        }
+        let long = format!("net.trovesearch.desktop:/{}", "x".repeat(LONGEST));
+        for none in
+            [" net.trovesearch.desktop:/oauth/callback", "https://example.com/", "net.trove", "é", &long]
+        {
+            assert_eq!(handed_on(&["/usr/bin/trove-desktop", none]), None, "{none}");
+        }
     }
 }

@@ -37,6 +37,11 @@ impl OwnDesktop {
         }
     }
 
+    /// Brings the window forward as it is.
+    pub fn bring_forward(&self) {
+        window::show(&self.window);
+    }
+
     /// Locks with the system from now on, as far as it tells.
     pub fn listen_to_system(&self, app: &App) {
         #[cfg(target_os = "linux")]

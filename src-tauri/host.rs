@@ -10,7 +10,7 @@ use trove_app::App;
 use trove_app::desktop_host::Desktop;
 use trove_app::host::{Host, HostError, Sample};
 use trove_model::{Origin, SecretString};
-use trove_sim::{Options, Sim};
+use trove_sim::{Door, Options, Sim};
 
 /// Holds the sample workspace's server while it runs.
 pub struct DesktopHost {
@@ -42,7 +42,8 @@ impl Host for DesktopHost {
         async {
             let mut running = self.sample.lock().await;
             if running.is_none() {
-                *running = Some(Sim::start(Options::default()).await.map_err(|_| HostError)?);
+                let options = Options { door: Door::OwnToken, ..Options::default() };
+                *running = Some(Sim::start(options).await.map_err(|_| HostError)?);
             }
             let sim = running.as_ref().ok_or(HostError)?;
             Ok(Sample {
@@ -55,6 +56,10 @@ impl Host for DesktopHost {
 
     fn end_sample(&self) -> BoxFuture<'_, ()> {
         async { drop(self.sample.lock().await.take()) }.boxed()
+    }
+
+    fn bring_forward(&self) {
+        self.desktop.bring_forward();
     }
 
     fn desktop(&self) -> Option<&dyn Desktop> {

@@ -15,10 +15,10 @@ mod drawing;
 mod host;
 mod only_one;
 mod scheme_handler;
+mod second_start;
 mod window;
 mod window_place;
 
-use arguments::Wanted;
 use drawing::Drawing;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -56,12 +56,7 @@ fn start() -> Result<i32, String> {
     let app = builder
         // First, so that a second start hands its link over before it does anything else.
         .plugin(tauri_plugin_single_instance::init(|handle, arguments, _folder| {
-            match arguments::wanted(&arguments) {
-                Wanted::Window => window::show(handle),
-                Wanted::Search => window::summon(handle),
-                Wanted::Nothing => {}
-            }
-            deep_link::deliver(handle, arguments);
+            second_start::take(handle, arguments);
         }))
         .plugin(tauri_plugin_deep_link::init())
         .manage(Drawing::default())

@@ -26,6 +26,7 @@ pub fn claim(folder: &Path) -> Result<FileLock, String> {
 mod tests {
     use super::*;
 
+    /// Check 44.
     #[test]
     fn a_second_start_ends_with_a_sentence() {
         let folder = tempfile::tempdir().unwrap();

@@ -254,6 +254,7 @@ mod tests {
         assert!(!second.exists());
     }
 
+    /// Check 23.
     #[test]
     fn the_webview_stays_at_home() {
         for (address, own) in [

@@ -167,6 +167,7 @@ mod tests {
         Scan::new(&markers).within(text, Path::new("x")).into_iter().map(|finding| finding.form).collect()
     }
 
+    /// Check 20 (control).
     #[test]
     fn every_form_of_a_planted_secret_is_seen() {
         let secret = "ntn_Zq/7+ø?seven";

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::command_line::Options;
+use crate::elf::weaknesses;
 use crate::outcome::{Outcome, Stop};
 use crate::place::{beside_us, built, root};
 use crate::process::{cargo, output, run};
@@ -31,7 +32,17 @@ pub fn bundle(options: &Options) -> Outcome<ExitCode> {
     words.extend(["--config", &config]);
     words.extend(options.debug.then_some("--debug"));
     run(&mut npm(&words, &root()))?;
+    for name in ["trove-desktop", "trove"] {
+        hardened(&if options.debug { built(name) } else { beside_us(&format!("../release/{name}")) })?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is packed is looked at, not only how it was to be built.
+fn hardened(program: &Path) -> Outcome<()> {
+    let bytes = std::fs::read(program).map_err(|why| Stop(format!("{}: {why}.", program.display())))?;
+    let found = weaknesses(&bytes);
+    if found.is_empty() { Ok(()) } else { Err(Stop(format!("{}: {}.", program.display(), found.join("; ")))) }
 }
 
 /// Whether the bundler was brought before, or can be now.

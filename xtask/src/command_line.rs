@@ -25,6 +25,7 @@ cargo xtask COMMAND
              --json FILE      also as one flat object
              --write-docs     write docs/performance.md even so
   tidy     the rules about the source that no compiler checks
+             --write          first write docs/security-checks.md anew
   cross    look at the code for another system, on Debian
              --check SYSTEM   windows or macos: window and command line are type-checked
              --yes            fetch the compilers without asking
@@ -39,6 +40,7 @@ pub struct Options {
     pub real: bool,
     pub skip_packages: bool,
     pub debug: bool,
+    pub write: bool,
     /// Empty for every phase.
     pub only: Vec<String>,
     pub repeat: Option<u32>,
@@ -71,7 +73,7 @@ pub enum Command {
     Test(Options),
     /// Its options are its own.
     Bench(Vec<String>),
-    Tidy,
+    Tidy(Options),
     Cross(Options),
     Bundle(Options),
     /// Started by `test --busy`, not by people.
@@ -87,7 +89,7 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
         None | Some("help" | "--help" | "-h") => return Ok(Command::Explain),
         Some("run") => (&["--yes", "--real", "--skip-packages"], Command::Run),
         Some("test") => (&["--yes", "--skip-packages", "--only", "--repeat", "--busy"], Command::Test),
-        Some("tidy") => (&[], |_| Command::Tidy),
+        Some("tidy") => (&["--write"], Command::Tidy),
         Some("cross") => (&["--check", "--yes"], Command::Cross),
         Some("busy") => (&[], |_| Command::Busy),
         Some("bundle") => (&["--debug", "--yes", "--skip-packages"], Command::Bundle),
@@ -105,6 +107,7 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
             "--real" => options.real = true,
             "--skip-packages" => options.skip_packages = true,
             "--debug" => options.debug = true,
+            "--write" => options.write = true,
             "--busy" => options.busy = true,
             "--check" => {
                 options.check = Some(match words.next() {

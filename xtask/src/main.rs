@@ -8,6 +8,7 @@ mod bench;
 mod bundle;
 mod command_line;
 mod cross;
+mod elf;
 mod outcome;
 mod place;
 mod process;
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Test(options) => test::test(&options),
         Command::Bench(words) => bench::bench(&words),
-        Command::Tidy => tidy::tidy(),
+        Command::Tidy(options) => tidy::tidy(&options),
         Command::Cross(options) => cross::cross(&options),
         Command::Bundle(options) => bundle::bundle(&options),
         Command::Busy => test::busy::until_input_closes(),

@@ -8,6 +8,9 @@ mod documents;
 mod edges;
 mod file_order;
 mod licences;
+mod promises;
+mod release;
+mod security_checks;
 mod source;
 mod text;
 mod unused;
@@ -15,6 +18,7 @@ mod window;
 
 use std::process::ExitCode;
 
+use crate::command_line::Options;
 use crate::outcome::Outcome;
 use source::Source;
 
@@ -33,6 +37,8 @@ const RULES: &[(&str, Rule)] = &[
     ("the window is granted our own commands and no others", config::capabilities),
     ("the window's settings are as agreed", config::tauri_settings),
     ("libraries are recent enough and none is banned", licences::lock_file),
+    ("a release has no inspector, no symbols and no updater", release::profile),
+    ("every security check has its tests, and its document", security_checks::checks_are_held),
     ("every library in a manifest is used", unused::dependencies_are_used),
     ("exceptions from advisories are dated and have a reason", licences::exceptions),
     ("every library's licence is one we accept", licences::licences),
@@ -44,7 +50,10 @@ pub fn check_all() -> Outcome<Vec<(&'static str, Vec<String>)>> {
     Ok(RULES.iter().map(|(name, rule)| (*name, rule(&source))).collect())
 }
 
-pub fn tidy() -> Outcome<ExitCode> {
+pub fn tidy(options: &Options) -> Outcome<ExitCode> {
+    if options.write {
+        security_checks::write(&Source::of_the_project()?)?;
+    }
     let mut clean = true;
     for (rule, findings) in check_all()? {
         println!("{} {rule}", if findings.is_empty() { "ok    " } else { "BROKEN" });

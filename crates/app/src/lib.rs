@@ -7,6 +7,7 @@
 mod connections;
 mod corpus;
 mod desktop;
+pub mod doctor;
 mod failure;
 mod profile;
 mod search;
@@ -23,5 +24,5 @@ pub use state::profile_locks::Access;
 pub use system::machine_settings::machine_settings;
 pub use system::notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
 pub use system::paths::Paths;
-pub use system::{desktop_host, hardening, host, log, paths};
+pub use system::{desktop_host, hardening, host, log, paths, support_bundle};
 pub use trove_index::filter::FILTERS;

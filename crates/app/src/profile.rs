@@ -6,7 +6,7 @@
 mod administration;
 mod forget;
 pub mod idle_lock;
-mod keychain;
+pub(crate) mod keychain;
 mod opening;
 mod passwords;
 mod removals;

@@ -8,14 +8,18 @@ use crate::system::entropy::SystemEntropy;
 use crate::system::host::Host;
 use crate::system::paths::Paths;
 use crate::ui_types::{Session, Start, UiError};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tokio::sync::RwLock;
-use trove_model::{Clock, Entropy, Origin};
+use trove_model::{Clock, Entropy, Origin, Seldom};
 use trove_profiles::Profiles;
 
 /// Enough for a token renewal under way, whose pair would be lost with the process.
 const FAREWELL: Duration = Duration::from_secs(5);
+
+/// Links that were turned away are named in the log this often at most.
+const REFUSALS_APART: Duration = Duration::from_secs(10);
 
 /// Why the app cannot start at all.
 #[derive(Debug, thiserror::Error)]
@@ -57,10 +61,12 @@ impl App {
             entropy,
             profiles,
             open: RwLock::default(),
-            door: tokio::sync::Mutex::default(),
+            door: Arc::default(),
+            shows: AtomicBool::new(false),
             held: Mutex::default(),
             outside: Mutex::default(),
             tray: Mutex::default(),
+            refused_links: Seldom::new(REFUSALS_APART),
             watchers: Mutex::default(),
             runtime: tokio::runtime::Handle::current(),
             idle: OnceLock::new(),
@@ -97,7 +103,11 @@ impl App {
     /// waited for longer than a person waits for a program to go away.
     pub async fn shut_down(&self) {
         self.watchers().clear();
-        if tokio::time::timeout(FAREWELL, self.lock()).await.is_err() {
+        let closed = async {
+            let _ = self.lock().await;
+            drop(self.inner.door.lock().await);
+        };
+        if tokio::time::timeout(FAREWELL, closed).await.is_err() {
             tracing::warn!("the profile was not closed in time");
         }
     }

@@ -14,3 +14,4 @@ pub mod machine_settings;
 pub mod notion_origin;
 pub mod outside_link;
 pub mod paths;
+pub mod support_bundle;

@@ -4,6 +4,7 @@
 //! which change with the window.
 
 use serde::Serialize;
+use trove_app::doctor::{Cause, Finding, Mend, Part, State};
 use trove_app::ui_types::{self, HitTier, LinkVerdict, PageKind, SearchAnswer, SearchHit, Total, UiError};
 
 #[derive(Debug, Serialize)]
@@ -455,5 +456,85 @@ fn text(body: &ui_types::BodyState) -> &'static str {
         ui_types::BodyState::Read { gap: Some(_), .. } => "partly_read",
         ui_types::BodyState::Waiting => "waiting",
         ui_types::BodyState::Failed { .. } => "failed",
+    }
+}
+
+/// What `trove doctor --json` prints, one thing that was looked at a line.
+#[derive(Debug, Serialize)]
+pub struct Examined {
+    pub part: &'static str,
+    pub place: Option<String>,
+    /// fine, note, broken or mended.
+    pub state: &'static str,
+    pub cause: Option<&'static str>,
+    /// What `--repair` would do, or did.
+    pub mend: Option<&'static str>,
+    pub message: String,
+}
+
+impl From<&Finding> for Examined {
+    fn from(finding: &Finding) -> Self {
+        let (state, cause) = match &finding.state {
+            State::Fine => ("fine", None),
+            State::Note(cause) => ("note", Some(cause)),
+            State::Broken(cause) => (if finding.mended { "mended" } else { "broken" }, Some(cause)),
+        };
+        Self {
+            part: part(finding.part),
+            place: finding.place.clone(),
+            state,
+            cause: cause.map(cause_of),
+            mend: finding.mend.map(mend),
+            message: crate::words::finding(finding),
+        }
+    }
+}
+
+fn part(part: Part) -> &'static str {
+    match part {
+        Part::DataFolder => "data_folder",
+        Part::Files => "files",
+        Part::Registry => "registry",
+        Part::Keys => "keys",
+        Part::Vault => "vault",
+        Part::Database => "database",
+        Part::Index => "index",
+        Part::Settings => "settings",
+        Part::Keychain => "keychain",
+        Part::Scheme => "scheme",
+        Part::Clock => "clock",
+        Part::Proxy => "proxy",
+        Part::Certificates => "certificates",
+        Part::Disk => "disk",
+    }
+}
+
+fn cause_of(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::Missing => "missing",
+        Cause::NotAFile => "not_a_file",
+        Cause::OpenToOthers(_) => "open_to_others",
+        Cause::Damaged => "damaged",
+        Cause::NewerVersion => "newer_version",
+        Cause::NotEncrypted => "not_encrypted",
+        Cause::CannotBeRead => "cannot_be_read",
+        Cause::CannotBeWritten => "cannot_be_written",
+        Cause::LeftOver => "left_over",
+        Cause::ClockBehind => "clock_behind",
+        Cause::ProxySet(_) => "proxy_set",
+        Cause::NoKeychain => "no_keychain",
+        Cause::NoCertificates => "no_certificates",
+        Cause::NobodyHandles => "nobody_handles",
+        Cause::AnotherHandles(_) => "another_handles",
+        Cause::LittleSpace(_) => "little_space",
+        Cause::NotLookedAt => "not_looked_at",
+    }
+}
+
+fn mend(mend: Mend) -> &'static str {
+    match mend {
+        Mend::MakePrivate => "make_private",
+        Mend::RemoveLeftOver => "remove_left_over",
+        Mend::RemoveIndex => "remove_index",
     }
 }

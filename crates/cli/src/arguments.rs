@@ -56,6 +56,11 @@ pub enum Command {
         /// A page's address or id.
         link: Option<String>,
     },
+    /// Look what is wrong with this installation: files, room, keychain, proxy and more. Asks
+    /// nobody, and changes nothing by itself.
+    Doctor(Doctor),
+    /// Tell where the log is, or write what may be handed to whoever helps.
+    Logs(Logs),
     /// Open a page in the browser or in Notion's app.
     Open {
         /// The page's address or id.
@@ -139,6 +144,25 @@ pub struct Search {
     /// Answer in lines of tab-separated fields, for scripts.
     #[arg(long, conflicts_with = "json")]
     pub tsv: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Do what is said: make private what is not, remove what is left over, and what can be made
+    /// anew.
+    #[arg(long)]
+    pub repair: bool,
+    /// Open the profile as well (its password is asked for), and look through every page of its
+    /// database, its tokens and its index.
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Logs {
+    /// The log and the doctor's report in one zip file. It holds no page, no address, no secret.
+    #[arg(long, value_name = "FILE")]
+    pub bundle: Option<PathBuf>,
 }
 
 fn pace(text: &str) -> Result<Pace, &'static str> {

@@ -27,11 +27,7 @@ pub struct Context {
 
 impl Context {
     pub fn new(common: Common) -> Result<Self, Stop> {
-        let paths = match &common.data_dir {
-            Some(folder) => Paths::find(Some(folder)),
-            None => Paths::from_environment(),
-        };
-        let paths = paths.map_err(|error| Stop::Usage(format!("{error}.")))?;
+        let paths = paths(&common)?;
         let origin = trove_app::notion_origin().map_err(|error| Stop::Usage(format!("{error}.")))?;
         // A command that only reads works on a full disk too.
         let _ = trove_app::log::start(&paths.logs());
@@ -75,6 +71,14 @@ impl Context {
         };
         session.notices.iter().for_each(|notice| output::note(&words::notice(notice)));
         Ok(session)
+    }
+
+    /// To write where nobody else does, since who writes can look at the tokens too.
+    pub async fn open_to_examine(&mut self) -> Result<Session, Stop> {
+        match self.open(Access::Write).await {
+            Err(Stop::App(UiError::ProfileBusy)) => self.open(Access::Read).await,
+            opened => opened,
+        }
     }
 
     async fn open(&mut self, access: Access) -> Result<Session, Stop> {
@@ -135,6 +139,15 @@ impl Context {
             Err(Stop::Usage(words::NOT_THE_SAME.into()))
         }
     }
+}
+
+/// Where everything lies.
+pub fn paths(common: &Common) -> Result<Paths, Stop> {
+    let paths = match &common.data_dir {
+        Some(folder) => Paths::find(Some(folder)),
+        None => Paths::from_environment(),
+    };
+    paths.map_err(|error| Stop::Usage(format!("{error}.")))
 }
 
 /// By name as written, by id, or by name in another case.

@@ -7,6 +7,7 @@ mod answers;
 mod arguments;
 mod context;
 mod coverage;
+mod doctor;
 mod host;
 mod input;
 mod output;
@@ -22,8 +23,14 @@ use crate::arguments::{Arguments, Command, ProfileCommand};
 use crate::context::Context;
 use crate::stop::{Code, Stop};
 use clap::Parser;
+use std::alloc::System;
 use std::process::ExitCode;
 use std::time::Duration;
+use zeroizing_alloc::ZeroAlloc;
+
+/// Zeroes memory as it is given back: of what was asked and found nothing lies in it.
+#[global_allocator]
+static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Enough for threads that are done anyway; nothing of value is left to them.
 const LAST_THREADS: Duration = Duration::from_secs(1);
@@ -56,8 +63,15 @@ fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Stop> {
-    let mut context = Context::new(arguments.common)?;
-    let done = match arguments.command {
+    let Arguments { command, common } = arguments;
+    // Where the app itself cannot start, these are what helps.
+    match &command {
+        Command::Doctor(wanted) => return doctor::doctor(common, wanted).await,
+        Command::Logs(wanted) => return doctor::logs(&common, wanted),
+        _ => {}
+    }
+    let mut context = Context::new(common)?;
+    let done = match command {
         Command::Profile { command } => match command {
             ProfileCommand::Add { name } => profiles::add(&mut context, name).await,
             ProfileCommand::Claim { name } => profiles::claim(&mut context, &name).await,
@@ -73,6 +87,7 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Coverage { link: None } => coverage::overview(&mut context).await,
         Command::Coverage { link: Some(link) } => coverage::link(&mut context, &link).await,
         Command::Open { page } => coverage::open(&mut context, &page).await,
+        Command::Doctor(_) | Command::Logs(_) => Ok(()),
     };
     // However it went: a database connection that closes while the process ends crashes it.
     context.app.shut_down().await;

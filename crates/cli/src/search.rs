@@ -47,6 +47,8 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
             let told = words::gaps(&answer.covers, false);
             gaps.iter().filter(|gap| !told.contains(gap)).for_each(|gap| output::note(gap));
         }
+        let covered = context.app.coverage().await?.connections;
+        covered.iter().flat_map(words::incomplete).for_each(|sentence| output::note(&sentence));
         return Err(Stop::NothingFound);
     }
     let (total, shown) = (answer.total, answer.hits.len() - at_notion);

@@ -63,7 +63,7 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
         let cards: Vec<ConnectionCard> = app.connections().await?.into_iter().filter(of_ours).collect();
         let worst = show.end(&cards, outcome.as_deref().unwrap_or_default(), seconds)?;
         let covered = app.coverage().await?.connections;
-        covered.iter().filter_map(words::limits).for_each(|sentence| output::note(&sentence));
+        covered.iter().flat_map(words::incomplete).for_each(|sentence| output::note(&sentence));
         if outcome.is_none() {
             output::note(words::INTERRUPTED);
             return Err(Stop::Told(Code::Interrupted));

@@ -3,10 +3,12 @@
 //! Not here: field names of the JSON output (`answers`), and `--help` of single options
 //! (`arguments`).
 
+mod doctor;
 mod duration;
 mod errors;
 mod understood;
 
+pub use doctor::{bundle_exists, bundled, examined, finding};
 pub use duration::duration;
 pub use errors::error;
 
@@ -283,6 +285,25 @@ pub fn listed_short(card: &ConnectionCard, since: i64) -> String {
         workspace(card),
         day(since)
     )
+}
+
+/// What of a workspace is not searched although nothing is under way.
+pub fn incomplete(covered: &ConnectionCoverage) -> Vec<String> {
+    let partly = match covered.partly_read.len() {
+        0 => None,
+        1 => Some("1 page is read in part; which: trove coverage".into()),
+        // The most that coverage lists.
+        50.. => Some("50 pages or more are read in part; which: trove coverage".into()),
+        count => Some(format!("{count} pages are read in part; which: trove coverage")),
+    };
+    let left_out = match covered.left_out_count {
+        0 => None,
+        1 => Some("1 thing that Notion listed was not understood; which: trove coverage".into()),
+        count => {
+            Some(format!("{count} things that Notion listed were not understood; which: trove coverage"))
+        }
+    };
+    [limits(covered), partly, left_out].into_iter().flatten().collect()
 }
 
 /// As much is kept as the person allows.

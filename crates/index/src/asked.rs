@@ -149,7 +149,8 @@ impl Asked {
         let parts = |wanted: &Wanted| match wanted.alternatives.iter().find(|one| one.how == How::Apart) {
             Some(apart) => {
                 let part = |sequence: &Sequence| {
-                    Wanted::new(wanted.typed.as_str()).with(How::Typed, [sequence.clone()])
+                    let typed = sequence.words().collect::<Vec<_>>().join(" ");
+                    Wanted::new(typed).with(How::Typed, [sequence.clone()])
                 };
                 apart.all.iter().map(part).collect()
             }

@@ -16,6 +16,8 @@ use std::ops::Range;
 /// addresses and paths: their neighbours tell them.
 const MOST_JOINED: usize = 4;
 const LONGEST_JOINED: usize = 24;
+/// Groups of one number: 978-3-16-148410-0.
+const MOST_GROUPS: usize = 6;
 /// Digits of a number in groups that are no thousands.
 const SHORTEST_NUMBER: usize = 6;
 /// Signs between two words of one compound, as in `https://`.
@@ -43,10 +45,12 @@ pub(crate) fn compounds<'a>(folded: &'a str, runs: &'a [Run<'a>]) -> impl Iterat
 /// digits are another number without what stands between them: 2:1, 1.5.
 pub(crate) fn joined(words: &[Run<'_>]) -> Option<String> {
     let letters: usize = words.iter().map(|word| word.text.len()).sum();
-    let short = words.iter().all(Run::is_number) && letters < SHORTEST_NUMBER && !are_thousands(words);
-    // The address of a device: 00:1B:44:11:3A:B7.
-    let six = words.len() == 6 && words.iter().all(|word| word.text.len() == 2);
-    let fits = (six || fits_in_one(words.len(), letters)) && !short && words.iter().all(|word| !word.paired);
+    let number = words.iter().all(Run::is_number);
+    let short = number && letters < SHORTEST_NUMBER && !are_thousands(words);
+    // As the address of a device has: 00:1B:44:11:3A:B7.
+    let groups = number || words.iter().all(|word| word.text.len() == 2);
+    let most = if groups { MOST_GROUPS } else { MOST_JOINED };
+    let fits = fits_in_one(words.len(), most, letters) && !short && words.iter().all(|word| !word.paired);
     fits.then(|| words.iter().map(|word| word.text).collect())
 }
 
@@ -54,9 +58,13 @@ fn are_thousands(words: &[Run<'_>]) -> bool {
     words.iter().skip(1).all(|group| group.text.len() == 3)
 }
 
-/// Whether the index holds so many words in one, of so many letters together.
-pub(crate) fn fits_in_one(words: usize, letters: usize) -> bool {
-    (2..=MOST_JOINED).contains(&words) && letters <= LONGEST_JOINED
+/// Whether the index holds a number in one that is written in so many groups.
+pub(crate) fn is_number_in_one(groups: usize, digits: usize) -> bool {
+    fits_in_one(groups, MOST_GROUPS, digits)
+}
+
+fn fits_in_one(words: usize, most: usize, letters: usize) -> bool {
+    (2..=most).contains(&words) && letters <= LONGEST_JOINED
 }
 
 /// Calls `found` with each word that the index holds for the compounds of a text.
@@ -188,7 +196,7 @@ pub(crate) fn day_of(words: &[Run<'_>]) -> Option<String> {
 }
 
 /// The number of `v1`.
-fn version(word: &str) -> Option<&str> {
+pub(crate) fn version(word: &str) -> Option<&str> {
     let number = word.strip_prefix('v')?;
     (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
 }
@@ -242,6 +250,7 @@ mod tests {
             ("v1.2.3", "v123 1"),
             ("2:1, 1.5, 10.0.0.1", ""),
             ("00:1B:44:11:3A:B7", "001b44113ab7"),
+            ("978-3-16-148410-0", "9783161484100"),
             ("plain words, and a sentence. Another", ""),
             ("iPhone用の", ""),
         ] {

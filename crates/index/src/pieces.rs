@@ -3,7 +3,7 @@
 //!
 //! Not other forms of words, nor words of the index that are near (`search`).
 
-use crate::compound::{fits_in_one, joined, signs_after, signs_before};
+use crate::compound::{is_number_in_one, joined, signs_after, signs_before};
 use crate::fold::fold;
 use crate::query::Piece;
 use crate::runs::{Run, runs};
@@ -19,6 +19,9 @@ const BEFORE: &[char] =
 const BEHIND: &[char] =
     &[')', ']', '}', '"', '\'', '“', '„', '”', '«', '»', '‘', '’', '.', ',', ';', ':', '!', '?', '…'];
 
+/// What stands before the name of a property that a page has.
+const PROPERTY: &str = "prop:";
+
 /// What one piece of a query wants.
 pub(crate) fn of_piece(piece: &Piece) -> Wanted {
     let folded = fold(&piece.text);
@@ -28,6 +31,12 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
     };
     let text = if trimmed.is_empty() { folded.trim() } else { trimmed };
     let wanted = Wanted::new(text);
+    if let Some(name) =
+        text.strip_prefix(PROPERTY).filter(|name| !piece.quoted && runs(name).next().is_some())
+    {
+        let bare: Vec<Sequence> = runs(name).map(|run| Sequence::of_run(&run, false)).collect();
+        return wanted.with(How::Typed, Sequence::name_of_property(name)).with(How::Bare, bare);
+    }
     // Nothing but characters without a shape stands nowhere.
     let Some(side_by_side) = Sequence::side_by_side(text, piece.open) else { return wanted };
     let runs: Vec<Run<'_>> = runs(text).collect();
@@ -53,7 +62,10 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
     }
     let by_signs = runs.iter().any(|run| is_made_by_signs(text, run));
     let in_one = joined(&runs).map(|all| Sequence::word(&all, piece.open)).filter(|_| !by_signs);
-    let each = runs.iter().enumerate().filter_map(|(at, run)| {
+    let days = days_of(text, &runs);
+    // Parts of a number that stand apart are other numbers.
+    let number = days.is_empty() && runs.iter().all(Run::is_number);
+    let each = runs.iter().enumerate().filter(|_| !number).filter_map(|(at, run)| {
         let open = piece.open && at == last;
         let signs = signs_before(text, run).map_or(run.start, |signs| signs.start)
             ..signs_after(text, run).map_or(run.end(), |signs| signs.end);
@@ -62,8 +74,13 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
             false => Some(Sequence::of_run(run, open)),
         }
     });
-    let wanted = wanted.with(if signs { How::Bare } else { How::Typed }, in_one).with(How::Apart, each);
-    days_of(text, &runs).into_iter().fold(wanted, |wanted, day| {
+    let how_in_one = match signs {
+        false => How::Typed,
+        true if number => How::Apart,
+        true => How::Bare,
+    };
+    let wanted = wanted.with(how_in_one, in_one).with(How::Apart, each);
+    days.into_iter().fold(wanted, |wanted, day| {
         on_day(wanted.with(How::Typed, [Sequence::word(&eight_digits(day), false)]), day)
     })
 }
@@ -176,7 +193,7 @@ fn groups_of_a_number(pieces: &[Wanted]) -> Option<usize> {
         first.len() <= 3 && !first.starts_with('0') && others.iter().all(|group| group.len() == 3);
     let all: usize = groups.iter().map(|group| group.len()).sum();
     let long = all >= SHORTEST_IN_GROUPS && groups.iter().all(|group| year(group).is_none());
-    (fits_in_one(groups.len(), all) && (thousands || long)).then_some(groups.len())
+    (is_number_in_one(groups.len(), all) && (thousands || long)).then_some(groups.len())
 }
 
 /// What `made` makes of the words together; or, farther off, each of them anywhere.

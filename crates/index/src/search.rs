@@ -281,6 +281,13 @@ impl Search<'_> {
                 vec![Sequence::words_of(words.iter().map(String::as_str), open)],
             );
         }
+        // A number and the unit behind it: 2:30 pm.
+        for (at, typed, open) in self.numbers_with_units() {
+            for at in [at, at + 1] {
+                let one = Sequence::side_by_side(&typed, open);
+                self.asked.allow(at, How::Inside, one.into_iter().collect());
+            }
+        }
         // Words typed apart that pages have as one.
         for neighbours in neighbours(&words) {
             let one: String = neighbours.iter().map(|(_, word, _)| word.as_str()).collect();
@@ -290,6 +297,18 @@ impl Search<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A number of several groups with the word behind it, in one; and where it is wanted.
+    fn numbers_with_units(&self) -> Vec<(usize, String, bool)> {
+        let pairs = self.asked.all().windows(2).enumerate();
+        let with_unit = pairs.filter_map(|(at, pair)| {
+            let [number, unit] = pair else { return None };
+            let fits = number.single().is_none() && number.typed.ends_with(|c: char| c.is_ascii_digit());
+            let word = unit.single().filter(|_| fits)?;
+            Some((at, format!("{}{word}", number.typed), unit.is_open()))
+        });
+        with_unit.collect()
     }
 
     /// What was typed with a number in it, its words with that apart.

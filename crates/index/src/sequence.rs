@@ -3,11 +3,12 @@
 //! A word also stands where its letters are parted (`wifi` in *Wi-Fi*). Not what is wanted of
 //! a page (`asked`).
 
-use crate::compound::{signs_after, signs_before, traces};
+use crate::compound::{signs_after, signs_before, traces, version};
 use crate::fold::fold;
 use crate::runs::{Run, begins_paired, is_word, runs};
 use crate::text::Text;
 use crate::tokenizer::{Term, TermKind, signs, word_terms};
+use crate::written_date::{date_terms, is_day_or_month};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -104,6 +105,13 @@ impl Sequence {
         })
     }
 
+    /// The name of a property, which a tab parts from its value.
+    pub(crate) fn name_of_property(folded: &str) -> Option<Self> {
+        let name = Self::side_by_side(folded.trim(), false)?;
+        let literal = Some(format!("{}\t", folded.trim()));
+        Some(Self { literal, traces: BTreeSet::new(), open_traces: BTreeSet::new(), ..name })
+    }
+
     /// Words joined by signs, whichever: only what the index holds of that.
     pub(crate) fn in_one<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let joined = words.into_iter().collect::<Vec<_>>().join("-");
@@ -138,7 +146,9 @@ impl Sequence {
         let signs =
             self.literal.as_ref().is_some_and(|literal| self.words.is_empty() && literal.chars().count() > 1);
         // What is half typed leaves no trace with the sign before it.
+        let name = self.literal.as_ref().is_some_and(|literal| literal.ends_with('\t'));
         signs
+            || name
             || self.open && self.literal.is_some() && self.open_traces != self.traces
             || self.traces.is_empty() && self.words.len() > 1
             || self.words.iter().any(|word| word.paired && word.text.chars().count() > 2)
@@ -177,7 +187,13 @@ impl Sequence {
     pub(crate) fn stands_in(&self, text: &Text) -> bool {
         let mut found = false;
         if self.may_stand_in(text) {
-            self.places(text.folded(), &text.runs(), |_, _| found = true);
+            let runs = text.runs();
+            self.places(text.folded(), &runs, |_, _| found = true);
+            // A day may be written in any way, or lie within a range.
+            if let Some(day) = self.single().filter(|word| !found && is_day_or_month(word)) {
+                let fits = |term: &str| if self.always_open { term.starts_with(day) } else { term == day };
+                date_terms(text.folded(), &runs, |term| found |= fits(term));
+            }
         }
         found
     }
@@ -254,7 +270,9 @@ impl Sequence {
             let same = run.text == word.text;
             let fits = word.paired == run.paired
                 && match (at == 0, at == last) {
-                    (true, _) => same || word.paired && run.text.ends_with(&word.text),
+                    (true, _) => {
+                        same || stands_behind_v(run, word) || word.paired && run.text.ends_with(&word.text)
+                    }
                     (_, true) => same || (word.paired || self.open) && run.text.starts_with(&word.text),
                     _ => same,
                 };
@@ -271,6 +289,11 @@ impl Sequence {
         }
         Some((start..end, whole))
     }
+}
+
+/// As the index holds it: `1.2.3` of *v1.2.3*.
+fn stands_behind_v(run: &Run<'_>, word: &Word) -> bool {
+    version(run.text) == Some(word.text.as_str())
 }
 
 /// Whether `rest` begins with the letters of `word`, spaces between them aside; and then,

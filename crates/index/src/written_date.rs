@@ -96,6 +96,11 @@ pub(crate) fn eight_digits(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
+/// Whether a word of the index stands for a day or a month.
+pub(crate) fn is_day_or_month(word: &str) -> bool {
+    matches!(word.len(), 6 | 8) && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn of_eight_digits(digits: &str) -> Option<Date> {
     let (year, month, day) = (digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?);
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()

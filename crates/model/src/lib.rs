@@ -12,6 +12,7 @@ pub mod origin;
 pub mod pace;
 pub mod page;
 pub mod secret;
+pub mod seldom;
 
 pub use clock::{Boot, Clock, Timestamp};
 pub use connection::{Account, Connection, ConnectionStatus, TokenKind, TokenSource, TokenUnavailable};
@@ -21,3 +22,4 @@ pub use origin::{Origin, OriginRefused};
 pub use pace::{NotAPace, Pace};
 pub use page::{Icon, Page, PageKind, Parent};
 pub use secret::{Key32, Secret, SecretString};
+pub use seldom::Seldom;

@@ -103,6 +103,7 @@ mod tests {
     use super::*;
     use expect_test::expect;
 
+    /// Check 11.
     #[test]
     fn only_https_or_loopback() {
         let mut table = String::new();

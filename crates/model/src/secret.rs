@@ -48,6 +48,7 @@ impl<T: Zeroize> Drop for Secret<T> {
     }
 }
 
+/// Check 12.
 /// Fails to compile if a secret ever becomes printable or comparable.
 ///
 /// ```compile_fail

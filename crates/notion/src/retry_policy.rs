@@ -153,6 +153,7 @@ mod tests {
         wait.map_or_else(|| "give up".into(), |wait| format!("{:?} waits {:?}", wait.who, wait.how_long))
     }
 
+    /// Check 50.
     #[test]
     fn retry_after_is_seconds_or_a_date_and_never_zero() {
         let mut table = String::new();
@@ -316,6 +317,7 @@ mod tests {
     }
 
     proptest! {
+        /// Check 50.
         #[test]
         fn no_header_and_no_body_makes_the_wait_vanish(header in "[ -~]{0,40}", body in ".{0,80}", seconds in 0u64..) {
             for header in [header, seconds.to_string(), format!("-{seconds}")] {

@@ -93,6 +93,7 @@ mod tests {
         begin(ProfileId::from_bytes([7; 16]), form, CLIENT, &origin, &clock, &Counting::default()).unwrap()
     }
 
+    /// Check 2.
     #[test]
     fn the_address_has_exactly_five_parameters() {
         let bounce = BounceUrl::parse("https://trove.example/bounce/").unwrap();
@@ -157,6 +158,7 @@ mod tests {
         assert!(shown.contains("state=[redacted]"), "{shown}");
     }
 
+    /// Check 1.
     #[test]
     fn ten_thousand_states_are_unique_and_long() {
         let entropy = Counting::default();
@@ -168,6 +170,7 @@ mod tests {
         }
     }
 
+    /// Check 1.
     #[test]
     fn without_randomness_there_is_no_address() {
         let origin = Origin::parse(Origin::NOTION).unwrap();

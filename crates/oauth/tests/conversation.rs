@@ -164,6 +164,7 @@ async fn the_redirect_address_must_be_repeated() {
     assert_eq!(other.unwrap_err(), OAuthError::InvalidGrant);
 }
 
+/// Check 10.
 #[tokio::test]
 async fn cancelled_at_notion() {
     let scene = Scene::with(Consent::Page).await;
@@ -173,6 +174,7 @@ async fn cancelled_at_notion() {
     assert_eq!(scene.token_requests(), 0);
 }
 
+/// Check 3.
 #[tokio::test]
 async fn answers_that_belong_to_nobody_ask_nothing_of_notion() {
     let scene = Scene::with(Consent::Auto).await;

@@ -166,6 +166,7 @@ mod unix {
         assert_eq!(fs::read_to_string(folder.path().join("elsewhere")).unwrap(), "untouched");
     }
 
+    /// Check 32.
     #[test]
     fn files_are_private_also_those_that_were_not() {
         let folder = tempfile::tempdir().unwrap();
@@ -183,6 +184,7 @@ mod unix {
         }
     }
 
+    /// Check 32.
     #[test]
     fn folders_that_are_not_ours_keep_their_mode() {
         let folder = tempfile::tempdir().unwrap();

@@ -166,6 +166,7 @@ fn expand(key: &[u8; 32], info: &str) -> Result<Key32, Unspecified> {
 mod tests {
     use super::*;
 
+    /// Check 26.
     #[test]
     fn out_of_bounds_is_refused_before_deriving() {
         let password = SecretString::from("long enough");

@@ -13,7 +13,9 @@
 use crate::versioned_json::VersionedJson;
 use crate::{DataFile, ProfilesError};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use trove_model::{Clock, Timestamp};
 use trove_private_file as private_file;
@@ -26,7 +28,7 @@ const FREE: u32 = 4;
 const LONGEST_SECONDS: u64 = 300;
 
 /// Wrong passwords since the last right one. Absent file: none.
-#[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 struct Misses {
     version: u32,
@@ -37,50 +39,95 @@ struct Misses {
     since_boot: u64,
 }
 
-/// Whether a password may be tried now.
-///
-/// # Errors
-/// [`ProfilesError::TryLater`] if not yet.
-pub fn admit(path: &Path, clock: &dyn Clock) -> Result<(), ProfilesError> {
-    let Some(misses) = load(path, clock)? else { return Ok(()) };
-    let delay = delay(misses.count);
-    let boot = clock.boot();
-    let same_boot = boot.id.is_some() && boot.id == misses.boot;
-    let passed = if same_boot {
-        boot.elapsed.checked_sub(Duration::from_millis(misses.since_boot))
-    } else {
-        clock.wall().since(Timestamp(misses.wall))
-    };
-    let left = match passed {
-        Some(passed) => delay.saturating_sub(passed),
-        None => {
-            stamp(misses.count, clock).save(path)?;
-            delay
+/// The misses of every profile: on disk, and for as long as the process lives those that could
+/// not be written there. Else a folder that nobody can write would be a free way to guess.
+#[derive(Debug, Default)]
+pub struct LoginThrottle {
+    unsaved: Mutex<HashMap<PathBuf, Misses>>,
+}
+
+impl LoginThrottle {
+    /// Whether a password may be tried now.
+    ///
+    /// # Errors
+    /// [`ProfilesError::TryLater`] if not yet.
+    pub fn admit(&self, path: &Path, clock: &dyn Clock) -> Result<(), ProfilesError> {
+        let Some(misses) = self.load(path, clock)? else { return Ok(()) };
+        let delay = delay(misses.count);
+        let boot = clock.boot();
+        let same_boot = boot.id.is_some() && boot.id == misses.boot;
+        let passed = if same_boot {
+            boot.elapsed.checked_sub(Duration::from_millis(misses.since_boot))
+        } else {
+            clock.wall().since(Timestamp(misses.wall))
+        };
+        let left = match passed {
+            Some(passed) => delay.saturating_sub(passed),
+            None => {
+                self.save(path, stamp(misses.count, clock))?;
+                delay
+            }
+        };
+        if left.is_zero() {
+            return Ok(());
         }
-    };
-    if left.is_zero() {
-        return Ok(());
+        // Rounded up, so that who waits as long as told is let through.
+        let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
+        Err(ProfilesError::TryLater { wait: Duration::from_secs(seconds) })
     }
-    // Rounded up, so that who waits as long as told is let through.
-    let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
-    Err(ProfilesError::TryLater { wait: Duration::from_secs(seconds) })
-}
 
-/// A wrong password was tried.
-///
-/// # Errors
-/// When it cannot be noted down.
-pub fn missed(path: &Path, clock: &dyn Clock) -> Result<(), ProfilesError> {
-    let count = load(path, clock)?.map_or(0, |misses| misses.count);
-    stamp(count.saturating_add(1), clock).save(path)
-}
+    /// A wrong password was tried.
+    ///
+    /// # Errors
+    /// When the file is damaged in a way that cannot be mended, or a newer version's.
+    pub fn missed(&self, path: &Path, clock: &dyn Clock) -> Result<(), ProfilesError> {
+        let count = self.load(path, clock)?.map_or(0, |misses| misses.count);
+        self.save(path, stamp(count.saturating_add(1), clock))
+    }
 
-/// The right password was tried: earlier misses are forgotten.
-///
-/// # Errors
-/// When the file is there and cannot be removed.
-pub fn passed(path: &Path) -> Result<(), ProfilesError> {
-    Ok(private_file::remove(path)?)
+    /// The right password was tried: earlier misses are forgotten. Where their file cannot be
+    /// removed they cost another delay, which is no reason to keep anyone out.
+    pub fn passed(&self, path: &Path) {
+        self.unsaved().remove(path);
+        if let Err(error) = private_file::remove(path) {
+            tracing::warn!(kind = ?error.kind(), "wrong passwords are still counted");
+        }
+    }
+
+    fn load(&self, path: &Path, clock: &dyn Clock) -> Result<Option<Misses>, ProfilesError> {
+        let saved = match FILE.load(path) {
+            // Damage must neither free the way nor bar it for ever: it counts as the first
+            // miss that costs something, now, and is replaced (a folder cannot be).
+            Err(damage @ (ProfilesError::Damaged(_) | ProfilesError::NotAFile(_))) => {
+                let misses = stamp(FREE + 1, clock);
+                FILE.save(path, &misses).map_err(|error| match error {
+                    ProfilesError::Io(_) => damage,
+                    other => other,
+                })?;
+                Some(misses)
+            }
+            read => read?,
+        };
+        let unsaved = self.unsaved().get(path).cloned();
+        Ok([saved, unsaved].into_iter().flatten().max_by_key(|misses| misses.count))
+    }
+
+    fn save(&self, path: &Path, misses: Misses) -> Result<(), ProfilesError> {
+        match FILE.save(path, &misses) {
+            Ok(()) => {
+                self.unsaved().remove(path);
+            }
+            Err(ProfilesError::Io(_)) => {
+                self.unsaved().insert(path.to_owned(), misses);
+            }
+            Err(other) => return Err(other),
+        }
+        Ok(())
+    }
+
+    fn unsaved(&self) -> MutexGuard<'_, HashMap<PathBuf, Misses>> {
+        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn delay(misses: u32) -> Duration {
@@ -100,28 +147,6 @@ fn stamp(count: u32, clock: &dyn Clock) -> Misses {
     }
 }
 
-fn load(path: &Path, clock: &dyn Clock) -> Result<Option<Misses>, ProfilesError> {
-    match FILE.load(path) {
-        // Damage must neither free the way nor bar it for ever: it counts as the first
-        // miss that costs something, now, and is replaced (a folder cannot be).
-        Err(damage @ (ProfilesError::Damaged(_) | ProfilesError::NotAFile(_))) => {
-            let misses = stamp(FREE + 1, clock);
-            misses.save(path).map_err(|error| match error {
-                ProfilesError::Io(_) => damage,
-                other => other,
-            })?;
-            Ok(Some(misses))
-        }
-        read => read,
-    }
-}
-
-impl Misses {
-    fn save(&self, path: &Path) -> Result<(), ProfilesError> {
-        FILE.save(path, self)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +154,15 @@ mod tests {
     use trove_model::clock::ManualClock;
 
     const MONDAY: Timestamp = Timestamp(1_763_942_400_000);
+
+    fn admit(path: &Path, clock: &ManualClock) -> Result<(), ProfilesError> {
+        LoginThrottle::default().admit(path, clock)
+    }
+
+    /// By another process than the one before, which knows only what is on disk.
+    fn missed(path: &Path, clock: &ManualClock) -> Result<(), ProfilesError> {
+        LoginThrottle::default().missed(path, clock)
+    }
 
     fn seconds_left(path: &Path, clock: &ManualClock) -> u64 {
         match admit(path, clock) {
@@ -138,6 +172,7 @@ mod tests {
         }
     }
 
+    /// Check 37.
     #[test]
     fn grows_to_its_ceiling() {
         let delays: Vec<u64> = (0..18).chain([u32::MAX]).map(|misses| delay(misses).as_secs()).collect();
@@ -145,6 +180,7 @@ mod tests {
             .assert_eq(&format!("{delays:?}"));
     }
 
+    /// Check 37.
     #[test]
     fn passes_with_time_and_with_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
@@ -165,6 +201,7 @@ mod tests {
         assert_eq!(seconds_left(&path, &clock), 0);
     }
 
+    /// Check 37.
     #[test]
     fn a_restart_with_the_clock_set_back_starts_the_delay_anew() {
         let folder = tempfile::tempdir().unwrap();
@@ -198,5 +235,30 @@ mod tests {
         let refused = ProfilesError::NewerVersion(DataFile::Throttle);
         assert_eq!(missed(&path, &clock), Err(refused));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
+    }
+
+    /// Check 37.
+    /// Where the file could not be written no wrong password was ever counted.
+    #[test]
+    fn what_cannot_be_written_is_counted_by_the_process() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = ManualClock::at(MONDAY);
+        let throttle = LoginThrottle::default();
+        // As in a folder that cannot be written, also for who may write everywhere.
+        let path = folder.path().join("gone").join("throttle.json");
+        for _ in 0..6 {
+            throttle.missed(&path, &clock).unwrap();
+        }
+        assert!(!path.exists());
+        let later = |seconds| Err(ProfilesError::TryLater { wait: Duration::from_secs(seconds) });
+        assert_eq!(throttle.admit(&path, &clock), later(2));
+        // What another process wrote meanwhile counts if it is more.
+        std::fs::create_dir(folder.path().join("gone")).unwrap();
+        for _ in 0..8 {
+            missed(&path, &clock).unwrap();
+        }
+        assert_eq!(throttle.admit(&path, &clock), later(8));
+        throttle.passed(&path);
+        assert_eq!(throttle.admit(&path, &clock), Ok(()));
     }
 }

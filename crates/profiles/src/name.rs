@@ -99,6 +99,7 @@ mod tests {
     use super::*;
     use expect_test::expect;
 
+    /// Check 25.
     #[test]
     fn refused_by_rule() {
         let long = "x".repeat(LONGEST);
@@ -163,6 +164,7 @@ mod tests {
         assert_eq!(Name::parse(&very_long), Err(NameRefused::TooLong));
     }
 
+    /// Check 25.
     #[test]
     fn the_same_to_the_eye() {
         let mut table = String::new();

@@ -84,6 +84,7 @@ mod tests {
         password_strength(name, &SecretString::from(password)).refused
     }
 
+    /// Check 39.
     #[test]
     fn chosen_and_refused() {
         let mut table = String::new();
@@ -130,6 +131,7 @@ mod tests {
         .assert_eq(&table);
     }
 
+    /// Check 39.
     #[test]
     fn length_is_counted_in_characters_below_and_bytes_above() {
         assert_eq!(refused("Ada", "ẞ9x!kq7"), Some(Refused::TooShort));

@@ -12,6 +12,7 @@ mod remembering;
 mod sign_in;
 
 use crate::key_file::KeyFile;
+use crate::login_throttle::LoginThrottle;
 use crate::name::Name;
 use crate::registry::{RegistryFile, Role, Row};
 use crate::seal::RegistryState;
@@ -49,6 +50,7 @@ pub struct Profiles {
     registry: RegistryFile,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    throttle: LoginThrottle,
 }
 
 impl Profiles {
@@ -71,7 +73,7 @@ impl Profiles {
         if !registry.exists() && fs::read_dir(&folder)?.next().is_none() {
             registry.create()?;
         }
-        let profiles = Self { folder, registry, clock, entropy };
+        let profiles = Self { folder, registry, clock, entropy, throttle: LoginThrottle::default() };
         for id in profiles.registry.read()?.forgotten {
             // Here again if the files were in use when the profile was forgotten, or if
             // someone put them back.

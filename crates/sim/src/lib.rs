@@ -48,7 +48,8 @@
 //!
 //! # The control port
 //!
-//! JSON over HTTP on a second socket; the same verbs are methods of [`Sim`].
+//! JSON over HTTP on a second socket; the same verbs are methods of [`Sim`]. There is none behind a [`Door::OwnToken`],
+//! which is how a product brings the sample.
 //!
 //! | Verb | Body |
 //! |---|---|
@@ -73,7 +74,7 @@
 //! # Finding the room for a change
 //!
 //! `oauth`, `consent_page`, `search`, `query`, `objects` (pages, data sources, databases), `properties`, `blocks`,
-//! `markdown`, `users`, `errors`, `rate_limit`, `paging`, `faults`, `damage`, `storm`, `control` are what they say. A new kind of block
+//! `markdown`, `users`, `errors`, `rate_limit`, `paging`, `faults`, `damage`, `storm`, `control`, `door` are what they say. A new kind of block
 //! goes into `block_kinds`. `world` is the tree of objects (`node`) with what each holds (`written`), `content` the
 //! tree of blocks; `sample` (texts in `sample/`), `synthetic`, `replay` and `world_file` fill them. `around` signs
 //! every answer; `serve` routes.
@@ -87,6 +88,7 @@ mod consent_page;
 mod content;
 mod control;
 mod damage;
+mod door;
 mod errors;
 mod faults;
 mod ids;
@@ -125,8 +127,8 @@ pub use connections::TokenKind;
 pub use damage::Damage;
 pub use faults::{Action, Fault, RetryAfter};
 pub use log::Logged;
-pub use options::{Consent, DEEP_LINK_REDIRECT, LOOPBACK_REDIRECT, Options, Workspace};
+pub use options::{Consent, DEEP_LINK_REDIRECT, Door, LOOPBACK_REDIRECT, Options, Workspace};
 pub use rate_limit::Limit;
 pub use sim::Sim;
 pub use state::{Create, Edit, Unknown, Visible};
-pub use storm::{Trouble, own_words};
+pub use storm::{Trouble, Wanted as StormsWanted, own_words};

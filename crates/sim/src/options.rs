@@ -37,12 +37,23 @@ pub enum Consent {
     Auto,
 }
 
+/// Who is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Everyone on this computer, and the control port pulls the world's strings: for tests.
+    Open,
+    /// Who has the personal token, under a name of this computer; nobody else learns that there is a workspace. No
+    /// control port. For a product that brings the sample.
+    OwnToken,
+}
+
 /// How to start. The default is the sample workspace on a free port, without a rate limit.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// 0 for a free one.
     pub port: u16,
     pub workspace: Workspace,
+    pub door: Door,
     /// Another name for the workspace, so that two can be told apart. All ids follow from it.
     pub workspace_name: Option<String>,
     pub limit: Limit,
@@ -62,6 +73,7 @@ impl Default for Options {
         Self {
             port: 0,
             workspace: Workspace::Sample,
+            door: Door::Open,
             workspace_name: None,
             limit: Limit::None,
             redirect_uris: vec![DEEP_LINK_REDIRECT.to_owned(), LOOPBACK_REDIRECT.to_owned()],

@@ -7,6 +7,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::{Router, middleware};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -15,13 +16,13 @@ use crate::connections::TokenKind;
 use crate::damage::Damage;
 use crate::faults::Fault;
 use crate::log::Logged;
-use crate::options::{Options, Workspace};
+use crate::options::{Door, Options, Workspace};
 use crate::rate_limit::Limit;
 use crate::state::{self, Create, Edit, Unknown, Visible};
 use crate::storm::{Storm, Trouble};
 use crate::{
-    clock, connections, control, damage, faults, ids, log, oauth, paging, replay, sample, serve, synthetic,
-    world_file,
+    clock, connections, control, damage, door, faults, ids, log, oauth, paging, replay, sample, serve,
+    synthetic, world_file,
 };
 
 /// A running stand-in. Dropping it closes its sockets.
@@ -29,7 +30,7 @@ use crate::{
 pub struct Sim {
     shared: state::Shared,
     origin: String,
-    control: String,
+    control: Option<String>,
     client_id: String,
     client_secret: String,
     internal_token: String,
@@ -40,35 +41,35 @@ pub struct Sim {
 }
 
 impl Sim {
-    /// Binds two sockets on 127.0.0.1 and starts answering.
+    /// Binds its sockets on 127.0.0.1 and starts answering: one for the API, and one for the control port where the
+    /// door is open.
     ///
     /// # Errors
     /// When a port cannot be bound, or the folder or file of the workspace cannot be read or understood.
     pub async fn start(options: Options) -> std::io::Result<Self> {
-        let port = options.port;
+        let (port, door) = (options.port, options.door);
         let state = build(options)?;
         let (client_id, client_secret) = (state.oauth.client_id.clone(), state.oauth.client_secret.clone());
         let (internal_token, personal_token) = (state.internal_token.clone(), state.personal_token.clone());
         let shared = Arc::new(Mutex::new(state));
         let public = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
-        let private = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let origin = format!("http://{}", public.local_addr()?);
-        let control = format!("http://{}", private.local_addr()?);
         let (stop, _) = watch::channel(());
-        let tasks = [(public, serve::router(shared.clone())), (private, control::router(shared.clone()))]
-            .into_iter()
-            .map(|(listener, router)| {
-                let mut stopped = stop.subscribe();
-                tokio::spawn(async move {
-                    let stop = async move {
-                        // Ends when the sender is dropped.
-                        let _ = stopped.changed().await;
-                    };
-                    // The listener only fails with its socket, and then there is nobody left to tell.
-                    let _ = axum::serve(listener, router).with_graceful_shutdown(stop).await;
-                })
-            })
-            .collect();
+        let (tasks, control) = match door {
+            Door::Open => {
+                let private = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+                let control = format!("http://{}", private.local_addr()?);
+                let served =
+                    [(public, serve::router(shared.clone())), (private, control::router(shared.clone()))];
+                (served.map(|(listener, router)| answer(listener, router, &stop)).into(), Some(control))
+            }
+            Door::OwnToken => {
+                let token: Arc<str> = Arc::from(personal_token.as_str());
+                let router = serve::router(shared.clone())
+                    .layer(middleware::from_fn_with_state(token, door::own_token));
+                (vec![answer(public, router, &stop)], None)
+            }
+        };
         Ok(Self {
             shared,
             origin,
@@ -87,9 +88,9 @@ impl Sim {
         &self.origin
     }
 
-    /// Where the control port is.
-    pub fn control(&self) -> &str {
-        &self.control
+    /// Where the control port is, if there is one.
+    pub fn control(&self) -> Option<&str> {
+        self.control.as_deref()
     }
 
     /// The OAuth client's id.
@@ -303,6 +304,18 @@ impl Drop for Sim {
             task.abort();
         }
     }
+}
+
+/// Answers until the sender is dropped.
+fn answer(listener: TcpListener, router: Router, stop: &watch::Sender<()>) -> JoinHandle<()> {
+    let mut stopped = stop.subscribe();
+    tokio::spawn(async move {
+        let stop = async move {
+            let _ = stopped.changed().await;
+        };
+        // The listener only fails with its socket, and then there is nobody left to tell.
+        let _ = axum::serve(listener, router).with_graceful_shutdown(stop).await;
+    })
 }
 
 fn build(options: Options) -> std::io::Result<state::State> {

@@ -4,6 +4,7 @@
 //! Every page has words of its own in its title and its text, by which it can be looked for. Not what the verbs do
 //! (`state`, `faults`, `damage`).
 
+use std::ops::Range;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,37 @@ impl Trouble {
         Self::Bombs,
         Self::Disappearance,
     ];
+}
+
+/// Which storms a test is to make. The environment says so: `TROVE_STORM_SEED=17` replays one,
+/// `TROVE_STORM_RUNS=1000` makes more than usual, `TROVE_STORM_TROUBLES=damage,late` takes these
+/// kinds of trouble instead of the usual ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    pub seeds: Range<u64>,
+    pub troubles: Option<Vec<Trouble>>,
+}
+
+impl Wanted {
+    /// # Errors
+    /// What the environment says cannot be understood; a test that ran less than it was told
+    /// would say nothing.
+    pub fn from_environment(usual_runs: u64) -> Result<Self, Unknown> {
+        let number = |name: &str| match std::env::var(name) {
+            Err(_) => Ok(None),
+            Ok(text) => text.parse::<u64>().map(Some).map_err(|_| Unknown(format!("{name}={text}"))),
+        };
+        let seeds = match number("TROVE_STORM_SEED")? {
+            Some(seed) => seed..seed.saturating_add(1),
+            None => 0..number("TROVE_STORM_RUNS")?.unwrap_or(usual_runs),
+        };
+        let kind = |name: &str| {
+            serde_json::from_value(name.into()).map_err(|_| Unknown(format!("a trouble called {name}")))
+        };
+        let named = std::env::var("TROVE_STORM_TROUBLES").ok();
+        let troubles = named.map(|names| names.split(',').map(kind).collect()).transpose()?;
+        Ok(Self { seeds, troubles })
+    }
 }
 
 /// A storm that goes on.

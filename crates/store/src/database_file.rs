@@ -21,6 +21,22 @@ const BESIDE: [&str; 2] = ["-wal", "-shm"];
 /// [`StoreError::NotAFile`] of any of them; [`StoreError::NotEncrypted`] of a plain database,
 /// which with one wrong step would be written; [`StoreError::Damaged`] of an empty file.
 pub(crate) fn is_there(path: &Path) -> Result<bool, StoreError> {
+    if !look(path)? {
+        return Ok(false);
+    }
+    private_file::make_private(path)?;
+    for suffix in BESIDE {
+        private_file::make_private(&with_suffix(path, suffix))?;
+    }
+    Ok(true)
+}
+
+/// Whether there is a database at `path` that may be opened; nothing is changed.
+///
+/// # Errors
+/// As for a database that is opened: [`StoreError::NotAFile`], [`StoreError::NotEncrypted`],
+/// [`StoreError::Damaged`] of an empty file.
+pub fn look(path: &Path) -> Result<bool, StoreError> {
     let file = match private_file::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
@@ -33,10 +49,6 @@ pub(crate) fn is_there(path: &Path) -> Result<bool, StoreError> {
     }
     if start == PLAIN_HEADER {
         return Err(StoreError::NotEncrypted);
-    }
-    private_file::make_private(path)?;
-    for suffix in BESIDE {
-        private_file::make_private(&with_suffix(path, suffix))?;
     }
     Ok(true)
 }

@@ -38,6 +38,7 @@ mod write;
 
 pub use bodies::{BodyCounts, ReadBody, ReadFailure, StoredBody, ToRead, Unread};
 pub use changes::{Change, NewestFirst, PageText};
+pub use database_file::look;
 pub use entries::{BodyMark, ChangedEntries, EntriesRead, Entry};
 pub use error::StoreError;
 pub use following::{Following, Limits, RowWalk};

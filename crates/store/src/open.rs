@@ -36,6 +36,7 @@ statements! {
     APPLICATION = "PRAGMA application_id";
     VERSION = "PRAGMA user_version";
     CHECK_PAGES = "PRAGMA cipher_integrity_check";
+    CHECK_CONTENT = "PRAGMA integrity_check(20)";
 }
 
 /// An open database. Cheap to clone; all clones are the same database, which stays open
@@ -100,12 +101,27 @@ impl Store {
         Self { writer, readers, lasting }
     }
 
+    /// How many pages of the file do not verify, or how many things SQLite finds wrong in them.
+    /// Reads the whole file.
+    ///
+    /// # Errors
+    /// When it cannot be read to its end.
+    pub async fn check_pages(&self) -> Result<usize, StoreError> {
+        let mut reader = self.readers.acquire().await?;
+        let unverified = sqlx::query(sql::CHECK_PAGES).persistent(false).fetch_all(&mut *reader).await?;
+        let wrong: Vec<String> =
+            sqlx::query_scalar(sql::CHECK_CONTENT).persistent(false).fetch_all(&mut *reader).await?;
+        Ok(unverified.len() + wrong.iter().filter(|line| *line != "ok").count())
+    }
+
     /// Waits for calls under way, folds the write-ahead log into the file and frees the
     /// key. Every later call answers `Closed`.
     pub async fn close(&self) {
-        // The writer last: only a connection that may write can fold the log.
-        self.readers.close().await;
-        self.writer.close().await;
+        // From here on neither gives out a connection. The writer's last ends last: only one
+        // that may write can fold the log.
+        let (readers, writer) = (self.readers.close(), self.writer.close());
+        readers.await;
+        writer.await;
     }
 }
 

@@ -68,6 +68,7 @@ fn pages(round: i64) -> Vec<Page> {
         .collect()
 }
 
+/// Check 32.
 #[cfg(unix)]
 #[tokio::test]
 async fn files_are_private_whatever_the_umask() {
@@ -114,6 +115,7 @@ impl std::io::Write for Captured {
     }
 }
 
+/// Check 57.
 /// The driver logs statements with their text; `PRAGMA key` is one.
 #[tokio::test]
 async fn the_key_is_never_logged() {
@@ -175,6 +177,7 @@ async fn nothing_is_printed_about_a_wrong_key() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
+/// Check 48.
 /// The child writes for ever and says after each commit which round it was; it is
 /// killed while it writes on.
 #[tokio::test]

@@ -108,6 +108,7 @@ async fn check(pragma: &'static str, database: &Path) -> Vec<String> {
     rows
 }
 
+/// Check 48.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_moment_it_ends_the_same() {
     if is_child().await {
@@ -182,6 +183,7 @@ async fn made_anew(store: &Store, folder: &Path, index: Arc<Index>) -> Arc<Index
     index
 }
 
+/// Check 49.
 /// Wherever the disk is full, an error says so, nothing is damaged, and with room again all
 /// ends as if nothing had happened.
 #[cfg(unix)]

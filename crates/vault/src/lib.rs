@@ -8,13 +8,16 @@
 //! Stronghold plugin is never registered; only its Rust type is used), and the network.
 
 mod error;
+mod sealed_vault;
 mod stronghold_vault;
 mod tokens;
 mod vault_file;
 
 pub use error::VaultError;
+pub use sealed_vault::{SealedVault, move_all};
 pub use stronghold_vault::StrongholdVault;
 pub use tokens::{ClientCredentials, StoredToken, Tokens};
+pub use vault_file::check as look;
 
 use trove_model::Secret;
 

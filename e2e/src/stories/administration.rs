@@ -9,6 +9,7 @@ use crate::window::Window;
 const GRACE: &str = "Grace";
 const HER_PASSWORD: &str = "violet harbour, six kettles";
 
+/// Check 34.
 pub const SECOND_PROFILE: Story = Story {
     name: "second_profile",
     about: "a profile made by the administrator is claimed by its person and sees nothing of the first",

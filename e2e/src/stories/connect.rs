@@ -83,6 +83,7 @@ async fn paste_address(stage: &Stage) -> Outcome<Ending> {
     Ok(Ending::Good)
 }
 
+/// Check 10.
 pub const CANCEL: Story = Story {
     name: "cancel_at_notion",
     about: "Cancel on the consent page ends the sign-in with a sentence and a way on",
@@ -106,6 +107,7 @@ async fn cancel(stage: &Stage) -> Outcome<Ending> {
     Ok(Ending::Good)
 }
 
+/// Check 4.
 pub const WRONG_STATE: Story = Story {
     name: "wrong_state_from_another_page",
     about: "links that another page fires while a sign-in is pending neither end it nor reach Notion",

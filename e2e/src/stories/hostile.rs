@@ -14,6 +14,7 @@ use crate::stage::Stage;
 use crate::story::{Ending, Story};
 use crate::window::Window;
 
+/// Checks 53, 55.
 pub const HOSTILE_PAGES: Story = Story {
     name: "hostile_pages",
     about: "titles and texts that try to be markup, script or another direction are shown as the text they are",
@@ -128,6 +129,7 @@ fn dense(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Checks 18, 22, 23.
 pub const SCRIPT_IN_THE_WINDOW: Story = Story {
     name: "script_in_the_window",
     about: "script that got into the window runs nothing more, reaches nobody, goes nowhere, and calls nothing",

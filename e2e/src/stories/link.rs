@@ -35,6 +35,7 @@ async fn cold_start(stage: &Stage) -> Outcome<Ending> {
     Ok(Ending::Good)
 }
 
+/// Check 7.
 pub const WHILE_LOCKED: Story = Story {
     name: "link_while_locked",
     about: "a link that arrives while locked asks nothing of Notion until its person signs in",

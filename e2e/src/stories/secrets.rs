@@ -9,6 +9,7 @@ use crate::process::Outcome;
 use crate::stage::Stage;
 use crate::story::{Ending, Story};
 
+/// Checks 20, 45.
 pub const NO_LEAK: Story = Story {
     name: "no_secret_is_left_behind",
     about: "after the whole journey at trace level, no file holds a token, code, state, secret, password, page or question",

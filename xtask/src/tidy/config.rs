@@ -99,6 +99,7 @@ mod tests {
         tauri_settings(&sample(&[("tauri.conf.json", &change(&text))]))
     }
 
+    /// Check 16.
     #[test]
     fn weaker_settings_are_found() {
         assert_eq!(settings(str::to_owned), Vec::<String>::new());
@@ -115,6 +116,7 @@ mod tests {
         }
     }
 
+    /// Check 17.
     #[test]
     fn grants_beyond_our_commands_are_found() {
         let source = sample(&[

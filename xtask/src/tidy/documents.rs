@@ -31,7 +31,7 @@ pub fn named_files_exist(source: &Source) -> Vec<String> {
         let links = links.filter_map(|rest| rest.split([')', '#']).next()).filter(|link| !link.contains(':'));
         for name in names.filter(|name| names_a_file(name, document)).chain(links) {
             let made = generated.iter().any(|folder| name.split('/').next() == folder.split('/').next());
-            if !(made || exists(source, path, name.trim_end_matches('/'))) {
+            if !(made || exists(source, path, name.trim_start_matches("../").trim_end_matches('/'))) {
                 findings.push(format!("{path} names {name}, which is not there"));
             }
         }

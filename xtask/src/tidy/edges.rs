@@ -214,6 +214,7 @@ mod tests {
         assert_eq!(check(notion, store, "").len(), 1);
     }
 
+    /// Check 19.
     #[test]
     fn a_library_in_the_wrong_room_is_found() {
         let source = sample(&[

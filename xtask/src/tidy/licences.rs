@@ -171,6 +171,7 @@ mod tests {
         }
     }
 
+    /// Check 58.
     #[test]
     fn an_unlisted_licence_is_found() {
         let tree =
@@ -181,6 +182,7 @@ mod tests {
         );
     }
 
+    /// Check 58.
     #[test]
     fn an_exception_without_date_or_reason_is_found() {
         let policy = "\n[advisories]\nignore = [\n  # Words.\n\
@@ -196,6 +198,7 @@ mod tests {
         );
     }
 
+    /// Checks 18, 19.
     #[test]
     fn banned_old_and_foreign_libraries_are_found() {
         let lock = "[[package]]\nname = \"tauri\"\nversion = \"2.10.3\"\n\

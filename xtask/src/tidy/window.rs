@@ -57,6 +57,7 @@ mod tests {
         );
     }
 
+    /// Check 53.
     #[test]
     fn markup_from_text_is_found() {
         let source = sample(&[

@@ -155,7 +155,12 @@ impl Follower {
         let (store, clock) = (open.store.clone(), Arc::clone(&app.inner.clock));
         self.refresh.note_asked(clock.monotonic());
         let last = open.links().get(&self.connection).and_then(|link| link.connection.last_listed);
-        self.show(&app, &open, |link| link.listing = Listing::Running { found: 0 }).await;
+        self.show(&app, &open, |link| {
+            link.listing = Listing::Running { found: 0 };
+            // What was read meanwhile was given up for this, and nobody said that it ended.
+            link.rate = Rate::default();
+        })
+        .await;
         drop((app, open));
         let (steps, changes) = watch::channel(WalkStep::None);
         let progress = |progress| {

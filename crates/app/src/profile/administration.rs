@@ -38,7 +38,8 @@ impl App {
     pub async fn create_profile(&self, name: String, role: Role) -> Result<ProfileCard, UiError> {
         let open = self.administrator().await?;
         let role = to_ui::from_role(role);
-        let made = self.blocking(move |profiles| profiles.create_unclaimed(&open.keys, &name, role));
+        let keys = open.keys()?;
+        let made = self.blocking(move |profiles| profiles.create_unclaimed(&keys, &name, role));
         Ok(to_ui::profile(made.await?))
     }
 
@@ -56,7 +57,8 @@ impl App {
             return Err(UiError::ProfileBusy);
         }
         let remembered = self.is_remembered(profile).await?;
-        self.blocking(move |profiles| profiles.remove(&own.keys, id)).await?;
+        let keys = own.keys()?;
+        self.blocking(move |profiles| profiles.remove(&keys, id)).await?;
         if remembered {
             self.forget_key(id).await;
         }
@@ -70,8 +72,8 @@ impl App {
     /// # Errors
     /// [`UiError::Locked`], [`UiError::Forbidden`].
     pub async fn accept_registry(&self) -> Result<(), UiError> {
-        let own = self.administrator().await?;
-        self.blocking(move |profiles| profiles.accept_registry(&own.keys)).await
+        let keys = self.administrator().await?.keys()?;
+        self.blocking(move |profiles| profiles.accept_registry(&keys)).await
     }
 
     /// Removes one authorization: at once if its profile is open here, else when its
@@ -100,11 +102,7 @@ impl App {
 
     async fn administrator(&self) -> Result<Arc<OpenProfile>, UiError> {
         let open = self.open_profile().await?;
-        if open.keys.role() == trove_profiles::Role::Administrator {
-            Ok(open)
-        } else {
-            Err(UiError::Forbidden)
-        }
+        if open.role == trove_profiles::Role::Administrator { Ok(open) } else { Err(UiError::Forbidden) }
     }
 
     async fn confirmed_administrator(&self, password: SecretString) -> Result<Arc<OpenProfile>, UiError> {

@@ -34,7 +34,8 @@ impl App {
             self.forget_key(id).await;
             return Ok(());
         }
-        let remembering = self.blocking(move |profiles| profiles.remember(&open.keys, |key| put(id, key)));
+        let keys = open.keys()?;
+        let remembering = self.blocking(move |profiles| profiles.remember(&keys, |key| put(id, key)));
         timeout(PATIENCE, remembering).await.map_err(|_| UiError::NoKeychain)?
     }
 
@@ -70,6 +71,12 @@ impl App {
         let forgetting = tokio::task::spawn_blocking(move || entry(id)?.delete_credential().map_err(failure));
         let _ = timeout(PATIENCE, forgetting).await;
     }
+}
+
+/// Whether there is a keychain to ask. Nothing is put into it; it may be locked.
+pub(crate) fn is_there() -> bool {
+    let asked = Entry::new(IDENTIFIER, "doctor").and_then(|entry| entry.get_secret());
+    matches!(asked, Ok(_) | Err(Error::NoEntry))
 }
 
 fn put(id: ProfileId, key: &Key32) -> Result<(), UiError> {

@@ -5,14 +5,21 @@
 use super::writer::wait_to_write;
 use crate::search::indexing::Indexing;
 use crate::state::app::App;
+use crate::state::candidate::Candidate;
 use crate::state::open_profile::OpenProfile;
 use crate::state::profile_locks::Access;
 use crate::state::task::Task;
 use crate::to_ui;
 use crate::ui_types::{Event, Notice, ProfileCard, Session, UiError};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::time::timeout;
 use trove_model::{ProfileId, SecretString};
 use trove_profiles::{ProfileKeys, Profiles, RegistryState, Unlocked};
+
+/// How long whoever locks is kept: the window is empty before, and sees to itself after.
+const PROMPT: Duration = Duration::from_secs(1);
 
 impl App {
     /// Every profile on this computer.
@@ -87,24 +94,35 @@ impl App {
         self.open(keys, Access::Window, Vec::new()).await
     }
 
-    /// Tells the window to empty itself, closes the files and drops the keys; then gives
-    /// back a token that nobody agreed to.
+    /// Empties the window at once, drops the keys and closes the files; then gives back a
+    /// token that nobody agreed to. Returns when that is done, or after a second: what must
+    /// not be cut short goes on by itself, and whoever signs in waits for it.
     ///
     /// # Errors
     /// None today; the signature leaves room.
     pub async fn lock(&self) -> Result<(), UiError> {
         self.drop_held_link();
-        let door = self.inner.door.lock().await;
-        let open = self.inner.open.write().await.take();
-        if let Some(open) = open {
-            open.stop().await;
-            self.emit(&Event::Locked);
-            self.lock_outside().await;
-            let candidate = open.close().await;
+        let door = Arc::clone(&self.inner.door).lock_owned().await;
+        let Some(open) = self.inner.open.write().await.take() else { return Ok(()) };
+        self.inner.shows.store(false, Ordering::Release);
+        self.emit(&Event::Locked);
+        let app = self.clone();
+        let closing = self.inner.runtime.spawn(async move {
+            let candidate = app.close(&open).await;
             drop(door);
-            self.give_back(candidate).await;
-        }
+            app.give_back(candidate).await;
+        });
+        self.lock_outside().await;
+        let _ = timeout(PROMPT, closing).await;
         Ok(())
+    }
+
+    /// Ends all that is of a profile, the sample's server too.
+    async fn close(&self, open: &OpenProfile) -> Option<Box<Candidate>> {
+        open.stop().await;
+        let candidate = open.close().await;
+        self.inner.host.end_sample().await;
+        candidate
     }
 
     /// Opens the profile's files, carries out what waited for it, and starts its work.
@@ -118,8 +136,8 @@ impl App {
         let _door = self.inner.door.lock().await;
         let previous = self.inner.open.write().await.take();
         if let Some(previous) = previous {
-            previous.stop().await;
-            self.give_back(previous.close().await).await;
+            self.inner.shows.store(false, Ordering::Release);
+            self.give_back(self.close(&previous).await).await;
         }
         self.outside().lock();
         let keys = Arc::new(keys);
@@ -130,13 +148,13 @@ impl App {
         match self.start_work(&open).await {
             Ok(done) => notices.extend(done),
             Err(error) => {
-                open.stop().await;
-                self.give_back(open.close().await).await;
+                self.give_back(self.close(&open).await).await;
                 return Err(error);
             }
         }
         self.touch();
         *self.inner.open.write().await = Some(Arc::clone(&open));
+        self.inner.shows.store(true, Ordering::Release);
         self.take_held_link(Arc::clone(&open));
         self.tell_connections(&open).await;
         Ok(Session { profile: open.card(), notices })
@@ -150,8 +168,7 @@ impl App {
             opened => opened?,
         };
         let notices = self.carry_out_removals(&open).await;
-        open.stop().await;
-        self.give_back(open.close().await).await;
+        self.give_back(self.close(&open).await).await;
         notices
     }
 

@@ -23,7 +23,7 @@ impl App {
             Err(error) => Err(error),
         });
         let Some(lock) = locked.await? else { return Ok(false) };
-        open.vault.reopen(&self.inner.profiles.folder(id), open.keys.vault_key()).await?;
+        open.vault.reopen(&self.inner.profiles.folder(id), open.keys()?.vault_key()).await?;
         open.locks.start_writing(lock);
         open.corpus.changed.notify_one();
         Ok(true)

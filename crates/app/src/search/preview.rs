@@ -279,6 +279,7 @@ mod tests {
         .assert_eq(&told);
     }
 
+    /// Check 56.
     #[test]
     fn a_table_of_many_rows_is_shown_in_parts_and_none_is_lost() {
         let row = |number: usize| format!("<tr>{}</tr>\n", format!("<td>r{number} </td>").repeat(11));
@@ -296,6 +297,7 @@ mod tests {
         assert_eq!(found.before as usize + found.after as usize + rows.len(), 4_002);
     }
 
+    /// Check 56.
     #[test]
     fn a_long_paragraph_is_shown_in_pieces_and_nothing_is_lost() {
         let text = "wörd ".repeat(100_000);

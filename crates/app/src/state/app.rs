@@ -10,10 +10,11 @@ use super::task::Task;
 use crate::system::host::Host;
 use crate::system::paths::Paths;
 use crate::ui_types::{Event, UiError};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::RwLock;
-use trove_model::{Clock, Entropy, Origin};
+use trove_model::{Clock, Entropy, Origin, Seldom};
 use trove_profiles::Profiles;
 
 pub(crate) type Watcher = Box<dyn Fn(Event) -> bool + Send>;
@@ -35,9 +36,13 @@ pub(crate) struct Inner {
     /// The open profile. Readers take a share of it and let go of the lock at once.
     pub open: RwLock<Option<Arc<OpenProfile>>>,
     /// Held while a profile is being opened or closed: one at a time.
-    pub door: tokio::sync::Mutex<()>,
+    pub door: Arc<tokio::sync::Mutex<()>>,
+    /// Whether the window may be told of what a profile holds.
+    pub shows: AtomicBool,
     /// A sign-in link that arrived while no profile was open.
     pub held: Mutex<Option<HeldLink>>,
+    /// How often the log may name links that were turned away.
+    pub refused_links: Seldom,
     /// Last sign of life from the person, on the boot clock.
     pub touched: Mutex<Duration>,
     pub watchers: Mutex<Vec<Watcher>>,
@@ -71,7 +76,12 @@ impl App {
         self.watchers().push(Box::new(watcher));
     }
 
+    /// What a locked profile's last task still has to say, nobody hears.
     pub(crate) fn emit(&self, event: &Event) {
+        let of_a_profile = !matches!(event, Event::Locked | Event::LinkWaiting);
+        if of_a_profile && !self.inner.shows.load(Ordering::Acquire) {
+            return;
+        }
         self.watchers().retain(|watcher| watcher(event.clone()));
     }
 

@@ -23,8 +23,12 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use trove_model::{Connection, ConnectionId, ConnectionStatus, NotionId, Origin, ProfileId, TokenKind};
 use trove_notion::WorkspacePause;
-use trove_profiles::ProfileKeys;
+use trove_profiles::{ProfileKeys, Role};
 use trove_store::Store;
+
+/// How long a locked profile waits for what cannot be interrupted: a step of work that keeps
+/// its thread, a statement that the database has begun.
+const MOMENT: Duration = Duration::from_millis(250);
 
 /// How long a token renewal under way may keep a profile from closing. A pair that comes
 /// later is lost, and its connection has to be made again.
@@ -33,8 +37,10 @@ const RENEWAL: Duration = Duration::from_secs(10);
 pub(crate) struct OpenProfile {
     pub id: ProfileId,
     pub name: String,
-    /// What it may do is what its keys say: the registry is a file that anyone here can edit.
-    pub keys: Arc<ProfileKeys>,
+    /// What its keys say: the registry is a file that anyone here can edit.
+    pub role: Role,
+    /// Gone once it is locked, whoever still holds a share of the rest.
+    keys: Mutex<Option<Arc<ProfileKeys>>>,
     pub access: Access,
     pub store: Store,
     pub vault: TokenVault,
@@ -76,7 +82,8 @@ impl OpenProfile {
         Self {
             id,
             name,
-            keys,
+            role: keys.role(),
+            keys: Mutex::new(Some(keys)),
             access,
             store,
             vault,
@@ -91,6 +98,12 @@ impl OpenProfile {
             lock_after_minutes: AtomicU32::new(lock_after_minutes),
             index: Mutex::new(Some(index)),
         }
+    }
+
+    /// # Errors
+    /// [`UiError::Locked`] once it is.
+    pub fn keys(&self) -> Result<Arc<ProfileKeys>, UiError> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(UiError::Locked)
     }
 
     /// Whether this process is the one that writes what comes from Notion.
@@ -163,7 +176,7 @@ impl OpenProfile {
     }
 
     pub fn card(&self) -> ProfileCard {
-        to_ui::profile_card(self.id, self.name.clone(), self.keys.role(), true)
+        to_ui::profile_card(self.id, self.name.clone(), self.role, true)
     }
 
     pub fn links(&self) -> MutexGuard<'_, HashMap<ConnectionId, Link>> {
@@ -179,29 +192,41 @@ impl OpenProfile {
         (minutes > 0).then(|| Duration::from_secs(u64::from(minutes) * 60))
     }
 
-    /// From here on nothing runs for the profile.
+    /// From here on nothing is shown, and nothing runs for the profile but what cannot be
+    /// interrupted. That is waited for a moment only: it finds everything closed.
     pub async fn stop(&self) {
         let mut tasks: Vec<Task> = self.links().values_mut().filter_map(|link| link.task.take()).collect();
         tasks.extend(self.looks.take());
         tasks.append(&mut self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
-        join_all(tasks.into_iter().map(Task::stop)).await;
         self.corpus.forget();
+        if timeout(MOMENT, join_all(tasks.into_iter().map(Task::stop))).await.is_err() {
+            tracing::warn!("some work did not stop at once");
+            // It may have filled them again.
+            self.corpus.forget();
+        }
     }
 
-    /// Saves token renewals under way, closes vault and database, and lets go of the locks.
-    /// What still holds a share finds everything closed. A connection that waited for the
+    /// Drops the keys, closes the database and, beside it, saves token renewals under way and
+    /// closes the vault; then lets go of the locks. What still holds a share finds everything
+    /// closed; a statement that has begun is waited for. A connection that waited for the
     /// person's word is handed out, to be revoked.
     pub async fn close(&self) -> Option<Box<Candidate>> {
-        let candidate = self.connecting.lock().await.end().await;
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.corpus.set_index(None);
+        let ((), candidate) = tokio::join!(self.store.close(), self.close_vault());
+        self.locks.let_go();
+        candidate
+    }
+
+    async fn close_vault(&self) -> Option<Box<Candidate>> {
+        let connecting = async { self.connecting.lock().await.end().await };
+        let candidate = timeout(MOMENT, connecting).await.unwrap_or_default();
         let links: Vec<Link> = self.links().drain().map(|(_, link)| link).collect();
-        // A server that does not answer must not keep a locked profile's keys here.
+        // A server that does not answer must not keep a locked profile's tokens here.
         if timeout(RENEWAL, join_all(links.into_iter().map(Link::close))).await.is_err() {
             tracing::warn!("a token renewal did not end in time");
         }
         self.vault.close().await;
-        self.store.close().await;
-        self.corpus.set_index(None);
-        self.locks.let_go();
         candidate
     }
 }

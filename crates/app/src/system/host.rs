@@ -21,6 +21,10 @@ pub trait Host: Send + Sync + 'static {
     /// Stops the sample workspace's server.
     fn end_sample(&self) -> BoxFuture<'_, ()>;
 
+    /// An answer came that the person waits for: their window comes forward, once. Who has no
+    /// window does nothing.
+    fn bring_forward(&self) {}
+
     /// The desktop that the window is on, for who has a window.
     fn desktop(&self) -> Option<&dyn Desktop> {
         None

@@ -53,19 +53,48 @@ impl CappedFile {
 }
 
 impl Write for CappedFile {
+    /// One line of the log, as the formatter hands it over: whole.
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         if self.written >= MAX_BYTES {
             std::fs::rename(&self.path, self.path.with_extension("old.log"))?;
             *self = Self::open(std::mem::take(&mut self.path))?;
         }
-        let written = self.file.write(buffer)?;
-        self.written += written as u64;
-        Ok(written)
+        let line = in_one_line(buffer);
+        self.file.write_all(line.as_bytes())?;
+        self.written += line.len() as u64;
+        Ok(buffer.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// What a server or a name could put into a line to forge another one, or to turn what stands
+/// in it around, is written as its number: line ends, controls, direction marks.
+fn in_one_line(line: &[u8]) -> String {
+    let text = String::from_utf8_lossy(line);
+    let (text, end) = text.strip_suffix('\n').map_or((&*text, ""), |text| (text, "\n"));
+    let mut shown = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        let harmless = c == '\t' || !(c.is_control() || turns_or_ends_a_line(c));
+        if harmless {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_unicode());
+        }
+    }
+    shown + end
+}
+
+/// Unicode's line and paragraph separators, and what is not drawn but changes how the rest is:
+/// bidirectional controls (UAX 9), joiners, the byte order mark.
+fn turns_or_ends_a_line(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2028}' | '\u{2029}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+    )
 }
 
 /// Logs a panic without its payload, which may quote the data that caused it.
@@ -104,5 +133,19 @@ mod tests {
         sizes.sort_unstable();
         assert_eq!(sizes.len(), 2, "{sizes:?}");
         assert!(sizes.iter().all(|size| *size <= MAX_BYTES + 1024 * 1024), "{sizes:?}");
+    }
+
+    /// Check 57. A workspace's name could end a line of the log and write the next one.
+    #[test]
+    fn nothing_that_is_logged_can_forge_a_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("trove.log");
+        let mut log = CappedFile::open(path.clone()).unwrap();
+        let name = "Ops\r\n2026 INFO trove: all is well\u{2028}\u{2029}\u{202E}\u{2066}\u{200F}\u{85}\u{1b}[2J\u{FEFF}";
+        log.write_all(format!("WARN {name} \u{e9}\t\u{4e2d}\n").as_bytes()).unwrap();
+        log.write_all(b"INFO not \xff text\n").unwrap();
+        let written = std::fs::read_to_string(&path).unwrap();
+        let expected = "WARN Ops\\u{d}\\u{a}2026 INFO trove: all is well\\u{2028}\\u{2029}\\u{202e}\\u{2066}\\u{200f}\\u{85}\\u{1b}[2J\\u{feff} \u{e9}\t\u{4e2d}\nINFO not \u{fffd} text\n";
+        assert_eq!(written, expected);
     }
 }

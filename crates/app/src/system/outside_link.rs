@@ -72,6 +72,7 @@ mod tests {
     use super::*;
     use expect_test::expect;
 
+    /// Check 54.
     #[test]
     fn only_notions_own_addresses_leave() {
         let notion = Origin::parse(Origin::NOTION).unwrap();
@@ -155,6 +156,7 @@ mod tests {
         "#]].assert_eq(&table);
     }
 
+    /// Check 54.
     #[test]
     fn a_page_opens_by_id_where_its_address_is_refused() {
         let id: NotionId = "598337872cf94fdf8782e53db20768a5".parse().unwrap();

@@ -3,6 +3,7 @@
 use crate::desk::{Desk, PASSWORD, allow, sim};
 use trove_app::ui_types::*;
 
+/// Check 34.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_profile_sees_nothing_of_the_first() {
     let sim = sim().await;
@@ -68,6 +69,7 @@ async fn a_removal_is_carried_out_at_the_next_sign_in_before_anything_else() {
     assert_eq!(desk.app.administration().await.unwrap().authorizations, []);
 }
 
+/// Check 34.
 /// A connection's id was taken for one of the open profile's, whosever it was: its line
 /// vanished from the administrator's list, and a removal that waited with it.
 #[tokio::test(flavor = "multi_thread")]
@@ -90,6 +92,7 @@ async fn an_id_of_somebody_elses_connection_changes_nothing() {
     assert_eq!(desk.app.administration().await.unwrap().authorizations, listed);
 }
 
+/// Check 35.
 #[tokio::test(flavor = "multi_thread")]
 async fn removing_a_profile_destroys_its_files() {
     let sim = sim().await;
@@ -121,6 +124,7 @@ async fn a_forgotten_password_means_a_forgotten_profile() {
     desk.app.create_administrator("Ada".into(), PASSWORD.into()).await.unwrap();
 }
 
+/// Check 36.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_registry_edited_outside_is_told_to_the_administrator() {
     let sim = sim().await;
@@ -139,6 +143,7 @@ async fn a_registry_edited_outside_is_told_to_the_administrator() {
     assert_eq!(desk.sign_in("Ada").await.notices, []);
 }
 
+/// Check 36.
 /// A member who wrote "administrator" beside their own name into the registry could have
 /// somebody else's token revoked and pages deleted.
 #[tokio::test(flavor = "multi_thread")]

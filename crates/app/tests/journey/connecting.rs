@@ -37,6 +37,7 @@ async fn the_redirect_ends_in_a_question_and_then_in_pages() {
     assert_eq!(token_requests(&sim), 1);
 }
 
+/// Check 3.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_good_looking_redirect_with_nothing_pending_changes_nothing() {
     let sim = sim().await;
@@ -52,6 +53,7 @@ async fn a_good_looking_redirect_with_nothing_pending_changes_nothing() {
     assert!(changed.is_empty(), "{:?}", changed.iter().map(|(now, _)| &now.0).collect::<Vec<_>>());
 }
 
+/// Check 4.
 #[tokio::test(flavor = "multi_thread")]
 async fn foreign_states_neither_use_nor_cancel_the_attempt() {
     let sim = sim().await;
@@ -85,6 +87,7 @@ async fn foreign_states_neither_use_nor_cancel_the_attempt() {
     assert_eq!(token_requests(&sim), 1);
 }
 
+/// Check 5.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_redirect_delivered_twice_is_used_once() {
     let sim = sim().await;
@@ -106,6 +109,7 @@ async fn a_redirect_delivered_twice_is_used_once() {
     assert_eq!(desk.app.finish_sign_in("nonsense".into()).await, Err(UiError::RedirectRefused));
 }
 
+/// Check 8.
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_newest_attempt_counts() {
     let sim = sim().await;
@@ -118,6 +122,7 @@ async fn only_the_newest_attempt_counts() {
     assert_eq!(desk.app.finish_sign_in(older.as_str().into()).await, Err(UiError::NothingPending));
 }
 
+/// Check 6.
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_minutes_and_no_longer() {
     let sim = sim().await;
@@ -135,6 +140,7 @@ async fn ten_minutes_and_no_longer() {
     assert_eq!(token_requests(&sim), 0);
 }
 
+/// Check 10.
 #[tokio::test(flavor = "multi_thread")]
 async fn cancelled_at_notion_is_a_sentence_and_no_request() {
     let sim = sim().await;
@@ -149,6 +155,7 @@ async fn cancelled_at_notion_is_a_sentence_and_no_request() {
     assert!(matches!(desk.state().await, ConnectState::Idle { client_id: Some(_), .. }));
 }
 
+/// Check 2.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_foreign_scheme_handler_stops_before_the_browser_opens() {
     let sim = sim().await;

@@ -4,8 +4,8 @@
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU16, Ordering};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use trove_app::desktop_host::Desktop;
 use trove_app::host::{Host, HostError, Sample};
@@ -13,7 +13,7 @@ use trove_app::ui_types::*;
 use trove_app::{App, Paths};
 use trove_model::clock::Sleep;
 use trove_model::{Boot, Clock, Entropy, EntropyUnavailable, Origin, SecretString, Timestamp};
-use trove_sim::{Consent, Options, Sim};
+use trove_sim::{Consent, Door, Options, Sim};
 
 pub const PASSWORD: &str = "violet-harbour-lantern-9";
 
@@ -32,6 +32,8 @@ pub struct Desk {
 /// does not bear a statement or a connection that outlives the process's last line.
 impl Drop for Desk {
     fn drop(&mut self) {
+        // A test that failed meanwhile would wait for whom it keeps.
+        self.clock.stick(false);
         let closing = self.app.shut_down();
         tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(closing));
     }
@@ -240,6 +242,8 @@ pub struct TestHost {
     pub no_browser: AtomicBool,
     opened: Mutex<Vec<String>>,
     pub desktop: crate::test_desktop::TestDesktop,
+    /// How often the window was brought forward.
+    pub forward: AtomicU16,
     sample: tokio::sync::Mutex<Option<Sim>>,
 }
 
@@ -258,6 +262,10 @@ impl Host for TestHost {
         Ok(())
     }
 
+    fn bring_forward(&self) {
+        self.forward.fetch_add(1, Ordering::Relaxed);
+    }
+
     fn desktop(&self) -> Option<&dyn Desktop> {
         Some(&self.desktop)
     }
@@ -273,7 +281,8 @@ impl Host for TestHost {
             }
             let mut sample = self.sample.lock().await;
             if sample.is_none() {
-                *sample = Some(Sim::start(Options::default()).await.map_err(|_| HostError)?);
+                let options = Options { door: Door::OwnToken, ..Options::default() };
+                *sample = Some(Sim::start(options).await.map_err(|_| HostError)?);
             }
             let sim = sample.as_ref().ok_or(HostError)?;
             Ok(Sample {
@@ -294,11 +303,23 @@ pub struct TestClock {
     started: Instant,
     wall_ms: AtomicI64,
     passed_ms: AtomicI64,
+    /// Whoever asks for the time of day is kept, thread and all, until it is let go.
+    stuck: Mutex<bool>,
+    let_go: Condvar,
+    /// Who is kept now.
+    kept: AtomicU16,
 }
 
 impl Default for TestClock {
     fn default() -> Self {
-        Self { started: Instant::now(), wall_ms: AtomicI64::new(0), passed_ms: AtomicI64::new(0) }
+        Self {
+            started: Instant::now(),
+            wall_ms: AtomicI64::new(0),
+            passed_ms: AtomicI64::new(0),
+            stuck: Mutex::new(false),
+            let_go: Condvar::new(),
+            kept: AtomicU16::new(0),
+        }
     }
 }
 
@@ -309,6 +330,17 @@ impl TestClock {
         self.passed_ms.fetch_add(ms, Ordering::Relaxed);
     }
 
+    /// Keeps the thread of whoever asks for the time of day, as work does that nothing can
+    /// interrupt; or lets all of them go.
+    pub fn stick(&self, stuck: bool) {
+        *self.stuck.lock().unwrap() = stuck;
+        self.let_go.notify_all();
+    }
+
+    pub fn keeps(&self) -> u16 {
+        self.kept.load(Ordering::Relaxed)
+    }
+
     pub fn set_wall_back(&self, time: Duration) {
         self.wall_ms.fetch_sub(i64::try_from(time.as_millis()).unwrap(), Ordering::Relaxed);
     }
@@ -316,6 +348,9 @@ impl TestClock {
 
 impl Clock for TestClock {
     fn wall(&self) -> Timestamp {
+        self.kept.fetch_add(1, Ordering::Relaxed);
+        drop(self.let_go.wait_while(self.stuck.lock().unwrap(), |stuck| *stuck).unwrap());
+        self.kept.fetch_sub(1, Ordering::Relaxed);
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         Timestamp(i64::try_from(now.as_millis()).unwrap() + self.wall_ms.load(Ordering::Relaxed))
     }

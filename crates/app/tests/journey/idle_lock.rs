@@ -136,6 +136,7 @@ impl Desk {
     }
 }
 
+/// Check 42.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_locks_on_time_and_not_while_somebody_is_there() {
     let desk = Desk::window(2).await;
@@ -154,6 +155,7 @@ async fn never_is_never() {
     assert!(desk.is_open().await);
 }
 
+/// Check 42.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_computer_that_slept_is_locked_when_it_wakes() {
     let desk = Desk::window(0).await;
@@ -165,6 +167,7 @@ async fn a_computer_that_slept_is_locked_when_it_wakes() {
     assert!(!desk.is_open().await);
 }
 
+/// Check 42.
 #[tokio::test(flavor = "multi_thread")]
 async fn short_sleeps_count_as_absence() {
     let desk = Desk::window(1).await;
@@ -173,6 +176,7 @@ async fn short_sleeps_count_as_absence() {
     assert!(!desk.is_open().await, "65 seconds by the clock that goes on in sleep");
 }
 
+/// Check 42.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_somebody_sets_changes_nothing() {
     let desk = Desk::window(2).await;
@@ -187,6 +191,7 @@ async fn a_clock_that_somebody_sets_changes_nothing() {
     assert!(!desk.is_open().await, "two minutes are over whatever the time of day says");
 }
 
+/// Check 42.
 /// With one minute set, a command was locked out of its own profile after 77 seconds.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_is_not_idle_and_not_locked_by_the_window() {

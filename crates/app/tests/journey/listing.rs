@@ -4,7 +4,7 @@
 use crate::desk::{Desk, allow, everything, sim, sim_named};
 use std::sync::Arc;
 use trove_app::ui_types::*;
-use trove_sim::{Create, Fault, Options, Sim, TokenKind, Workspace};
+use trove_sim::{Action, Create, Fault, Options, Sim, TokenKind, Workspace};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_shared_is_listed_and_found_by_its_words() {
@@ -111,6 +111,7 @@ async fn a_refused_token_is_renewed_once_and_work_goes_on() {
     assert_eq!(crate::desk::token_requests(&sim), 1);
 }
 
+/// Checks 15, 52.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_token_stops_its_connection_and_keeps_what_was_read() {
     let sim = sim().await;
@@ -288,4 +289,20 @@ async fn a_poll_that_finds_nothing_new_leaves_the_list_alone() {
     .await;
     assert!(crate::desk::requests(&sim, "/v1/search") > 0);
     assert!(!desk.events.lock().unwrap().contains(&Event::PagesChanged));
+}
+
+/// Refreshed while pages are read, and the listing fails: nothing goes on, and nothing says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_that_was_given_up_is_not_shown_as_going_on() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    sim.fault(Fault::new(Action::Delay { ms: 600_000 }).on("/v1/pages/").always());
+    desk.connect_token(sim.personal_token()).await;
+    let card = async || desk.app.connections().await.unwrap().remove(0);
+    desk.until("pages are read", async || card().await.reading.running.then_some(())).await;
+    sim.fault(Fault::status(403).on("/v1/search").always());
+    desk.app.refresh(None).await.unwrap();
+    let failed = async || Some(card().await).filter(|card| matches!(card.listing, Listing::Failed { .. }));
+    let failed = desk.until("the listing fails", failed).await;
+    assert!(!failed.reading.running, "{failed:?}");
 }

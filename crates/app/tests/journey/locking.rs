@@ -5,6 +5,7 @@ use std::time::Duration;
 use trove_app::ui_types::*;
 use trove_sim::{Action, Fault};
 
+/// Check 41.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_command_behind_the_door_answers_locked() {
     let sim = sim().await;
@@ -63,6 +64,7 @@ async fn a_wrong_password_is_told_and_the_right_one_opens() {
     desk.app.sign_in(&id, "another-lantern-harbour-3".into()).await.unwrap();
 }
 
+/// Check 7.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_held_link_is_for_the_profile_that_asked_and_in_time() {
     let sim = sim().await;
@@ -100,6 +102,7 @@ async fn a_held_link_is_for_the_profile_that_asked_and_in_time() {
     assert_eq!(token_requests(&sim), 1);
 }
 
+/// Check 44.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_apps_do_not_open_one_profile() {
     let sim = sim().await;
@@ -111,6 +114,7 @@ async fn two_apps_do_not_open_one_profile() {
     other.app.sign_in(&id, PASSWORD.into()).await.unwrap();
 }
 
+/// Check 28.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_vault_is_not_a_wrong_password() {
     let sim = sim().await;
@@ -133,6 +137,7 @@ async fn a_damaged_vault_is_not_a_wrong_password() {
     assert!(desk.pages().await.known > 0);
 }
 
+/// Check 41.
 /// Locking waited for Notion before it emptied the window, and whatever waited for Notion
 /// kept the profile "open elsewhere" for its own person.
 #[tokio::test(flavor = "multi_thread")]
@@ -178,6 +183,7 @@ async fn a_token_that_arrives_after_locking_is_given_back() {
     desk.until("it is revoked", async || (requests(&sim, "/v1/oauth/revoke") == 1).then_some(())).await;
 }
 
+/// Check 14.
 /// Closing the window during a renewal lost the connection: its old pair was dead at
 /// Notion, the new one never on disk.
 #[tokio::test(flavor = "multi_thread")]
@@ -217,4 +223,79 @@ async fn settings_of_a_newer_version_are_left_alone() {
     std::fs::write(&file, "not JSON").unwrap();
     desk.app.set_machine_settings(dark.clone()).await.unwrap();
     assert_eq!(desk.app.start().await.unwrap().machine, dark);
+}
+
+/// Check 41.
+/// A body that took minutes to parse kept the profile open for as long. Whatever keeps its
+/// thread, the window is empty and the keys are gone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn locking_waits_for_no_thread_either() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    desk.read().await;
+    desk.clock.stick(true);
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    desk.until("a thread of the profile's work is kept", async || (desk.clock.keeps() > 0).then_some(()))
+        .await;
+
+    desk.app.lock().await.unwrap();
+    assert_eq!(desk.clock.keeps(), 1, "it is still kept");
+    assert_eq!(desk.events.lock().unwrap().last(), Some(&Event::Locked));
+    assert_eq!(desk.app.connections().await, Err(UiError::Locked));
+    sim.clear_log();
+
+    desk.clock.stick(false);
+    desk.until("it goes on, and everything is closed", async || {
+        (desk.clock.keeps() == 0 && open_files(desk.folder.path()).is_empty()).then_some(())
+    })
+    .await;
+    assert!(sim.log().is_empty(), "nothing is asked for a locked profile");
+    desk.sign_in("Ada").await;
+    desk.app.lock().await.unwrap();
+    assert_eq!(desk.events.lock().unwrap().iter().filter(|event| **event == Event::Locked).count(), 2);
+}
+
+/// What this process has open of a profile in `folder`.
+fn open_files(folder: &std::path::Path) -> Vec<String> {
+    let profiles = folder.join("profiles");
+    let Ok(handles) = std::fs::read_dir("/proc/self/fd") else { return Vec::new() };
+    let targets = handles.filter_map(|handle| std::fs::read_link(handle.ok()?.path()).ok());
+    targets.filter(|path| path.starts_with(&profiles)).map(|path| path.display().to_string()).collect()
+}
+
+/// Check 4.
+/// Any program on the session bus may send a link, and every one of them took the focus.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_storm_of_links_moves_nothing_and_the_right_one_comes_forward_once() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    let forward = || desk.host.forward.load(std::sync::atomic::Ordering::Relaxed);
+    desk.events.lock().unwrap().clear();
+    for nth in 0..1_000 {
+        let link = match nth % 4 {
+            0 => "net.trovesearch.desktop:/oauth/callback".to_owned(),
+            1 => format!("net.trovesearch.desktop:/oauth/callback?code={nth}&state={nth}"),
+            2 => redirect.replace("/callback?", "/call\nback?"),
+            _ => redirect.replace(":/", "://"),
+        };
+        desk.app.deliver_link(link.as_str().into());
+    }
+    // Whatever came before it has been looked at by the time this is admitted.
+    desk.until("every link was looked at", async || {
+        matches!(desk.state().await, ConnectState::Waiting { notice: Some(_), .. }).then_some(())
+    })
+    .await;
+    assert_eq!((forward(), token_requests(&sim)), (0, 0));
+    let told = desk.events.lock().unwrap().iter().filter(|event| matches!(event, Event::Connect(_))).count();
+    assert_eq!(told, 1, "the window was told of the first");
+
+    desk.app.deliver_link(redirect.as_str().into());
+    desk.asked().await;
+    for _ in 0..20 {
+        desk.app.deliver_link(redirect.as_str().into());
+    }
+    desk.app.confirm_connection().await.unwrap();
+    assert_eq!((forward(), token_requests(&sim)), (1, 1));
 }

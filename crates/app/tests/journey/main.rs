@@ -14,6 +14,7 @@ mod connecting;
 mod data_tree;
 mod desk;
 mod desktop;
+mod hostile_calls;
 mod idle_lock;
 mod listing;
 mod locking;

@@ -359,6 +359,7 @@ async fn a_paused_connection_asks_nothing_and_goes_on() {
     desk.until("it asks again", async || (!sim.log().is_empty()).then_some(())).await;
 }
 
+/// Check 45.
 /// A word that stands in pages only is nowhere on disk; the same word planted is found.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_readable_lies_on_disk() {

@@ -2,22 +2,17 @@
 //! over and the clock has passed what was waited for, everything the workspace shows is found by its title and by its
 //! text, or named in coverage, and nothing else is found.
 //!
-//! `TROVE_STORM_SEED=17` replays one storm, `TROVE_STORM_RUNS=1000` makes more, `TROVE_STORM_TROUBLES=damage,late` takes
-//! these kinds instead of all. The same over the command line is in `crates/cli/tests`.
+//! `TROVE_STORM_SEED=17` replays one storm, `TROVE_STORM_RUNS=1000` makes more: see `StormsWanted`. The same over the command line is in `crates/cli/tests`.
 
 use crate::desk::Desk;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use trove_app::ui_types::*;
-use trove_sim::{Options, Sim, Trouble, Workspace, own_words};
+use trove_sim::{Options, Sim, StormsWanted, Trouble, Workspace, own_words};
 
 const PAGES: usize = 24;
 /// Longer than anything is put off: a full listing is due, and whatever failed is tried again.
 const WAITED_FOR: Duration = Duration::from_secs(25 * 3_600);
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().and_then(|text| text.parse().ok())
-}
 
 /// Asks for everything, and waits until that was tried; reading may go on.
 async fn refreshed(desk: &Desk, sim: &Sim) {
@@ -68,20 +63,13 @@ async fn named(desk: &Desk, id: &str) -> bool {
         }
 }
 
-/// The kinds named in the environment.
-fn named_troubles() -> Option<Vec<Trouble>> {
-    let names = std::env::var("TROVE_STORM_TROUBLES").ok()?;
-    let kind = |name: &str| serde_json::from_value(serde_json::Value::String(name.to_owned())).unwrap();
-    Some(names.split(',').map(kind).collect())
-}
-
-async fn storm(seed: u64) -> Vec<String> {
+async fn storm(seed: u64, troubles: &[Trouble]) -> Vec<String> {
     let sim = Sim::start(Options { workspace: Workspace::Empty, ..Options::default() }).await.unwrap();
     let desk = Desk::administrator(&sim).await;
     desk.stays().await;
     let card = desk.connect_token(sim.personal_token()).await;
     desk.app.set_pace(&card.id, Pace::Max).await.unwrap();
-    sim.storm(seed, PAGES, named_troubles().as_deref().unwrap_or(&Trouble::ALL)).unwrap();
+    sim.storm(seed, PAGES, troubles).unwrap();
     for _ in 0..3 {
         refreshed(&desk, &sim).await;
         desk.clock.pass(Duration::from_secs(600));
@@ -103,15 +91,13 @@ async fn storm(seed: u64) -> Vec<String> {
     wrong
 }
 
+/// Check 52.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_storm_everything_is_found_or_named() {
-    let seeds = match number("TROVE_STORM_SEED") {
-        Some(seed) => seed..seed + 1,
-        None => 0..number("TROVE_STORM_RUNS").unwrap_or(6),
-    };
+    let wanted = StormsWanted::from_environment(6).unwrap();
     let mut failed = Vec::new();
-    for seed in seeds {
-        let wrong = storm(seed).await;
+    for seed in wanted.seeds {
+        let wrong = storm(seed, wanted.troubles.as_deref().unwrap_or(&Trouble::ALL)).await;
         if !wrong.is_empty() {
             failed.push(format!("TROVE_STORM_SEED={seed} replays this:\n{}", wrong.join("\n")));
         }

@@ -191,6 +191,7 @@ async fn what_a_page_says_never_reaches_the_terminal_as_a_command() {
     assert!(hit[0]["title"].as_str().unwrap().contains('\u{1b}'), "JSON keeps what Notion sent: {hit:?}");
 }
 
+/// Checks 20, 57.
 #[tokio::test(flavor = "multi_thread")]
 async fn secrets_are_in_nothing_that_is_printed_or_logged() {
     let desk = Desk::synced().await;

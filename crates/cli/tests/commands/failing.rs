@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, PASSWORD};
 use std::process::Stdio;
-use trove_sim::Fault;
+use trove_sim::{Action, Create, Fault};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_failure_has_its_code_and_says_what_to_do() {
@@ -102,4 +102,81 @@ async fn a_reader_that_goes_away_ends_it_quietly() {
     );
     let ran = desk.finish(child).done();
     assert_eq!(ran.err, "");
+}
+
+/// Nothing found is not the whole truth where a listing broke off.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_found_says_what_may_be_missing() {
+    let desk = Desk::synced().await;
+    let nothing = ["search", "zqxwvk", "--insist"];
+    let whole = desk.run(&nothing).ended(1);
+    assert!(whole.err.contains("Nothing found.") && !whole.err.contains("may be missing"), "{}", whole.err);
+
+    let dead = Action::Refusal {
+        status: 400,
+        code: "validation_error".into(),
+        message: "The start_cursor provided is invalid".into(),
+    };
+    desk.sim.fault(Fault::new(dead).on("/v1/search").always());
+    desk.run(&["sync", "--full", "--pace", "max"]).ended(5);
+    for format in [&[][..], &["--json"], &["--tsv"]] {
+        let ran = desk.run(&[&nothing[..], format].concat()).ended(1);
+        assert!(ran.err.contains("listing broke off before its end"), "{format:?}: {}", ran.err);
+        assert_eq!(ran.out, "");
+    }
+    let answers = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "zqxwvk"]).done().lines();
+    assert_eq!(answers[0]["gaps"], serde_json::json!(["listed_short"]));
+
+    desk.sim.clear_faults();
+    desk.run(&["sync", "--pace", "max"]).done();
+    let answers = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "zqxwvk"]).done().lines();
+    assert_eq!(answers[0]["gaps"], serde_json::json!([]));
+}
+
+/// A page of whose text some part was not given: told by the command that read it, by coverage, and
+/// where nothing is found.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_read_in_part_is_told() {
+    let desk = Desk::synced().await;
+    let page = desk.sim.create(Create {
+        title: "Long".into(),
+        markdown: "First\nSecond\nThird zqxwvk".into(),
+        ..Create::default()
+    });
+    let page = page.unwrap();
+    desk.sim.reshare(&page).unwrap();
+    desk.sim.truncate(&page, Some((1, true))).unwrap();
+    // The page itself, and nothing of its parts.
+    desk.sim.fault(Fault::new(Action::WrongJson).on("/v1/pages/").after(1).always());
+    let told = "1 page is read in part; which: trove coverage";
+    let synced = desk.run(&["sync", "--pace", "40"]).done();
+    assert!(synced.err.contains(told), "{}", synced.err);
+    let nothing = desk.run(&["search", "zqxwvk", "--insist"]).ended(1);
+    assert!(nothing.err.contains(told), "{}", nothing.err);
+    let coverage = desk.run(&["coverage", "--json"]).done().lines().remove(0);
+    let connection = &coverage["connections"][0];
+    let partly = &connection["partly_read"][0];
+    assert_eq!((&partly["id"], &partly["left"]), (&page.as_str().into(), &0.into()), "{connection}");
+    assert!(partly["lost"].as_u64() > Some(0) && connection["failed"] == 0, "{connection}");
+    let verdict = desk.run(&["coverage", "--json", &page]).done().lines().remove(0);
+    assert_eq!(verdict["text"], "partly_read", "{verdict}");
+
+    desk.sim.clear_faults();
+    let whole = desk.run(&["sync", "--full", "--pace", "max"]).done();
+    assert!(!whole.err.contains("in part"), "{}", whole.err);
+    desk.run(&["search", "zqxwvk", "--insist"]).done();
+}
+
+/// A limit that is reached is told, and a higher one goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_on_pages_is_told() {
+    let desk = Desk::connected().await;
+    let told = "as many as are kept of a workspace";
+    let limited = desk.run(&["sync", "--pace", "max", "--most-pages", "5"]).done();
+    assert!(limited.err.contains(told), "{}", limited.err);
+    assert!(desk.run(&["coverage"]).done().out.contains(told));
+    assert_eq!(desk.run(&["coverage", "--json"]).done().lines()[0]["connections"][0]["page_limit"], 5);
+    let more = desk.run(&["sync", "--full", "--pace", "max", "--most-pages", "100000"]).done();
+    assert!(!more.err.contains(told), "{}", more.err);
+    assert!(!desk.run(&["coverage"]).done().out.contains(told));
 }

@@ -13,6 +13,7 @@ fn there(program: &str) -> bool {
     Command::new("sh").args(["-c", &format!("command -v {program}")]).output().unwrap().status.success()
 }
 
+/// Check 44.
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_keychain_it_is_refused_and_nothing_is_written() {
     let desk = Desk::connected().await;

@@ -6,6 +6,7 @@
 
 mod answers;
 mod desk;
+mod doctor;
 mod failing;
 mod journey;
 #[cfg(target_os = "linux")]

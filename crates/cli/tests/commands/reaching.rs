@@ -246,6 +246,7 @@ async fn a_token_in_a_dress_is_taken_out_of_it_and_an_address_is_told() {
     assert_eq!(desk.requests("/v1/"), 0, "nothing is asked with what is no token");
 }
 
+/// Check 51.
 /// A few kilobytes that unpack to more than an answer may have.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bomb_is_not_unpacked() {

@@ -2,14 +2,13 @@
 //! workspace shows afterwards is found, or named as missing; what it does not show is not; and a command that fell
 //! short said so.
 //!
-//! `TROVE_STORM_SEED=17` replays one storm, `TROVE_STORM_RUNS=1000` makes more, `TROVE_STORM_TROUBLES=damage,late` takes
-//! these kinds instead of those below. The same over the app, whose clock can be moved, is in `crates/app/tests`.
+//! `TROVE_STORM_SEED=17` replays one storm, `TROVE_STORM_RUNS=1000` makes more: see `StormsWanted`. The same over the app, whose clock can be moved, is in `crates/app/tests`.
 
 use crate::desk::{Desk, PASSWORD, Ran};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
-use trove_sim::{Options, Sim, Trouble, Workspace, own_words};
+use trove_sim::{Options, Sim, StormsWanted, Trouble, Workspace, own_words};
 
 const PAGES: usize = 24;
 const ROUNDS: usize = 3;
@@ -23,17 +22,6 @@ const STILL: &[Trouble] = &[
     Trouble::Hollow,
     Trouble::Bombs,
 ];
-
-/// The kinds named in the environment.
-fn named_troubles() -> Option<Vec<Trouble>> {
-    let names = std::env::var("TROVE_STORM_TROUBLES").ok()?;
-    let kind = |name: &str| serde_json::from_value(Value::String(name.to_owned())).unwrap();
-    Some(names.split(',').map(kind).collect())
-}
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().and_then(|text| text.parse().ok())
-}
 
 async fn desk(seed: u64) -> Desk {
     // In some, search shows a part only, and the rows lead to the rest.
@@ -160,15 +148,11 @@ async fn storm(seed: u64, troubles: &[Trouble]) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_storm_everything_is_found_or_named() {
-    let seeds = match number("TROVE_STORM_SEED") {
-        Some(seed) => seed..seed + 1,
-        None => 0..number("TROVE_STORM_RUNS").unwrap_or(2),
-    };
+    let wanted = StormsWanted::from_environment(2).unwrap();
     let mut failed = Vec::new();
-    for seed in seeds {
+    for seed in wanted.seeds {
         let usual = if seed.is_multiple_of(2) { STILL } else { &Trouble::ALL };
-        let named = named_troubles();
-        let wrong = storm(seed, named.as_deref().unwrap_or(usual)).await;
+        let wrong = storm(seed, wanted.troubles.as_deref().unwrap_or(usual)).await;
         if !wrong.is_empty() {
             failed.push(format!("TROVE_STORM_SEED={seed} replays this:\n{}", wrong.join("\n")));
         }

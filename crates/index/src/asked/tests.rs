@@ -78,6 +78,23 @@ fn what_stands_apart_is_held_less_nearly() {
     }
 }
 
+/// What the index finds by terms of its own making, the text confirms.
+#[test]
+fn what_is_written_otherwise_is_held() {
+    for (typed, text) in [
+        ("12 March 1847", "born 12.03.1847"),
+        ("2026-03-14", "Thursday 3/14/2026"),
+        ("4 May 2026", "2026-05-01 → 2026-05-09"),
+        ("june 2026", "on 1 June, 2026"),
+        ("june 2026", "2026-06-01"),
+        ("1.2.3", "back to v1.2.3"),
+        ("1234567", "1.234.567,50"),
+        ("5550109988", "+1 (555) 010-9988"),
+    ] {
+        assert!(asked(typed).holds(&[&Text::new(text)]), "{typed} in {text}");
+    }
+}
+
 proptest! {
     #[test]
     fn places_are_text(typed in any::<String>(), text in any::<String>()) {

@@ -56,6 +56,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
+    /// Check 56.
     #[test]
     fn no_query_is_too_odd(typed in prop::collection::vec(".{0,12}|[a-zé東京한 \"-]{0,12}|(in|type|edited):.{0,4}", 1..6)) {
         thread_local! {

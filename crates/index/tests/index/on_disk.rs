@@ -72,6 +72,7 @@ fn what_is_not_ours_is_refused_by_name() {
     assert_eq!(open_error(ours()), Some(OpenError::OtherVersion));
 }
 
+/// Check 47.
 /// Each file in turn: shortened, or one bit changed in its middle.
 #[test]
 fn no_damage_goes_unnoticed() {

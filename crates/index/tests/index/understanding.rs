@@ -104,8 +104,13 @@ fn written_as_one_thing() {
             &[("DE89370400440532013000", First), ("de89 3704 0044 0532 0130 00", First)],
         ),
         ("Account", "GB29NWBK60161331926819", &[("GB29 NWBK 6016 1331 9268 19", First)]),
+        ("Book", "ISBN 978-3-16-148410-0", &[("9783161484100", First), ("isbn 978 3 16 148410 0", First)]),
         ("Device", "00:1B:44:11:3A:B7", &[("001b44113ab7", First), ("00:1b:44", First)]),
-        ("Score", "They won 2–1 at home.", &[("2-1", First), ("2:1", Found), ("21", Absent)]),
+        (
+            "Score",
+            "They won 2–1 at home.",
+            &[("2-1", First), ("2:1", First), ("21", Absent), ("3:1", Absent)],
+        ),
         ("Phones", "iPhone 15 and PS 5", &[("iphone15", First), ("ps5", First), ("iphone 15", First)]),
         ("Card", "4111-1111-1111-1111", &[("4111111111111111", First), ("4111 1111 1111 1111", First)]),
     ]);
@@ -135,6 +140,12 @@ fn signs_are_text() {
         ("Law", "See § 35 there.", &[("§35", First), ("§ 35", First)]),
         ("Chords", "F♯, B♭maj7, D/F#", &[("F#", First), ("F♯", First), ("bbmaj7", First)]),
         ("Fees", "₹500 or 5₽", &[("₹500", First), ("₹ 500", First), ("5₽", First)]),
+        (
+            "Landing page",
+            "Deadline\t2026-06-01\nStatus\tDone",
+            &[("prop:deadline", First), ("status:done", First)],
+        ),
+        ("Rent", "Kaltmiete 1.234,50 €", &[("€1234.50", First), ("1 234,50", First)]),
         ("Price", "It is $10,000.", &[("$10,000", First), ("$10000", Found), ("10000", First)]),
     ]);
 }
@@ -167,6 +178,8 @@ fn joined_split_and_inside() {
         ),
         ("xfreerdp", "", &[("rdp", First)]),
         ("Run", "32 km, then 45min at 50 km/h", &[("32km", First), ("45 min", First), ("50km/h", First)]),
+        ("Dentist", "At 2:30pm, for 1.5h.", &[("2:30 pm", First), ("2:30pm", First), ("1.5 h", First)]),
+        ("Dentist", "At 2:30 pm.", &[("2:30pm", First)]),
     ]);
 }
 
@@ -262,6 +275,12 @@ fn dates_and_numbers() {
             &[("1234567", First), ("1,234,567", First), ("1.234.567,50", First), ("1 234 567", First)],
         ),
         ("Count", "1234567", &[("1,234,567", First), ("1 234 567", First)]),
+        ("Baptised", "12.03.1847, Jan", &[("12 March 1847", First), ("1847-03-12", First)]),
+        (
+            "Dentist",
+            "Thursday 3/14/2026 at noon",
+            &[("14 March 2026", First), ("14.3.2026", First), ("march 14 2026", First)],
+        ),
         (
             "Born",
             "b. 4 March 1899, christened 12.03.1847",

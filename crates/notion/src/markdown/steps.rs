@@ -112,6 +112,7 @@ mod counted {
         assert!(10 * two <= 23 * one + 10 * COUNT, "{name}: {one} steps, for twice the text {two}");
     }
 
+    /// Check 56.
     #[test]
     fn twice_the_text_takes_twice_the_steps() {
         for one in PIECES {

@@ -348,6 +348,7 @@ async fn whoever_sleeps_first_is_overtaken_and_a_cancelled_one_is_forgotten() {
     assert!(limit.queue().waiting.is_empty());
 }
 
+/// Check 50.
 #[tokio::test]
 async fn a_pause_of_centuries_does_not_overflow() {
     let clock = HeldClock::default();

@@ -51,6 +51,7 @@ async fn search_is_walked_to_its_end() {
     assert!(parts > expected.len() / 100, "{parts} parts");
 }
 
+/// Check 50.
 #[tokio::test]
 async fn after_a_429_nobody_asks_before_notion_allows_it() {
     let sim = sample().await;
@@ -225,6 +226,7 @@ async fn a_refused_token_is_renewed_once() {
     .assert_eq(&table);
 }
 
+/// Check 52.
 #[tokio::test]
 async fn a_token_never_follows_a_redirect() {
     let sim = sample().await;

@@ -75,6 +75,7 @@ fn gzip(body: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+/// Check 51.
 #[tokio::test]
 async fn each_ends_in_a_typed_error() {
     let deep = format!("{}{}", "[".repeat(5_000), "]".repeat(5_000));
@@ -140,6 +141,7 @@ async fn each_ends_in_a_typed_error() {
     "#]].assert_eq(&table);
 }
 
+/// Check 51.
 /// Cut at every byte, head included, the answer is asked for again and then whole.
 #[tokio::test]
 async fn an_answer_cut_anywhere_is_asked_for_again() {
@@ -160,6 +162,7 @@ async fn an_answer_cut_anywhere_is_asked_for_again() {
     }
 }
 
+/// Check 51.
 #[tokio::test]
 async fn deep_nesting_is_cut_on_a_small_stack() {
     let body = format!(

@@ -32,6 +32,7 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
+/// Check 57.
 #[tokio::test]
 async fn the_log_at_its_loudest_holds_no_secret() {
     let sim = Sim::start(Options::default()).await.unwrap();

@@ -67,6 +67,7 @@ fn depth_is_bounded_and_no_word_is_lost() {
     .assert_eq(&table);
 }
 
+/// Check 56.
 #[test]
 fn a_line_of_five_megabytes_is_one_block() {
     let words = "word ".repeat((5 << 20) / 5);

@@ -12,6 +12,7 @@ async fn exchange(server: &Server) -> Result<Grant, OAuthError> {
     client(&server.origin).exchange(&credentials(), &code, "net.trovesearch.desktop:/oauth/callback").await
 }
 
+/// Check 11.
 #[tokio::test]
 async fn the_request_to_the_letter() {
     let server = serve(http("200 OK", "", GRANT)).await;
@@ -202,6 +203,7 @@ async fn answers_that_are_not_a_grant() {
     "#]].assert_eq(&table);
 }
 
+/// Check 11.
 #[tokio::test]
 async fn redirects_are_not_followed() {
     for status in

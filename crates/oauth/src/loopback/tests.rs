@@ -40,6 +40,7 @@ fn get(target: &str, port: u16) -> String {
     format!("GET {target} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n")
 }
 
+/// Check 13 (control).
 #[tokio::test]
 async fn the_browser_gets_a_page_and_we_get_the_address() {
     let mut open = open(LONG).await;
@@ -71,6 +72,7 @@ async fn the_browser_gets_a_page_and_we_get_the_address() {
     }
 }
 
+/// Check 13.
 #[tokio::test]
 async fn everything_else_is_turned_away_and_nothing_is_handed_on() {
     let mut open = open(LONG).await;
@@ -151,6 +153,7 @@ async fn one_connection_carries_one_request() {
     assert!(open.addresses.recv().await.unwrap().expose().ends_with("?code=3"));
 }
 
+/// Check 13.
 #[tokio::test]
 async fn a_slow_client_is_cut_off() {
     let open = open(Duration::from_millis(20)).await;
@@ -174,6 +177,7 @@ async fn slow_clients_do_not_keep_the_browser_waiting() {
     assert!(open.addresses.recv().await.is_some());
 }
 
+/// Check 13.
 #[tokio::test]
 async fn both_families_or_none() {
     for held in [std::net::IpAddr::from(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()] {
@@ -188,6 +192,7 @@ async fn both_families_or_none() {
     assert_eq!(Listener::bind(first.port).await.map(drop), Err(BindError::PortTaken));
 }
 
+/// Check 13.
 #[tokio::test]
 async fn dropping_closes_the_port() {
     let listener = Listener::bind(0).await.unwrap();
@@ -199,6 +204,7 @@ async fn dropping_closes_the_port() {
     }
 }
 
+/// Check 13.
 /// As the kernel sees it: nothing listens on an address that others can reach.
 #[cfg(target_os = "linux")]
 #[tokio::test]

@@ -56,6 +56,7 @@ fn the_right_answer_is_admitted() {
     assert_eq!(admitted, Ok("c0de for net.trovesearch.desktop:/oauth/callback".to_owned()));
 }
 
+/// Check 4.
 #[test]
 fn fifty_wrong_states_change_nothing() {
     let waiting = sign_in(RedirectForm::Scheme);
@@ -87,6 +88,7 @@ const SCHEME: &str = crate::SCHEME_REDIRECT;
 const LOOPBACK: &str = "http://localhost:27463/oauth/callback";
 const BOUNCE: &str = "https://trove.example/";
 
+/// Check 7.
 #[test]
 fn it_belongs_to_one_profile_and_one_attempt() {
     let waiting = sign_in(RedirectForm::Scheme);
@@ -145,6 +147,7 @@ fn a_foreign_issuer_is_refused() {
 
 type Story = (&'static str, fn(&ManualClock));
 
+/// Check 6.
 #[test]
 fn ten_minutes_on_both_clocks() {
     let stories: [Story; 11] = [

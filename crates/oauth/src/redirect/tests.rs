@@ -28,6 +28,7 @@ fn show(address: &str) -> String {
     }
 }
 
+/// Check 9 (control).
 #[test]
 fn exact_forms_pass() {
     let mut table = String::new();
@@ -66,6 +67,7 @@ fn exact_forms_pass() {
     "#]].assert_eq(&table);
 }
 
+/// Check 9.
 #[test]
 fn everything_else_is_refused() {
     let long = |name: &str, count: usize| format!("{name}={}", "x".repeat(count));
@@ -326,6 +328,7 @@ fn only_the_expected_ways_in() {
     }
 }
 
+/// Check 57.
 #[test]
 fn debug_hides_code_and_state() {
     let redirect = parse("net.trovesearch.desktop:/oauth/callback?code=sentinel1&state=sentinel2").unwrap();
@@ -333,6 +336,7 @@ fn debug_hides_code_and_state() {
 }
 
 proptest! {
+    /// Check 9.
     #[test]
     fn never_panics(address in any::<String>(), bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let _ = parse(&address);
@@ -341,6 +345,7 @@ proptest! {
         let _ = parse(&format!("http://localhost:27463/oauth/callback?{}", String::from_utf8_lossy(&bytes)));
     }
 
+    /// Check 9.
     /// Near misses of a real answer: it parses, or it is refused, and what parses has
     /// one state and one code.
     #[test]
@@ -419,6 +424,7 @@ fn a_pasted_address_may_have_lost_its_scheme_or_got_another() {
     assert_eq!(Redirect::parse_pasted(&long, &forms()).err(), Some(RedirectRefused::TooLong));
 }
 
+/// Check 9.
 /// The exception is for what a person copied: a link is compared as it came.
 #[test]
 fn a_link_is_compared_byte_for_byte() {

@@ -99,6 +99,7 @@ fn ok(token: &str) -> Result<String, TokenUnavailable> {
     Ok(token.to_owned())
 }
 
+/// Check 14.
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_tasks_make_one_request_and_nobody_has_the_token_before_the_disk() {
     let mut it = connected(http("200 OK", "", GRANT), Some("r1")).await;
@@ -164,6 +165,7 @@ async fn a_full_disk_keeps_the_new_pair_until_it_can_be_saved() {
     assert_eq!(it.server.requests().len(), 1);
 }
 
+/// Check 15.
 #[tokio::test]
 async fn a_refused_refresh_token_is_tried_once() {
     for body in [r#"{"error":"invalid_grant"}"#, r#"{"object":"error","status":400,"code":"invalid_grant"}"#]
@@ -179,6 +181,7 @@ async fn a_refused_refresh_token_is_tried_once() {
     }
 }
 
+/// Check 14.
 /// Whatever it is good for, nobody agreed to it: it is neither saved nor used.
 #[tokio::test]
 async fn somebody_elses_tokens_are_given_back() {
@@ -200,6 +203,7 @@ async fn somebody_elses_tokens_are_given_back() {
     }
 }
 
+/// Check 14.
 /// Such a token would end a header and begin another; the good pair stays.
 #[tokio::test]
 async fn a_token_that_cannot_be_sent_is_not_saved() {

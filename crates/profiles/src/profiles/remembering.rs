@@ -4,7 +4,7 @@
 
 use super::{Profiles, Unlocked};
 use crate::remembered::Remembered;
-use crate::{ProfileKeys, ProfilesError, login_throttle, seal};
+use crate::{ProfileKeys, ProfilesError, seal};
 use std::path::PathBuf;
 use trove_model::{Key32, ProfileId};
 use trove_private_file as private_file;
@@ -53,12 +53,12 @@ impl Profiles {
         let _alone = self.sign_in_lock(id)?;
         let throttle = self.folder(id).join("throttle.json");
         let file = Remembered::load(&self.remembered_path(id), id)?.ok_or(ProfilesError::NotRemembered)?;
-        login_throttle::admit(&throttle, &*self.clock)?;
+        self.throttle.admit(&throttle, &*self.clock)?;
         let Some(keys) = file.unwrap(key)? else {
-            login_throttle::missed(&throttle, &*self.clock)?;
+            self.throttle.missed(&throttle, &*self.clock)?;
             return Err(ProfilesError::NotRemembered);
         };
-        login_throttle::passed(&throttle)?;
+        self.throttle.passed(&throttle);
         let registry = seal::check(&registry, &keys);
         Ok(Unlocked { keys, registry })
     }

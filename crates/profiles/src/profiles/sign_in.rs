@@ -5,7 +5,7 @@
 
 use super::{Profiles, Unlocked, choose};
 use crate::key_file::KeyFile;
-use crate::{DataFile, FileLock, ProfileKeys, ProfilesError, lock, login_throttle, password_policy, seal};
+use crate::{DataFile, FileLock, ProfileKeys, ProfilesError, lock, password_policy, seal};
 use trove_model::{ProfileId, SecretString};
 use trove_private_file as private_file;
 
@@ -54,6 +54,14 @@ impl Profiles {
         KeyFile::wrap(&keys, new, &*self.entropy)?.save(&self.key_path(id))
     }
 
+    /// Whether a claimed profile's key file is there and of our making; no password is tried.
+    ///
+    /// # Errors
+    /// For the key file `Damaged`, `NotAFile`, `NewerVersion`, `WeakKdf`.
+    pub fn check_keys(&self, id: ProfileId) -> Result<(), ProfilesError> {
+        KeyFile::load(&self.key_path(id), id)?.map(drop).ok_or(ProfilesError::Damaged(DataFile::Keys))
+    }
+
     /// One try at a password. The lock in the answer keeps others out until dropped.
     fn attempt(
         &self,
@@ -68,7 +76,7 @@ impl Profiles {
         let throttle = self.folder(id).join("throttle.json");
         let file = KeyFile::load(&self.key_path(id), id)?;
         let file = file.ok_or(ProfilesError::Damaged(DataFile::Keys))?;
-        login_throttle::admit(&throttle, &*self.clock)?;
+        self.throttle.admit(&throttle, &*self.clock)?;
         // What could never have been chosen need not be hashed.
         let unwrapped = if password.expose().len() > password_policy::LONGEST {
             Err(ProfilesError::WrongPassword)
@@ -77,11 +85,11 @@ impl Profiles {
         };
         match unwrapped {
             Ok(keys) => {
-                login_throttle::passed(&throttle)?;
+                self.throttle.passed(&throttle);
                 Ok((alone, keys))
             }
             Err(ProfilesError::WrongPassword) => {
-                login_throttle::missed(&throttle, &*self.clock)?;
+                self.throttle.missed(&throttle, &*self.clock)?;
                 Err(ProfilesError::WrongPassword)
             }
             Err(other) => Err(other),

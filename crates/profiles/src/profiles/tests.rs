@@ -142,6 +142,7 @@ fn first_run_to_second_profile_across_restarts() {
     assert!(list[1].claimed);
 }
 
+/// Check 25.
 #[test]
 fn only_random_ids_reach_the_disk() {
     let machine = Machine::new();
@@ -157,6 +158,7 @@ fn only_random_ids_reach_the_disk() {
     assert_eq!(fs::read_dir(machine.folder.path()).unwrap().count(), 1);
 }
 
+/// Check 27.
 #[test]
 fn same_password_shares_nothing() {
     let machine = Machine::new();
@@ -174,6 +176,7 @@ fn same_password_shares_nothing() {
     assert_ne!(ada.vault_key().expose(), bob.vault_key().expose());
 }
 
+/// Check 37.
 #[test]
 fn twenty_at_once_get_five_tries_and_others_are_not_delayed() {
     let machine = Machine::new();
@@ -206,6 +209,7 @@ fn twenty_at_once_get_five_tries_and_others_are_not_delayed() {
     assert!(!profiles.folder(ada.id()).join("throttle.json").exists());
 }
 
+/// Check 39.
 #[test]
 fn passwords_count_byte_for_byte() {
     let machine = Machine::new();
@@ -231,6 +235,7 @@ fn passwords_count_byte_for_byte() {
     assert!(profiles.unlock(ada.id(), &secret(&password)).is_ok());
 }
 
+/// Check 35.
 #[test]
 fn forgetting_unlinks_everything_and_nothing_brings_it_back() {
     let machine = Machine::new();

@@ -9,8 +9,13 @@ use crate::{Desk, error_line, title};
 
 impl Desk {
     async fn pull(&self, verb: &str, body: Value) -> Value {
-        let answer =
-            self.http.post(format!("{}{verb}", self.sim.control())).json(&body).send().await.unwrap();
+        let answer = self
+            .http
+            .post(format!("{}{verb}", self.sim.control().unwrap()))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
         answer.json().await.unwrap()
     }
@@ -116,8 +121,15 @@ async fn the_log_says_who_asked_for_what() {
     );
     assert_eq!(log[0].body, Some(json!({"query": "basil"})));
     assert_eq!((log[1].status, log[1].query.as_deref()), (400, Some("x=1")));
-    let over_http: Value =
-        desk.http.get(format!("{}/log", desk.sim.control())).send().await.unwrap().json().await.unwrap();
+    let over_http: Value = desk
+        .http
+        .get(format!("{}/log", desk.sim.control().unwrap()))
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
     assert_eq!(over_http, serde_json::to_value(&log).unwrap());
     assert!(!over_http.to_string().contains(&desk.token));
 }

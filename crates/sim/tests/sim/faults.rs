@@ -34,7 +34,8 @@ async fn error_answers_have_the_usual_code_unless_another_is_given() {
         ]
     );
     let rule = json!({"action": "status", "status": 429, "retry_after": 90, "reason": "public_api_space_request_rate_limit"});
-    let told = desk.http.post(format!("{}/fault", desk.sim.control())).json(&rule).send().await.unwrap();
+    let told =
+        desk.http.post(format!("{}/fault", desk.sim.control().unwrap())).json(&rule).send().await.unwrap();
     assert!(told.status().is_success());
     let answer = desk.get("/v1/users/me").await;
     assert_eq!(answer.retry_after.as_deref(), Some("90"));

@@ -10,6 +10,7 @@ mod api;
 mod binary;
 mod control;
 mod damage;
+mod door;
 mod faults;
 mod oauth;
 mod recorded;

@@ -37,6 +37,7 @@ fn body(number: u64, round: i64) -> ReadBody {
     }
 }
 
+/// Check 47.
 #[tokio::test]
 async fn a_flipped_bit_is_an_error_or_does_no_harm() {
     let original = Directory::new();

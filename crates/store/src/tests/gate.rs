@@ -10,6 +10,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePoo
 use std::fs;
 use trove_model::Key32;
 
+/// Check 46.
 #[tokio::test]
 async fn a_wrong_key_is_told_from_damage() {
     let directory = Directory::new();
@@ -37,6 +38,7 @@ async fn a_wrong_key_is_told_from_damage() {
     }
 }
 
+/// Check 46.
 #[tokio::test]
 async fn a_plain_database_is_refused_and_left_alone() {
     let directory = Directory::new();
@@ -88,6 +90,7 @@ async fn nothing_there_to_read() {
     assert_eq!(error, Some(StoreError::Io(std::io::ErrorKind::NotFound)));
 }
 
+/// Check 46.
 /// Of a copy that went wrong, say: whoever had pages in it shall hear of it.
 #[tokio::test]
 async fn an_empty_file_is_not_quietly_made_a_database() {
@@ -148,6 +151,7 @@ async fn opened_for_the_first_time_by_several_at_once_it_is_one_database() {
     }
 }
 
+/// Check 46.
 #[cfg(unix)]
 #[tokio::test]
 async fn nothing_but_regular_files_reaches_sqlite() {
@@ -230,6 +234,7 @@ async fn an_interrupted_first_opening_goes_on() {
     store.put_setting("theme", "dark").await.unwrap();
 }
 
+/// Check 46.
 #[tokio::test]
 async fn every_connection_has_the_settings() {
     let directory = Directory::new();

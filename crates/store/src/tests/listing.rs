@@ -231,6 +231,7 @@ async fn a_dropped_write_leaves_no_half() {
     assert!(dropped > 5, "{dropped}");
 }
 
+/// Check 49.
 #[tokio::test]
 async fn a_full_disk_is_said_and_survived() {
     let directory = Directory::new();

@@ -70,6 +70,7 @@ fn readable(directory: &Path) -> Vec<String> {
     names
 }
 
+/// Check 45.
 #[tokio::test]
 async fn nothing_is_readable_on_disk() {
     let directory = Directory::new();
@@ -83,6 +84,7 @@ async fn nothing_is_readable_on_disk() {
     assert!(fs::metadata(directory.database()).unwrap().len() > 100_000);
 }
 
+/// Check 45 (control).
 /// The same run on plain SQLite is found, open and closed: the scan can fail.
 #[tokio::test]
 async fn without_a_key_it_would_be_readable() {

@@ -238,6 +238,7 @@ fn what_has_no_markdown_is_walked_for_its_words() {
     );
 }
 
+/// Check 51.
 /// Circles, cursors that repeat, parts in parts without end.
 #[test]
 fn whatever_notion_answers_it_ends() {

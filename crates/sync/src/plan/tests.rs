@@ -186,6 +186,7 @@ fn a_circle_of_cursors_ends() {
     );
 }
 
+/// Check 51.
 #[test]
 fn endless_repetition_ends() {
     let mut walk = Walk::everything();

@@ -113,6 +113,7 @@ async fn only_what_was_edited_is_read_again() {
     assert_eq!(text_differences(&here.store, &sim, sim.internal_token()).await, [""; 0]);
 }
 
+/// Check 52.
 /// A computer whose clock is a day off misses nothing and reads nothing for ever.
 #[tokio::test]
 async fn a_clock_that_is_wrong_does_no_harm() {

@@ -20,6 +20,7 @@ fn parent_of_others(sim: &Sim) -> (String, usize) {
         .expect("the sample has pages with a few below")
 }
 
+/// Check 52.
 #[tokio::test]
 async fn unshared_and_trashed_pages_go_at_the_next_sweep() {
     let sim = sample().await;
@@ -102,7 +103,7 @@ async fn two_connections_see_one_page_once() {
     // Taken from one, it stays with the other.
     let id = some.into_keys().next().unwrap();
     let body = serde_json::json!({"id": id, "kind": "internal"});
-    let verb = format!("{}/unshare", sim.control());
+    let verb = format!("{}/unshare", sim.control().unwrap());
     reqwest::Client::new().post(verb).json(&body).send().await.unwrap().error_for_status().unwrap();
     here.list().await.unwrap();
     let listed = here.store.page(id.parse::<NotionId>().unwrap()).await.unwrap().unwrap();

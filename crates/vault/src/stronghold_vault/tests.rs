@@ -130,6 +130,7 @@ fn the_store_holds_sealed_values_bound_to_their_names() {
     }
 }
 
+/// Check 27.
 #[test]
 fn vaults_have_nothing_in_common() {
     let (folder, path) = in_folder();
@@ -151,6 +152,7 @@ fn vaults_have_nothing_in_common() {
     assert_eq!(shared, Vec::<Vec<u8>>::new());
 }
 
+/// Check 28.
 #[test]
 fn wrong_key_damage_and_strangers_are_told_apart() {
     let (folder, path) = in_folder();
@@ -225,6 +227,7 @@ fn wrong_key_damage_and_strangers_are_told_apart() {
     .assert_eq(&table);
 }
 
+/// Check 29.
 #[test]
 fn a_cost_that_we_do_not_write_never_reaches_scrypt() {
     let (_folder, path) = in_folder();
@@ -244,6 +247,7 @@ fn a_cost_that_we_do_not_write_never_reaches_scrypt() {
     assert_eq!(vault_file::check(&path), Ok(true));
 }
 
+/// Check 29.
 #[test]
 fn only_a_regular_file_of_sane_size_is_opened() {
     let (folder, path) = in_folder();
@@ -287,6 +291,7 @@ fn a_newer_layout_is_refused() {
     }
 }
 
+/// Check 30.
 /// A process that saves without pause is killed at any moment: the vault always opens,
 /// with the last value acknowledged or the one being written.
 #[cfg(unix)]
@@ -360,6 +365,7 @@ fn assert_child_passed(child: &mut Command) {
     );
 }
 
+/// Check 31.
 #[cfg(unix)]
 #[test]
 fn file_size_limit() {
@@ -372,6 +378,7 @@ fn file_size_limit() {
     assert_child_passed(&mut child("file_size_limit", "trap '' XFSZ; ulimit -f 256;", folder.path()));
 }
 
+/// Check 31.
 /// Needs the right to mount, which CI's container has; says so where it has not.
 #[cfg(target_os = "linux")]
 #[test]
@@ -400,6 +407,7 @@ fn full_file_system() {
     assert_child_passed(&mut unshared);
 }
 
+/// Check 32.
 #[cfg(unix)]
 #[test]
 fn private_under_any_mask() {

@@ -49,8 +49,11 @@ impl App {
                         return;
                     }
                     let arrived = app.inner.clock.boot().elapsed;
+                    let told = app.link_waiting();
                     *app.held() = Some(HeldLink { address, arrived });
-                    app.emit(&Event::LinkWaiting);
+                    if !told {
+                        app.emit(&Event::LinkWaiting);
+                    }
                     // Somebody may have signed in while it was put there.
                     if let Ok(open) = app.open_profile().await {
                         app.take_held_link(open);
@@ -95,6 +98,10 @@ impl App {
     ) -> Result<(), UiError> {
         let mut connecting = open.connecting.lock().await;
         let admitted = self.admit(open, &mut connecting, address, arrival).await?;
+        if arrival == Arrival::Link {
+            // Only now: anyone can send a link. An attempt has one answer, so this is once.
+            self.inner.host.bring_forward();
+        }
         // Used up, on disk too, before anything is asked of Notion with it.
         open.store.clear_pending_sign_in().await?;
         connecting.start_exchange();
@@ -134,13 +141,13 @@ impl App {
         let redirect = match parse(address, &forms(pending)) {
             Ok(redirect) => redirect,
             Err(refused) => {
-                tracing::info!(%refused, "a redirect was turned away");
+                self.note_refused(refused);
                 return Err(self.turn_away(open, connecting, UiError::RedirectRefused, arrival).await);
             }
         };
         let Stage::Waiting(waiting) = &connecting.stage else {
             let used = self.was_answered(open, connecting, redirect);
-            tracing::info!(used, "a redirect came while nothing was pending");
+            self.note_refused(if used { "the attempt is used up" } else { "nothing is pending" });
             return Err(if used { UiError::AttemptUsed } else { UiError::NothingPending });
         };
         match waiting.pending.admit(redirect, open.id, &*self.inner.clock) {
@@ -150,7 +157,7 @@ impl App {
                 Err(self.fail(open, connecting, UiError::AttemptExpired).await)
             }
             Err(refused) => {
-                tracing::info!(%refused, "a redirect was turned away");
+                self.note_refused(refused);
                 let error = match refused {
                     Refused::OtherWay | Refused::OtherIssuer => UiError::RedirectRefused,
                     _ => UiError::StateMismatch,
@@ -207,7 +214,14 @@ impl App {
         self.candidate_of(open, grant, client, origin).await
     }
 
-    /// A redirect that is not this attempt's: said where the person looks, and the
+    /// A storm of links must not push everything else out of the log.
+    fn note_refused(&self, why: impl std::fmt::Display) {
+        if self.inner.refused_links.may(self.inner.clock.monotonic()) {
+            tracing::info!(%why, "a redirect was turned away");
+        }
+    }
+
+    /// A redirect that is not this attempt's: said where the person looks, once, and the
     /// attempt goes on.
     async fn turn_away(
         &self,
@@ -218,6 +232,7 @@ impl App {
     ) -> UiError {
         if arrival == Arrival::Link
             && let Stage::Waiting(waiting) = &mut connecting.stage
+            && waiting.notice.is_none()
         {
             waiting.notice = Some(error.clone());
             self.tell_connecting(open, &connecting.stage).await;

@@ -31,6 +31,7 @@ fn parents_profiles() -> Option<Profiles> {
     Some(Profiles::open(Path::new(&folder), clock, Arc::new(SystemEntropy)).unwrap())
 }
 
+/// Check 40.
 #[test]
 fn a_change_of_password_that_fails_anywhere_leaves_the_old_or_the_new() {
     let machine = Machine::new();
@@ -66,6 +67,7 @@ fn a_change_of_password_that_fails_anywhere_leaves_the_old_or_the_new() {
     }
 }
 
+/// Check 40.
 #[cfg(unix)]
 #[test]
 fn a_change_of_password_killed_anywhere_leaves_the_old_or_the_new() {
@@ -159,6 +161,7 @@ fn without_randomness_nothing_is_made() {
     assert_eq!(tree(&machine.data()), before);
 }
 
+/// Check 32.
 #[cfg(unix)]
 #[test]
 fn private_under_any_mask() {

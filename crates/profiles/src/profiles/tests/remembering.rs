@@ -61,6 +61,7 @@ fn a_keychain_that_refuses_leaves_no_file() {
     assert_eq!(names(tree(&machine.data())), names(before));
 }
 
+/// Check 33.
 #[test]
 fn a_file_of_another_profile_or_a_changed_one_opens_nothing() {
     let machine = Machine::new();

@@ -2,6 +2,7 @@
 
 use super::*;
 
+/// Check 26.
 #[test]
 fn parameters_out_of_bounds_derive_nothing() {
     let machine = Machine::new();
@@ -27,6 +28,7 @@ fn parameters_out_of_bounds_derive_nothing() {
     assert_eq!((derived, refused), (0, ProfilesError::Damaged(DataFile::Keys)));
 }
 
+/// Check 28.
 #[test]
 fn damage_is_never_taken_for_a_wrong_password() {
     let machine = Machine::new();
@@ -73,6 +75,7 @@ fn damage_is_never_taken_for_a_wrong_password() {
     assert!(profiles.unlock(ada.id(), &secret(ADA)).is_ok());
 }
 
+/// Check 33.
 #[test]
 fn swapped_key_files_open_nothing() {
     let machine = Machine::new();
@@ -101,6 +104,7 @@ fn swapped_key_files_open_nothing() {
     assert!(profiles.unlock(bob, &secret(ADA)).is_ok());
 }
 
+/// Check 36.
 #[test]
 fn edits_by_hand_show_at_the_administrators_next_sign_in() {
     let machine = Machine::new();

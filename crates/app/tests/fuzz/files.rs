@@ -1,0 +1,102 @@
+//! Files of ours that somebody else may have changed.
+
+use crate::{both, fuzz};
+use std::path::Path;
+use std::sync::Arc;
+use trove_index::{Index, Memory, Settings};
+use trove_model::clock::ManualClock;
+use trove_model::{Entropy, EntropyUnavailable, Key32, Secret, SecretString};
+use trove_profiles::Profiles;
+use trove_vault::{StrongholdVault, TokenVault};
+
+struct TestEntropy;
+
+impl Entropy for TestEntropy {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), EntropyUnavailable> {
+        rand::fill(buffer);
+        Ok(())
+    }
+}
+
+fn profiles(folder: &Path) -> Result<Profiles, trove_profiles::ProfilesError> {
+    Profiles::open(folder, Arc::new(ManualClock::default()), Arc::new(TestEntropy))
+}
+
+/// Checks 29, 58. Nothing but the header that we write reaches Stronghold.
+#[test]
+fn headers_of_the_vault() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vault.hold");
+    let key = Key32::new([7; 32]);
+    StrongholdVault::open(&path, &key).unwrap().put("x", &Secret::new(b"token".to_vec())).unwrap();
+    let seed = std::fs::read(&path).unwrap();
+    let cost = |header: &[u8]| {
+        let text = String::from_utf8_lossy(header.get(7..157).unwrap_or_default()).into_owned();
+        text.lines().nth(1).and_then(|line| line.rsplit(' ').next().map(str::to_owned))
+    };
+    let written = cost(&seed);
+    both(fuzz("headers of the vault", std::slice::from_ref(&seed), |input| {
+        std::fs::write(&path, input).unwrap();
+        let taken = matches!(trove_vault::look(&path), Ok(true));
+        assert!(!taken || cost(input) == written, "another cost would be derived");
+        taken
+    }));
+}
+
+/// Checks 26, 28, 58.
+#[test]
+fn key_files_and_registries() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = profiles(folder.path())
+        .unwrap()
+        .create_administrator("Ada", &SecretString::from("violet-harbour-lantern-9"));
+    let id = keys.unwrap().id();
+    let key_file = profiles(folder.path()).unwrap().folder(id).join("keys.json");
+    let registry = folder.path().join("registry.json");
+    for (reader, path) in [("key files", &key_file), ("registries", &registry)] {
+        let seed = std::fs::read(path).unwrap();
+        both(fuzz(reader, std::slice::from_ref(&seed), |input| {
+            std::fs::write(path, input).unwrap();
+            let read = profiles(folder.path()).and_then(|profiles| {
+                profiles.list()?;
+                profiles.authorizations()?;
+                profiles.check_keys(id)
+            });
+            assert_eq!(std::fs::read(path).unwrap(), input, "looking changes nothing");
+            read.is_ok()
+        }));
+        std::fs::write(path, seed).unwrap();
+    }
+}
+
+/// Checks 47, 58. What is changed opens with what it held, or does not open.
+#[test]
+fn files_of_the_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("index");
+    let settings = || Settings {
+        folder: &place,
+        key: Key32::new([9; 32]),
+        store: [3; 16],
+        memory: Memory::All,
+        entropy: Arc::new(TestEntropy),
+    };
+    drop(Index::create(settings()).unwrap());
+    let names: Vec<_> = std::fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut outcomes = (0, 0);
+    for path in names.iter().filter(|path| path.metadata().unwrap().len() > 0) {
+        let seed = std::fs::read(path).unwrap();
+        let (taken, inputs) = fuzz("files of the index", std::slice::from_ref(&seed), |input| {
+            std::fs::write(path, input).unwrap();
+            let opened = Index::open(settings()).is_ok();
+            assert!(
+                !opened || input == seed || !path.ends_with("meta.json"),
+                "a changed list of files was believed"
+            );
+            opened
+        });
+        outcomes = (outcomes.0 + taken, outcomes.1 + inputs);
+        std::fs::write(path, seed).unwrap();
+    }
+    both(outcomes);
+}
