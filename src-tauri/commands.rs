@@ -55,6 +55,34 @@ commands! {
         app.about().await
     }
 
+    /// The words for what stands outside of the window, in the window's language.
+    desktop_words(app, words: DesktopWords) -> () {
+        app.desktop_words(words).await
+    }
+
+    desktop_state(app) -> DesktopState {
+        app.desktop_state().await
+    }
+
+    start_at_login(app, on: bool) -> () {
+        app.start_at_login(on).await
+    }
+
+    /// The window has drawn its first picture.
+    has_drawn(app) -> () {
+        app.has_drawn();
+        Ok(())
+    }
+
+    /// Esc, with nothing left to clear.
+    escape(app) -> () {
+        app.escape().await
+    }
+
+    quit(app) -> () {
+        app.quit().await
+    }
+
     // Answered while a profile is open, else `locked`.
 
     lock(app) -> () {

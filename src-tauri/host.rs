@@ -1,23 +1,31 @@
 //! What the app asks of the desktop: open an address, own the scheme, run the sample.
 
-use crate::{scheme_handler, window};
+use crate::desktop::OwnDesktop;
+use crate::scheme_handler;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use tauri::AppHandle;
 use tokio::sync::Mutex;
+use trove_app::App;
+use trove_app::desktop_host::Desktop;
 use trove_app::host::{Host, HostError, Sample};
 use trove_model::{Origin, SecretString};
 use trove_sim::{Door, Options, Sim};
 
 /// Holds the sample workspace's server while it runs.
 pub struct DesktopHost {
-    window: AppHandle,
+    desktop: OwnDesktop,
     sample: Mutex<Option<Sim>>,
 }
 
 impl DesktopHost {
     pub fn new(window: AppHandle) -> Self {
-        Self { window, sample: Mutex::default() }
+        Self { desktop: OwnDesktop::new(window), sample: Mutex::default() }
+    }
+
+    /// Locks with the system from now on, as far as it tells.
+    pub fn listen_to_system(&self, app: &App) {
+        self.desktop.listen_to_system(app);
     }
 }
 
@@ -51,10 +59,10 @@ impl Host for DesktopHost {
     }
 
     fn bring_forward(&self) {
-        window::show(&self.window);
+        self.desktop.bring_forward();
     }
 
-    fn set_zoom(&self, percent: u16) {
-        window::zoom(&self.window, percent);
+    fn desktop(&self) -> Option<&dyn Desktop> {
+        Some(&self.desktop)
     }
 }

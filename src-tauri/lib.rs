@@ -5,17 +5,24 @@
 
 #[macro_use]
 mod command_macro;
+mod arguments;
 mod commands;
 mod deep_link;
+mod desktop;
+#[cfg(target_os = "linux")]
+mod desktop_entry;
+mod drawing;
 mod host;
 mod only_one;
 mod scheme_handler;
 mod second_start;
 mod window;
+mod window_place;
 
+use drawing::Drawing;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 use trove_app::{App, Paths};
 
 /// Runs the app until its window closes.
@@ -37,19 +44,27 @@ fn start() -> Result<i32, String> {
         complain(&format!("No log is written: {error}."));
     }
     trove_app::log::report_panics();
+    drawing::take_the_safe_way(&paths);
 
-    let cache = paths.cache.clone();
-    let app = tauri::Builder::default()
+    let wanted = arguments::wanted(std::env::args_os().filter_map(|argument| argument.into_string().ok()));
+    let own_paths = paths.clone();
+    let builder = tauri::Builder::default();
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder
+        .plugin(tauri_plugin_autostart::Builder::new().arg(arguments::HIDDEN).build())
+        .plugin(tauri_plugin_global_shortcut::Builder::new().build());
+    let app = builder
         // First, so that a second start hands its link over before it does anything else.
         .plugin(tauri_plugin_single_instance::init(|handle, arguments, _folder| {
             second_start::take(handle, arguments);
         }))
         .plugin(tauri_plugin_deep_link::init())
+        .manage(Drawing::default())
         .invoke_handler(commands::handler())
         .setup(move |tauri| {
             scheme_handler::ensure(tauri.handle());
             deep_link::listen(tauri.handle());
-            window::open(tauri.handle(), &cache)?;
+            window::open(tauri.handle(), &own_paths, wanted)?;
             Ok(())
         })
         .build(tauri::generate_context!())
@@ -59,14 +74,20 @@ fn start() -> Result<i32, String> {
     let _only = only_one::claim(&paths.data)?;
     let host = Arc::new(host::DesktopHost::new(app.handle().clone()));
     // Inside the runtime, which the app keeps a handle of.
-    let core = tauri::async_runtime::block_on(async { App::new(paths, origin, host) })
+    let core = tauri::async_runtime::block_on(async { App::new(paths, origin, host.clone()) })
         .map_err(|error| format!("Trove could not start: {error}."))?;
+    host.listen_to_system(&core);
     app.manage(core);
-    Ok(app.run_return(|handle, event| {
-        if let tauri::RunEvent::Exit = event {
+    Ok(app.run_return(|handle, event| match event {
+        RunEvent::ExitRequested { .. } => window::remember(handle),
+        RunEvent::Exit => {
             tauri::async_runtime::block_on(handle.state::<App>().shut_down());
             window::forget_web_data();
         }
+        // A click on the app's own sign in the dock.
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { has_visible_windows: false, .. } => window::show(handle),
+        _ => {}
     }))
 }
 

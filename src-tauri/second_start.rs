@@ -3,6 +3,7 @@
 //!
 //! Not here: what a link says (`deep_link`), and whether its answer is waited for (the app).
 
+use crate::arguments::{self, Wanted};
 use crate::{deep_link, window};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -15,13 +16,23 @@ static FORWARD: Seldom = Seldom::new(Duration::from_secs(2));
 static RUNS_SINCE: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 pub fn take(handle: &AppHandle, arguments: Vec<String>) {
+    let may = || FORWARD.may(RUNS_SINCE.elapsed());
     if is_plain(&arguments) {
-        if FORWARD.may(RUNS_SINCE.elapsed()) {
+        if may() {
             window::show(handle);
+        }
+    } else if is_summons(&arguments) {
+        if may() {
+            window::summon(handle);
         }
     } else {
         deep_link::deliver(handle, arguments);
     }
+}
+
+/// Nothing but the wish for the search box, as a desktop's own keys run it.
+fn is_summons(arguments: &[String]) -> bool {
+    arguments.len() == 2 && arguments::wanted(arguments) == Wanted::Search
 }
 
 /// Nothing but the program's own name, as a launcher starts it.

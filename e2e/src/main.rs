@@ -15,6 +15,7 @@ mod sim;
 mod stage;
 mod stories;
 mod story;
+mod system;
 mod window;
 
 use std::path::{Path, PathBuf};

@@ -44,6 +44,10 @@ impl Running {
         Self(child)
     }
 
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Waits for it to end well.
     pub async fn finish(mut self) -> Outcome {
         let status = until("a program to end", || {

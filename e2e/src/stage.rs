@@ -15,6 +15,7 @@ use crate::display::Display;
 use crate::home::Home;
 use crate::process::{Outcome, PATIENCE, Running, free_port, set_mode, until};
 use crate::sim::Sim;
+use crate::system::System;
 use crate::window::Window;
 
 /// The app's identifier: its scheme, and its name on the bus.
@@ -80,6 +81,10 @@ impl Stage {
         command
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address)
+            // Whether the machine locks or sleeps is no part of a story.
+            .env("DBUS_SYSTEM_BUS_ADDRESS", &self.bus.address)
+            .env_remove("XDG_SESSION_ID")
+            .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
             .env("TROVE_NOTION_ORIGIN", &self.sim.origin)
             .env("TROVE_LOG", "trace")
             .env("RUST_LOG", "trace");
@@ -156,6 +161,70 @@ impl Stage {
         let window = Rc::new(Window::attach(port, &self.log()).await?);
         self.window.replace(Some(Rc::clone(&window)));
         Ok(window)
+    }
+
+    /// Starts the app with these arguments while one runs: it hands them over and ends.
+    pub async fn start_again(&self, arguments: &[&str]) -> Outcome {
+        let mut command = self.command(self.binaries.join("trove-desktop"));
+        Running::start(command.args(arguments), &self.log())?.finish().await
+    }
+
+    /// Starts the app with these arguments, as at login, and takes its window.
+    pub async fn open_app_saying(&self, arguments: &[&str]) -> Outcome<Rc<Window>> {
+        let mut command = self.command(self.binaries.join("trove-desktop"));
+        command.args(arguments);
+        self.open(command).await
+    }
+
+    /// Starts the app without taking its window.
+    pub fn start_app(&self) -> Outcome<u32> {
+        let app = Running::start(&mut self.command(self.binaries.join("trove-desktop")), &self.log())?;
+        let id = app.id();
+        self.app.replace(Some(app));
+        Ok(id)
+    }
+
+    /// Waits until the app has ended by itself, and well.
+    pub async fn app_ends(&self) -> Outcome {
+        self.forget_window();
+        let status =
+            until("the app to end", || async { Ok(self.app.borrow_mut().as_mut().and_then(Running::ended)) })
+                .await?;
+        self.app.replace(None);
+        if status.success() { Ok(()) } else { Err(format!("the app ended with {status}").into()) }
+    }
+
+    pub fn app_id(&self) -> Option<u32> {
+        self.app.borrow().as_ref().map(Running::id)
+    }
+
+    /// Keys of the whole system, as `xdotool` names them: they go to who holds them, else to
+    /// the window with the focus.
+    pub async fn system_keys(&self, keys: &str) -> Outcome {
+        Running::start(self.command("xdotool").args(["key", keys]), &self.log())?.finish().await
+    }
+
+    /// What `xdotool` answers; nothing where it finds nothing.
+    pub fn ask_display(&self, arguments: &[&str]) -> String {
+        let output = self.command("xdotool").args(arguments).stderr(Stdio::null()).output();
+        output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
+    }
+
+    /// Whether the app's window is on screen.
+    pub fn is_on_screen(&self) -> bool {
+        !self.ask_display(&["search", "--onlyvisible", "--name", "Trove$"]).is_empty()
+    }
+
+    /// `after` is what should bring it or send it away.
+    pub async fn until_on_screen(&self, wanted: bool, after: &str) -> Outcome {
+        let state = if wanted { "on screen" } else { "gone" };
+        let what = &format!("the window to be {state} after {after}");
+        until(what, || async { Ok((self.is_on_screen() == wanted).then_some(())) }).await
+    }
+
+    /// The desktop's services on this story's bus.
+    pub async fn system(&self) -> Outcome<System> {
+        System::start(&self.bus.address).await
     }
 
     /// Remembers the app that the system started, so that it ends with the stage.

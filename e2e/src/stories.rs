@@ -3,6 +3,7 @@
 mod administration;
 mod connect;
 mod coverage;
+mod desktop;
 mod hostile;
 mod keystrokes;
 mod link;
@@ -31,6 +32,10 @@ pub const ALL: &[Story] = &[
     coverage::CUT_SHORT,
     lists::TWO_WORKSPACES,
     lists::DISCONNECT,
+    desktop::SUMMONED,
+    desktop::TOLD_OUTSIDE,
+    desktop::WHERE_IT_WAS,
+    desktop::DRAWS_NOTHING,
     administration::SECOND_PROFILE,
     administration::REMOVAL,
     hostile::HOSTILE_PAGES,
@@ -38,6 +43,6 @@ pub const ALL: &[Story] = &[
     secrets::NO_LEAK,
 ];
 
-/// Told by name only: one needs the Debian package installed, the other tells how long keys
-/// take here, which says nothing about whether they work.
-pub const BY_NAME: &[Story] = &[link::INSTALLED_PACKAGE, keystrokes::KEYSTROKES];
+/// Told by name only: one needs the Debian package installed, the others tell how long keys take
+/// here and what a hidden window costs, which says nothing about whether they work.
+pub const BY_NAME: &[Story] = &[link::INSTALLED_PACKAGE, keystrokes::KEYSTROKES, desktop::HIDDEN_COST];

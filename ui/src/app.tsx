@@ -1,6 +1,7 @@
 //! Chooses between the sign-in screen and the signed-in window. Everything of a person's is
 //! inside the second and leaves the document with it.
 import { createEffect, createSignal, onMount, Show, untrack } from "solid-js";
+import { joinDesktop } from "./state/desktop";
 import { AppContext, createAppState } from "./state/app_state";
 import type { UiError } from "./core/bindings";
 import { asHostError, type Host } from "./core/commands";
@@ -22,6 +23,7 @@ export function App(props: { host: Host }) {
 
   onlyUsefulMenus();
   listenForZoom(app.zoom);
+  joinDesktop(app);
 
   createEffect(() => {
     const chosen = app.machine().appearance;

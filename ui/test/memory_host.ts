@@ -7,6 +7,7 @@ import type {
   ConnectionCard,
   ConnectState,
   Covers,
+  DesktopState,
   Event,
   EditedPage,
   FailedPage,
@@ -25,7 +26,7 @@ import type {
   Start,
   UiError,
 } from "../src/core/bindings";
-import { DEFAULT_PROFILE_SETTINGS } from "../src/core/bindings";
+import { DEFAULT_MACHINE_SETTINGS, DEFAULT_PROFILE_SETTINGS } from "../src/core/bindings";
 import {
   type Args,
   type CommandName,
@@ -34,6 +35,8 @@ import {
   type Reply,
 } from "../src/core/commands";
 import { handbook, list, notices } from "./memory_pages";
+import { beforeSignIn } from "./before_sign_in";
+import { desktopAnswers, plainDesktop } from "./memory_desktop";
 import {
   everythingRead,
   hitOf,
@@ -55,6 +58,7 @@ export interface World {
   open: ProfileCard | undefined;
   notices: Session["notices"];
   machine: MachineSettings;
+  desktop: DesktopState;
   settings: ProfileSettings;
   otherOrigin: string | null;
   linkWaiting: boolean;
@@ -243,7 +247,7 @@ export class MemoryHost implements Host {
       data_bytes: 48_230_400,
       notices: notices(),
     }),
-
+    ...desktopAnswers(() => this.world),
     lock: () => {
       this.world.open = undefined;
       return null;
@@ -470,19 +474,6 @@ export class MemoryHost implements Host {
   };
 }
 
-const beforeSignIn = new Set<CommandName>([
-  "start",
-  "password_strength",
-  "create_administrator",
-  "sign_in",
-  "is_remembered",
-  "sign_in_remembered",
-  "claim_profile",
-  "forget_profile",
-  "set_machine_settings",
-  "about",
-]);
-
 export const redirects: RedirectChoice[] = [
   { form: "loopback", uri: "http://localhost:27631/oauth/callback" },
   { form: "bounce", uri: null },
@@ -545,7 +536,9 @@ function empty(): World {
     remembered: new Set(),
     open: undefined,
     notices: [],
-    machine: { appearance: "system", language: "en", zoom_percent: 100 },
+    // Tests read English wherever they run.
+    machine: { ...DEFAULT_MACHINE_SETTINGS, language: "en" },
+    desktop: plainDesktop,
     settings: { ...DEFAULT_PROFILE_SETTINGS },
     otherOrigin: null,
     linkWaiting: false,

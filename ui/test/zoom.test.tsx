@@ -1,5 +1,6 @@
 //! Larger and smaller by keys and wheel, before sign-in and after, remembered by the core.
 import { expect, test } from "vitest";
+import { DEFAULT_MACHINE_SETTINGS } from "../src/core/bindings";
 import { zoomed, zoomKey, ZOOMS } from "../src/input/zoom";
 import { mara } from "./memory_host";
 import { key, openWindow, settle, text } from "./window";
@@ -39,10 +40,12 @@ test("steps that follow one another faster than they are kept all count", async 
   host.hold("set_machine_settings");
   for (let press = 0; press < 3; press += 1) void key(document.body, "+", { ctrlKey: true });
   await settle();
-  for (let press = 0; press < 3; press += 1) host.release("set_machine_settings");
-  await settle();
+  for (let press = 0; press < 3; press += 1) {
+    host.release("set_machine_settings");
+    await settle();
+  }
   expect(host.world.machine).toEqual({
-    appearance: "system",
+    ...DEFAULT_MACHINE_SETTINGS,
     language: "en",
     zoom_percent: 150,
   });

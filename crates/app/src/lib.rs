@@ -6,6 +6,7 @@
 
 mod connections;
 mod corpus;
+mod desktop;
 pub mod doctor;
 mod failure;
 mod profile;
@@ -20,7 +21,8 @@ pub use connections::sync_now::Synced;
 pub use start::StartFailed;
 pub use state::app::App;
 pub use state::profile_locks::Access;
+pub use system::machine_settings::machine_settings;
 pub use system::notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
 pub use system::paths::Paths;
-pub use system::{hardening, host, log, paths, support_bundle};
+pub use system::{desktop_host, hardening, host, log, paths, support_bundle};
 pub use trove_index::filter::FILTERS;

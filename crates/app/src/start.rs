@@ -64,6 +64,8 @@ impl App {
             door: Arc::default(),
             shows: AtomicBool::new(false),
             held: Mutex::default(),
+            outside: Mutex::default(),
+            tray: Mutex::default(),
             refused_links: Seldom::new(REFUSALS_APART),
             watchers: Mutex::default(),
             runtime: tokio::runtime::Handle::current(),
@@ -85,7 +87,8 @@ impl App {
             Err(_) => None,
         };
         let machine = self.machine_settings();
-        self.zoom_to(machine);
+        self.zoom_to(&machine).await;
+        self.dress_desktop(&machine.desktop).await;
         Ok(Start {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             profiles: self.profile_cards().await?,

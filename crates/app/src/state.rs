@@ -10,6 +10,7 @@ pub mod held_link;
 pub mod link;
 pub mod looks;
 pub mod open_profile;
+pub mod outside;
 pub mod profile_locks;
 pub mod profile_settings;
 pub mod task;

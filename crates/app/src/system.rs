@@ -5,6 +5,7 @@
 
 pub mod blocking;
 pub mod clock;
+pub mod desktop_host;
 pub mod entropy;
 pub mod hardening;
 pub mod host;

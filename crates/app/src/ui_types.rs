@@ -8,6 +8,7 @@ mod administration;
 mod connecting;
 mod connections;
 mod coverage;
+mod desktop;
 mod error;
 mod event;
 mod home;
@@ -22,6 +23,7 @@ pub use administration::*;
 pub use connecting::*;
 pub use connections::*;
 pub use coverage::*;
+pub use desktop::*;
 pub use error::*;
 pub use event::*;
 pub use home::*;
@@ -108,8 +110,12 @@ mod tests {
             Coverage,
             Covers,
             DamagedFile,
+            DesktopSettings,
+            DesktopState,
+            DesktopWords,
             EditedPage,
             Editor,
+            EscapeHides,
             Event,
             FailedPage,
             HelpPage,
@@ -129,6 +135,7 @@ mod tests {
             MissingPages,
             NotAToken,
             Notice,
+            OnClose,
             OpenIn,
             OtherForm,
             Pace,
@@ -166,14 +173,20 @@ mod tests {
             Searches,
             Segment,
             Session,
+            Shortcut,
+            ShortcutState,
             Start,
             Total,
+            TrayState,
             UiError,
         );
-        // Shown until the open profile's own are read.
+        // Shown until the computer's and the open profile's own are read.
+        let machine = serde_json::to_string(&MachineSettings::default()).unwrap();
         let defaults = serde_json::to_string(&ProfileSettings::default()).unwrap();
-        let text =
-            text + &format!("\nexport const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {defaults};\n");
+        let text = text
+            + &format!(
+                "\nexport const DEFAULT_MACHINE_SETTINGS: MachineSettings = {machine};\n\nexport const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {defaults};\n"
+            );
         expect_file!["../../../ui/src/core/bindings.ts"].assert_eq(&text);
     }
 }

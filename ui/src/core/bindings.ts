@@ -34,20 +34,6 @@ gap: BodyGap | null, } | { "state": "waiting" } | { "state": "failed", why: Read
 
 export type CertificateFault = "unknown_authority" | "expired" | "not_valid_yet" | "other_name" | "revoked";
 
-export type Changed = { since: number, 
-/**
- * The newest of them.
- */
-pages: Array<EditedPage>, 
-/**
- * How many there are in all.
- */
-total: number, 
-/**
- * By whom how many, the most first.
- */
-by: Array<Editor>, };
-
 export type ClientEntry = { client_id: string, client_secret: string, };
 
 export type ConnectState = { "step": "idle", 
@@ -157,35 +143,53 @@ capped: boolean, };
 
 export type DamagedFile = "profile" | "vault" | "database" | "registry" | "lock" | "settings";
 
-export type EditedPage = { row: PageRow, 
+export type DesktopSettings = { 
 /**
- * `None` where Notion does not say who.
+ * What summons the window from wherever the person is; none unless they chose one.
  */
-by: string | null, };
+shortcut: Shortcut | null, escape: EscapeHides, close: OnClose, 
+/**
+ * An item in the tray or menu bar.
+ */
+tray: boolean, 
+/**
+ * Notifications of the system's.
+ */
+notify: boolean, 
+/**
+ * Draws without what leaves windows blank on some machines. Linux only.
+ */
+draw_safely: boolean, };
 
-export type Editor = { name: string | null, pages: number, };
+export type DesktopState = { shortcut: ShortcutState, tray: TrayState, 
+/**
+ * `None` where this system starts nothing at login, or does not say.
+ */
+start_at_login: boolean | null, 
+/**
+ * Whether the system tells when it locks.
+ */
+tells_lock: boolean, 
+/**
+ * Whether the system tells before it sleeps.
+ */
+tells_sleep: boolean, 
+/**
+ * Whether this run draws safely; `None` where there is one way to draw.
+ */
+draws_safely: boolean | null, };
 
-export type Event = { "event": "locked" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
+export type DesktopWords = { open: string, lock: string, quit: string, locked: string, reading: string, up_to_date: string, needs_token: string, first_reading_done: string, };
+
+export type EscapeHides = "when_summoned" | "always" | "never";
+
+export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
 
 export type FailedPage = { id: string, title: string, why: ReadFailure, };
 
 export type HelpPage = "tokens" | "connections" | "sharing";
 
 export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "title_forms" | "path" | "body" | "live";
-
-export type Home = { 
-/**
- * In the order in which they were pinned.
- */
-pinned: Array<PageRow>, 
-/**
- * The last opened first.
- */
-opened: Array<PageRow>, changed: Changed, 
-/**
- * Edited by others before that, the newest first.
- */
-edited: Array<EditedPage>, };
 
 export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
 
@@ -194,8 +198,6 @@ export type IndexFailure = "disk_full" | "disk";
 export type IndexMemory = "auto" | "whole" | "pieces";
 
 export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
-
-export type Language = "system" | "en" | "de";
 
 export type LeftOut = { 
 /**
@@ -223,18 +225,25 @@ failures: Array<LiveFailure>, };
 
 export type LiveFailure = { workspace: string, error: UiError, };
 
-export type MachineSettings = { appearance: Appearance, language: Language, 
+export type MachineSettings = { appearance: Appearance, 
 /**
  * How large the window draws everything, in per cent of its own size; what is outside
  * [`ZOOM`] is taken as the nearest that is inside.
  */
-zoom_percent: number, };
+zoom_percent: number, 
+/**
+ * How much of the width beside each other is the preview's, in per cent; what is outside
+ * [`PREVIEW`] is taken as the nearest that is inside.
+ */
+preview_percent: number, desktop: DesktopSettings, };
 
 export type MissingPages = { pages: number, since: number, };
 
 export type NotAToken = "empty" | "address" | "hidden" | "other";
 
 export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
+
+export type OnClose = "quit" | "hide";
 
 export type OpenIn = "browser" | "notion_app";
 
@@ -258,11 +267,7 @@ total: number,
  */
 known: number, rows: Array<PageRow>, };
 
-export type PageQuery = { kind: PageKind | null, 
-/**
- * Only the rows of this data source.
- */
-under: string | null, sort: PageSort, offset: number, 
+export type PageQuery = { kind: PageKind | null, sort: PageSort, offset: number, 
 /**
  * At most 500.
  */
@@ -372,7 +377,11 @@ export type ProfileSettings = { open_in: OpenIn,
 /**
  * Minutes without a key or a click before the profile locks; 0 never.
  */
-lock_after_minutes: number, index_memory: IndexMemory, };
+lock_after_minutes: number, 
+/**
+ * Whether the profile locks with this computer's screen, and before it sleeps.
+ */
+lock_with_system: boolean, index_memory: IndexMemory, };
 
 export type ProxyFault = "silent" | "wants_password" | "refused";
 
@@ -417,16 +426,6 @@ export type Removal = { "when": "now", revoked: Revocation, } | { "when": "at_ne
 export type Revocation = "revoked" | "not_possible" | "failed";
 
 export type Role = "administrator" | "member";
-
-export type SavedSearch = { text: string, 
-/**
- * Hits that were not there, or not so, when the person last looked at it.
- */
-new: number, 
-/**
- * There may be more of them: only the newest hundred hits are looked at.
- */
-more: boolean, };
 
 export type SearchAnswer = { 
 /**
@@ -503,19 +502,7 @@ limit: number,
  * Whether words that no page has may be replaced by their neighbours; false when the
  * person insists on what they typed.
  */
-correct: boolean, sort: SearchSort, };
-
-export type SearchSort = "relevance" | "edited";
-
-export type Searches = { 
-/**
- * What they typed and found something by, the last first.
- */
-recent: Array<string>, 
-/**
- * In the order in which they were saved.
- */
-saved: Array<SavedSearch>, };
+correct: boolean, };
 
 export type Segment = { text: string, marked: boolean, };
 
@@ -524,6 +511,19 @@ export type Session = { profile: ProfileCard,
  * Told once after sign-in, oldest first.
  */
 notices: Array<Notice>, };
+
+export type Shortcut = { 
+/**
+ * Modifiers and one key by its place: `Control+Alt+KeyT`. Modifiers are `Control`, `Alt`,
+ * `Shift` and `Super`; places are the codes of UI Events §5.
+ */
+keys: string, 
+/**
+ * What that key says on the keyboard it was chosen with.
+ */
+name: string, };
+
+export type ShortcutState = { "state": "off" } | { "state": "on" } | { "state": "taken" } | { "state": "by_hand", command: string, };
 
 export type Start = { version: string, 
 /**
@@ -545,6 +545,10 @@ session: Session | null, };
 
 export type Total = { "count": "exactly", pages: number, } | { "count": "many", at_least: number, };
 
-export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+export type TrayState = "off" | "shown" | "not_here";
 
-export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"index_memory":"auto"};
+export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "shortcut_taken" } | { "code": "shortcut_refused" } | { "code": "no_start_at_login" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+
+export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"draw_safely":false}};
+
+export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"lock_with_system":true,"index_memory":"auto"};

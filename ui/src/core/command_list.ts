@@ -6,6 +6,8 @@ import type {
   ConnectState,
   ConnectionCard,
   Coverage,
+  DesktopState,
+  DesktopWords,
   Event,
   HelpPage,
   Home,
@@ -42,6 +44,15 @@ export interface Commands {
   forget_profile: [args: { profile: string }, reply: null];
   set_machine_settings: [args: { settings: MachineSettings }, reply: null];
   about: [args: None, reply: About];
+  /** The words for what stands outside of the window, in the window's language. */
+  desktop_words: [args: { words: DesktopWords }, reply: null];
+  desktop_state: [args: None, reply: DesktopState];
+  start_at_login: [args: { on: boolean }, reply: null];
+  /** The window has drawn its first picture. */
+  has_drawn: [args: None, reply: null];
+  /** Esc, with nothing left to clear. */
+  escape: [args: None, reply: null];
+  quit: [args: None, reply: null];
   lock: [args: None, reply: null];
   touch: [args: None, reply: null];
   connect_state: [args: None, reply: ConnectState];

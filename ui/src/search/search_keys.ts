@@ -48,7 +48,8 @@ export function searchKey(event: KeyboardEvent, box: BoxState): KeyAction | unde
     case "ArrowRight":
       return box.atEnd && !box.marked ? { do: "preview" } : undefined;
     case "Escape":
-      return { do: "clear" };
+      // With nothing to clear, it is the window that goes.
+      return box.empty ? undefined : { do: "clear" };
     default:
       return undefined;
   }

@@ -20,6 +20,7 @@ import { createOpening } from "./opening";
 import { createPageActions, type PageRef } from "./page_actions";
 import { pageActions } from "./menu";
 import { LIST_ID } from "./page_list";
+import { createPaneWidths, PaneDivider } from "./pane_divider";
 import { createPerformer } from "./perform";
 import { ResultList } from "./result_list";
 import { createResults } from "./results_state";
@@ -39,6 +40,7 @@ export function SearchView(props: { showKeys(): void }) {
   const { hits } = results;
   const kept = createKeptSearches(results);
   const actions = createPageActions(kept.used);
+  const widths = createPaneWidths(app);
   const opening = createOpening(results, actions);
   createEffect(on(hits.text, actions.clear));
   onMount(() => void session.home.refresh());
@@ -216,7 +218,11 @@ export function SearchView(props: { showKeys(): void }) {
         }}
       />
 
-      <div class={css.searchBody} data-nothing={results.nothingShown() ? "" : undefined}>
+      <div
+        class={css.searchBody}
+        data-nothing={results.nothingShown() ? "" : undefined}
+        style={{ "--preview-part": widths.preview() }}
+      >
         <ResultList
           results={results}
           isPinned={actions.isPinned}
@@ -240,6 +246,9 @@ export function SearchView(props: { showKeys(): void }) {
           onModKey={onKey}
           onBack={toBox}
         />
+        <Show when={!results.nothingShown()}>
+          <PaneDivider widths={widths} />
+        </Show>
       </div>
 
       <Show when={hits.text() === "" ? results.pages.error() : hits.error()}>

@@ -11,6 +11,8 @@ import type {
   ProfileSettings,
 } from "../core/bindings";
 import { bytes } from "../words/format";
+import { DesktopSettingsSection } from "./desktop_settings";
+import { LockWithSystem } from "./lock_with_system";
 import { ChangePassword } from "./change_password";
 import { Choice } from "../parts/choice";
 import { CopyButton } from "../parts/copy_button";
@@ -49,7 +51,7 @@ export function SettingsView() {
     setRemembered(on);
   });
   const dress = createAction((appearance: Appearance) =>
-    app.setMachine({ ...app.machine(), appearance }),
+    app.setMachine((now) => ({ ...now, appearance })),
   );
   const speak = createAction((language: Language) =>
     app.setMachine({ ...app.machine(), language }),
@@ -141,6 +143,10 @@ export function SettingsView() {
           </label>
           <p class="hint">{words.lockHint}</p>
         </div>
+        <LockWithSystem
+          on={session.settings().lock_with_system}
+          onChange={(lock_with_system) => save.run({ lock_with_system })}
+        />
         <div>
           <Choice
             label={words.openWith}
@@ -152,6 +158,8 @@ export function SettingsView() {
           <p class="hint">{words.openWithHint}</p>
         </div>
       </div>
+
+      <DesktopSettingsSection />
 
       <ChangePassword />
 

@@ -30,7 +30,7 @@ export function Shell(props: { session: Session }) {
   const views = sidebarViews(opened.profile.role);
   let main!: HTMLElement;
 
-  const tell = (command: Extract<CommandName, "lock" | "touch" | "focused">) =>
+  const tell = (command: Extract<CommandName, "lock" | "touch" | "focused" | "quit">) =>
     app.host.call(command, {}).catch((refused) => app.refused(asHostError(refused)));
   const lock = async () => {
     const view = session.view();
@@ -44,7 +44,12 @@ export function Shell(props: { session: Session }) {
       focusSearchBox();
     },
     showKeys: () => setKeysShown(true),
+    quit: () => void tell("quit"),
   };
+  app.onEvent((event) => {
+    // Nothing that is half done elsewhere is thrown away for a search.
+    if (event.event === "summoned" && session.view() !== "connect") means.toSearch();
+  });
   session.actions.offer(createShellActions(session, opened.profile.role, means));
   listenForShellKeys({
     ...means,

@@ -5,17 +5,18 @@ import { useApp } from "../state/app_state";
 import type { MenuAction } from "../state/menu_actions";
 import { sidebarViews } from "../state/navigation";
 import type { SessionState } from "../state/session_state";
+import { desktop } from "../words/desktop";
 import { appearanceNames } from "../words/settings";
 import { shell as words, viewNames } from "../words/shell";
 
 export function createShellActions(
   session: SessionState,
   role: Role,
-  means: { toSearch(): void; lock(): void; showKeys(): void },
+  means: { toSearch(): void; lock(): void; showKeys(): void; quit(): void },
 ): () => MenuAction[] {
   const app = useApp();
   const dress = createAction((appearance: Appearance) =>
-    app.setMachine({ ...app.machine(), appearance }),
+    app.setMachine((now) => ({ ...now, appearance })),
   );
   const check = createAction(() => app.host.call("refresh", { connection: null }));
   const views = sidebarViews(role);
@@ -42,5 +43,6 @@ export function createShellActions(
     { name: words.actualSize, keys: "Mod 0", run: () => app.zoom("actual") },
     { name: words.shortcuts, keys: "F1", run: () => means.showKeys() },
     { name: words.lock, keys: "Mod L", run: () => means.lock() },
+    { name: desktop.quit, keys: "Mod Q", run: () => means.quit() },
   ];
 }

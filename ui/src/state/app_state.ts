@@ -2,6 +2,7 @@
 //! the computer, and the event stream. What only a signed-in person sees is `session_state.ts`.
 import { createContext, createSignal, onCleanup, useContext } from "solid-js";
 import type { Accessor } from "solid-js";
+import { DEFAULT_MACHINE_SETTINGS } from "../core/bindings";
 import type { Event, MachineSettings, Session, Start } from "../core/bindings";
 import { asHostError, type Host, HostError } from "../core/commands";
 import { zoomed, type ZoomStep } from "../input/zoom";
@@ -27,7 +28,10 @@ export interface AppState {
   signedIn(session: Session): void;
   /** Empties the window and shows the sign-in screen, remembering where they were. */
   lockedAt(view: View | undefined): void;
-  setMachine(settings: MachineSettings): Promise<void>;
+  /** Forgets where they were: signing in leads to the search. */
+  wantSearch(): void;
+  /** One change after the other, each on what the one before has left. */
+  setMachine(change: (now: MachineSettings) => MachineSettings): Promise<void>;
   /** Draws the window one step larger or smaller, and remembers it. */
   zoom(step: ZoomStep): void;
   say(text: string): void;
@@ -45,15 +49,12 @@ export function createAppState(host: Host): AppState {
   const [start, setStart] = createSignal<Start>();
   const [session, setSession] = createSignal<Session>();
   const [asked, setAsked] = createSignal<Asked>();
-  const [machine, setMachine] = createSignal<MachineSettings>({
-    appearance: "system",
-    language: "system",
-    zoom_percent: 100,
-  });
+  const [machine, setMachine] = createSignal<MachineSettings>(DEFAULT_MACHINE_SETTINGS);
   const [spoken, setSpoken] = createSignal<Spoken>("en");
   const [said, setSaid] = createSignal("", { equals: false });
   /** What the last step led to: several follow faster than they are remembered. */
   let wanted = 100;
+  let changing: Promise<void> = Promise.resolve();
   const listeners = new Set<(event: Event) => void>();
 
   const state: AppState = {
@@ -85,21 +86,27 @@ export function createAppState(host: Host): AppState {
       setSaid("");
       void state.load();
     },
-    async setMachine(settings) {
-      await host.call("set_machine_settings", { settings });
-      const other = settings.language !== machine().language;
-      setMachine(settings);
-      if (!other) return;
-      const open = session();
-      // Everything is drawn anew, and the person is still where they chose it.
-      if (open !== undefined) setAsked({ view: "settings", profile: open.profile.id });
-      await speakAs(settings);
+    wantSearch: () => setAsked(undefined),
+    setMachine(change) {
+      const done = changing.then(async () => {
+        const settings = change(machine());
+        await host.call("set_machine_settings", { settings });
+        const other = settings.language !== machine().language;
+        setMachine(settings);
+        if (!other) return;
+        const open = session();
+        // Everything is drawn anew, and the person is still where they chose it.
+        if (open !== undefined) setAsked({ view: "settings", profile: open.profile.id });
+        await speakAs(settings);
+      });
+      changing = done.catch(() => undefined);
+      return done;
     },
     zoom(step) {
       const percent = zoomed(wanted, step);
       wanted = percent;
       state
-        .setMachine({ ...machine(), zoom_percent: percent })
+        .setMachine((now) => ({ ...now, zoom_percent: percent }))
         .then(() => setSaid(words.zoomed(percent)))
         .catch((refused) => setSaid(describe(asHostError(refused).reason).text));
     },

@@ -143,6 +143,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
         setIndex(event.data);
         break;
       case "link_waiting":
+      case "summoned":
       case "pages_changed":
         break;
     }

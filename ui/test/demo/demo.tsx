@@ -1,7 +1,11 @@
 //! Starts the window on a scene: `?scene=pages&theme=dark`.
 import { render } from "solid-js/web";
 import { App } from "../../src/app";
-import type { Appearance, Language } from "../../src/core/bindings";
+import {
+  type Appearance,
+  DEFAULT_MACHINE_SETTINGS,
+  type Language,
+} from "../../src/core/bindings";
 import { MemoryHost } from "../memory_host";
 import { pseudo } from "../pseudo";
 import { moment, type Scene, scenes } from "./scenes";
@@ -11,9 +15,9 @@ const wish = new URLSearchParams(location.search);
 const scene: Scene = scenes[wish.get("scene") ?? "sign-in"] ?? { world: () => ({}) };
 const host = new MemoryHost({
   machine: {
+    ...DEFAULT_MACHINE_SETTINGS,
     appearance: (wish.get("theme") ?? "system") as Appearance,
     language: (wish.get("language") === "de" ? "de" : "en") as Language,
-    zoom_percent: 100,
   },
   ...scene.world(),
 });

@@ -16,6 +16,7 @@ impl App {
 
     pub(crate) async fn tell_connections(&self, open: &OpenProfile) {
         if let Ok(cards) = self.cards(open).await {
+            self.tell_outside(open, &cards).await;
             self.emit(&Event::Connections(cards));
         }
     }

@@ -1,5 +1,5 @@
 //! The idle lock: a window's profile that nobody looks at closes by itself, and so does one
-//! whose computer slept.
+//! whose computer slept or, where the person wants that, locked.
 //!
 //! A command is not idle: it works, and ends by itself. It has its profile by a password of
 //! its own, which neither its own idle lock nor the window's takes away.
@@ -8,6 +8,7 @@
 
 use crate::state::app::{App, WeakApp};
 use crate::state::profile_locks::Access;
+use crate::state::profile_settings::profile_settings;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use trove_model::Clock;
@@ -22,6 +23,18 @@ impl App {
     /// The person is there.
     pub fn touch(&self) {
         *self.inner.touched.lock().unwrap_or_else(PoisonError::into_inner) = self.inner.clock.boot().elapsed;
+    }
+
+    /// The system locks its screen or is about to sleep.
+    pub async fn system_locks(&self) {
+        let Ok(open) = self.open_profile().await else { return };
+        // Where the setting cannot be read, the safe one counts.
+        let unwanted = profile_settings(&open.store).await.is_ok_and(|settings| !settings.lock_with_system);
+        let locks = open.access == Access::Window && !unwanted;
+        drop(open);
+        if locks {
+            let _ = self.lock().await;
+        }
     }
 
     fn touched(&self) -> Duration {

@@ -13,16 +13,34 @@ impl App {
         machine_settings(&self.inner.paths.machine_settings())
     }
 
-    pub(crate) fn zoom_to(&self, settings: MachineSettings) {
-        self.inner.host.set_zoom(settings.zoom_percent.clamp(*ZOOM.start(), *ZOOM.end()));
+    pub(crate) async fn zoom_to(&self, settings: &MachineSettings) {
+        let percent = settings.zoom_percent.clamp(*ZOOM.start(), *ZOOM.end());
+        let zoomed = self.on_desktop(move |desktop| {
+            desktop.set_zoom(percent);
+            Ok(())
+        });
+        let _ = zoomed.await;
     }
 
     /// # Errors
-    /// When the file cannot be written, or was written by a newer version.
+    /// When the file cannot be written, or was written by a newer version;
+    /// [`UiError::ShortcutTaken`] and [`UiError::ShortcutRefused`], and nothing is changed.
     pub async fn set_machine_settings(&self, settings: MachineSettings) -> Result<(), UiError> {
         let path = self.inner.paths.machine_settings();
-        self.blocking(move |_| set_machine_settings(&path, settings)).await?;
-        self.zoom_to(settings);
+        let before = self.machine_settings();
+        let shortcut = settings.desktop.shortcut.as_ref();
+        if shortcut != before.desktop.shortcut.as_ref() {
+            self.hold_keys(shortcut).await?;
+        }
+        let written = settings.clone();
+        if let Err(error) = self.blocking(move |_| set_machine_settings(&path, written)).await {
+            let _ = self.hold_keys(before.desktop.shortcut.as_ref()).await;
+            return Err(error);
+        }
+        self.zoom_to(&settings).await;
+        if settings.desktop.tray != before.desktop.tray {
+            self.show_tray().await?;
+        }
         Ok(())
     }
 

@@ -112,6 +112,7 @@ impl App {
             drop(door);
             app.give_back(candidate).await;
         });
+        self.lock_outside().await;
         let _ = timeout(PROMPT, closing).await;
         Ok(())
     }
@@ -138,6 +139,7 @@ impl App {
             self.inner.shows.store(false, Ordering::Release);
             self.give_back(self.close(&previous).await).await;
         }
+        self.outside().lock();
         let keys = Arc::new(keys);
         if access == Access::Read && self.removals_wait(keys.id()).await? {
             notices.extend(self.remove_before_reading(&keys).await?);
@@ -154,6 +156,7 @@ impl App {
         *self.inner.open.write().await = Some(Arc::clone(&open));
         self.inner.shows.store(true, Ordering::Release);
         self.take_held_link(Arc::clone(&open));
+        self.tell_connections(&open).await;
         Ok(Session { profile: open.card(), notices })
     }
 

@@ -5,6 +5,7 @@
 
 use super::held_link::HeldLink;
 use super::open_profile::OpenProfile;
+use super::outside::Outside;
 use super::task::Task;
 use crate::system::host::Host;
 use crate::system::paths::Paths;
@@ -45,6 +46,10 @@ pub(crate) struct Inner {
     /// Last sign of life from the person, on the boot clock.
     pub touched: Mutex<Duration>,
     pub watchers: Mutex<Vec<Watcher>>,
+    /// What stands outside of the window.
+    pub outside: Mutex<Outside>,
+    /// Held while the tray is being shown.
+    pub tray: Mutex<()>,
     /// The runtime's handle at creation: deep links arrive on foreign threads.
     pub runtime: tokio::runtime::Handle,
     /// Locks the profile when nobody is there.

@@ -1,5 +1,6 @@
 //! What the use cases ask of whoever runs them: the desktop shell, the command line, a test.
 
+use super::desktop_host::Desktop;
 use futures::future::BoxFuture;
 use trove_model::{Origin, SecretString};
 
@@ -24,8 +25,10 @@ pub trait Host: Send + Sync + 'static {
     /// window does nothing.
     fn bring_forward(&self) {}
 
-    /// Draws the window at so many per cent of its own size. Who has no window does nothing.
-    fn set_zoom(&self, _percent: u16) {}
+    /// The desktop that the window is on, for who has a window.
+    fn desktop(&self) -> Option<&dyn Desktop> {
+        None
+    }
 }
 
 pub struct Sample {

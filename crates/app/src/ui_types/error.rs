@@ -49,6 +49,13 @@ pub enum UiError {
     Forbidden,
     LastAdministrator,
 
+    /// Another program holds these keys.
+    ShortcutTaken,
+    /// Keys that no program can hold, or that are needed for typing.
+    ShortcutRefused,
+    /// This system starts nothing at login, or refuses.
+    NoStartAtLogin,
+
     /// The scheme is not handled by this app on this computer.
     SchemeNotOurs,
     /// Another program listens on the sign-in port.

@@ -11,6 +11,8 @@ use ts_rs::TS;
 pub enum Event {
     /// Keys are dropped; the view must be emptied.
     Locked,
+    /// The window came forward for a search.
+    Summoned,
     /// A sign-in link arrived and waits for sign-in.
     LinkWaiting,
     Connect(ConnectState),

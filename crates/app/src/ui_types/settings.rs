@@ -1,11 +1,12 @@
 //! Settings of this computer and of the open profile, with their defaults; what the About
 //! view shows.
 
+use super::desktop::DesktopSettings;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Settings of this computer, readable before sign-in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct MachineSettings {
     pub appearance: Appearance,
@@ -13,10 +14,17 @@ pub struct MachineSettings {
     /// How large the window draws everything, in per cent of its own size; what is outside
     /// [`ZOOM`] is taken as the nearest that is inside.
     pub zoom_percent: u16,
+    /// How much of the width beside each other is the preview's, in per cent; what is outside
+    /// [`PREVIEW`] is taken as the nearest that is inside.
+    pub preview_percent: u16,
+    pub desktop: DesktopSettings,
 }
 
 /// The zooms that can be read and used, in per cent.
 pub const ZOOM: std::ops::RangeInclusive<u16> = 50..=300;
+
+/// The widths of the preview that leave room for the list, in per cent.
+pub const PREVIEW: std::ops::RangeInclusive<u16> = 20..=80;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -39,7 +47,13 @@ pub enum Language {
 
 impl Default for MachineSettings {
     fn default() -> Self {
-        Self { appearance: Appearance::System, language: Language::System, zoom_percent: 100 }
+        Self {
+            appearance: Appearance::System,
+            language: Language::System,
+            zoom_percent: 100,
+            preview_percent: 45,
+            desktop: DesktopSettings::default(),
+        }
     }
 }
 
@@ -50,12 +64,19 @@ pub struct ProfileSettings {
     pub open_in: OpenIn,
     /// Minutes without a key or a click before the profile locks; 0 never.
     pub lock_after_minutes: u32,
+    /// Whether the profile locks with this computer's screen, and before it sleeps.
+    pub lock_with_system: bool,
     pub index_memory: IndexMemory,
 }
 
 impl Default for ProfileSettings {
     fn default() -> Self {
-        Self { open_in: OpenIn::Browser, lock_after_minutes: 30, index_memory: IndexMemory::Auto }
+        Self {
+            open_in: OpenIn::Browser,
+            lock_after_minutes: 30,
+            lock_with_system: true,
+            index_memory: IndexMemory::Auto,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU16, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use trove_app::desktop_host::Desktop;
 use trove_app::host::{Host, HostError, Sample};
 use trove_app::ui_types::*;
 use trove_app::{App, Paths};
@@ -255,18 +256,13 @@ pub struct TestHost {
     pub no_sample: AtomicBool,
     pub no_browser: AtomicBool,
     opened: Mutex<Vec<String>>,
+    pub desktop: crate::test_desktop::TestDesktop,
     /// How often the window was brought forward.
     pub forward: AtomicU16,
-    zoom: AtomicU16,
     sample: tokio::sync::Mutex<Option<Sim>>,
 }
 
 impl TestHost {
-    /// How the window is drawn, in per cent; 0 before anybody said.
-    pub fn zoom(&self) -> u16 {
-        self.zoom.load(Ordering::Relaxed)
-    }
-
     pub fn opened(&self) -> Vec<String> {
         self.opened.lock().unwrap().clone()
     }
@@ -285,8 +281,8 @@ impl Host for TestHost {
         self.forward.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn set_zoom(&self, percent: u16) {
-        self.zoom.store(percent, Ordering::Relaxed);
+    fn desktop(&self) -> Option<&dyn Desktop> {
+        Some(&self.desktop)
     }
 
     fn owns_scheme(&self) -> bool {

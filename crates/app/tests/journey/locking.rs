@@ -211,37 +211,18 @@ async fn settings_of_a_newer_version_are_left_alone() {
     let sim = sim().await;
     let desk = Desk::new(&sim);
     let dark = MachineSettings { appearance: Appearance::Dark, ..MachineSettings::default() };
-    desk.app.set_machine_settings(dark).await.unwrap();
+    desk.app.set_machine_settings(dark.clone()).await.unwrap();
     assert_eq!(desk.app.start().await.unwrap().machine, dark);
     let file = desk.folder.path().join("machine.json");
     let newer = r#"{"version":2,"settings":{"appearance":{"contrast":"high"}}}"#;
     std::fs::write(&file, newer).unwrap();
     assert_eq!(desk.app.start().await.unwrap().machine.appearance, Appearance::System);
-    let refused = desk.app.set_machine_settings(dark).await;
+    let refused = desk.app.set_machine_settings(dark.clone()).await;
     assert_eq!(refused, Err(UiError::NewerVersion { file: DamagedFile::Settings }));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), newer);
     std::fs::write(&file, "not JSON").unwrap();
-    desk.app.set_machine_settings(dark).await.unwrap();
+    desk.app.set_machine_settings(dark.clone()).await.unwrap();
     assert_eq!(desk.app.start().await.unwrap().machine, dark);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_size_of_the_window_s_text_is_remembered_and_bounded() {
-    let sim = sim().await;
-    let desk = Desk::new(&sim);
-    desk.app.start().await.unwrap();
-    assert_eq!(desk.host.zoom(), 100);
-    let file = desk.folder.path().join("machine.json");
-    for (asked, drawn) in [(150, 150), (20, 50), (5_000, 300)] {
-        let settings = MachineSettings { zoom_percent: asked, ..MachineSettings::default() };
-        desk.app.set_machine_settings(settings).await.unwrap();
-        assert_eq!(desk.host.zoom(), drawn, "{asked}");
-    }
-    // Written before there was a zoom: the rest of it counts.
-    std::fs::write(&file, r#"{"version":1,"settings":{"appearance":"dark"}}"#).unwrap();
-    let machine = desk.app.start().await.unwrap().machine;
-    assert_eq!((machine.appearance, machine.zoom_percent), (Appearance::Dark, 100));
-    assert_eq!(desk.host.zoom(), 100);
 }
 
 /// Check 41.

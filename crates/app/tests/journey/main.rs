@@ -14,6 +14,7 @@ mod before_typing;
 mod connecting;
 mod data_tree;
 mod desk;
+mod desktop;
 mod hostile_calls;
 mod idle_lock;
 mod listing;
@@ -23,3 +24,4 @@ mod searching;
 #[cfg(unix)]
 mod special_files;
 mod storm;
+mod test_desktop;

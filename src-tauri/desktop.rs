@@ -1,0 +1,112 @@
+//! The desktop that the window is on, as the core asks for it. What it does is in the files
+//! beside it, one for each.
+
+mod hot_keys;
+mod keys;
+mod login;
+mod messages;
+mod system_lock;
+mod tray;
+
+use crate::drawing::{self, Drawing};
+use crate::window;
+use hot_keys::HotKeys;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use system_lock::Tells;
+use tauri::{AppHandle, Manager};
+use tray::Tray;
+use trove_app::App;
+use trove_app::desktop_host::{Desktop, KeysRefused, NotAtLogin, TrayFace};
+use trove_app::ui_types::DesktopState;
+
+pub struct OwnDesktop {
+    window: AppHandle,
+    hot_keys: HotKeys,
+    tray: Tray,
+    tells: Arc<Tells>,
+}
+
+impl OwnDesktop {
+    pub fn new(window: AppHandle) -> Self {
+        Self {
+            hot_keys: HotKeys::new(window.clone()),
+            tray: Tray::new(window.clone()),
+            tells: Arc::default(),
+            window,
+        }
+    }
+
+    /// Brings the window forward as it is.
+    pub fn bring_forward(&self) {
+        window::show(&self.window);
+    }
+
+    /// Locks with the system from now on, as far as it tells.
+    pub fn listen_to_system(&self, app: &App) {
+        #[cfg(target_os = "linux")]
+        {
+            let (tells, app) = (Arc::clone(&self.tells), app.clone());
+            tauri::async_runtime::spawn(system_lock::listen(tells, async move || app.system_locks().await));
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = app;
+    }
+}
+
+impl Desktop for OwnDesktop {
+    fn set_zoom(&self, percent: u16) {
+        window::zoom(&self.window, percent);
+    }
+
+    fn hide(&self) {
+        window::hide(&self.window);
+    }
+
+    fn is_summoned(&self) -> bool {
+        window::is_summoned()
+    }
+
+    fn is_looked_at(&self) -> bool {
+        window::is_looked_at(&self.window)
+    }
+
+    fn hold_keys(&self, keys: Option<&str>) -> Result<(), KeysRefused> {
+        self.hot_keys.hold(keys)
+    }
+
+    fn show_tray(&self, face: Option<TrayFace>) {
+        self.tray.show(face);
+    }
+
+    fn start_at_login(&self, on: bool) -> Result<(), NotAtLogin> {
+        login::set(&self.window, on)
+    }
+
+    fn notify(&self, text: &str) {
+        messages::notify(&self.window, text);
+    }
+
+    fn show_progress(&self, percent: Option<u8>) {
+        messages::show_progress(&self.window, percent);
+    }
+
+    fn state(&self) -> DesktopState {
+        DesktopState {
+            shortcut: self.hot_keys.state(),
+            tray: self.tray.state(),
+            start_at_login: login::is_on(&self.window),
+            tells_lock: self.tells.lock.load(Ordering::Relaxed),
+            tells_sleep: self.tells.sleep.load(Ordering::Relaxed),
+            draws_safely: drawing::draws_safely(),
+        }
+    }
+
+    fn has_drawn(&self) {
+        self.window.state::<Drawing>().has_drawn();
+    }
+
+    fn quit(&self) {
+        self.window.exit(0);
+    }
+}
