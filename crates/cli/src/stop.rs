@@ -102,6 +102,9 @@ pub fn code(error: &UiError) -> Code {
         | UiError::BrowserNotOpened
         | UiError::NothingPending
         | UiError::NoRandomness
+        | UiError::ShortcutTaken
+        | UiError::ShortcutRefused
+        | UiError::NoStartAtLogin
         | UiError::BadRequest
         | UiError::Internal => Code::Other,
     }

@@ -54,7 +54,7 @@ export function SettingsView() {
     app.setMachine((now) => ({ ...now, appearance })),
   );
   const speak = createAction((language: Language) =>
-    app.setMachine({ ...app.machine(), language }),
+    app.setMachine((now) => ({ ...now, language })),
   );
   onMount(() => {
     void read.run();

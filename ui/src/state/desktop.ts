@@ -17,6 +17,8 @@ export function joinDesktop(app: AppState) {
     requestAnimationFrame(() => requestAnimationFrame(() => tell(app.host.call("has_drawn", {})))),
   );
   createEffect(() => {
+    // Again in every language that is chosen.
+    app.spoken();
     if (app.start() !== undefined) tell(app.host.call("desktop_words", { words: { ...outside } }));
   });
   makeEventListener(window, "keydown", (event) => {

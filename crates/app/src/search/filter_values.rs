@@ -31,7 +31,9 @@ impl App {
             match kind {
                 FilterKind::In => titles(&entries, &typed, now),
                 FilterKind::By => people(&entries, &typed),
-                FilterKind::Workspace | FilterKind::Type | FilterKind::Edited => Vec::new(),
+                FilterKind::Workspace | FilterKind::Type | FilterKind::Edited | FilterKind::Created => {
+                    Vec::new()
+                }
             }
         })
         .await

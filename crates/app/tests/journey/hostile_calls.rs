@@ -102,7 +102,14 @@ async fn every_command_survives_whatever_it_is_sent() {
         note("forget_profile", app.forget_profile(&text(0)).await.err());
         note(
             "search",
-            app.search(SearchRequest { text: text(0), limit: number, correct: round % 2 == 0 }).await.err(),
+            app.search(SearchRequest {
+                text: text(0),
+                limit: number,
+                correct: round % 2 == 0,
+                sort: [SearchSort::Relevance, SearchSort::Edited][round % 2],
+            })
+            .await
+            .err(),
         );
         note("live_search", app.live_search(text(1), vec![text(0), text(2)]).await.err());
         note("preview", app.preview(&text(0), text(1), true, Some(number)).await.err());
@@ -115,6 +122,7 @@ async fn every_command_survives_whatever_it_is_sent() {
         note("let_go_of_missing", app.let_go_of_missing(&text(0)).await.err());
         let query = PageQuery {
             kind: None,
+            under: Some(text(1)),
             sort: PageSort::TitleAscending,
             offset: number,
             limit: number,

@@ -8,7 +8,7 @@ use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use trove_app::host::{Host, HostError, Sample};
-use trove_app::ui_types::{ConnectionCard, SearchRequest};
+use trove_app::ui_types::{ConnectionCard, SearchRequest, SearchSort};
 use trove_app::{App, Paths};
 use trove_model::{Origin, SecretString};
 use trove_sim::{Create, Options, Sim, Workspace};
@@ -153,7 +153,12 @@ fn after_locking_no_more_copies_are_left_than_known() {
         app.confirm_connection().await.unwrap();
         until(async || app.connections().await.unwrap().iter().all(is_read)).await;
         app.index_caught_up().await.unwrap();
-        let asked = SearchRequest { text: word.text(str::to_owned), limit: 10, correct: true };
+        let asked = SearchRequest {
+            text: word.text(str::to_owned),
+            limit: 10,
+            correct: true,
+            sort: SearchSort::Relevance,
+        };
         let hit = app.search(asked).await.unwrap().hits.remove(0);
         app.preview(&hit.id, String::new(), false, None).await.unwrap();
         drop(hit);

@@ -153,6 +153,13 @@ pub fn error(error: &UiError) -> String {
         }
         UiError::LinkRefused => "There is no such page here. Find its id: trove search WORDS --json".into(),
         UiError::NoRandomness => "This system gives no random numbers, which keys need. Restart it.".into(),
+        UiError::ShortcutTaken => "Another program holds these keys. Choose others in the window.".into(),
+        UiError::ShortcutRefused => {
+            "These keys cannot be held everywhere. Choose others in the window.".into()
+        }
+        UiError::NoStartAtLogin => {
+            "The system did not take the start at login. Add Trove in the system's own list.".into()
+        }
         UiError::BadRequest | UiError::Internal => {
             "Something went wrong that should not. Trove's log (logs/trove.log in its folder) says more."
                 .into()

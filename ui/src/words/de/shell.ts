@@ -74,7 +74,7 @@ export const shortcutGroups: typeof english.shortcutGroups = [
       ["→", "Filter vervollständigen"],
       ["Backspace", "Am Anfang des Felds: einen Filter entfernen"],
       ["↑", "Auf der ersten Zeile: die letzten Suchen"],
-      ["Esc", "Feld leeren"],
+      ["Esc", "Feld leeren; dann das Fenster verbergen, wenn die Tasten es geholt haben"],
     ],
   },
   {
@@ -86,6 +86,7 @@ export const shortcutGroups: typeof english.shortcutGroups = [
       ["Mod + -", "Größer oder kleiner"],
       ["Mod 0", "Tatsächliche Größe"],
       ["Mod L", "Sperren"],
+      ["Mod Q", "Beenden"],
       ["F1", "Diese Tasten zeigen"],
     ],
   },

@@ -76,7 +76,7 @@ export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
       ["→", "Complete a filter"],
       ["Backspace", "At the beginning of the box: remove a filter"],
       ["↑", "On the first row: the last searches"],
-      ["Esc", "Clear the box"],
+      ["Esc", "Clear the box; then hide the window, if it was summoned"],
     ],
   },
   {
@@ -88,6 +88,7 @@ export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
       ["Mod + -", "Larger or smaller"],
       ["Mod 0", "Actual size"],
       ["Mod L", "Lock"],
+      ["Mod Q", "Quit"],
       ["F1", "Show these keys"],
     ],
   },
