@@ -34,6 +34,20 @@ gap: BodyGap | null, } | { "state": "waiting" } | { "state": "failed", why: Read
 
 export type CertificateFault = "unknown_authority" | "expired" | "not_valid_yet" | "other_name" | "revoked";
 
+export type Changed = { since: number, 
+/**
+ * The newest of them.
+ */
+pages: Array<EditedPage>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * By whom how many, the most first.
+ */
+by: Array<Editor>, };
+
 export type ClientEntry = { client_id: string, client_secret: string, };
 
 export type ConnectState = { "step": "idle", 
@@ -181,6 +195,14 @@ draws_safely: boolean | null, };
 
 export type DesktopWords = { open: string, lock: string, quit: string, locked: string, reading: string, up_to_date: string, needs_token: string, first_reading_done: string, };
 
+export type EditedPage = { row: PageRow, 
+/**
+ * `None` where Notion does not say who.
+ */
+by: string | null, };
+
+export type Editor = { name: string | null, pages: number, };
+
 export type EscapeHides = "when_summoned" | "always" | "never";
 
 export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
@@ -191,6 +213,20 @@ export type HelpPage = "tokens" | "connections" | "sharing";
 
 export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "title_forms" | "path" | "body" | "live";
 
+export type Home = { 
+/**
+ * In the order in which they were pinned.
+ */
+pinned: Array<PageRow>, 
+/**
+ * The last opened first.
+ */
+opened: Array<PageRow>, changed: Changed, 
+/**
+ * Edited by others before that, the newest first.
+ */
+edited: Array<EditedPage>, };
+
 export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
 
 export type IndexFailure = "disk_full" | "disk";
@@ -198,6 +234,8 @@ export type IndexFailure = "disk_full" | "disk";
 export type IndexMemory = "auto" | "whole" | "pieces";
 
 export type IndexState = { "state": "opening" } | { "state": "ready" } | { "state": "building", done: number, of: number, } | { "state": "failed", error: IndexFailure, };
+
+export type Language = "system" | "en" | "de";
 
 export type LeftOut = { 
 /**
@@ -225,7 +263,7 @@ failures: Array<LiveFailure>, };
 
 export type LiveFailure = { workspace: string, error: UiError, };
 
-export type MachineSettings = { appearance: Appearance, 
+export type MachineSettings = { appearance: Appearance, language: Language, 
 /**
  * How large the window draws everything, in per cent of its own size; what is outside
  * [`ZOOM`] is taken as the nearest that is inside.
@@ -267,7 +305,11 @@ total: number,
  */
 known: number, rows: Array<PageRow>, };
 
-export type PageQuery = { kind: PageKind | null, sort: PageSort, offset: number, 
+export type PageQuery = { kind: PageKind | null, 
+/**
+ * Only the rows of this data source.
+ */
+under: string | null, sort: PageSort, offset: number, 
 /**
  * At most 500.
  */
@@ -427,6 +469,16 @@ export type Revocation = "revoked" | "not_possible" | "failed";
 
 export type Role = "administrator" | "member";
 
+export type SavedSearch = { text: string, 
+/**
+ * Hits that were not there, or not so, when the person last looked at it.
+ */
+new: number, 
+/**
+ * There may be more of them: only the newest hundred hits are looked at.
+ */
+more: boolean, };
+
 export type SearchAnswer = { 
 /**
  * Best first.
@@ -502,7 +554,19 @@ limit: number,
  * Whether words that no page has may be replaced by their neighbours; false when the
  * person insists on what they typed.
  */
-correct: boolean, };
+correct: boolean, sort: SearchSort, };
+
+export type SearchSort = "relevance" | "edited";
+
+export type Searches = { 
+/**
+ * What they typed and found something by, the last first.
+ */
+recent: Array<string>, 
+/**
+ * In the order in which they were saved.
+ */
+saved: Array<SavedSearch>, };
 
 export type Segment = { text: string, marked: boolean, };
 
@@ -549,6 +613,6 @@ export type TrayState = "off" | "shown" | "not_here";
 
 export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "shortcut_taken" } | { "code": "shortcut_refused" } | { "code": "no_start_at_login" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
 
-export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"draw_safely":false}};
+export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","language":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"draw_safely":false}};
 
 export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"lock_with_system":true,"index_memory":"auto"};
