@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 
 /** In bytes, gzipped: what the window starts with. Code colours, German and the views
  *  besides search are fetched when they are needed. */
-const MOST_AT_START = 74_000;
+const MOST_AT_START = 77_000;
 
 /** The build fails where the window would start with more. */
 function weighed(): Plugin {
@@ -14,7 +14,9 @@ function weighed(): Plugin {
     name: "weighed",
     apply: "build",
     generateBundle(_, bundle) {
-      const first = new Set(Object.values(bundle).filter((one) => one.type === "chunk" && one.isEntry));
+      const first = new Set(
+        Object.values(bundle).filter((one) => one.type === "chunk" && one.isEntry),
+      );
       for (const one of first) {
         if (one.type !== "chunk") continue;
         for (const name of [...one.imports, ...(one.viteMetadata?.importedCss ?? [])]) {

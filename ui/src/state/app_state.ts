@@ -57,6 +57,19 @@ export function createAppState(host: Host): AppState {
   let changing: Promise<void> = Promise.resolve();
   const listeners = new Set<(event: Event) => void>();
 
+  /** Kept by the core first, then shown. */
+  async function keepMachine(change: (now: MachineSettings) => MachineSettings) {
+    const settings = change(machine());
+    await host.call("set_machine_settings", { settings });
+    const other = settings.language !== machine().language;
+    setMachine(settings);
+    if (!other) return;
+    const open = session();
+    // Everything is drawn anew, and the person is still where they chose it.
+    if (open !== undefined) setAsked({ view: "settings", profile: open.profile.id });
+    await speakAs(settings);
+  }
+
   const state: AppState = {
     host,
     start,
@@ -87,20 +100,16 @@ export function createAppState(host: Host): AppState {
       void state.load();
     },
     wantSearch: () => setAsked(undefined),
-    setMachine(change) {
-      const done = changing.then(async () => {
-        const settings = change(machine());
-        await host.call("set_machine_settings", { settings });
-        const other = settings.language !== machine().language;
-        setMachine(settings);
-        if (!other) return;
-        const open = session();
-        // Everything is drawn anew, and the person is still where they chose it.
-        if (open !== undefined) setAsked({ view: "settings", profile: open.profile.id });
-        await speakAs(settings);
-      });
-      changing = done.catch(() => undefined);
-      return done;
+    async setMachine(change) {
+      const before = changing;
+      let ended = () => {};
+      changing = new Promise((resolve) => (ended = resolve));
+      await before;
+      try {
+        await keepMachine(change);
+      } finally {
+        ended();
+      }
     },
     zoom(step) {
       const percent = zoomed(wanted, step);

@@ -1,11 +1,7 @@
 //! Starts the window on a scene: `?scene=pages&theme=dark`.
 import { render } from "solid-js/web";
 import { App } from "../../src/app";
-import {
-  type Appearance,
-  DEFAULT_MACHINE_SETTINGS,
-  type Language,
-} from "../../src/core/bindings";
+import { type Appearance, DEFAULT_MACHINE_SETTINGS, type Language } from "../../src/core/bindings";
 import { MemoryHost } from "../memory_host";
 import { pseudo } from "../pseudo";
 import { moment, type Scene, scenes } from "./scenes";

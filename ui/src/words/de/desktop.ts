@@ -40,10 +40,12 @@ export const desktop: typeof english.desktop = {
 
   tray: "Trove in der Taskleiste oder Menüleiste zeigen",
   trayHint: "Wie es steht, dazu Öffnen, Sperren und Beenden. Nie ein Titel oder ein Name.",
-  trayNotHere: "Dieser Desktop zeigt keine solchen Symbole: manche brauchen dafür eine Erweiterung.",
+  trayNotHere:
+    "Dieser Desktop zeigt keine solchen Symbole: manche brauchen dafür eine Erweiterung.",
   atLogin: "Beim Anmelden starten, versteckt",
   atLoginNotHere: "Dieses System lässt Trove nicht beim Anmelden starten.",
-  notify: "Melden, wenn eine Verbindung ein neues Token braucht und wenn alles zum ersten Mal gelesen ist",
+  notify:
+    "Melden, wenn eine Verbindung ein neues Token braucht und wenn alles zum ersten Mal gelesen ist",
   notifyHint:
     "Als Mitteilung des Systems, während du anderswo bist. Nie ein Titel, ein Name oder eine Suche; nichts, solange gesperrt ist.",
 

@@ -114,7 +114,8 @@ export const errorWords: ErrorTable = {
   shortcut_refused: () => ({
     severity: "warning",
     text: "Diese Tasten lassen sich nicht überall halten.",
-    action: "Nimm einen Buchstaben, eine Ziffer oder die Leertaste mit Strg, Alt oder der Systemtaste.",
+    action:
+      "Nimm einen Buchstaben, eine Ziffer oder die Leertaste mit Strg, Alt oder der Systemtaste.",
   }),
   no_start_at_login: () => ({
     severity: "warning",
