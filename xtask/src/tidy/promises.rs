@@ -224,8 +224,8 @@ pub const PROMISES: &[Promise] = &[
     promise(
         42,
         PROFILES,
-        "It locks on time and after sleep, whatever clocks are set to; never while somebody is there or a command works.",
-        "the system's own lock; on other systems than Linux the clocks do not tell of sleep.",
+        "It locks on time, after sleep and with the system, whatever clocks are set to; never while somebody is there or a command works.",
+        "on other systems than Linux neither the clocks nor the system tell of sleep and locks.",
     ),
     promise(
         43,

@@ -173,6 +173,7 @@ async fn who_looks_at_the_window_is_not_notified() {
     assert_eq!(desk.host.desktop.notified(), Vec::<String>::new());
 }
 
+/// Check 42.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_system_s_lock_locks_unless_unwanted() {
     let sim = sim().await;
