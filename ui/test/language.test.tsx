@@ -35,7 +35,7 @@ function texts(words: unknown, place: string): [place: string, text: string][] {
 
 /** The same in both languages, and rightly so. */
 const SAME =
-  /shell\.product|signIn\.product|languageNames|\.version\(\)|\.of\(\)|pathSeparator|correctedAfter|\.took\(\)|percent|zoomed|shell\.title\(\)|\.live$|^\.queryHelp\.\d\.0$|keys\.\d+\.0|severity|\.help$|mediaNames\.(video|bookmark)|\.token\.label|clientId|clientSecret|openInNames\.browser|administration\.(name|status)|(signIn|profilesLead)\.name|signIn\.name|statusHints\.active|\.index$|shell\.filters|search\.chips|\.home\.(editor|others)\(\)|places?\(\)/;
+  /shell\.product|signIn\.product|languageNames|\.version\(\)|\.of\(\)|pathSeparator|correctedAfter|\.took\(\)|percent|zoomed|shell\.title\(\)|\.live$|^\.queryHelp\.\d\.0$|keys\.\d+\.0|severity|\.help$|mediaNames\.(video|bookmark)|\.token\.label|clientId|clientSecret|openInNames\.browser|administration\.(name|status)|(signIn|profilesLead)\.name|signIn\.name|statusHints\.active|\.index$|shell\.filters|search\.chips|\.home\.(editor|others)\(\)|places?\(\)|keyPlaces\.(Tab|Arrow\w+)/;
 
 describe("German", () => {
   test("has every text that English has, and none is left as it was", () => {

@@ -40,7 +40,7 @@ for (const layout of Object.keys(layouts)) {
   });
 
   test(`${layout}: the box and the window hear their shortcuts`, () => {
-    const box = { empty: true, atEnd: true, marked: false, selected: true };
+    const box = { empty: true, cleared: true, atEnd: true, marked: false, selected: true };
     expect(searchKey(press(layout, "Digit9"), box)).toEqual({ do: "open_nth", index: 8 });
     expect(searchKey(press(layout, "KeyP"), box)).toEqual({ do: "pin" });
     expect(searchKey(press(layout, "KeyC", { shiftKey: true }), box)).toEqual({

@@ -14,6 +14,8 @@ export type KeyAction =
 /** How the box stands when the key comes. */
 export interface BoxState {
   empty: boolean;
+  /** It is empty and nothing was chosen besides: there is nothing to go back from. */
+  cleared: boolean;
   /** The caret is behind the last letter. */
   atEnd: boolean;
   /** Some of the text is marked: copying is then the box's own business. */
@@ -49,7 +51,7 @@ export function searchKey(event: KeyboardEvent, box: BoxState): KeyAction | unde
       return box.atEnd && !box.marked ? { do: "preview" } : undefined;
     case "Escape":
       // With nothing to clear, it is the window that goes.
-      return box.empty ? undefined : { do: "clear" };
+      return box.cleared ? undefined : { do: "clear" };
     default:
       return undefined;
   }

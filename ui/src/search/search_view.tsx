@@ -156,6 +156,7 @@ export function SearchView(props: { showKeys(): void }) {
   });
   const boxState = (inBox: boolean): BoxState => ({
     empty: session.typed() === "",
+    cleared: session.typed() === "" && !session.everything(),
     atEnd: input.selectionStart === input.value.length,
     // In the preview only keys with the modifier come here, and its text may be marked.
     marked: inBox
