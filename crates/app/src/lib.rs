@@ -17,7 +17,7 @@ mod system;
 mod to_ui;
 pub mod ui_types;
 
-pub use connections::sync_now::Synced;
+pub use connections::sync_now::{Extent, Synced};
 pub use start::StartFailed;
 pub use state::app::App;
 pub use state::profile_locks::Access;

@@ -7,8 +7,8 @@ use crate::filled::{self, password, paths};
 use crate::{Stop, answered::Nobody};
 use std::path::Path;
 use std::sync::Arc;
-use trove_app::App;
 use trove_app::ui_types::{IndexState, Pace, SearchAnswer, SearchRequest, SearchSort};
+use trove_app::{App, Extent};
 use trove_model::{Origin, SecretString};
 use trove_sim::Sim;
 
@@ -36,7 +36,7 @@ async fn read_whole(app: &App, sim: &Sim) -> Result<(), Stop> {
     app.confirm_connection().await.map_err(refused)?;
     // Everything, whatever the window's own work has begun: it ends only when pages, names and what texts mention are
     // read, and the index has all of it.
-    let synced = app.sync_now(true, Some(Pace::Max)).await.map_err(refused)?;
+    let synced = app.sync_now(Extent::Everything, Some(Pace::Max)).await.map_err(refused)?;
     match synced.into_iter().find_map(|one| one.error) {
         None => Ok(()),
         Some(error) => Err(refused(error)),

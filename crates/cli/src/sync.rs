@@ -14,8 +14,8 @@ use std::collections::HashMap;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::unbounded_channel;
-use trove_app::Synced;
 use trove_app::ui_types::{ConnectionCard, ConnectionKind, ConnectionStatus, Event, Listing, Pace, UiError};
+use trove_app::{Extent, Synced};
 
 /// As often as the window asks.
 const POLL: Duration = Duration::from_secs(5 * 60);
@@ -43,14 +43,14 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
         _ => !tell.is_closed(),
     });
     let mut interrupted = pin!(interruption());
-    let mut full = wanted.full;
+    let mut extent = if wanted.full { Extent::Everything } else { Extent::Changes };
     loop {
         // Removed since this command began, while it watches.
         app.settle_removals().await?.iter().for_each(|notice| output::note(&words::notice(notice)));
         let began = Instant::now();
         let mut show = Show::new(context.json);
         let outcome = {
-            let mut run = pin!(app.sync_now(full, wanted.pace));
+            let mut run = pin!(app.sync_now(extent, wanted.pace));
             loop {
                 tokio::select! {
                     done = &mut run => break Some(done?),
@@ -72,7 +72,7 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
             return worst.map_or(Ok(()), |code| Err(Stop::Told(code)));
         }
         output::note(words::WATCHING);
-        full = false;
+        extent = Extent::InTurn;
         tokio::select! {
             () = tokio::time::sleep(POLL) => {}
             () = &mut interrupted => return Err(Stop::Told(Code::Interrupted)),

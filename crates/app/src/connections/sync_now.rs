@@ -16,19 +16,29 @@ pub struct Synced {
     pub error: Option<UiError>,
 }
 
+/// How much a run asks Notion for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What changed; everything where the last listing broke off.
+    Changes,
+    /// What changed, and everything when its turn has come: for runs that follow each other.
+    InTurn,
+    /// Everything, and every text again.
+    Everything,
+}
+
 impl App {
-    /// Asks every connection that is not paused what is new (or, with `full`, lists everything,
-    /// tries again what failed and reads every body again), reads every page that waits, and brings the index up to
-    /// date. Progress comes as [`Event::Connections`](crate::ui_types::Event::Connections).
+    /// Asks every connection that is not paused for so much ([`Extent::Everything`] also tries again
+    /// what failed), reads every page that waits, and brings the index up to date. Progress comes as [`Event::Connections`](crate::ui_types::Event::Connections).
     ///
     /// # Errors
     /// [`UiError::Locked`], [`UiError::ProfileBusy`] if the profile was opened to read.
-    pub async fn sync_now(&self, full: bool, pace: Option<Pace>) -> Result<Vec<Synced>, UiError> {
+    pub async fn sync_now(&self, extent: Extent, pace: Option<Pace>) -> Result<Vec<Synced>, UiError> {
         let open = self.open_profile().await?;
         if !open.writes() {
             return Err(UiError::ProfileBusy);
         }
-        let mut followers: Vec<(String, String, Result<Follower, UiError>)> = Vec::new();
+        let mut followers: Vec<(String, String, bool, Result<Follower, UiError>)> = Vec::new();
         for connection in open.store.connections().await? {
             // The sample's server is part of the window; a paused one is to be left alone.
             if connection.kind == TokenKind::Sample || connection.status == ConnectionStatus::Paused {
@@ -40,18 +50,23 @@ impl App {
                 Ok(None) => Err(UiError::TokenRefused),
                 Err(error) => Err(error),
             };
-            if full {
+            if extent == Extent::Everything {
                 open.store.retry_bodies(id).await?;
                 open.store.read_all_bodies_again(id).await?;
             }
             if let Some(pace) = pace {
                 self.set_pace(&id.to_string(), pace).await?;
             }
-            followers.push((id.to_string(), workspace, follower));
+            let everything = match extent {
+                Extent::Everything => true,
+                Extent::Changes => open.store.following(id).await?.short_since.is_some(),
+                Extent::InTurn => false,
+            };
+            followers.push((id.to_string(), workspace, everything, follower));
         }
-        let runs = followers.into_iter().map(|(connection, workspace, follower)| async {
+        let runs = followers.into_iter().map(|(connection, workspace, everything, follower)| async move {
             let ran = match follower {
-                Ok(follower) => run_once(follower, full).await,
+                Ok(follower) => run_once(follower, everything).await,
                 Err(error) => Err(error),
             };
             let error = match ran {

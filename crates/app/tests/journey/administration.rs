@@ -1,6 +1,7 @@
 //! Several people on one computer: what the administrator sees, does, and cannot.
 
 use crate::desk::{Desk, PASSWORD, allow, sim};
+use trove_app::Extent;
 use trove_app::ui_types::*;
 
 /// Check 34.
@@ -220,7 +221,7 @@ async fn a_removal_is_carried_out_or_left_out_before_a_command_reads() {
     let expected =
         Notice::AuthorizationRemoved { workspace: hers.workspace, revoked: Revocation::NotPossible };
     assert_eq!(notices, [expected]);
-    assert_eq!(writer.app.sync_now(false, None).await, Ok(Vec::new()));
+    assert_eq!(writer.app.sync_now(Extent::Changes, None).await, Ok(Vec::new()));
     assert_eq!(sim.log().len(), 0);
     writer.app.lock().await.unwrap();
 

@@ -3,6 +3,7 @@
 
 use crate::desk::{Desk, marked, plain, requests, sim};
 use std::time::Duration;
+use trove_app::Extent;
 use trove_app::ui_types::*;
 use trove_sim::{Action, Create, Edit, Fault, Options, Sim};
 
@@ -413,7 +414,7 @@ async fn one_writes_and_the_other_looks_on() {
     command.app.open_to_read(&profile, password()).await.unwrap();
     command.app.index_settled().await.unwrap();
     assert_eq!(command.titles("").await, window.titles("").await);
-    assert_eq!(command.app.sync_now(false, None).await, Err(UiError::ProfileBusy));
+    assert_eq!(command.app.sync_now(Extent::Changes, None).await, Err(UiError::ProfileBusy));
     command.app.lock().await.unwrap();
     window.app.lock().await.unwrap();
 
@@ -423,7 +424,7 @@ async fn one_writes_and_the_other_looks_on() {
     assert_eq!(window.app.confirm_connection().await.err(), Some(UiError::ProfileBusy));
     let before = window.titles("quokka").await.len();
     write(&sim, "Quokka", "a marsupial");
-    let synced = command.app.sync_now(true, None).await.unwrap();
+    let synced = command.app.sync_now(Extent::Everything, None).await.unwrap();
     assert!(synced.iter().all(|synced| synced.error.is_none()) && synced.len() == 1, "{synced:?}");
     assert_eq!(command.titles("marsupial").await, ["Quokka"]);
     window

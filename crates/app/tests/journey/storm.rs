@@ -7,6 +7,7 @@
 use crate::desk::Desk;
 use std::collections::BTreeSet;
 use std::time::Duration;
+use trove_app::Extent;
 use trove_app::ui_types::*;
 use trove_sim::{Options, Sim, StormsWanted, Trouble, Workspace, own_words};
 
@@ -81,7 +82,7 @@ async fn storm(seed: u64, troubles: &[Trouble]) -> Vec<String> {
     for _ in 0..2 {
         desk.clock.pass(WAITED_FOR);
         sim.advance(WAITED_FOR);
-        let synced = desk.app.sync_now(false, None).await.unwrap();
+        let synced = desk.app.sync_now(Extent::Changes, None).await.unwrap();
         wrong.extend(synced.into_iter().filter_map(|one| one.error).map(|error| format!("{error:?}")));
     }
     wrong.extend(differences(&desk, &sim).await);
