@@ -3,6 +3,7 @@
 //! Each ends when the window shows that it is done.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::process::Outcome;
 use crate::stage::Stage;
@@ -71,6 +72,20 @@ pub async fn sees_pages(window: &Window) -> Outcome {
             Ok((!rows.is_empty() && rows.iter().all(|row| !row.is_empty())).then_some(()))
         })
         .await
+}
+
+/// Goes from what stands before a letter is typed to the list of every page.
+pub async fn lists_all_pages(window: &Window) -> Outcome {
+    sees_pages(window).await?;
+    window.keys(&format!("{CONTROL}b{RELEASE}")).await?;
+    let all =
+        "return document.getElementById('page-list') !== null && document.getElementById('home') === null";
+    window
+        .until("the list of every page", || async {
+            Ok((window.run(all).await? == Value::Bool(true)).then_some(()))
+        })
+        .await?;
+    sees_pages(window).await
 }
 
 /// Waits until every page's text is read and searched, for as long as that goes on.

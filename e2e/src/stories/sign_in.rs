@@ -103,7 +103,7 @@ async fn restart(stage: &Stage) -> Outcome<Ending> {
     window.shows(ADA).await?;
     stage.picture(&window, "sign-in").await?;
     person::signs_in(&window, PASSWORD).await?;
-    person::sees_pages(&window).await?;
+    person::lists_all_pages(&window).await?;
     let after = window.names("option").await?;
     if after != before {
         return Err(format!("{before:?} before, {after:?} after").into());
