@@ -13,16 +13,18 @@ use trove_model::Seldom;
 /// A person who starts it again wants to see it; one that has come forward need not do so
 /// again at once. Whoever calls a thousand times a second brings it forward no more often.
 static FORWARD: Seldom = Seldom::new(Duration::from_secs(2));
+/// Keys that a desktop holds for it are pressed again as soon as a mind is changed.
+static SUMMONED: Seldom = Seldom::new(Duration::from_millis(300));
 static RUNS_SINCE: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 pub fn take(handle: &AppHandle, arguments: Vec<String>) {
-    let may = || FORWARD.may(RUNS_SINCE.elapsed());
+    let now = RUNS_SINCE.elapsed();
     if is_plain(&arguments) {
-        if may() {
+        if FORWARD.may(now) {
             window::show(handle);
         }
     } else if is_summons(&arguments) {
-        if may() {
+        if SUMMONED.may(now) {
             window::summon(handle);
         }
     } else {
