@@ -78,7 +78,7 @@ impl App {
 
     /// What a locked profile's last task still has to say, nobody hears.
     pub(crate) fn emit(&self, event: &Event) {
-        let of_a_profile = !matches!(event, Event::Locked | Event::LinkWaiting);
+        let of_a_profile = !matches!(event, Event::Locked | Event::LinkWaiting | Event::Summoned);
         if of_a_profile && !self.inner.shows.load(Ordering::Acquire) {
             return;
         }
