@@ -56,12 +56,9 @@ impl Spelt {
         Some(Self::Korean(blocks))
     }
 
-    /// The characters that pages have to have somewhere for it to mean anything.
-    pub(crate) fn characters(&self) -> std::ops::RangeInclusive<char> {
-        match self {
-            Self::Korean(_) => '\u{AC00}'..='\u{D7A3}',
-            Self::Pinyin(_) => HAN,
-        }
+    /// The characters that pages have to have somewhere for `word` to mean anything.
+    pub(crate) fn characters(word: &str) -> std::ops::RangeInclusive<char> {
+        if word.is_ascii() { HAN } else { '\u{AC00}'..='\u{D7A3}' }
     }
 
     /// Calls `found` with each piece of a folded title that may be meant.

@@ -29,7 +29,8 @@ pub enum Extent {
 
 impl App {
     /// Asks every connection that is not paused for so much ([`Extent::Everything`] also tries again
-    /// what failed), reads every page that waits, and brings the index up to date. Progress comes as [`Event::Connections`](crate::ui_types::Event::Connections).
+    /// what failed), reads every page that waits, and brings the index up to date. Progress comes
+    /// as [`Event::Connections`](crate::ui_types::Event::Connections).
     ///
     /// # Errors
     /// [`UiError::Locked`], [`UiError::ProfileBusy`] if the profile was opened to read.

@@ -41,7 +41,7 @@ impl App {
         if change.progress {
             self.show_progress().await;
         }
-        if self.machine_settings().desktop.notify {
+        if !change.texts.is_empty() && self.machine_settings().desktop.notify {
             self.notify(change.texts).await;
         }
     }
@@ -68,9 +68,6 @@ impl App {
 
     /// Only to who looks elsewhere: the window shows it already.
     async fn notify(&self, texts: Vec<String>) {
-        if texts.is_empty() {
-            return;
-        }
         let told = self.on_desktop(move |desktop| {
             if !desktop.is_looked_at() {
                 texts.iter().for_each(|text| desktop.notify(text));

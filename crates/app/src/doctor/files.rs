@@ -16,7 +16,8 @@ use trove_store::StoreError;
 use trove_vault::VaultError;
 
 /// What is ours in the data folder, which may be anybody's folder.
-const OURS: [&str; 6] = ["registry.json", "registry.lock", "machine.json", "app.lock", "profiles", "logs"];
+const OURS: [&str; 7] =
+    ["registry.json", "registry.lock", "machine.json", "window.json", "app.lock", "profiles", "logs"];
 /// Deeper than anything we write, and more.
 const DEEPEST: usize = 6;
 const MOST: usize = 100_000;

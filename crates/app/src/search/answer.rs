@@ -123,10 +123,14 @@ async fn answer(
 /// Whether the page has what it was found for. What it lacks is known; what it must not have
 /// may still be in it.
 fn holds(page: &CachedPage, candidate: &Candidate, asked: &Asked) -> bool {
+    // At each key, for each page that is shown.
+    if !candidate.unchecked {
+        return true;
+    }
     let icon = Text::new(page.icon());
     let texts = [&icon, &page.title, &page.text];
     let lacking = candidate.lacks != Met::default();
-    !candidate.unchecked || if lacking { !asked.spoiled_by(&texts) } else { asked.holds(&texts) }
+    if lacking { !asked.spoiled_by(&texts) } else { asked.holds(&texts) }
 }
 
 fn count(number: usize) -> u32 {

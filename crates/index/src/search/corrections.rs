@@ -130,10 +130,11 @@ impl Search<'_> {
 
     /// Pieces of titles that are spelt so, the commonest first.
     fn spelt_so(&self, word: &str) -> tantivy::Result<Option<Correction>> {
-        let Some(spelt) = Spelt::of(word) else { return Ok(None) };
-        if !self.index.has_between(spelt.characters())? {
+        // First, since the readings of all characters are put together for the first word that is asked about.
+        if !self.index.has_between(Spelt::characters(word))? {
             return Ok(None);
         }
+        let Some(spelt) = Spelt::of(word) else { return Ok(None) };
         let mut counts: HashMap<String, u32> = HashMap::new();
         self.candidates.titles(&mut |title| {
             spelt.pieces(title, |piece| {
