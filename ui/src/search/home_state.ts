@@ -54,8 +54,10 @@ export function createHomeState(app: AppState): HomeState {
 
   const read = async () => {
     try {
-      const home = await app.host.call("home", {});
-      const searches = await app.host.call("searches", {});
+      const [home, searches] = await Promise.all([
+        app.host.call("home", {}),
+        app.host.call("searches", {}),
+      ]);
       const first = untrack(() => known.home === undefined);
       batch(() => {
         setKnown("home", reconcile(home, { key: "id" }));

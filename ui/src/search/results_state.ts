@@ -58,16 +58,28 @@ export function createResults(app: AppState, session: SessionState): Results {
     (rows) => list?.shift(rows),
   );
   createEffect(() => pages.ask(session.question()));
+  let homeIsStale = false;
+  const rereadHome = () => {
+    homeIsStale = false;
+    session.home.reread();
+  };
   app.onEvent((event) => {
     if (event.event === "pages_changed" || event.event === "index") hits.again();
-    if (event.event === "pages_changed") {
-      pages.reread();
-      session.home.reread();
-    }
+    if (event.event !== "pages_changed") return;
+    pages.reread();
+    homeIsStale = true;
+    // Behind hits nobody sees it, and typing has the core to itself.
+    if (!hits.shown()) rereadHome();
   });
   const shows = () =>
     hits.shown() ? "hits" : session.everything() || !session.home.hasAny() ? "everything" : "home";
-  createEffect(on(hits.shown, (shown) => !shown && session.home.enter()));
+  createEffect(
+    on(hits.shown, (shown) => {
+      if (shown) return;
+      session.home.enter();
+      if (homeIsStale) rereadHome();
+    }),
+  );
   const homeRows = createMemo(() => session.home.sections().flatMap(({ rows }) => rows));
   const home = createRowSelection(() => homeRows(), hits.question);
 
