@@ -3,14 +3,18 @@
 //! Not here: field names of the JSON output (`answers`), and `--help` of single options
 //! (`arguments`).
 
+mod assistants;
 mod doctor;
 mod duration;
 mod errors;
+mod saved;
 mod understood;
 
+pub use assistants::*;
 pub use doctor::{bundle_exists, bundled, examined, finding};
 pub use duration::duration;
 pub use errors::error;
+pub use saved::*;
 
 use crate::plain::plain;
 use crate::stop::Stop;

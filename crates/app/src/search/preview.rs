@@ -94,7 +94,7 @@ fn properties(lines: &str, asked: &Asked) -> Vec<PreviewProperty> {
         .collect()
 }
 
-fn document(body: &StoredBody) -> Document {
+pub(super) fn document(body: &StoredBody) -> Document {
     let mut document = read(&body.markdown);
     for (block, part) in &body.parts {
         document.fill(*block, read(part));

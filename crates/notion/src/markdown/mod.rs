@@ -33,6 +33,7 @@ mod steps;
 mod tag;
 mod text;
 mod tree;
+mod write;
 
 pub use address::Address;
 pub use content_hash::content_hash;
