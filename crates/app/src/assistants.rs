@@ -8,6 +8,6 @@ mod admission;
 mod allowing;
 mod asked_log;
 
-pub use admission::{Request, Refusal};
+pub use admission::{Refusal, Request};
 pub use allowing::WorkspaceForAssistants;
 pub use asked_log::Asked;

@@ -13,6 +13,7 @@ use crate::plain::readable;
 use crate::stop::Stop;
 use crate::words;
 use door::Door;
+use rmcp::ErrorData;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, JsonObject,
@@ -20,7 +21,6 @@ use rmcp::model::{
 };
 use rmcp::service::{RequestContext, RoleServer, ServerInitializeError, ServiceExt};
 use rmcp::transport::async_rw::AsyncRwTransport;
-use rmcp::ErrorData;
 use serde::Serialize;
 use serde_json::Value;
 use tools::{ReadPage, Search, Tool};
@@ -36,8 +36,8 @@ const PART: usize = 20_000;
 /// Returns when the assistant's program closes its end.
 pub async fn serve(context: &mut Context) -> Result<(), Stop> {
     let assistant = Assistant { door: Door::new(context).await? };
-    let transport = AsyncRwTransport::new_server(tokio::io::stdin(), tokio::io::stdout())
-        .with_max_line_length(LONGEST);
+    let transport =
+        AsyncRwTransport::new_server(tokio::io::stdin(), tokio::io::stdout()).with_max_line_length(LONGEST);
     match assistant.serve(transport).await {
         Ok(running) => {
             let _ended = running.waiting().await;

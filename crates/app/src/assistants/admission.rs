@@ -8,10 +8,10 @@ use super::asked_log::{Asked, note};
 use crate::state::app::App;
 use crate::state::assistant_settings::{AllowedWorkspaces, AssistantSettings, assistant_settings};
 use crate::state::open_profile::OpenProfile;
-use crate::ui_types::UiError;
-use trove_model::SecretString;
 use crate::state::profile_locks::Access;
 use crate::ui_types::Session;
+use crate::ui_types::UiError;
+use trove_model::SecretString;
 
 /// What is asked, and by whom.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +50,11 @@ impl App {
     ///
     /// # Errors
     /// As [`sign_in`](Self::sign_in).
-    pub async fn open_for_assistants(&self, profile: &str, password: SecretString) -> Result<Session, UiError> {
+    pub async fn open_for_assistants(
+        &self,
+        profile: &str,
+        password: SecretString,
+    ) -> Result<Session, UiError> {
         self.unlock(profile, password, Access::Assistant).await
     }
 

@@ -67,8 +67,19 @@ impl App {
             }
         };
         let name = profile.name;
-        let opened =
-            Opened { id, name, keys, access, assistants, store, vault, corpus, locks, lock_after_minutes, index };
+        let opened = Opened {
+            id,
+            name,
+            keys,
+            access,
+            assistants,
+            store,
+            vault,
+            corpus,
+            locks,
+            lock_after_minutes,
+            index,
+        };
         Ok(Arc::new(OpenProfile::new(opened)))
     }
 

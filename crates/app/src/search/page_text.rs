@@ -33,12 +33,7 @@ impl App {
     ///
     /// # Errors
     /// [`UiError::Locked`], or when the database cannot be read.
-    pub async fn page_text(
-        &self,
-        page: &str,
-        from: usize,
-        most: usize,
-    ) -> Result<Option<PageText>, UiError> {
+    pub async fn page_text(&self, page: &str, from: usize, most: usize) -> Result<Option<PageText>, UiError> {
         let corpus = Arc::clone(&self.open_profile().await?.corpus);
         let Some(named) = page_in(page) else { return Ok(None) };
         corpus.follow().await?;
@@ -96,7 +91,8 @@ mod tests {
 
     #[test]
     fn parts_follow_each_other_and_nothing_is_lost() {
-        for text in ["", "short", &"wörd ".repeat(900), &"a line of it\n".repeat(700), &"概".repeat(4_001)] {
+        for text in ["", "short", &"wörd ".repeat(900), &"a line of it\n".repeat(700), &"概".repeat(4_001)]
+        {
             let (mut read, mut from, mut parts) = (String::new(), Some(0), 0);
             while let Some(at) = from {
                 let (some, next, length) = part(text, at, 1_000);

@@ -87,7 +87,8 @@ impl Tool {
             "type": "object", "properties": fields, "required": required, "additionalProperties": false,
         });
         let Value::Object(schema) = schema else { return Description::default() };
-        let reads = ToolAnnotations::new().read_only(true).destructive(false).idempotent(true).open_world(false);
+        let reads =
+            ToolAnnotations::new().read_only(true).destructive(false).idempotent(true).open_world(false);
         Description::new(self.name(), description, schema).with_annotations(reads)
     }
 

@@ -37,14 +37,15 @@ can, in a terminal: trove assistants allow WORKSPACE";
 pub const ASSISTANT_NO_WINDOW: &str = "Assistants may see this Trove profile only while Trove's window shows it, and \
 none does. Its person can open the window and sign in, or allow it without one: trove assistants allow \
 --without-window";
-pub const ASSISTANT_CHANGED: &str = "What assistants may see of this Trove profile is being changed. Ask again.";
+pub const ASSISTANT_CHANGED: &str =
+    "What assistants may see of this Trove profile is being changed. Ask again.";
 pub const ASSISTANT_PASSAGES_ONLY: &str = "The person lets assistants see the passages that `search` shows, and no \
 whole pages.";
-pub const ASSISTANT_NO_PAGE: &str = "No page of this id or address is known here, among what assistants may see.";
+pub const ASSISTANT_NO_PAGE: &str =
+    "No page of this id or address is known here, among what assistants may see.";
 
 pub const NOTHING_ASKED: &str = "No assistant has asked anything yet.";
-pub const NO_CONVERSATION: &str =
-    "What came on standard input is not the Model Context Protocol. An assistant's program starts this command.";
+pub const NO_CONVERSATION: &str = "What came on standard input is not the Model Context Protocol. An assistant's program starts this command.";
 
 /// It could not be answered for a reason of ours.
 pub fn assistant_failed(error: &str) -> String {

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
 mod answers;
+mod assistants;
 mod desk;
 mod doctor;
 mod failing;
@@ -12,8 +13,10 @@ mod journey;
 #[cfg(target_os = "linux")]
 mod keychain;
 mod reaching;
+mod saved;
 #[cfg(unix)]
 mod script;
 mod storm;
+mod talk;
 #[cfg(unix)]
 mod together;

@@ -122,13 +122,21 @@ fn own(kind: &NodeKind) -> String {
             let title = words(title);
             let title = if title.trim().is_empty() { named(*object).to_owned() } else { escaped(&title) };
             match id {
-                Some(id) => format!("[{}](https://www.notion.so/{})", one_line(&title), id.to_string().replace('-', "")),
+                Some(id) => format!(
+                    "[{}](https://www.notion.so/{})",
+                    one_line(&title),
+                    id.to_string().replace('-', "")
+                ),
                 None => title,
             }
         }
         NodeKind::Divider => "---".to_owned(),
-        NodeKind::Unknown { kind, .. } if kind.is_empty() => "[Notion did not give what stands here]".to_owned(),
-        NodeKind::Unknown { kind, .. } => format!("[Notion did not give what stands here: {}]", escaped(kind)),
+        NodeKind::Unknown { kind, .. } if kind.is_empty() => {
+            "[Notion did not give what stands here]".to_owned()
+        }
+        NodeKind::Unknown { kind, .. } => {
+            format!("[Notion did not give what stands here: {}]", escaped(kind))
+        }
         _ => String::new(),
     }
 }
@@ -151,7 +159,8 @@ fn media(media: Media, name: Option<&str>, caption: &[Run], address: Option<&Add
         }
         // The file itself lies at Notion and cannot be read from here.
         Some(Address::Stored { name }) => {
-            let said = said.filter(|said| said.trim() != name.trim()).map(|said| format!(" ({})", escaped(said)));
+            let said =
+                said.filter(|said| said.trim() != name.trim()).map(|said| format!(" ({})", escaped(said)));
             format!("[{}: {}]{}", word(media), escaped(name), one_line(&said.unwrap_or_default()))
         }
         _ => said.map(|said| one_line(&escaped(said))).unwrap_or_default(),
@@ -342,7 +351,9 @@ mod tests {
     /// Text that looks like marks stays text: read again it says the same.
     #[test]
     fn what_is_written_says_the_same() {
-        for text in ["# no heading", "- no item", "3. no number", "a * b * c", "[x](y)", "1) a", "`a", "<b>", "~~a~~"] {
+        for text in
+            ["# no heading", "- no item", "3. no number", "a * b * c", "[x](y)", "1) a", "`a", "<b>", "~~a~~"]
+        {
             let written = parse(&format!("\\{text}")).to_markdown();
             let plain: String = written.replace('\\', "");
             assert_eq!(plain, parse(&format!("\\{text}")).text().trim_end(), "{written}");
