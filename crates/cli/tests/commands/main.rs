@@ -12,10 +12,10 @@ mod failing;
 mod journey;
 #[cfg(target_os = "linux")]
 mod keychain;
+#[cfg(unix)]
+mod launchers;
 mod reaching;
 mod saved;
-#[cfg(unix)]
-mod script;
 mod storm;
 mod talk;
 #[cfg(unix)]
