@@ -38,6 +38,7 @@ use crate::fields::Fields;
 use crate::pieces::with_number_apart;
 use crate::query::Query;
 use crate::ranking::{Tier, in_title};
+use crate::runs::is_hangul;
 use crate::sequence::Sequence;
 use crate::wanted::How;
 use candidates::Candidates;
@@ -52,6 +53,9 @@ const STEP: usize = 60;
 const FEW: usize = 20;
 /// What is farther off is looked for if all that gave fewer.
 const VERY_FEW: usize = 5;
+/// Syllables of a Korean word that may be two, and of each of these.
+const LONGEST_KOREAN: usize = 12;
+const SHORTEST_KOREAN: usize = 2;
 /// Pages that lack something are after the others and apart: not too many of them.
 const MOST_LACKING: usize = 20;
 
@@ -274,6 +278,9 @@ impl Search<'_> {
                 self.asked.allow(*at, How::Inside, vec![Sequence::words_of(parts, *open)]);
             }
         }
+        for (at, [first, second]) in self.korean_apart() {
+            self.asked.allow(at, How::Inside, vec![Sequence::words_of([&*first, &*second], false)]);
+        }
         for (at, words, open) in self.numbers_apart() {
             self.asked.allow(
                 at,
@@ -321,6 +328,25 @@ impl Search<'_> {
         apart.collect()
     }
 
+    /// Korean words in two parts: whether nouns that stand together have a space between them is a
+    /// matter of taste.
+    fn korean_apart(&self) -> Vec<(usize, [String; 2])> {
+        let mut apart = Vec::new();
+        for (at, wanted) in self.asked.all().iter().enumerate() {
+            let Some(text) = wanted.only_word().filter(|text| text.chars().all(is_hangul)) else { continue };
+            let letters = text.chars().count();
+            if letters > LONGEST_KOREAN {
+                continue;
+            }
+            let ends = text.char_indices().skip(SHORTEST_KOREAN).map(|(at, _)| at);
+            for end in ends.take((letters + 1).saturating_sub(2 * SHORTEST_KOREAN)) {
+                let (first, second) = text.split_at(end);
+                apart.push((at, [first.to_owned(), second.to_owned()]));
+            }
+        }
+        apart
+    }
+
     /// Words that were typed side by side and may be one thing: two, or one with the numbers
     /// behind it.
     fn typed_side_by_side(&self) -> Vec<Sequence> {
@@ -348,10 +374,9 @@ impl Search<'_> {
 /// A word that is wanted: its place, itself, whether it may go on.
 type Word = (usize, String, bool);
 
-/// Words that may be written as one: each two neighbours, and each three with a number.
+/// Words that may be written as one: `wi fi`, `get user name`.
 fn neighbours(words: &[Word]) -> impl Iterator<Item = &[Word]> {
-    let threes = words.windows(3).filter(|three| three.iter().any(is_number));
-    words.windows(2).chain(threes).filter(|some| are_neighbours(some))
+    words.windows(2).chain(words.windows(3)).filter(|some| are_neighbours(some))
 }
 
 fn are_neighbours(words: &[Word]) -> bool {
