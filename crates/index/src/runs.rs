@@ -82,9 +82,9 @@ fn is_paired(c: char) -> Option<bool> {
     (c.is_alphanumeric() || (paired && is_mark(c))).then_some(paired)
 }
 
-/// Whether `c` is a whole syllable of Korean.
-pub(crate) fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{AC00}'..='\u{D7A3}')
+/// Whether `c` is a whole syllable: of Korean, or in kana.
+pub(crate) fn is_syllable(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{3041}'..='\u{30FF}')
 }
 
 /// Whether a run that starts with `c` is known by its pairs.
