@@ -53,6 +53,9 @@ pub async fn new(context: &mut Context, wanted: &SavedNew) -> Result<(), Stop> {
             continue;
         }
         any = true;
+        if search.more {
+            output::note(&words::more_new(&search));
+        }
         if !context.json {
             output::line(&format!("{BOLD}{}{BOLD:#}", words::new_in(&search)))?;
         }

@@ -19,6 +19,15 @@ pub fn not_saved(query: &str) -> String {
     format!("There is no saved search {query:?}. These are there: trove saved list")
 }
 
+/// Only so many of the newest are compared.
+pub fn more_new(search: &NewInSearch) -> String {
+    format!(
+        "In {} at least {} are new; the newest are shown, and those before them are not told apart.",
+        plain(&search.text),
+        search.hits.len()
+    )
+}
+
 pub fn new_in(search: &NewInSearch) -> String {
     let new = match search.hits.len() {
         0 => "nothing new".to_owned(),
