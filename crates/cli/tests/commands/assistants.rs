@@ -198,7 +198,8 @@ async fn of_a_workspace_that_is_not_allowed_nothing_is_told_by_any_way() {
     let database = database.iter().find(|page| page.object == "data_source").unwrap();
     let named = format!("in:{:?} kitchen", database.title);
     // Who sees everything is told that these are filters.
-    let lines = [PASSWORD, "in:zanzibar kitchen", "ws:secret kitchen", &named];
+    let filters = ["in:zanzibar kitchen", "ws:secret kitchen", "in:things kitchen", &named];
+    let lines = [&[PASSWORD], filters.as_slice()].concat();
     for answer in desk.type_in(&["search", "--stdin", "--json"], &lines).done().lines() {
         assert_eq!(answer["filters"].as_array().unwrap().len(), 1, "{answer}");
     }
@@ -228,8 +229,10 @@ async fn of_a_workspace_that_is_not_allowed_nothing_is_told_by_any_way() {
         assert!(!found["filters"].to_string().contains("secret"), "{found}");
         assert_eq!(found["respelt"], json!([]), "{query}: no page that may be seen has it spelt otherwise");
     }
-    let found = talk.told("search", json!({"query": named}));
-    assert_eq!(found["filters"], json!([]), "a database's name is no filter either: {found}");
+    for filter in filters {
+        let found = talk.told("search", json!({"query": filter}));
+        assert_eq!(found["filters"], json!([]), "a name that stands elsewhere is text: {found}");
+    }
     let refused = talk.refused("read_page", json!({"page": hidden_id}));
     assert!(refused.contains("among what assistants may see"), "{refused}");
     let coverage = talk.told("coverage", json!({}));
