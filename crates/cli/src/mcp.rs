@@ -102,11 +102,11 @@ impl Assistant {
         let request = |asked: &str| Request { program, tool: tool.name(), asked: asked.to_owned() };
         match tool {
             Tool::Search => {
-                let search: Search = tool.arguments(arguments)?;
+                let search: Search = tool.arguments(arguments).map_err(Told)?;
                 self.search(&request(&search.query), search).await
             }
             Tool::ReadPage => {
-                let read: ReadPage = tool.arguments(arguments)?;
+                let read: ReadPage = tool.arguments(arguments).map_err(Told)?;
                 self.read_page(&request(&read.page), &read).await
             }
             Tool::Coverage => self.coverage(&request("")).await,

@@ -3,7 +3,6 @@
 //!
 //! Not here: the answers.
 
-use super::Told;
 use crate::words;
 use rmcp::model::{JsonObject, Tool as Description, ToolAnnotations};
 use serde::Deserialize;
@@ -92,8 +91,10 @@ impl Tool {
         Description::new(self.name(), description, schema).with_annotations(reads)
     }
 
-    pub fn arguments<T: DeserializeOwned>(self, given: JsonObject) -> Result<T, Told> {
+    /// # Errors
+    /// A sentence that says what is not as it is described.
+    pub fn arguments<T: DeserializeOwned>(self, given: JsonObject) -> Result<T, String> {
         let read = serde_json::from_value(Value::Object(given));
-        read.map_err(|error| Told(words::wrong_arguments(self.name(), &error.to_string())))
+        read.map_err(|error| words::wrong_arguments(self.name(), &error.to_string()))
     }
 }

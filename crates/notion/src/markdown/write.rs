@@ -309,6 +309,7 @@ fn lines(text: &str, indent: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree::{Document, Node, NodeKind, Run};
     use crate::markdown::parse;
     use expect_test::{Expect, expect};
 
@@ -351,12 +352,26 @@ mod tests {
     /// Text that looks like marks stays text: read again it says the same.
     #[test]
     fn what_is_written_says_the_same() {
-        for text in
-            ["# no heading", "- no item", "3. no number", "a * b * c", "[x](y)", "1) a", "`a", "<b>", "~~a~~"]
-        {
-            let written = parse(&format!("\\{text}")).to_markdown();
-            let plain: String = written.replace('\\', "");
-            assert_eq!(plain, parse(&format!("\\{text}")).text().trim_end(), "{written}");
+        for text in [
+            "# no heading",
+            "- no item",
+            "3. no number",
+            "1) a",
+            "> no quote",
+            "a * b * c",
+            "[x](y)",
+            "`a",
+            "<b>",
+            "~~a~~",
+            "a\\b",
+            "2026",
+            "snake_case",
+        ] {
+            let kind = NodeKind::Paragraph { text: vec![Run::text(text)] };
+            let document = Document { nodes: vec![Node::new(kind)] };
+            let read = parse(&document.to_markdown());
+            assert_eq!(read.text(), format!("{text}\n"));
+            assert!(matches!(read.nodes[0].kind, NodeKind::Paragraph { .. }), "{:?}", read.nodes);
         }
     }
 }
