@@ -93,6 +93,7 @@ fn written_as_one_thing() {
         ("Go-live", "On 2024-05-01 at noon.", &[("2024-05-01", First)]),
         ("Contact", "Write to ana@example.com soon.", &[("ana@example.com", First), ("example.com", First)]),
         ("Contact", "Write to ana.lopez@example.com soon.", &[("@example.com", First)]),
+        ("Sessions", "Our 11:11 club", &[("11:11", First)]),
         ("Stack", "We use node.js for that.", &[("node.js", First), ("nodejs", First)]),
         (
             "Phone",
@@ -116,7 +117,7 @@ fn written_as_one_thing() {
         (
             "Score",
             "They won 2–1 at home.",
-            &[("2-1", First), ("2:1", First), ("21", Absent), ("3:1", Absent)],
+            &[("2-1", First), ("2:1", First), ("21", Absent), ("3:1", Absent), ("1:1", Absent)],
         ),
         ("Phones", "iPhone 15 and PS 5", &[("iphone15", First), ("ps5", First), ("iphone 15", First)]),
         ("Card", "4111-1111-1111-1111", &[("4111111111111111", First), ("4111 1111 1111 1111", First)]),
