@@ -190,7 +190,7 @@ fn joined_split_and_inside() {
         ("Dentist", "At 2:30pm, for 1.5h.", &[("2:30 pm", First), ("2:30pm", First), ("1.5 h", First)]),
         ("Dentist", "At 2:30 pm.", &[("2:30pm", First)]),
         ("Dose", "5mg/kg twice", &[("5 mg/kg", First), ("5mg/kg", First)]),
-        ("Prints", "10×15 cm", &[("10x15", First), ("10×15", First)]),
+        ("Prints", "10×15 cm", &[("10x15", First), ("10×15", First), ("10 x 15", First)]),
         ("Screen", "1920x1080", &[("1920×1080", First)]),
         ("Standard", "ISO/IEC 27001", &[("iso27001", First), ("iso 27001", First)]),
         ("Besprechungsprotokoll", "", &[("protokolle", First), ("protokoll", First)]),
