@@ -184,7 +184,7 @@ fn spellings(typed: &str, folded: &str) -> Vec<String> {
     [as_two, Some(as_one)].into_iter().flatten().filter(|other| other != folded).collect()
 }
 
-/// Words that name a day together, a month of a year, or one number become one thing that is wanted.
+/// Words that name a day together, a month of a year, a size, or one number become one thing that is wanted.
 pub(crate) fn spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
     let mut spans = Vec::new();
     let mut rest = pieces.as_slice();
@@ -209,6 +209,13 @@ pub(crate) fn spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
                 Wanted::new(typed).with(How::Typed, [Sequence::beginning(&digits)])
             }));
             rest = after;
+        } else if let Some(size) = size([word(0), word(1), word(2)]) {
+            let (words, after) = rest.split_at(3);
+            spans.push(apart(words, |typed| {
+                let written = Wanted::new(typed).with(How::Typed, [Sequence::word(&size, false)]);
+                written.with(How::Typed, by_times(&size))
+            }));
+            rest = after;
         } else if let Some(count) = groups_of_a_number(rest) {
             let (words, after) = rest.split_at(count);
             let number: String = words.iter().filter_map(Wanted::single).collect();
@@ -223,6 +230,13 @@ pub(crate) fn spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
         }
     }
     spans
+}
+
+/// `10 x 15`, as *10x15*.
+fn size(words: [Option<&str>; 3]) -> Option<String> {
+    let [Some(first), Some("x"), Some(second)] = words else { return None };
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    (number(first) && number(second)).then(|| format!("{first}x{second}"))
 }
 
 /// Digits of a number in groups that are no thousands: of a telephone, an account.

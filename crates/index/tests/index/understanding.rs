@@ -93,6 +93,7 @@ fn written_as_one_thing() {
         ("Go-live", "On 2024-05-01 at noon.", &[("2024-05-01", First)]),
         ("Contact", "Write to ana@example.com soon.", &[("ana@example.com", First), ("example.com", First)]),
         ("Contact", "Write to ana.lopez@example.com soon.", &[("@example.com", First)]),
+        ("Sessions", "Our 11:11 club", &[("11:11", First)]),
         ("Stack", "We use node.js for that.", &[("node.js", First), ("nodejs", First)]),
         (
             "Phone",
@@ -116,7 +117,7 @@ fn written_as_one_thing() {
         (
             "Score",
             "They won 2–1 at home.",
-            &[("2-1", First), ("2:1", First), ("21", Absent), ("3:1", Absent)],
+            &[("2-1", First), ("2:1", First), ("21", Absent), ("3:1", Absent), ("1:1", Absent)],
         ),
         ("Phones", "iPhone 15 and PS 5", &[("iphone15", First), ("ps5", First), ("iphone 15", First)]),
         ("Card", "4111-1111-1111-1111", &[("4111111111111111", First), ("4111 1111 1111 1111", First)]),
@@ -189,7 +190,7 @@ fn joined_split_and_inside() {
         ("Dentist", "At 2:30pm, for 1.5h.", &[("2:30 pm", First), ("2:30pm", First), ("1.5 h", First)]),
         ("Dentist", "At 2:30 pm.", &[("2:30pm", First)]),
         ("Dose", "5mg/kg twice", &[("5 mg/kg", First), ("5mg/kg", First)]),
-        ("Prints", "10×15 cm", &[("10x15", First), ("10×15", First)]),
+        ("Prints", "10×15 cm", &[("10x15", First), ("10×15", First), ("10 x 15", First)]),
         ("Screen", "1920x1080", &[("1920×1080", First)]),
         ("Standard", "ISO/IEC 27001", &[("iso27001", First), ("iso 27001", First)]),
         ("Besprechungsprotokoll", "", &[("protokolle", First), ("protokoll", First)]),
