@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 use tokio::sync::{Notify, mpsc, watch};
 use trove_index::Index;
 use trove_index::text::Text;
-use trove_model::{ConnectionId, NotionId, TokenKind};
+use trove_model::{NotionId, TokenKind};
 use trove_store::{EntriesRead, Store, StoreError};
 
 /// Changes taken from the store at once.

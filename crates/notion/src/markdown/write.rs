@@ -322,7 +322,30 @@ mod tests {
         check(
             "# Plan {color=\"red\"}\nA **bold** and *slanted* ~~word~~, `co``de`, [a link](https://a.example/x) and snake_case 2 \\* 3\n\
              - one\n\t- inside\n\t\tits text\n- [x] done\n- [ ] open\n1. first\n2. second\n> quoted\n---\n```rust\nlet x = 1;\n```\nafter",
-            expect![[r#""#]],
+            expect![[r#"
+                # Plan
+
+                A **bold** and *slanted* ~~word~~, ```co``de```, [a link](<https://a.example/x>) and snake_case 2 \* 3
+
+                - one
+                  - inside
+
+                    its text
+                - [x] done
+                - [ ] open
+                1. first
+                2. second
+
+                > quoted
+
+                ---
+
+                ```rust
+                let x = 1;
+                ```
+
+                after
+            "#]],
         );
     }
 
@@ -333,7 +356,23 @@ mod tests {
              <details>\n<summary>More</summary>\n\tHidden text\n</details>\n\
              <columns>\n\t<column>\n\t\tleft\n\t</column>\n\t<column>\n\t\tright\n\t</column>\n</columns>\n\
              <table header-row=\"true\">\n<tr>\n<td>Name</td>\n<td>a|b</td>\n</tr>\n<tr>\n<td>one<br>two</td>\n</tr>\n</table>",
-            expect![[r#""#]],
+            expect![[r#"
+                > 💡 Mind the **gap**
+                >
+                > - point
+
+                - More
+
+                  Hidden text
+
+                left
+
+                right
+
+                | Name | a\|b |
+                | --- | --- |
+                | one<br>two |  |
+            "#]],
         );
     }
 
@@ -345,7 +384,17 @@ mod tests {
              <file url=\"https://files.example/a.pdf\">Manual</file>\n\
              <unknown url=\"https://app.notion.com/p/598337872cf94fdf8782e53db20768a5#598337872cf94fdf8782e53db20768a5\" alt=\"form\"/>\n\
              With <mention-user url=\"user://598337872cf94fdf8782e53db20768a5\">Ada</mention-user>",
-            expect![[r#""#]],
+            expect![[r#"
+                [Roadmap \[draft\]](https://www.notion.so/598337872cf94fdf8782e53db20768a5)
+
+                [image: photo.png] (Fig)
+
+                [Manual](<https://files.example/a.pdf>)
+
+                [Notion did not give what stands here: form]
+
+                With @Ada
+            "#]],
         );
     }
 
