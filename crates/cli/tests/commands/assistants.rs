@@ -264,14 +264,14 @@ async fn what_is_allowed_changes_at_once() {
     let desk = Desk::synced().await;
     allow(&desk, &[WORKSPACE, "--passages-only"]);
     let mut talk = Talk::start(&desk);
-    let found = talk.told("search", json!({"query": "kitchen"}));
+    let found = talk.told("search", json!({"query": "wet hands"}));
     let page = ids(&found)[0].to_owned();
     assert!(!found["hits"][0]["passages"].as_array().unwrap().is_empty());
     let refused = talk.refused("read_page", json!({"page": page}));
     assert!(refused.contains("no whole pages"), "{refused}");
-    talk.told("search", json!({"query": "kitchen"}));
+    talk.told("search", json!({"query": "wet hands"}));
     desk.run(&["assistants", "forbid"]).done();
-    let off = talk.refused("search", json!({"query": "kitchen"}));
+    let off = talk.refused("search", json!({"query": "wet hands"}));
     assert!(off.contains("has not allowed assistants"), "{off}");
     talk.end().done();
     let refused: Vec<_> = log(&desk).iter().map(|asked| asked["refused"].clone()).collect();
