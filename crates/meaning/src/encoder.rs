@@ -7,7 +7,10 @@
 use crate::meaning::{DIMENSIONS, Meaning};
 use crate::packed::{NotAModel, Sections};
 use crate::pieces::Pieces;
-use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut1, Axis, concatenate, s};
+use ndarray::{
+    Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2, Axis, Slice, concatenate,
+};
+use std::ops::Range;
 
 /// Characters of a text that count. A passage is shorter.
 pub const LONGEST: usize = 2_000;
@@ -162,19 +165,19 @@ impl Model {
         let lengths: Vec<usize> = texts.iter().map(Vec::len).collect();
         let mut features = Array2::zeros((lengths.iter().sum(), FEATURES));
         for (mut row, number) in features.rows_mut().into_iter().zip(texts.iter().flatten()) {
-            self.look_up(*number, row.slice_mut(s![..DIMENSIONS]));
+            self.look_up(*number, row.slice_axis_mut(Axis(0), Slice::from(..DIMENSIONS)));
         }
-        let mut projected = self.projection.of(&features.slice(s![.., ..DIMENSIONS]).to_owned());
+        let mut projected = self.projection.of(&columns(&features, 0..DIMENSIONS).to_owned());
         self.projection_norm.apply(&mut projected);
         for (which, ((_, width, before), steps)) in CONVOLUTIONS.iter().zip(&self.convolutions).enumerate() {
-            let own = projected.slice(s![.., which * CONVOLVED..(which + 1) * CONVOLVED]).to_owned();
+            let own = columns(&projected, which * CONVOLVED..(which + 1) * CONVOLVED).to_owned();
             let convolved = steps.iter().fold(own, |input, step| {
                 let mut output = step.of(&windows(&input, &lengths, *width, *before));
                 output.mapv_inplace(|number| number.max(0.0));
                 output + &input
             });
             let begins = DIMENSIONS + which * CONVOLVED;
-            features.slice_mut(s![.., begins..begins + CONVOLVED]).assign(&convolved);
+            columns_mut(&mut features, begins..begins + CONVOLVED).assign(&convolved);
         }
         self.norm.apply(&mut features);
         self.together(&features, &lengths)
@@ -204,7 +207,7 @@ impl Model {
         let mut sums = Array2::zeros((lengths.len(), FEATURES));
         let mut begins = 0;
         for (mut sum, length) in sums.rows_mut().into_iter().zip(lengths) {
-            sum.assign(&features.slice(s![begins..begins + length, ..]).sum_axis(Axis(0)));
+            sum.assign(&rows(&features.view(), begins..begins + length).sum_axis(Axis(0)));
             begins += length;
         }
         let mut mean = sums.dot(&self.summed.weights);
@@ -230,24 +233,40 @@ fn of_length_one(row: ArrayView1<'_, f32>) -> impl Iterator<Item = f32> {
 }
 
 /// For each piece the rows of its neighbours side by side, and nothing where a text ends.
-fn windows(rows: &Array2<f32>, lengths: &[usize], width: usize, before: usize) -> Array2<f32> {
-    let mut windows = Array2::zeros((rows.nrows(), width * CONVOLVED));
+fn windows(input: &Array2<f32>, lengths: &[usize], width: usize, before: usize) -> Array2<f32> {
+    let all = input.view();
+    let mut windows = Array2::zeros((input.nrows(), width * CONVOLVED));
     let mut begins = 0;
     for length in lengths {
-        let own = rows.slice(s![begins..begins + length, ..]);
+        let own = rows(&all, begins..begins + length);
         for slot in 0..width {
             // Piece `at` sees piece `at + slot - before` of its own text.
             let (skipped, ahead) = (before.saturating_sub(slot), slot.saturating_sub(before));
             if skipped + ahead >= *length {
                 continue;
             }
-            let seen = own.slice(s![ahead..length - skipped, ..]);
+            let seen = rows(&own, ahead..length - skipped);
             let to = begins + skipped..begins + length - ahead;
-            windows.slice_mut(s![to, slot * CONVOLVED..(slot + 1) * CONVOLVED]).assign(&seen);
+            let mut place = columns_mut(&mut windows, slot * CONVOLVED..(slot + 1) * CONVOLVED);
+            place.slice_axis_mut(Axis(0), Slice::from(to)).assign(&seen);
         }
         begins += length;
     }
     windows
+}
+
+// By methods, since the macro for it speaks of unsafe code, which this project forbids.
+
+fn rows<'a>(of: &'a ArrayView2<'_, f32>, range: Range<usize>) -> ArrayView2<'a, f32> {
+    of.slice_axis(Axis(0), Slice::from(range))
+}
+
+fn columns(of: &Array2<f32>, range: Range<usize>) -> ArrayView2<'_, f32> {
+    of.slice_axis(Axis(1), Slice::from(range))
+}
+
+fn columns_mut(of: &mut Array2<f32>, range: Range<usize>) -> ArrayViewMut2<'_, f32> {
+    of.slice_axis_mut(Axis(1), Slice::from(range))
 }
 
 impl Layer {
