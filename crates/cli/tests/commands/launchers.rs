@@ -111,8 +111,15 @@ async fn raycast_shows_what_the_script_prints() {
     let lines: Vec<&str> = found.out.lines().collect();
     assert_eq!(lines[0], expected[0]["title"]);
     assert!(lines.contains(&expected[0]["url"].as_str().unwrap()), "{}", found.out);
-    for query in ["xqzj vkwpt", "--json", "-x", "'; echo \"$HOME\" `id`"] {
-        assert_eq!(run(query, opened(&desk)).done().out, "Nothing found.\n", "{query}");
+    assert_eq!(run("xqzj vkwpt", opened(&desk)).done().out, "Nothing found.\n");
+    for query in ["--json", "-kitchen", "'; echo \"$HOME\" `id`", "wet\nhands"] {
+        let line = query.replace('\n', " ");
+        let answer = desk.type_in(&["search", "--stdin", "--json", "--limit", "15"], &[PASSWORD, &line]);
+        let hits = answer.done().lines()[0]["hits"].as_array().unwrap().clone();
+        let shown = run(query, opened(&desk)).done().out;
+        let urls: Vec<&str> = shown.lines().filter(|line| line.starts_with("https://")).collect();
+        let expected: Vec<&str> = hits.iter().map(|hit| hit["url"].as_str().unwrap()).collect();
+        assert_eq!(urls, expected, "{query}");
     }
     // What cannot be searched is not told as nothing found.
     let locked = run("wet hands", PathBuf::from(desk.command(&[]).get_program()));
