@@ -149,7 +149,7 @@ impl Sequence {
         let name = self.literal.as_ref().is_some_and(|literal| literal.ends_with('\t'));
         signs
             || name
-            || self.open && self.open_traces != self.traces
+            || self.open && self.literal.is_some() && self.open_traces != self.traces
             || self.traces.is_empty() && self.words.len() > 1
             || self.words.iter().any(|word| word.paired && word.text.chars().count() > 2)
     }
@@ -167,9 +167,11 @@ impl Sequence {
     }
 
     /// The terms that the index has for a text with it. With `open`, the last word may go on
-    /// if it may at all.
+    /// if it may at all; not that of a compound, which leaves no trace with what stands before it
+    /// until it is whole: what is half typed is found as the beginning of all in one.
     pub(crate) fn terms(&self, open: bool) -> Vec<Term> {
-        let open = open && self.open || self.always_open;
+        let compound = self.words.len() > 1 && self.open_traces != self.traces;
+        let open = open && self.open && !compound || self.always_open;
         let last = self.words.len().saturating_sub(1);
         let words = self.words.iter().enumerate();
         let words = words.flat_map(|(at, word)| word_terms(&word.text, word.paired, open && at == last));
