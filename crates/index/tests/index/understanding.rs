@@ -93,6 +93,7 @@ fn written_as_one_thing() {
         ("Go-live", "On 2024-05-01 at noon.", &[("2024-05-01", First)]),
         ("Contact", "Write to ana@example.com soon.", &[("ana@example.com", First), ("example.com", First)]),
         ("Contact", "Write to ana.lopez@example.com soon.", &[("@example.com", First)]),
+        ("Place", "52.5200° N", &[("52.52", First), ("52.5200", First)]),
         ("Sessions", "Our 11:11 club", &[("11:11", First)]),
         ("Stack", "We use node.js for that.", &[("node.js", First), ("nodejs", First)]),
         (
