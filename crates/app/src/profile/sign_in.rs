@@ -101,9 +101,9 @@ impl App {
     /// # Errors
     /// None today; the signature leaves room.
     pub async fn lock(&self) -> Result<(), UiError> {
-        self.drop_held_link();
         let door = Arc::clone(&self.inner.door).lock_owned().await;
         let Some(open) = self.inner.open.write().await.take() else { return Ok(()) };
+        self.expect_answer_of(&open);
         self.inner.shows.store(false, Ordering::Release);
         self.emit(&Event::Locked);
         let app = self.clone();
@@ -141,7 +141,7 @@ impl App {
         }
         self.outside().lock();
         let keys = Arc::new(keys);
-        if access == Access::Read && self.removals_wait(keys.id()).await? {
+        if access == Access::Read && self.removals_wait(&keys).await? {
             notices.extend(self.remove_before_reading(&keys).await?);
         }
         let open = self.open_files(keys, access).await?;
@@ -155,8 +155,9 @@ impl App {
         self.touch();
         *self.inner.open.write().await = Some(Arc::clone(&open));
         self.inner.shows.store(true, Ordering::Release);
-        self.take_held_link(Arc::clone(&open));
+        self.take_held_links(Arc::clone(&open));
         self.tell_connections(&open).await;
+        notices.dedup();
         Ok(Session { profile: open.card(), notices })
     }
 

@@ -23,6 +23,7 @@ use trove_index::asked::Asked;
 use trove_index::snippet;
 use trove_index::text::Text;
 use trove_model::NotionId;
+use trove_model::connection::cut;
 use trove_notion::markdown::{Document, parse as read};
 use trove_store::StoredBody;
 
@@ -82,23 +83,30 @@ impl App {
     }
 }
 
-/// One a line: name, tab, value.
+/// Properties that are shown at most, and how much of one name and one value, in characters.
+const MOST_PROPERTIES: usize = 500;
+const LONGEST_PROPERTY_NAME: usize = 200;
+const LONGEST_PROPERTY: usize = 4_000;
+
+/// One a line: name, tab, value. Where one is cut an ellipsis says so; all of it is found.
 fn properties(lines: &str, asked: &Asked) -> Vec<PreviewProperty> {
-    let lines = lines.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| {
-            let (name, value) = line.split_once('\t').unwrap_or(("", line));
-            let value = to_ui::segments(snippet::mark(&Text::new(value), asked));
-            PreviewProperty { name: name.to_owned(), value }
-        })
-        .collect()
+    let mut lines = lines.lines().filter(|line| !line.trim().is_empty());
+    let shown = lines.by_ref().take(MOST_PROPERTIES).map(|line| {
+        let (name, value) = line.split_once('\t').unwrap_or(("", line));
+        let value = cut(value.to_owned(), LONGEST_PROPERTY);
+        let value = to_ui::segments(snippet::mark(&Text::new(value.as_str()), asked));
+        PreviewProperty { name: cut(name.to_owned(), LONGEST_PROPERTY_NAME), value }
+    });
+    let mut shown: Vec<PreviewProperty> = shown.collect();
+    if lines.next().is_some() {
+        shown.push(PreviewProperty { name: "…".into(), value: Vec::new() });
+    }
+    shown
 }
 
 fn document(body: &StoredBody) -> Document {
     let mut document = read(&body.markdown);
-    for (block, part) in &body.parts {
-        document.fill(*block, read(part));
-    }
+    document.fill(body.parts.iter().map(|(block, part)| (*block, read(part))));
     document
 }
 

@@ -3,7 +3,7 @@
 //! Its methods lie beside what a person does, one `impl App` in each file. Not here: making
 //! one (`start`), and what exists only while a profile is open (`open_profile`).
 
-use super::held_link::HeldLink;
+use super::held_link::HeldLinks;
 use super::open_profile::OpenProfile;
 use super::outside::Outside;
 use super::task::Task;
@@ -39,8 +39,8 @@ pub(crate) struct Inner {
     pub door: Arc<tokio::sync::Mutex<()>>,
     /// Whether the window may be told of what a profile holds.
     pub shows: AtomicBool,
-    /// A sign-in link that arrived while no profile was open.
-    pub held: Mutex<Option<HeldLink>>,
+    /// Sign-in links that arrived while no profile was open.
+    pub held: Mutex<HeldLinks>,
     /// How often the log may name links that were turned away.
     pub refused_links: Seldom,
     /// Last sign of life from the person, on the boot clock.

@@ -7,7 +7,8 @@ use super::damage::{self, Damage};
 use super::left_out::LeftOut;
 use super::lenient;
 use super::property::{Property, PropertyValue};
-use super::rich_text::{RichText, plain_text};
+use super::rich_text::{RichText, title};
+use crate::markdown::{HEAVIEST, lightened};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -108,7 +109,8 @@ pub struct PageMarkdown {
     pub truncated: bool,
     /// What is missing: each can be asked for, and "not found" then means not shared.
     pub unknown_block_ids: Vec<NotionId>,
-    /// Something is missing that cannot be asked for, since its id cannot be read.
+    /// Something is missing that cannot be asked for, since its id cannot be read, or because
+    /// it was more than is read.
     pub has_nameless_gaps: bool,
 }
 
@@ -201,23 +203,23 @@ about!(PageObject, DataSource, Database);
 impl PageObject {
     /// Empty where Notion shows "Untitled".
     pub fn title(&self) -> String {
-        let title = self.properties.values().find_map(|property| match &property.value {
+        let runs = self.properties.values().find_map(|property| match &property.value {
             PropertyValue::Title { title } => Some(title),
             _ => None,
         });
-        title.map(|runs| plain_text(runs)).unwrap_or_default()
+        runs.map(|runs| title(runs)).unwrap_or_default()
     }
 }
 
 impl DataSource {
     pub fn title(&self) -> String {
-        plain_text(&self.title)
+        title(&self.title)
     }
 }
 
 impl Database {
     pub fn title(&self) -> String {
-        plain_text(&self.title)
+        title(&self.title)
     }
 }
 
@@ -253,7 +255,9 @@ impl TryFrom<Value> for Found {
 }
 
 impl From<MarkdownWire> for PageMarkdown {
-    fn from(MarkdownWire { markdown, truncated, unknown_block_ids }: MarkdownWire) -> Self {
+    fn from(MarkdownWire { mut markdown, truncated, unknown_block_ids }: MarkdownWire) -> Self {
+        let (whole, read) = (markdown.len(), lightened(&markdown, HEAVIEST).len());
+        markdown.truncate(read);
         let listed = match unknown_block_ids {
             Value::Null => Vec::new(),
             Value::Array(ids) => ids,
@@ -261,7 +265,8 @@ impl From<MarkdownWire> for PageMarkdown {
         };
         let read = |id: &Value| id.as_str().and_then(|id| id.parse().ok());
         let ids: Vec<NotionId> = listed.iter().filter_map(read).collect();
-        let has_nameless_gaps = ids.len() < listed.len() || (truncated && listed.is_empty());
+        let has_nameless_gaps =
+            read < whole || ids.len() < listed.len() || (truncated && listed.is_empty());
         Self { markdown, truncated, unknown_block_ids: ids, has_nameless_gaps }
     }
 }
