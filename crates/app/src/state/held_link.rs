@@ -31,9 +31,9 @@ impl HeldLink {
 }
 
 impl HeldLinks {
-    /// Forgets all, and from now on keeps only what answers this attempt, if there is one.
+    /// From now on keeps only what answers this attempt, if there is one.
     pub fn expect(&mut self, attempt: Option<PendingSignIn>) {
-        *self = Self { links: Vec::new(), expected: attempt };
+        self.expected = attempt;
     }
 
     /// Keeps a link in the right form, unless it cannot be the one that is waited for.

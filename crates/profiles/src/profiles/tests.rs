@@ -2,6 +2,7 @@
 
 mod disk;
 mod remembering;
+mod removals;
 #[cfg(unix)]
 mod special_files;
 mod tampering;

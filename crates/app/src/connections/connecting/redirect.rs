@@ -65,7 +65,7 @@ impl App {
     }
 
     pub(crate) fn drop_held_links(&self) {
-        self.held().expect(None);
+        *self.held() = HeldLinks::default();
     }
 
     /// As a profile is locked: what answers its attempt is waited for, and nothing else.
