@@ -118,7 +118,9 @@ fn trust(registry: &mut Registry, keys: &ProfileKeys) -> Result<bool, ProfilesEr
         let known = trusted.len();
         for (id, key) in &listed {
             let vouched = || {
-                registry.row(*id).is_ok_and(|row| trusted.iter().any(|(by, with)| signed(row, *by, with, key)))
+                registry
+                    .row(*id)
+                    .is_ok_and(|row| trusted.iter().any(|(by, with)| signed(row, *by, with, key)))
             };
             if !trusted.contains_key(id) && (first || vouched()) {
                 trusted.insert(*id, *key);
@@ -184,7 +186,8 @@ fn public_key(row: &Row) -> Option<PublicKey> {
 
 /// Whether `by`, whose key is `with`, signed for the administrator of `row` and `key`.
 fn signed(row: &Row, by: ProfileId, with: &PublicKey, key: &PublicKey) -> bool {
-    let signature = row.seals.get(&format!("{SIGNED}{by}")).and_then(|signature| BASE64.decode(signature).ok());
+    let signature =
+        row.seals.get(&format!("{SIGNED}{by}")).and_then(|signature| BASE64.decode(signature).ok());
     signature.is_some_and(|signature| verifies(with, &administrator(row.id, key), &signature))
 }
 

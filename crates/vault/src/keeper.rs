@@ -113,7 +113,11 @@ fn made_anew(to: Keeper, path: &Path, key: &Key32, kept: &dyn TokenVault) -> Res
         (Ok(Some(new)), Ok(Some(old))) => verify_slices_are_equal(new.expose(), old.expose()).is_ok(),
         _ => false,
     };
-    if opened.names()? == names && names.iter().all(same) { Ok(names.len()) } else { Err(VaultError::Library) }
+    if opened.names()? == names && names.iter().all(same) {
+        Ok(names.len())
+    } else {
+        Err(VaultError::Library)
+    }
 }
 
 #[cfg(test)]

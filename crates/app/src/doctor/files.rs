@@ -153,11 +153,7 @@ fn of_a_profile(paths: &Paths, profiles: &Profiles, id: ProfileId) -> [Finding; 
             "keys.json",
             profiles.check_keys(id).map(|()| true).map_err(|error| cause_of_profiles(&error)),
         ),
-        judged(
-            Part::Vault,
-            vault,
-            trove_vault::look(&folder).map_err(|error| cause_of_vault(&error)),
-        ),
+        judged(Part::Vault, vault, trove_vault::look(&folder).map_err(|error| cause_of_vault(&error))),
         judged(
             Part::Database,
             "pages.db",

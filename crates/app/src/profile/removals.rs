@@ -56,6 +56,7 @@ impl App {
     /// Whether who is going to read has to write first.
     pub(super) async fn removals_wait(&self, keys: &Arc<ProfileKeys>) -> Result<bool, UiError> {
         let keys = Arc::clone(keys);
-        self.blocking(move |profiles| removals_waiting(profiles, &keys).map(|waiting| !waiting.is_empty())).await
+        self.blocking(move |profiles| removals_waiting(profiles, &keys).map(|waiting| !waiting.is_empty()))
+            .await
     }
 }

@@ -65,10 +65,12 @@ fn queries() {
 #[test]
 fn marks() {
     let today = Today { now: Timestamp(1_793_491_200_000), zone: TimeZone::UTC };
-    let words = ["plan", "b c", "a", "\"b c\"", "é", "中文", "ﬃ", "x y z", "c++", "rust", "1 June 2026", "-a", "pla"];
+    let words =
+        ["plan", "b c", "a", "\"b c\"", "é", "中文", "ﬃ", "x y z", "c++", "rust", "1 June 2026", "-a", "pla"];
     let made = |random: &mut Random| {
         let typed: Vec<&str> = (0..=random.below(4)).map(|_| words[random.below(words.len())]).collect();
-        let text = format!("{} Plan b\u{301} ﬃ 中文字 {}", written_at_random(random), written_at_random(random));
+        let text =
+            format!("{} Plan b\u{301} ﬃ 中文字 {}", written_at_random(random), written_at_random(random));
         format!("{}\u{1}{text}", typed.join(" ")).into_bytes()
     };
     let (taken, inputs) = fuzz_with("marks", made, |input| {

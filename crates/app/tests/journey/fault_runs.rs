@@ -24,13 +24,8 @@ const ACTS: usize = 10;
 const WAITED_FOR: Duration = Duration::from_secs(25 * 3_600);
 
 /// Requests go wrong, and nothing that was listed and read before goes with it.
-const TROUBLES: &[Trouble] = &[
-    Trouble::Passing,
-    Trouble::DeadCursors,
-    Trouble::StrayRefusals,
-    Trouble::Hollow,
-    Trouble::Bombs,
-];
+const TROUBLES: &[Trouble] =
+    &[Trouble::Passing, Trouble::DeadCursors, Trouble::StrayRefusals, Trouble::Hollow, Trouble::Bombs];
 
 struct Run {
     sim: Sim,
@@ -140,7 +135,9 @@ impl Run {
         self.desk().app.lock().await.unwrap();
         assert_eq!(self.desk().app.connections().await.err(), Some(UiError::Locked));
         let profiles = self.desk().folder.path().join("profiles");
-        self.desk().until("everything is closed", async || open_files(&profiles).is_empty().then_some(())).await;
+        self.desk()
+            .until("everything is closed", async || open_files(&profiles).is_empty().then_some(()))
+            .await;
         self.nothing_on_its_way().await;
         self.desk().clock.pass(Duration::from_secs(3_600));
         self.a_moment().await;
@@ -161,7 +158,8 @@ impl Run {
         other.app.index_settled().await.unwrap();
         let (seen, _) = self.look_at(&other).await;
         let lost: Vec<_> = self.found.difference(&seen).take(3).cloned().collect();
-        self.wrong.extend(lost.iter().map(|(word, id)| format!("{id} is not found by {word} in another app")));
+        self.wrong
+            .extend(lost.iter().map(|(word, id)| format!("{id} is not found by {word} in another app")));
     }
 
     async fn damaged_index(&mut self) {
@@ -202,7 +200,8 @@ impl Run {
         if asked {
             self.wrong.push("a connection that was removed asked Notion".into());
         }
-        let through: Vec<String> = self.desk().find("").await.hits.into_iter().flat_map(|hit| hit.connections).collect();
+        let through: Vec<String> =
+            self.desk().find("").await.hits.into_iter().flat_map(|hit| hit.connections).collect();
         if through.contains(&other) {
             self.wrong.push("pages stand under a connection that was removed".into());
         }
@@ -254,7 +253,8 @@ impl Run {
             self.desk().clock.pass(WAITED_FOR);
             self.sim.advance(WAITED_FOR);
             let synced = self.desk().app.sync_now(Extent::Everything, None).await.unwrap();
-            self.wrong.extend(synced.into_iter().filter_map(|one| one.error).map(|error| format!("{error:?}")));
+            self.wrong
+                .extend(synced.into_iter().filter_map(|one| one.error).map(|error| format!("{error:?}")));
         }
         self.desk().app.index_caught_up().await.unwrap();
         self.check().await;
@@ -276,8 +276,11 @@ impl Run {
         self.wrong.extend(cards.iter().filter(unrest).map(|card| format!("not at rest: {card:?}")));
         self.desk().app.lock().await.unwrap();
         let profiles = self.desk().folder.path().join("profiles");
-        self.desk().until("everything is closed", async || open_files(&profiles).is_empty().then_some(())).await;
-        let left = self.desk().files().into_iter().map(|(name, _)| name).filter(|name| name.ends_with(".new"));
+        self.desk()
+            .until("everything is closed", async || open_files(&profiles).is_empty().then_some(()))
+            .await;
+        let left =
+            self.desk().files().into_iter().map(|(name, _)| name).filter(|name| name.ends_with(".new"));
         self.wrong.extend(left.map(|name| format!("{name} is left over")));
     }
 }

@@ -96,7 +96,17 @@ fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("search", "a title of no text", filled(&title, b"\xff", r#""}]}}}]}"#)),
         ("search", "a title of halves", filled(&title, br"\ud800", r#""}]}}}]}"#)),
         ("search", "values", filled(&format!("{list}{page}"), br#""a":{},"#, r#""z":0}}]}"#)),
-        ("children", "runs", filled(&format!("{list}{{\"id\":\"598337872cf94fdf8782e53db20768a5\",\"object\":\"block\",\"type\":\"paragraph\",\"paragraph\":{{\"rich_text\":["), b"{},", "{}]}}]}")),
+        (
+            "children",
+            "runs",
+            filled(
+                &format!(
+                    "{list}{{\"id\":\"598337872cf94fdf8782e53db20768a5\",\"object\":\"block\",\"type\":\"paragraph\",\"paragraph\":{{\"rich_text\":["
+                ),
+                b"{},",
+                "{}]}}]}",
+            ),
+        ),
         ("markdown", "a line", filled(markdown, b"x", "\"}")),
         ("markdown", "lines", filled(markdown, br"a\n", "\"}")),
         ("markdown", "items in items", filled(markdown, br"\t- a\n", "\"}")),
@@ -119,7 +129,8 @@ fn no_answer_takes_more_memory_than_promised() {
             let (mut client, _) = listener.accept().unwrap();
             let mut request = [0; 4096];
             let _ = client.read(&mut request);
-            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+            let head =
+                format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
             let _ = client.write_all(head.as_bytes()).and_then(|()| client.write_all(&body));
         }
     });

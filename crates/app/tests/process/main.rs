@@ -13,6 +13,7 @@
 mod answers;
 mod hardening;
 mod memory;
+mod soak;
 
 use std::process::{Command, Stdio};
 use zeroizing_alloc::ZeroAlloc;

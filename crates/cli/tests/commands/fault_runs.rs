@@ -16,13 +16,8 @@ use trove_sim::{StormsWanted, Trouble};
 const ACTS: usize = 7;
 
 /// Requests go wrong, and nothing that was listed and read before goes with it.
-const TROUBLES: &[Trouble] = &[
-    Trouble::Passing,
-    Trouble::DeadCursors,
-    Trouble::StrayRefusals,
-    Trouble::Hollow,
-    Trouble::Bombs,
-];
+const TROUBLES: &[Trouble] =
+    &[Trouble::Passing, Trouble::DeadCursors, Trouble::StrayRefusals, Trouble::Hollow, Trouble::Bombs];
 
 /// Whatever a command may end with, or the signal that ended it.
 const ENDS: [i32; 10] = [-1, 0, 1, 2, 3, 4, 5, 6, 7, 130];
@@ -45,7 +40,11 @@ enum Fate {
     /// No file may grow beyond so many kilobytes.
     Small(u64),
     /// From the nth call on, the disk answers with an error.
-    Disk { call: &'static str, nth: usize, error: &'static str },
+    Disk {
+        call: &'static str,
+        nth: usize,
+        error: &'static str,
+    },
     Nothing,
 }
 
@@ -90,7 +89,15 @@ impl Run {
             }
             Fate::Disk { call, nth, error } => {
                 let mut command = Command::new("strace");
-                command.args(["-f", "-qq", "-o", "/dev/null", "--seccomp-bpf", "-e", &format!("trace={call}")]);
+                command.args([
+                    "-f",
+                    "-qq",
+                    "-o",
+                    "/dev/null",
+                    "--seccomp-bpf",
+                    "-e",
+                    &format!("trace={call}"),
+                ]);
                 command.args(["-e", &format!("inject={call}:error={error}:when={nth}+")]);
                 command.arg(plain.get_program()).args(plain.get_args());
                 as_of(&plain, command)
@@ -173,7 +180,8 @@ fn strace_is_here() -> bool {
 fn index_files(run: &Run) -> Vec<std::path::PathBuf> {
     let cache = std::fs::read_dir(run.desk.data().join("cache")).into_iter().flatten().flatten();
     let folders = cache.map(|profile| profile.path().join("index"));
-    folders.flat_map(|folder| std::fs::read_dir(folder).into_iter().flatten().flatten())
+    folders
+        .flat_map(|folder| std::fs::read_dir(folder).into_iter().flatten().flatten())
         .map(|entry| entry.path())
         .filter(|path| path.is_file())
         .collect()
@@ -245,7 +253,13 @@ async fn run(seed: u64) -> Vec<String> {
         for arguments in [&["sync", "--full", "--pace", "max"][..], &["doctor", "--open"]] {
             let ran = run.act(arguments, Fate::Nothing);
             if ran.code != 0 {
-                run.wrong.push(format!("{} ended with {}: {}{}", arguments.join(" "), ran.code, ran.out, ran.err));
+                run.wrong.push(format!(
+                    "{} ended with {}: {}{}",
+                    arguments.join(" "),
+                    ran.code,
+                    ran.out,
+                    ran.err
+                ));
             }
         }
         run.check();

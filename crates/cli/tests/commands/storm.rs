@@ -63,8 +63,7 @@ pub fn look(desk: &Desk) -> Looked {
         })
         .collect();
     assert_eq!(answers.len(), lines.len() - 1, "one answer for each word");
-    let mut looked =
-        Looked { found: BTreeSet::new(), missing: BTreeMap::new(), invisible: BTreeSet::new() };
+    let mut looked = Looked { found: BTreeSet::new(), missing: BTreeMap::new(), invisible: BTreeSet::new() };
     for hit in answers.values().flatten().filter(|hit| !visible.contains(hit.as_str())) {
         looked.invisible.insert(hit.clone());
     }

@@ -153,9 +153,8 @@ pub(super) fn icon<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         return Ok(None);
     };
     // What is longer is no icon, whatever it calls itself.
-    let word = |word: &Value, longest: usize| {
-        word.as_str().filter(|word| word.len() <= longest).map(str::to_owned)
-    };
+    let word =
+        |word: &Value, longest: usize| word.as_str().filter(|word| word.len() <= longest).map(str::to_owned);
     let text = |key: &str| word(value.get(kind)?.get(key)?, LONGEST_ICON_ADDRESS);
     Ok(match kind {
         "emoji" => value.get(kind).and_then(|emoji| word(emoji, LONGEST_EMOJI)).map(Icon::Emoji),

@@ -265,8 +265,7 @@ impl From<MarkdownWire> for PageMarkdown {
         };
         let read = |id: &Value| id.as_str().and_then(|id| id.parse().ok());
         let ids: Vec<NotionId> = listed.iter().filter_map(read).collect();
-        let has_nameless_gaps =
-            read < whole || ids.len() < listed.len() || (truncated && listed.is_empty());
+        let has_nameless_gaps = read < whole || ids.len() < listed.len() || (truncated && listed.is_empty());
         Self { markdown, truncated, unknown_block_ids: ids, has_nameless_gaps }
     }
 }
