@@ -59,7 +59,7 @@ impl App {
             let entries = corpus.read();
             let hit = hit(page.key, &page.display, &entries, HitTier::Body, &origin);
             let hit = hit.ok_or(UiError::LinkRefused)?;
-            let title = to_ui::segments(snippet::mark(&Text::new(page.title.as_str()), &asked));
+            let title = to_ui::title(snippet::mark(&Text::new(page.title.as_str()), &asked));
             // Each once: a database's data sources are looked for among all pages.
             let met = RefCell::new(HashMap::new());
             let leads = |id| {
@@ -211,6 +211,20 @@ mod tests {
 
     fn asked(typed: &str) -> Asked {
         Asked::new(&parse_words(typed, Timestamp(0)))
+    }
+
+    /// Check 56. A value of four megabytes was one text in the window, ten thousand of them its end.
+    #[test]
+    fn properties_are_shown_as_far_as_they_can_be_read() {
+        let asked = asked("needle");
+        let shown = properties(&format!("Notes\tneedle {}", "x".repeat(4 << 20)), &asked);
+        let value: String = shown[0].value.iter().map(|segment| segment.text.as_str()).collect();
+        assert_eq!((shown.len(), value.chars().count()), (1, LONGEST_PROPERTY));
+        assert!(value.starts_with("needle xx") && value.ends_with("x…") && shown[0].value[0].marked);
+        let many: String = (0..10_000).map(|nth| format!("P{nth}\tv\n")).collect();
+        let shown = properties(&many, &asked);
+        assert_eq!((shown.len(), shown.last().unwrap().name.as_str()), (MOST_PROPERTIES + 1, "…"));
+        assert_eq!(properties("A\tb\nC\td", &asked).len(), 2);
     }
 
     fn lines(blocks: &[PreviewBlock], depth: usize, told: &mut String) {

@@ -318,6 +318,7 @@ mod tests {
     use super::*;
     use crate::api_types::List;
     use expect_test::expect;
+    use trove_model::page::LONGEST_TITLE;
 
     /// A list with `result` in it, as pages, one a line.
     fn check(results: &[&str]) -> String {
@@ -337,6 +338,27 @@ mod tests {
             };
         }
         table
+    }
+
+    /// Check 51. Two hundred titles of five megabytes were more than one answer of the database
+    /// can hold, and the profile did not open any more.
+    #[test]
+    fn a_title_is_kept_as_far_as_titles_go() {
+        let page = |title: &str| {
+            let title = serde_json::json!([{"type": "text", "plain_text": title}]);
+            let page = serde_json::json!({"object": "page", "id": "598337872cf94fdf8782e53db20768a5",
+                "icon": {"type": "emoji", "emoji": "🔥".repeat(10_000)},
+                "properties": {"a": {"type": "title", "title": title}}});
+            let page: PageObject = serde_json::from_value(page).unwrap();
+            assert_eq!(page.icon(), None, "no icon is as long");
+            page.title()
+        };
+        assert_eq!(page("Plan"), "Plan");
+        let long = "é".repeat(LONGEST_TITLE);
+        assert_eq!(page(&long), long);
+        let cut = page(&"é".repeat(5 << 20));
+        assert_eq!(cut.chars().count(), LONGEST_TITLE);
+        assert!(cut.ends_with("é…"));
     }
 
     #[test]
