@@ -9,7 +9,7 @@ use crate::ui_types::{
 };
 use trove_index::ranking::Tier;
 use trove_index::snippet;
-use trove_model::connection::cut;
+use trove_model::connection::{cut, shortened};
 use trove_model::{Account, Connection, ProfileId, TokenKind};
 use trove_profiles::{Authorization, Profile, Refused};
 use trove_store::{Following, Missing};
@@ -71,7 +71,8 @@ pub fn authorization_row(authorization: Authorization, profile_name: String) -> 
         id: authorization.connection.to_string(),
         profile_id: authorization.profile.to_string(),
         profile_name,
-        workspace: authorization.workspace_name,
+        // The registry is a file that anyone here can edit.
+        workspace: shortened(&authorization.workspace_name),
         workspace_id: authorization.workspace_id.map(|id| id.to_string()),
         status: match authorization.status {
             trove_profiles::AuthorizationStatus::Active => AuthorizationStatus::Active,

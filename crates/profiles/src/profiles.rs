@@ -74,7 +74,10 @@ impl Profiles {
             registry.create()?;
         }
         let profiles = Self { folder, registry, clock, entropy, throttle: LoginThrottle::default() };
-        for id in profiles.registry.read()?.forgotten {
+        let registry = profiles.registry.read()?;
+        // Whoever stands in both lists was not forgotten by us.
+        let gone = registry.forgotten.iter().filter(|id| registry.row(**id).is_err());
+        for id in gone.copied() {
             // Here again if the files were in use when the profile was forgotten, or if
             // someone put them back.
             if let Err(error) = profiles.unlink(id) {
