@@ -62,6 +62,7 @@ impl App {
             profiles,
             open: RwLock::default(),
             door: Arc::default(),
+            locks: watch::Sender::new(()),
             shows: AtomicBool::new(false),
             held: Mutex::default(),
             outside: Mutex::default(),

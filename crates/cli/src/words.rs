@@ -57,6 +57,7 @@ pub const LINK_BUSY: &str = "This page is not known here, and Notion was not ask
      another command is reading Notion already, and one at a time may. Ask in the window instead.";
 pub const TOKENS_IN_USE: &str = "Trove's window or another command is using this profile's tokens. Close it, or try \
                                  again when it is done.";
+pub const TOO_LONG: &str = "A line of the input is longer than any password or token.";
 pub const REMEMBERED: &str = "This system's keychain opens the profile from now on.";
 pub const NOT_REMEMBERED: &str = "The keychain no longer opens the profile; its password does.";
 pub const NOT_A_LINK: &str = "That is neither the address nor the id of a page at Notion.";

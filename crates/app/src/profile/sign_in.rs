@@ -95,12 +95,13 @@ impl App {
     }
 
     /// Empties the window at once, drops the keys and closes the files; then gives back a
-    /// token that nobody agreed to. Returns when that is done, or after a second: what must
+    /// token that nobody agreed to. A sign-in under way ends where it is. Returns when that is done, or after a second: what must
     /// not be cut short goes on by itself, and whoever signs in waits for it.
     ///
     /// # Errors
     /// None today; the signature leaves room.
     pub async fn lock(&self) -> Result<(), UiError> {
+        self.inner.locks.send_replace(());
         let door = Arc::clone(&self.inner.door).lock_owned().await;
         let Some(open) = self.inner.open.write().await.take() else { return Ok(()) };
         self.expect_answer_of(&open);
@@ -134,6 +135,7 @@ impl App {
         mut notices: Vec<Notice>,
     ) -> Result<Session, UiError> {
         let _door = self.inner.door.lock().await;
+        let mut locks = self.inner.locks.subscribe();
         let previous = self.inner.open.write().await.take();
         if let Some(previous) = previous {
             self.inner.shows.store(false, Ordering::Release);
@@ -145,7 +147,13 @@ impl App {
             notices.extend(self.remove_before_reading(&keys).await?);
         }
         let open = self.open_files(keys, access).await?;
-        match self.start_work(&open).await {
+        // It may wait for Notion; whoever locks meanwhile does not.
+        let started = tokio::select! {
+            biased;
+            _ = locks.changed() => Err(UiError::Locked),
+            started = self.start_work(&open) => started,
+        };
+        match started {
             Ok(done) => notices.extend(done),
             Err(error) => {
                 self.give_back(self.close(&open).await).await;

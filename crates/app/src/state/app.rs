@@ -13,7 +13,7 @@ use crate::ui_types::{Event, UiError};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, watch};
 use trove_model::{Clock, Entropy, Origin, Seldom};
 use trove_profiles::Profiles;
 
@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     pub open: RwLock<Option<Arc<OpenProfile>>>,
     /// Held while a profile is being opened or closed: one at a time.
     pub door: Arc<tokio::sync::Mutex<()>>,
+    /// Somebody locks: a profile that is being opened is not.
+    pub locks: watch::Sender<()>,
     /// Whether the window may be told of what a profile holds.
     pub shows: AtomicBool,
     /// Sign-in links that arrived while no profile was open.

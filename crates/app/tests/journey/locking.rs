@@ -158,6 +158,29 @@ async fn the_system_s_lock_comes_too_early_for_nobody() {
     desk.app.system_locks().await;
     assert!(signing_in.await.unwrap().is_ok());
     assert_eq!(desk.app.connections().await, Err(UiError::Locked));
+
+    // Whoever locks by hand does not wait for that: the sign-in ends, and what was removed is so
+    // at the next one.
+    desk.sign_in("Grace").await;
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    let hers = desk.app.confirm_connection().await.unwrap();
+    desk.app.lock().await.unwrap();
+    desk.sign_in("Ada").await;
+    desk.app.remove_authorization(&grace, &hers.id, PASSWORD.into()).await.unwrap();
+    desk.app.lock().await.unwrap();
+    let before = requests(&sim, "/v1/oauth/revoke");
+    sim.fault(Fault::new(Action::Delay { ms: 600_000 }).on("/v1/oauth/revoke"));
+    let (app, id) = (desk.app.clone(), grace.clone());
+    let signing_in = tokio::spawn(async move { app.sign_in(&id, PASSWORD.into()).await });
+    let under_way = async || (requests(&sim, "/v1/oauth/revoke") > before).then_some(());
+    desk.until("it is under way", under_way).await;
+    desk.app.lock().await.unwrap();
+    assert_eq!(signing_in.await.unwrap().err(), Some(UiError::Locked));
+    assert_eq!(desk.app.connections().await, Err(UiError::Locked));
+    let notices = desk.sign_in("Grace").await.notices;
+    assert!(matches!(notices[..], [Notice::AuthorizationRemoved { .. }]), "{notices:?}");
+    assert_eq!(desk.app.connections().await.unwrap(), []);
 }
 
 /// Check 44.
