@@ -89,6 +89,11 @@ pub fn notice(notice: &Notice) -> String {
         Notice::AuthorizationRemoved { workspace, .. } => {
             format!("An administrator removed the connection to {}.", plain(workspace))
         }
+        Notice::RemovalRefused { workspace } => format!(
+            "Something wrote into the list of profiles that the connection to {} is removed. No administrator \
+             whom this profile knows did, so it stays.",
+            plain(workspace)
+        ),
         Notice::RegistryChangedOutside => {
             "The list of profiles was changed by something other than Trove; the window shows it.".into()
         }

@@ -9,6 +9,7 @@ use crate::state::open_profile::OpenProfile;
 use crate::ui_types::{Notice, UiError};
 use std::sync::Arc;
 use trove_model::ConnectionId;
+use trove_model::connection::shortened;
 use trove_profiles::{ProfileKeys, Profiles, ProfilesError};
 
 /// The connections of a profile that an administrator removed, and nobody carried out yet.
@@ -45,11 +46,12 @@ impl App {
         let mut notices = Vec::new();
         for authorization in removals.asked {
             let revoked = self.disconnect_in(open, authorization.connection).await?;
-            notices.push(Notice::AuthorizationRemoved { workspace: authorization.workspace_name, revoked });
+            let workspace = shortened(&authorization.workspace_name);
+            notices.push(Notice::AuthorizationRemoved { workspace, revoked });
         }
-        if !removals.refused.is_empty() {
-            notices.push(Notice::RegistryChangedOutside);
-        }
+        let refused = removals.refused.into_iter();
+        let refused = refused.map(|refused| shortened(&refused.workspace_name));
+        notices.extend(refused.map(|workspace| Notice::RemovalRefused { workspace }));
         Ok(notices)
     }
 

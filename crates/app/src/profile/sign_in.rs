@@ -165,7 +165,6 @@ impl App {
         self.inner.shows.store(true, Ordering::Release);
         self.take_held_links(Arc::clone(&open));
         self.tell_connections(&open).await;
-        notices.dedup();
         Ok(Session { profile: open.card(), notices })
     }
 

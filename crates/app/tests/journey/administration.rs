@@ -211,14 +211,15 @@ async fn a_removal_that_only_the_registry_knows_of_is_refused() {
     assert_eq!(command.pages().await.known, known, "nothing is hidden either");
     command.app.lock().await.unwrap();
     let session = desk.sign_in("Grace").await;
-    assert_eq!(session.notices, [Notice::RegistryChangedOutside], "and it is told");
+    let refused = Notice::RemovalRefused { workspace: hers.workspace.clone() };
+    assert_eq!(session.notices, [refused.clone()], "and it is told");
     assert_eq!(desk.pages().await.known, known);
     assert_eq!(desk.app.connections().await.unwrap()[0].id, hers.id);
     assert_eq!(requests(&sim, "/v1/oauth/revoke"), 0);
 
     // Also while her profile is open.
     edit(&registry, forge);
-    assert_eq!(desk.app.settle_removals().await.unwrap(), [Notice::RegistryChangedOutside]);
+    assert_eq!(desk.app.settle_removals().await.unwrap(), [refused]);
     assert_eq!(desk.app.connections().await.unwrap().len(), 1);
 
     // And where a profile that somebody wrote into it asks, who is an administrator by its keys.
