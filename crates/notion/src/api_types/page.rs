@@ -256,8 +256,8 @@ impl TryFrom<Value> for Found {
 
 impl From<MarkdownWire> for PageMarkdown {
     fn from(MarkdownWire { mut markdown, truncated, unknown_block_ids }: MarkdownWire) -> Self {
-        let (whole, read) = (markdown.len(), lightened(&markdown, HEAVIEST).len());
-        markdown.truncate(read);
+        let (whole, kept) = (markdown.len(), lightened(&markdown, HEAVIEST).len());
+        markdown.truncate(kept);
         let listed = match unknown_block_ids {
             Value::Null => Vec::new(),
             Value::Array(ids) => ids,
@@ -265,7 +265,7 @@ impl From<MarkdownWire> for PageMarkdown {
         };
         let read = |id: &Value| id.as_str().and_then(|id| id.parse().ok());
         let ids: Vec<NotionId> = listed.iter().filter_map(read).collect();
-        let has_nameless_gaps = read < whole || ids.len() < listed.len() || (truncated && listed.is_empty());
+        let has_nameless_gaps = kept < whole || ids.len() < listed.len() || (truncated && listed.is_empty());
         Self { markdown, truncated, unknown_block_ids: ids, has_nameless_gaps }
     }
 }
