@@ -168,7 +168,7 @@ fn holes_are_filled_in_place() {
         Paragraph "after"
         Paragraph "behind"
         Paragraph "at the end"
-        Unknown "paragraph"
+        Unknown paragraph 0000
     "#]]
     .assert_eq(&outline(&document));
 
