@@ -260,8 +260,12 @@ impl Run {
         self.check().await;
         let (_, through) = self.look_at(self.desk()).await;
         let cards = self.desk().app.connections().await.unwrap();
+        // Of pages that have words of their own to be looked for by.
+        let has_words = |page: &trove_sim::Visible| !own_words(page).0.is_empty();
         let views: Vec<BTreeSet<String>> = [self.sim.personal_token(), self.sim.internal_token()]
-            .map(|token| self.sim.world(token).unwrap().into_iter().map(|page| page.id).collect())
+            .map(|token| {
+                self.sim.world(token).unwrap().into_iter().filter(has_words).map(|page| page.id).collect()
+            })
             .into();
         for page in &views[0] {
             let shows = views.iter().filter(|view| view.contains(page)).count();
