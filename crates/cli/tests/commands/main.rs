@@ -8,6 +8,7 @@ mod answers;
 mod desk;
 mod doctor;
 mod failing;
+mod fault_runs;
 mod journey;
 #[cfg(target_os = "linux")]
 mod keychain;
