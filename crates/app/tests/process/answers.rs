@@ -142,8 +142,10 @@ fn no_answer_takes_more_memory_than_promised() {
             .env("TROVE_TEST_ENDPOINT", endpoint)
             .spawn()
             .unwrap();
-        let lines = BufReader::new(asking.stdout.take().unwrap()).lines();
-        let line = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("peak ").map(str::to_owned));
+        // To its end, or it could not print the rest.
+        let lines = BufReader::new(asking.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let lines: Vec<String> = lines.collect();
+        let line = lines.iter().find_map(|line| line.strip_prefix("peak "));
         assert!(asking.wait().unwrap().success(), "{endpoint}, {what}");
         let line = line.unwrap();
         let peak: usize = line.split(' ').next().unwrap().parse().unwrap();
