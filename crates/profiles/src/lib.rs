@@ -21,6 +21,7 @@ mod password_policy;
 mod profiles;
 mod registry;
 mod remembered;
+mod removal;
 mod seal;
 mod versioned_json;
 
@@ -30,5 +31,6 @@ pub use name::NameRefused;
 pub use password_policy::{Refused, Strength, password_strength};
 pub use profiles::{Profile, Profiles, Unlocked};
 pub use registry::{Authorization, AuthorizationStatus, Role};
+pub use removal::Removals;
 pub use seal::RegistryState;
 pub use trove_private_file::FileLock;

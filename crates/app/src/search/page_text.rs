@@ -104,7 +104,7 @@ mod tests {
             assert_eq!((read.as_str(), parts), (text, parts.max(1)));
             assert!(parts >= text.chars().count().div_ceil(1_000).max(1));
         }
-        assert_eq!(part("one\ntwo three", 0, 8), ("one\n".into(), Some(4), 13));
+        assert_eq!(part("one two\nthree", 0, 10), ("one two\n".into(), Some(8), 13));
         assert_eq!(part("one\ntwo three", 20, 8), (String::new(), None, 13));
     }
 }
