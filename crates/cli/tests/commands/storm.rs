@@ -151,7 +151,7 @@ async fn storm(seed: u64, troubles: &[Trouble]) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_storm_everything_is_found_or_named() {
-    let wanted = StormsWanted::from_environment(2).unwrap();
+    let wanted = StormsWanted::from_environment(4).unwrap();
     let mut failed = Vec::new();
     for seed in wanted.seeds {
         let usual = if seed.is_multiple_of(2) { STILL } else { &Trouble::ALL };

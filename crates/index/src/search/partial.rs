@@ -9,6 +9,7 @@ use super::scores::rarity;
 use super::segment::{Segment, Segments};
 use super::steps::Search;
 use crate::asked::{Asked, Met};
+use crate::fields::exact;
 use crate::ranking::{Found, in_title};
 use crate::wanted::{How, Wanted};
 use std::cmp::Reverse;
@@ -20,8 +21,11 @@ use tantivy::{DocId, DocSet, TERMINATED};
 const MOST: usize = 60;
 /// Documents that are gone through: those of the rarest words, newest first; and the fewest of
 /// one segment.
-const VISITED: u32 = 4_000;
+const VISITED: u32 = 2_000;
 const LEAST_VISITED: u32 = 500;
+/// Words typed among which whole titles are looked for, and pages of one title, the newest.
+const MOST_TITLE_WORDS: usize = 12;
+const MOST_ALIKE: usize = 20;
 /// A page has at least so much of the weight of what was typed, in thousandths. What stands in
 /// its title counts half again.
 const LEAST: u16 = 500;
@@ -57,22 +61,22 @@ impl Search<'_> {
     /// Adds the pages that have most of what is wanted, with what they lack.
     pub(super) fn lacking(&mut self) -> tantivy::Result<()> {
         let weights = weights(self.index, &self.asked)?;
-        let mut partly = Partly::new();
+        let mut partly = self.titles_within()?;
         for part in [Part::Title, Part::Body] {
             for (number, document, id, met) in self.most_of(&self.asked, part, &weights)? {
                 let place = partly.entry(id).or_insert((number, document, Met::default()));
                 place.2 = place.2.and(met);
             }
         }
-        self.add_bodies(&mut partly)?;
-        let all: f32 = weights.iter().sum();
+        self.add_bodies(&mut partly, &weights)?;
+        let all: f32 = weights.iter().map(|one| one.weight).sum();
         for (id, (_, _, mut met)) in partly {
             self.candidates.path(id, &mut |name| met = met.and(self.asked.in_title(name, "").met));
             let Some(page) = self.candidates.known(id) else { continue };
             let lacks = self.asked.everything().without(met);
             let weight = |some: Met| {
                 let some = weights.iter().enumerate().filter(|(at, _)| some.contains(*at));
-                some.map(|(_, weight)| weight).sum::<f32>()
+                some.map(|(_, one)| one.weight).sum::<f32>()
             };
             let in_title = in_title(&self.asked, page.title).met;
             let lacking = thousandths(weight(lacks) / all);
@@ -86,12 +90,40 @@ impl Search<'_> {
         Ok(())
     }
 
+    /// Pages whose whole title was typed, with other words before or behind it.
+    fn titles_within(&self) -> tantivy::Result<Partly> {
+        let mut partly = Partly::new();
+        let words: Vec<&str> = self.asked.plain(How::Typed).split(' ').collect();
+        if words.len() > MOST_TITLE_WORDS {
+            return Ok(partly);
+        }
+        for length in (1..words.len()).rev().take_while(|length| 2 * length >= words.len()) {
+            for some in words.windows(length) {
+                let number = exact(&some.join(" ")).to_be_bytes();
+                for (at, segment) in self.index.all.iter().enumerate() {
+                    let Some(info) = segment.exact.get(number)? else { continue };
+                    let mut found = segment.scorer(&segment.exact.documents(info))?;
+                    for _ in 0..MOST_ALIKE {
+                        if found.doc() == TERMINATED {
+                            break;
+                        }
+                        if let Some(id) = segment.page(found.doc()) {
+                            partly.entry(id).or_insert((at, found.doc(), Met::default()));
+                        }
+                        found.advance();
+                    }
+                }
+            }
+        }
+        Ok(partly)
+    }
+
     /// The documents that have the most of what is wanted, by its weight.
     fn most_of(
         &self,
         asked: &Asked,
         part: Part,
-        weights: &[f32],
+        weights: &[Weight],
     ) -> tantivy::Result<Vec<(usize, DocId, u64, Met)>> {
         let mut best = Best::new(MOST);
         let segments = u32::try_from(self.index.all.len().max(1)).unwrap_or(u32::MAX);
@@ -120,17 +152,17 @@ impl Search<'_> {
     }
 
     /// What their bodies have of what is wanted.
-    fn add_bodies(&self, partly: &mut Partly) -> tantivy::Result<()> {
+    fn add_bodies(&self, partly: &mut Partly, weights: &[Weight]) -> tantivy::Result<()> {
         let mut places: Vec<(usize, DocId, u64)> =
             partly.iter().map(|(id, (number, document, _))| (*number, *document, *id)).collect();
         places.sort_unstable();
-        for (at, wanted) in self.asked.all().iter().enumerate() {
+        for (at, (wanted, Weight { reach, .. })) in self.asked.all().iter().zip(weights).enumerate() {
             for (number, segment) in self.index.all.iter().enumerate() {
                 let here = || places.iter().filter(|(other, ..)| *other == number);
                 if here().next().is_none() {
                     continue;
                 }
-                let Some(found) = documents(&segment.body, wanted, How::Slip, true)? else { continue };
+                let Some(found) = documents(&segment.body, wanted, *reach, true)? else { continue };
                 let mut found = segment.scorer(&found)?;
                 for (_, document, id) in here() {
                     if stands_at(found.as_mut(), *document)
@@ -148,24 +180,41 @@ impl Search<'_> {
 /// What each of what is wanted weighs: the more the fewer pages have it. What no page has
 /// weighs half of the others: it does not tell one page from another. So does a number or a
 /// letter, which says little by itself.
-fn weights(index: &Segments, asked: &Asked) -> tantivy::Result<Vec<f32>> {
+fn weights(index: &Segments, asked: &Asked) -> tantivy::Result<Vec<Weight>> {
     let all = index.documents();
     let mut weights = Vec::new();
     for wanted in asked.all() {
-        let mut pages = 0;
-        for segment in &index.all {
-            let found = documents(&segment.body, wanted, How::Slip, true)?;
-            pages += found.map_or(0, |found| u64::from(found.most));
-        }
-        weights.push((pages > 0).then(|| rarity(pages, all).max(f32::MIN_POSITIVE)));
+        let near = pages(index, wanted, How::Bare)?;
+        let (reach, pages) =
+            if near > 0 { (How::Bare, near) } else { (How::Slip, pages(index, wanted, How::Slip)?) };
+        weights.push((reach, (pages > 0).then(|| rarity(pages, all).max(f32::MIN_POSITIVE))));
     }
-    let (known, sum) =
-        weights.iter().flatten().fold((0.0, 0.0), |(count, sum), weight| (count + 1.0, sum + weight));
+    let known = weights.iter().filter_map(|(_, weight)| *weight);
+    let (known, sum) = known.fold((0.0, 0.0), |(count, sum), weight| (count + 1.0, sum + weight));
     let unknown = if known > 0.0 { sum / known / 2.0 } else { 1.0 };
     let says_little =
         |wanted: &Wanted, weight: f32| if wanted.says_something() { weight } else { weight / 2.0 };
-    let weights = weights.into_iter().zip(asked.all());
-    Ok(weights.map(|(weight, wanted)| weight.map_or(unknown, |weight| says_little(wanted, weight))).collect())
+    let weighed = weights.into_iter().zip(asked.all()).map(|((reach, weight), wanted)| {
+        let weight = weight.map_or(unknown, |weight| says_little(wanted, weight));
+        Weight { weight, reach }
+    });
+    Ok(weighed.collect())
+}
+
+/// What something that is wanted weighs, and how far off from what was typed it is looked for:
+/// what is farther stands only for what is nowhere.
+struct Weight {
+    weight: f32,
+    reach: How,
+}
+
+/// In how many pages it is, at most.
+fn pages(index: &Segments, wanted: &Wanted, up_to: How) -> tantivy::Result<u64> {
+    let mut pages = 0;
+    for segment in &index.all {
+        pages += documents(&segment.body, wanted, up_to, true)?.map_or(0, |found| u64::from(found.most));
+    }
+    Ok(pages)
 }
 
 /// Documents of a segment that have something of what is wanted, in order.
@@ -188,12 +237,12 @@ impl Merging {
         asked: &Asked,
         part: Part,
         segment: &Segment,
-        weights: &[f32],
+        weights: &[Weight],
         most: u32,
     ) -> tantivy::Result<Self> {
         let mut words = Vec::new();
-        for (at, (wanted, weight)) in asked.all().iter().zip(weights).enumerate() {
-            if let Some(found) = documents(part.of(segment), wanted, How::Slip, true)? {
+        for (at, (wanted, Weight { weight, reach })) in asked.all().iter().zip(weights).enumerate() {
+            if let Some(found) = documents(part.of(segment), wanted, *reach, true)? {
                 words.push((
                     found.most,
                     Word { wanted: at, weight: *weight, documents: segment.scorer(&found)? },
@@ -211,7 +260,7 @@ impl Merging {
         let leading = leads.count();
         let mut leaders: Vec<Word> = words.into_iter().map(|(_, word)| word).collect();
         let followers = leaders.split_off(leading);
-        Ok(Self { leaders, followers, all: weights.iter().sum(), left: most })
+        Ok(Self { leaders, followers, all: weights.iter().map(|one| one.weight).sum(), left: most })
     }
 
     /// The next document, what it has, and the weight of that. Followers are not asked where
