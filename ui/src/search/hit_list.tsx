@@ -18,7 +18,7 @@ import { createModHeld } from "../input/mod_held";
 import { passagesOf } from "../parts/passage";
 import { search as words, whyWords } from "../words/search";
 import { PassageLine } from "../parts/marked";
-import { describedBy, PageFace, plainTitle } from "../parts/page_face";
+import { Badges, describedBy, PageFace, plainTitle } from "../parts/page_face";
 import { keepInView } from "./keep_in_view";
 import { optionId } from "./page_option";
 import css from "./hit_list.module.css";
@@ -96,6 +96,7 @@ export function HitList(props: {
     <For each={group.hits}>
       {(hit, at) => {
         const id = createMemo(() => optionId(hit.id));
+        const passages = createMemo(() => passagesOf(hit));
         return (
           <div
             class={css.hit}
@@ -116,10 +117,16 @@ export function HitList(props: {
                 now={now()}
                 pinned={props.isPinned(hit)}
                 live={hit.tier === "live"}
+                placeless={passages().length > 0}
               />
             </div>
-            <div class={css.passages} id={`${id()}-text`}>
-              <For each={passagesOf(hit)}>{(passage) => <PassageLine passage={passage} />}</For>
+            <div class={`${css.below} ${faceCss.small}`} id={`${id()}-text`}>
+              <div class={css.passages}>
+                <For each={passages()}>{(passage) => <PassageLine passage={passage} />}</For>
+              </div>
+              <Show when={passages().length > 0}>
+                <Badges brief workspaces={hit.workspaces} sample={hit.sample} />
+              </Show>
             </div>
             <Show when={whyWords(hit)}>
               {(why) => (

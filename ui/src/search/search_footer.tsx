@@ -86,7 +86,11 @@ export function SearchFooter(props: {
             </span>
           </Show>
         </p>
-        <button type="button" class="button quiet small" onClick={() => props.showKeys()}>
+        <button
+          type="button"
+          class={`button quiet small ${css.keys}`}
+          onClick={() => props.showKeys()}
+        >
           <kbd aria-hidden="true">F1</kbd> {words.keys}
         </button>
         <p class="visually-hidden" role="status">

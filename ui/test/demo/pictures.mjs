@@ -1,6 +1,6 @@
 //! Pictures of every view to look at side by side: `npm run pictures`, or `npm run pictures -- search home`
 //! for some scenes. One picture for each scene, with every width, theme, language and zoom in it,
-//! under out/pictures/. Drawn by Chromium, which can be told everything a system says of itself;
+//! under out/pictures/, and each of them by itself beside it. Drawn by Chromium, which can be told everything a system says of itself;
 //! the window's own engine is what the stories look at.
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -23,6 +23,8 @@ const sizes = [
   { width: 1024, height: 720, zoom: 3 },
   { width: 1600, height: 900, zoom: 1 },
 ];
+/** Else a picture would be of the way from one look to the next. */
+const CALM = { "prefers-reduced-motion": "reduce" };
 /** What the system says of itself. */
 const looks = [
   { name: "light", features: { "prefers-color-scheme": "light" } },
@@ -105,25 +107,32 @@ async function open() {
   };
 }
 
-/** What is wider than the window and cannot be scrolled to, or cut where it cannot be read. */
-const OVERFLOW = `(() => {
-  const found = [];
-  if (document.documentElement.scrollWidth > innerWidth) found.push("the page");
-  for (const element of document.querySelectorAll("button, h1, h2, h3, p, label, dt, dd, td, th")) {
+/** What stands outside of the window and cannot be scrolled to. Runs in the page. */
+function outside() {
+  const isOff = (element) => {
     const box = element.getBoundingClientRect();
-    if (box.width === 0 || element.closest(".visually-hidden, thead") !== null) continue;
-    const off = box.left < -1 || box.right > innerWidth + 1;
-    if (off && !scrolls(element)) found.push(element.tagName + " " + element.textContent.slice(0, 40));
-  }
-  function scrolls(element) {
+    return box.width > 2 && (box.left < -1 || box.right > innerWidth + 1);
+  };
+  const isScrolled = (element) => {
     for (let at = element.parentElement; at !== null; at = at.parentElement) {
-      const { overflowX } = getComputedStyle(at);
-      if (/auto|scroll/.test(overflowX) && at.scrollWidth > at.clientWidth) return true;
+      if (getComputedStyle(at).overflowX !== "visible") return true;
     }
     return false;
-  }
-  return found;
-})()`;
+  };
+  const isSideways = (element) =>
+    /auto|scroll/.test(getComputedStyle(element).overflowX) &&
+    element.scrollWidth > element.clientWidth + 1 &&
+    // What is meant to be scrolled by keys takes the focus.
+    element.tabIndex !== 0;
+  const sideways = [...document.querySelectorAll("html, body, #app *")]
+    .filter((element) => isSideways(element))
+    .map((element) => `${element.tagName} ${element.className} scrolls sideways`);
+  const off = [...document.querySelectorAll("#app *")]
+    .filter((element) => element.closest(".visually-hidden, thead, svg") === null)
+    .filter((element) => isOff(element) && !isScrolled(element))
+    .map((element) => `${element.tagName} ${element.textContent.slice(0, 40)}`);
+  return [...sideways, ...off];
+}
 
 /** A picture that is asked for makes the engine draw; a timer lets what observes sizes follow. */
 const frames = `new Promise((drawn) => setTimeout(drawn, 30))`;
@@ -165,6 +174,7 @@ async function settled(browser) {
 /** All variants of one scene beside each other. */
 async function picture(browser, address, scene) {
   const shots = [];
+  await mkdir(join(OUT, scene), { recursive: true });
   for (const language of languages) {
     await browser.size(sizes.at(-1));
     await browser.call("Page.navigate", {
@@ -178,13 +188,18 @@ async function picture(browser, address, scene) {
       for (const look of looks) {
         // Other languages are looked at in one dress: their words are as long in every one.
         if (language !== "en" && look.name !== "light") continue;
-        const features = Object.entries(look.features).map(([name, value]) => ({ name, value }));
+        const features = Object.entries({ ...CALM, ...look.features }).map(([name, value]) => ({
+          name,
+          value,
+        }));
         await browser.call("Emulation.setEmulatedMedia", { features });
         await browser.evaluate(frames);
         const name = `${size.width} px, ${size.zoom * 100} %, ${language}, ${look.name}`;
-        const off = look.name === "light" ? await browser.evaluate(OVERFLOW) : [];
-        for (const what of off) console.log(`${scene} (${name}): off the window: ${what}`);
-        shots.push({ name, width: size.width, data: await browser.picture() });
+        const off = look.name === "light" ? await browser.evaluate(`(${outside})()`) : [];
+        for (const what of off) console.log(`${scene} (${name}): outside of the window: ${what}`);
+        const data = await browser.picture();
+        await writeFile(join(OUT, scene, `${name}.png`), Buffer.from(data, "base64"));
+        shots.push({ name, width: size.width, data });
       }
     }
   }
