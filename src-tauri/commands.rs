@@ -228,6 +228,12 @@ commands! {
         app.pages(query).await
     }
 
+    /// Copies pages into plain files, in a folder that the person is asked for; nothing where
+    /// they choose none.
+    export(app, request: ExportRequest) -> Option<Exported> {
+        app.export(request).await
+    }
+
     open_page(app, page: String, other: bool) -> () {
         app.open_page(&page, other).await
     }
