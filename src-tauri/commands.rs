@@ -234,7 +234,7 @@ commands! {
         app.export(request).await
     }
 
-    open_page(app, page: String, other: bool) -> () {
+    open_page(app, page: String, other: bool) -> OpenedPage {
         app.open_page(&page, other).await
     }
 

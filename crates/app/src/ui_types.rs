@@ -143,6 +143,7 @@ mod tests {
             Notice,
             OnClose,
             OpenIn,
+            OpenedPage,
             OtherForm,
             Pace,
             PageKind,

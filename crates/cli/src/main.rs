@@ -8,6 +8,7 @@ mod arguments;
 mod context;
 mod coverage;
 mod doctor;
+mod export;
 mod host;
 mod input;
 mod output;
@@ -84,6 +85,7 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Connections => workspaces::list(&mut context).await,
         Command::Sync(wanted) => sync::sync(&mut context, &wanted).await,
         Command::Search(wanted) => search::search(&mut context, wanted).await,
+        Command::Export(wanted) => export::export(&mut context, wanted).await,
         Command::Coverage { link: None } => coverage::overview(&mut context).await,
         Command::Coverage { link: Some(link) } => coverage::link(&mut context, &link).await,
         Command::Open { page } => coverage::open(&mut context, &page).await,

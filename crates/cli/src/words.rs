@@ -55,6 +55,7 @@ pub const LIVE_BUSY: &str = "Notion was not asked: Trove's window or another com
      profile already, and one at a time may. Search in the window instead, or without --live.";
 pub const LINK_BUSY: &str = "This page is not known here, and Notion was not asked about it: Trove's window or \
      another command is reading Notion already, and one at a time may. Ask in the window instead.";
+pub const NO_NOTION_APP: &str = "Nothing on this computer opens Notion's app, so the browser did.";
 pub const REMEMBERED: &str = "This system's keychain opens the profile from now on.";
 pub const NOT_REMEMBERED: &str = "The keychain no longer opens the profile; its password does.";
 pub const NOT_A_LINK: &str = "That is neither the address nor the id of a page at Notion.";
@@ -188,6 +189,18 @@ pub fn found(total: Total, shown: usize, at_notion: usize) -> String {
     };
     let live = if at_notion > 0 { format!(" here, {at_notion} more at Notion") } else { String::new() };
     format!("{found}{live}{best}.")
+}
+
+/// What became of an export.
+pub fn exported(exported: &Exported) -> String {
+    let mut told = format!("{} in {}", pages(exported.pages), exported.folder);
+    if exported.without_text > 0 {
+        told += &format!("\n{} of them without text: it is not read yet.", exported.without_text);
+    }
+    if exported.more {
+        told += "\nThere are more; one export holds 10,000 pages at most. A search or filter narrows it.";
+    }
+    told
 }
 
 /// What an answer cannot have found. Where it found nothing, also what is so for good.

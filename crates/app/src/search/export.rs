@@ -66,6 +66,9 @@ impl App {
         let open = self.open_profile().await?;
         let ExportRequest { pages, format } = request;
         let (hits, more) = self.exported_pages(&open.corpus, pages).await?;
+        if hits.is_empty() {
+            return Ok(Exported { folder: String::new(), pages: 0, without_text: 0, more: false });
+        }
         let name = format!("trove-export-{}", day(self.inner.clock.wall()));
         let folder = folder.to_owned();
         let mut files = blocking(move || Files::begin(&folder, &name, format)).await??;

@@ -37,7 +37,7 @@ pub enum ExportFormat {
 /// What an export came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Exported {
-    /// The new folder that the files are in.
+    /// The new folder that the files are in; none is made where there are no pages.
     pub folder: String,
     pub pages: u32,
     /// Those of them whose text is not read yet: they came without one.
