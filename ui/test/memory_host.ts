@@ -94,6 +94,10 @@ export interface World {
   /** Saved searches, and how much is new in each. */
   saved: [text: string, fresh: number][];
   people: string[];
+  /** Something opens addresses of Notion's app. */
+  notionApp: boolean;
+  /** What is chosen in the system's dialog. */
+  folder: string | null;
 }
 
 export class MemoryHost implements Host {
@@ -426,10 +430,20 @@ export class MemoryHost implements Host {
       return null;
     },
     focused: () => null,
+    export: ({ request: { pages } }) => {
+      if (this.world.folder === null) return null;
+      const count = { found: 3, listed: this.world.pages.length, chosen: 0 }[pages.are];
+      return {
+        folder: `${this.world.folder}/trove-export-2026-11-28`,
+        pages: pages.are === "chosen" ? pages.ids.length : count,
+        without_text: 1,
+        more: false,
+      };
+    },
     open_page: ({ page }) => {
       const others = this.world.openedLately.filter((id) => id !== page);
       this.world.openedLately = [page, ...others];
-      return null;
+      return this.world.notionApp ? "as_wanted" : "in_browser_instead";
     },
     open_help: () => null,
     profile_settings: () => this.world.settings,
@@ -561,6 +575,8 @@ function empty(): World {
     leftOutCount: undefined,
     partlyRead: [],
     openedLately: [],
+    notionApp: true,
+    folder: "/home/mara/Documents",
     changed: [],
     editedByOthers: [],
     recent: [],

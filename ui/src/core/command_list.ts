@@ -9,11 +9,14 @@ import type {
   DesktopState,
   DesktopWords,
   Event,
+  ExportRequest,
+  Exported,
   HelpPage,
   Home,
   LinkVerdict,
   LiveAnswer,
   MachineSettings,
+  OpenedPage,
   Pace,
   PageList,
   PageQuery,
@@ -85,7 +88,10 @@ export interface Commands {
   /** Notion's own search; `shown` are the ids that need no second mention. */
   live_search: [args: { text: string; shown: string[] }, reply: LiveAnswer];
   /** What is stored of a page, with what `text` asks for marked. */
-  preview: [args: { page: string; text: string; correct: boolean; at: number | null }, reply: Preview];
+  preview: [
+    args: { page: string; text: string; correct: boolean; at: number | null },
+    reply: Preview,
+  ];
   coverage: [args: None, reply: Coverage];
   check_link: [args: { text: string }, reply: LinkVerdict];
   pin_page: [args: { page: string; pinned: boolean }, reply: null];
@@ -96,7 +102,10 @@ export interface Commands {
   /** The window has the person's attention: a good moment to ask what changed. */
   focused: [args: None, reply: null];
   pages: [args: { query: PageQuery }, reply: PageList];
-  open_page: [args: { page: string; other: boolean }, reply: null];
+  /** Copies pages into plain files, in a folder that the person is asked for; nothing where */
+  /** they choose none. */
+  export: [args: { request: ExportRequest }, reply: Exported | null];
+  open_page: [args: { page: string; other: boolean }, reply: OpenedPage];
   open_help: [args: { page: HelpPage }, reply: null];
   profile_settings: [args: None, reply: ProfileSettings];
   set_profile_settings: [args: { settings: ProfileSettings }, reply: null];
@@ -106,7 +115,10 @@ export interface Commands {
   accept_registry: [args: None, reply: null];
   create_profile: [args: { name: string; role: Role }, reply: ProfileCard];
   remove_profile: [args: { profile: string; password: string }, reply: null];
-  remove_authorization: [args: { profile: string; connection: string; password: string }, reply: Removal];
+  remove_authorization: [
+    args: { profile: string; connection: string; password: string },
+    reply: Removal,
+  ];
 }
 
 /** Commands that are handed a channel → what comes through it. */

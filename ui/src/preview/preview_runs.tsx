@@ -3,8 +3,10 @@
 import { For, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { PreviewRun } from "../core/bindings";
-import { createAction } from "../state/action";
+import { asHostError } from "../core/commands";
 import { useApp } from "../state/app_state";
+import { openPage } from "../state/open_page";
+import { describe } from "../words/errors";
 import { preview as words } from "../words/preview";
 import css from "./preview_blocks.module.css";
 
@@ -36,13 +38,21 @@ export function Runs(props: { runs: readonly PreviewRun[] }) {
 /** Opens a page where pages open. */
 export function OpensPage(props: { page: string; title: string; children: JSX.Element }) {
   const app = useApp();
-  const open = createAction(() => app.host.call("open_page", { page: props.page, other: false }));
+  const open = async () => {
+    try {
+      await openPage(app, props.page, false);
+    } catch (refused) {
+      const error = asHostError(refused);
+      app.refused(error);
+      app.say(describe(error.reason).text);
+    }
+  };
   return (
     <button
       type="button"
       class={css.leadsToPage}
       title={words.openPage(props.title)}
-      onClick={() => void open.run()}
+      onClick={() => void open()}
     >
       {props.children}
     </button>

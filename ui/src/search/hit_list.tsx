@@ -45,6 +45,8 @@ export function HitList(props: {
   selected: string | undefined;
   /** Changes with every new question: its answer is read from the top. */
   question: number;
+  /** Selected together with others. */
+  isAmong(id: string): boolean;
   isPinned(hit: SearchHit): boolean;
   onPress(): void;
   onPick(index: number, event: MouseEvent): void;
@@ -102,7 +104,7 @@ export function HitList(props: {
             class={css.hit}
             role="option"
             id={id()}
-            aria-selected={props.selected === hit.id}
+            aria-selected={props.selected === hit.id || props.isAmong(hit.id)}
             aria-setsize={group.of}
             aria-posinset={group.from + at() + 1}
             aria-label={plainTitle(hit.title)}
@@ -156,6 +158,7 @@ export function HitList(props: {
       <div
         id={HITS_ID}
         role="listbox"
+        aria-multiselectable="true"
         aria-label={words.results}
         class={css.hits}
         data-numbered={modHeld() ? "" : undefined}

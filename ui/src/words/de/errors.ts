@@ -281,6 +281,11 @@ export const errorWords: ErrorTable = {
     text: "Trove öffnet nur Seiten bei Notion, und diese Adresse ist keine.",
     action: "Kopiere den Link, wenn du ihm traust.",
   }),
+  only_here: () => ({
+    severity: "info",
+    text: "Diese Seite gehört zum Beispiel, das nirgends bei Notion liegt.",
+    action: "Verbinde einen Arbeitsbereich, um dessen Seiten zu öffnen.",
+  }),
   no_randomness: () => ({
     severity: "error",
     text: "Das System gab keine Zufallszahlen, also konnte kein sicherer Schlüssel entstehen.",

@@ -5,6 +5,7 @@ export * from "./connections";
 export * from "./coverage";
 export * from "./desktop";
 export * from "./errors";
+export * from "./exporting";
 export * from "./home";
 export * from "./incomplete";
 export * from "./preview";

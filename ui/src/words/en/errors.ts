@@ -270,6 +270,11 @@ export const errorWords: ErrorTable = {
     text: "Trove opens only pages at Notion, and this address is not one.",
     action: "Copy the link if you trust it.",
   }),
+  only_here: () => ({
+    severity: "info",
+    text: "This page is part of the sample, which lies nowhere at Notion.",
+    action: "Connect a workspace to open its pages.",
+  }),
   no_randomness: () => ({
     severity: "error",
     text: "The system gave no random numbers, so no safe key could be made.",
