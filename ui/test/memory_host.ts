@@ -71,6 +71,7 @@ export interface World {
   texts: Map<string, string[]>;
   /** Blocks of pages by id, where paragraphs will not do. */
   blocks: Map<string, PreviewBlock[]>;
+  properties: Map<string, [name: string, value: string][]>;
   bodies: Map<string, BodyState>;
   covers: Covers;
   /** What a search answers besides its hits. */
@@ -389,7 +390,13 @@ export class MemoryHost implements Host {
           ? { state: "none" }
           : { state: "read", at: Date.now() - 600_000, gap: null };
       const body = this.world.bodies.get(page) ?? read;
-      return previewOf(this.stored(row), text, body, this.world.blocks.get(page));
+      return previewOf(
+        this.stored(row),
+        text,
+        body,
+        this.world.blocks.get(page),
+        this.world.properties.get(page),
+      );
     },
     coverage: () => ({
       index: this.world.covers.index,
@@ -563,6 +570,7 @@ function empty(): World {
     pages: [],
     texts: new Map(),
     blocks: new Map(),
+    properties: new Map(),
     bodies: new Map(),
     covers: everythingRead,
     told: {},

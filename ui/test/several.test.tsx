@@ -91,7 +91,11 @@ test("all of them are opened, pinned and copied, in their order", async () => {
   await key(input, "Enter");
   const opened = host.calls.filter(([name]) => name === "open_page");
   expect(opened.map(([, args]) => (args as { page: string }).page)).toHaveLength(2);
-  expect(ids.map((id) => `page-${id}`)).toEqual(rows().slice(0, 2).map(({ id }) => id));
+  expect(ids.map((id) => `page-${id}`)).toEqual(
+    rows()
+      .slice(0, 2)
+      .map(({ id }) => id),
+  );
   await key(input, "p", { ctrlKey: true });
   expect(host.called("pin_page")).toBe(2);
   await key(input, "c", { ctrlKey: true, shiftKey: true });

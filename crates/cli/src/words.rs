@@ -15,7 +15,7 @@ pub use errors::error;
 use crate::plain::plain;
 use crate::stop::Stop;
 use trove_app::ui_types::{
-    BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Covers, IndexFailure,
+    BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Covers, Exported, IndexFailure,
     IndexState, LeftOut, LinkVerdict, MissingPages, Notice, PartlyRead, ReadFailure, Role, Total, UiError,
 };
 

@@ -1,11 +1,12 @@
 //! The home view: one box, the hits for it or else every page, and the selected page's text.
 //! The box has the focus and all the keys; lists and preview only show.
-import { createEffect, createSignal, lazy, on, onMount, Show, Suspense } from "solid-js";
+import { createEffect, createMemo, createSignal, lazy, on, onMount, Show, Suspense } from "solid-js";
 import type { OpenIn } from "../core/bindings";
 import { hasMod } from "../input/shortcuts";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
-import { PreviewPane } from "../preview/preview_pane";
+import { plainTitle } from "../parts/page_face";
+import { type PaneActions, PreviewPane } from "../preview/preview_pane";
 import { createPreview } from "../preview/preview_state";
 import { useApp } from "../state/app_state";
 import { useSession } from "../state/session_state";
@@ -20,7 +21,7 @@ import { createKeptSearches } from "./kept_searches";
 import { createOpening } from "./opening";
 import type { Exportable } from "./export_dialog";
 import { exportable } from "./exportable";
-import { createPageActions, type Pages } from "./page_actions";
+import { createPageActions, type PageRef, type Pages } from "./page_actions";
 import { pageActions } from "./menu";
 import { LIST_ID } from "./page_list";
 import { createPaneWidths, PaneDivider } from "./pane_divider";
@@ -60,10 +61,14 @@ export function SearchView(props: { showKeys(): void }) {
     }),
   );
 
+  /** A row of the selected database, shown in its place. */
+  const [inside, setInside] = createSignal<string>();
+  const currentId = createMemo(() => results.current()?.id);
+  createEffect(on(currentId, () => setInside(undefined), { defer: true }));
   const preview = createPreview(
     app.host,
     () => {
-      const page = results.current()?.id;
+      const page = inside() ?? results.current()?.id;
       if (page === undefined) return undefined;
       return hits.shown()
         ? { page, text: hits.answered(), correct: hits.corrects() }
@@ -75,6 +80,18 @@ export function SearchView(props: { showKeys(): void }) {
     if (event.event === "pages_changed" || event.event === "index") preview.reread();
   });
 
+  /** What the pane's own buttons act on: the page it shows. */
+  const inPane = (): Pages => {
+    const now = preview.shown();
+    const hit = now !== undefined && "preview" in now ? now.preview.hit : results.current();
+    return hit === undefined ? [] : [hit];
+  };
+  const paneActions: PaneActions = {
+    open: (other) => actions.open(inPane(), other),
+    copyLink: () => actions.copyLink(inPane()),
+    copyMarkdown: () => actions.copyMarkdown(inPane()),
+    pin: () => actions.pin(inPane(), !inPane().every(actions.isPinned)),
+  };
   const pinned = () => results.chosen().length > 0 && results.chosen().every(actions.isPinned);
   const onPages = (act: (pages: Pages) => void) => {
     const pages = results.chosen();
@@ -265,14 +282,16 @@ export function SearchView(props: { showKeys(): void }) {
         <PreviewPane
           state={preview}
           hit={hits.shown() ? hits.selection.row() : undefined}
-          pinned={pinned()}
+          pinned={inPane().length > 0 && inPane().every(actions.isPinned)}
           open={paneOpen()}
+          inside={inside() === undefined ? undefined : titleOf(results.current())}
           place={openInPlace[session.settings().open_in]}
-          actions={{ open: opening.open, copyLink, copyMarkdown, pin }}
+          actions={paneActions}
           ref={(element) => (pane = element)}
           marks={(step) => (toMark = step)}
           onModKey={onKey}
           onBack={toBox}
+          onRow={setInside}
         />
         <Show when={!results.nothingShown()}>
           <PaneDivider widths={widths} />
@@ -308,4 +327,8 @@ function markedIn(pane: HTMLElement): string {
   const marked = document.getSelection();
   const inside = marked !== null && !marked.isCollapsed && pane.contains(marked.anchorNode);
   return inside ? marked.toString().trim() : "";
+}
+
+function titleOf(page: PageRef | undefined): string {
+  return plainTitle(page?.title ?? []);
 }

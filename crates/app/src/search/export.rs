@@ -204,7 +204,7 @@ fn hole(text: &str, block: NotionId) -> Option<(std::ops::Range<usize>, String)>
 /// In the person's own time zone.
 fn day(at: Timestamp) -> String {
     let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    at.to_zoned(TimeZone::system()).date().to_string()
+    at.to_zoned_datetime(TimeZone::system()).date().to_string()
 }
 
 /// As RFC 3339 has it, in UTC.

@@ -3,6 +3,7 @@
 
 use crate::desk::{Desk, allow, everything, sim, sim_named};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use trove_app::ui_types::*;
 use trove_sim::{Action, Create, Fault, Options, Sim, TokenKind, Workspace};
 

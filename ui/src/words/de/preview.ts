@@ -19,8 +19,13 @@ export const preview: typeof english.preview = {
   openPage: (title) => `${title} öffnen`,
   empty: "Diese Seite hat keinen Text.",
   waiting: "Ihr Text ist noch nicht gelesen. Ihr Titel wird schon durchsucht.",
-  database:
-    "Eine Datenbank hat keinen eigenen Text. Ihre Zeilen sind Seiten und werden als solche gefunden.",
+  rows: "Zeilen",
+  rowCount: (n) => plural(n, { one: "# Zeile", other: "# Zeilen" }),
+  moreRows: (n) => plural(n, { one: "# weitere zeigen", other: "# weitere zeigen" }),
+  noRows: "Keine Zeile davon ist hier bekannt. Zeilen sind Seiten und werden als solche gefunden.",
+  backTo: (title) => `Zurück zu ${title}`,
+  moreProperties: (n) =>
+    plural(n, { one: "# weitere Eigenschaft zeigen", other: "# weitere Eigenschaften zeigen" }),
   failed: (why) => `Ihr Text konnte nicht gelesen werden. ${why}`,
   live: "Notion hat sie gefunden. Sie ist hier noch nicht aufgelistet, deshalb ist nur so viel bekannt.",
   todoDone: "Erledigt",

@@ -156,6 +156,30 @@ mod tests {
             told += &format!("{cell:?} → {:?}\n", harmless(cell));
         }
         expect![[r#"
+            "=HYPERLINK(\"http://evil.example\")" → "'=HYPERLINK(\"http://evil.example\")"
+            "+1+cmd|' /C calc'!A0" → "'+1+cmd|' /C calc'!A0"
+            "-2+3" → "'-2+3"
+            "@SUM(A1)" → "'@SUM(A1)"
+            "\t=1" → "\t'=1"
+            "\r=1" → "\r'=1"
+            " \n =1" → " \n '=1"
+            "\u{feff}=1" → "\u{feff}'=1"
+            "＝1+1" → "'＝1+1"
+            "plain; =1+1" → "plain; '=1+1"
+            "plain;=1+1" → "plain;'=1+1"
+            "a|=b" → "a|'=b"
+            "two\n@lines" → "two\n'@lines"
+            "\"=1\"" → "\"'=1\""
+            "- a list\n- goes on" → "'- a list\n- goes on"
+            "first\n- then" → "first\n- then"
+            "a;-1" → "a;'-1"
+            "-12.5" → "-12.5"
+            "+49 170 123" → "+49 170 123"
+            "-1 %" → "-1 %"
+            "1=1" → "1=1"
+            "mara@acme.example" → "mara@acme.example"
+            "a - b" → "a - b"
+            "" → ""
         "#]]
         .assert_eq(&told);
     }

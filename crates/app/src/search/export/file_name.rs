@@ -120,6 +120,26 @@ mod tests {
         }
         assert_eq!(file_name(&long).len(), 100);
         expect![[r#"
+            "Plan 2026/27: what? <now> | \"then\" *" → "Plan 2026-27- what- -now- - -then- -"
+            "../../etc/passwd" → "etc-passwd"
+            "C:\\Windows\\system32" → "C--Windows-system32"
+            "con" → "con_"
+            "CON.txt" → "CON.txt_"
+            "Com1" → "Com1_"
+            "LPT² .x" → "LPT² .x_"
+            "Comet" → "Comet"
+            "nul " → "nul_"
+            ".hidden" → "hidden"
+            "-rf" → "rf"
+            "~" → "Untitled"
+            "ends with dots..." → "ends with dots"
+            "a\u{202e}fdp.exe" → "afdp.exe"
+            "zero\u{200b}width" → "zerowidth"
+            "two\nlines\tand\0nothing" → "twolinesandnothing"
+            "   " → "Untitled"
+            "" → "Untitled"
+            "週次レビュー" → "週次レビュー"
+            "👩\u{200d}👩\u{200d}👧" → "👩👩👧"
         "#]]
         .assert_eq(&told);
     }

@@ -33,8 +33,23 @@ fn a_page_as_markdown() {
         properties: vec![("Status".into(), "Done: yes".into()), (String::new(), "about it".into())],
         text: Some("First line\n- [ ] second\n".into()),
     };
-    expect![[r##"
-    "##]]
+    expect![[r#"
+        ---
+        title: "Plan *B*: \"now\""
+        url: "https://www.notion.so/x"
+        workspaces: ["Acme"]
+        path: ["Company","Plans"]
+        edited: "1970-01-01T00:00:00Z"
+        properties:
+          - "Status": "Done: yes"
+          - "": "about it"
+        ---
+
+        # Plan \*B\*: "now"
+
+        First line
+        - [ ] second
+    "#]]
     .assert_eq(&markdown::page(&page));
 }
 
@@ -55,6 +70,9 @@ fn pages_as_a_table() {
     let mut written = Vec::new();
     csv::write(&pages, &mut written).unwrap();
     expect![[r#"
+        ﻿"title","kind","workspaces","path","edited","url","Status","Tags","Owner"
+        "One","page","","","","","Done","a; b",""
+        "'=Two","page","","","","","Open","","Ana ""A"" Lima"
     "#]]
     .assert_eq(&String::from_utf8(written).unwrap().replace("\r\n", "\n"));
 }
