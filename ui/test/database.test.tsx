@@ -46,6 +46,9 @@ function world(count: number): Partial<World> {
   };
 }
 
+/** Reached only by a test that fails. */
+const SOON = { timeout: 30_000 };
+
 const pane = () => document.querySelector<HTMLElement>("#preview") as HTMLElement;
 const rows = () => [...pane().querySelectorAll<HTMLButtonElement>("section ul button")];
 const titles = () => rows().map((row) => row.querySelector("bdi")?.textContent);
@@ -54,8 +57,8 @@ async function showing(count: number): Promise<MemoryHost> {
   const host = openWindow(world(count));
   await settle();
   type(box("Search pages"), "reading list");
-  await vi.waitFor(() => expect(pane().querySelector("section")).not.toBeNull());
-  await vi.waitFor(() => expect(rows().length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(pane().querySelector("section")).not.toBeNull(), SOON);
+  await vi.waitFor(() => expect(rows().length).toBeGreaterThan(0), SOON);
   return host;
 }
 
@@ -89,7 +92,7 @@ test("a row shows its own properties and text, and the way back", async () => {
   await key(rows()[1] as HTMLElement, "ArrowDown");
   expect(document.activeElement).toBe(rows()[2]);
   rows()[2]?.click();
-  await vi.waitFor(() => expect(pane().querySelector("h2")?.textContent).toBe("Book 0002"));
+  await vi.waitFor(() => expect(pane().querySelector("h2")?.textContent).toBe("Book 0002"), SOON);
   const card = [...pane().querySelectorAll("dl > div")].map((line) =>
     [...line.children].map((part) => part.textContent),
   );
@@ -107,7 +110,7 @@ test("a row shows its own properties and text, and the way back", async () => {
   expect(pane().querySelector("h2")?.textContent).toBe("Book 0002");
   const inner = pane().querySelector<HTMLElement>("[role=document]") as HTMLElement;
   await key(inner, "Escape");
-  await vi.waitFor(() => expect(pane().querySelector("h2")?.textContent).toBe("Reading list"));
+  await vi.waitFor(() => expect(pane().querySelector("h2")?.textContent).toBe("Reading list"), SOON);
   await key(inner, "Escape");
   expect(document.activeElement).toBe(box("Search pages"));
 });
@@ -115,7 +118,7 @@ test("a row shows its own properties and text, and the way back", async () => {
 test("many properties are counted, and shown when they are asked for", async () => {
   await showing(5);
   rows()[3]?.click();
-  await vi.waitFor(() => expect(pane().querySelectorAll("dl > div")).toHaveLength(12));
+  await vi.waitFor(() => expect(pane().querySelectorAll("dl > div")).toHaveLength(12), SOON);
   button("Show 18 more properties").click();
   await settle();
   expect(pane().querySelectorAll("dl > div")).toHaveLength(30);
@@ -126,5 +129,5 @@ test("one of which no row is known says so", async () => {
   openWindow(world(0));
   await settle();
   type(box("Search pages"), "reading list");
-  await vi.waitFor(() => expect(pane().textContent).toContain("No row of it is known here."));
+  await vi.waitFor(() => expect(pane().textContent).toContain("No row of it is known here."), SOON);
 });

@@ -4,6 +4,8 @@ import { library } from "./demo/library";
 import type { MemoryHost } from "./memory_host";
 import { box, button, has, key, openWindow, settle, text, type } from "./window";
 
+/** Reached only by a test that fails. */
+const SOON = { timeout: 30_000 };
 const clipboard = vi.fn<(text: string) => Promise<void>>(async () => undefined);
 beforeEach(() => {
   clipboard.mockClear();
@@ -149,8 +151,8 @@ test("those that are selected are exported, after its consequences were said", a
   const input = box("Search pages");
   await key(input, "ArrowDown", { shiftKey: true });
   await key(input, "e", { ctrlKey: true, shiftKey: true });
-  await vi.waitFor(() => expect(has("dialog", "") || text()).toBeTruthy());
-  await vi.waitFor(() => expect(text()).toContain("no longer encrypted"));
+  await vi.waitFor(() => expect(has("dialog", "") || text()).toBeTruthy(), SOON);
+  await vi.waitFor(() => expect(text()).toContain("no longer encrypted"), SOON);
   expect(box("The 2 selected").checked).toBe(true);
   box("Table (CSV), with properties").click();
   await settle();
@@ -170,7 +172,7 @@ test("everything found is exported as it was asked; whoever chooses no folder is
   const host = await searching();
   host.world.folder = null;
   await key(box("Search pages"), "e", { ctrlKey: true, shiftKey: true });
-  await vi.waitFor(() => expect(text()).toContain("no longer encrypted"));
+  await vi.waitFor(() => expect(text()).toContain("no longer encrypted"), SOON);
   button("Choose a folder…").closest("form")?.requestSubmit();
   await settle();
   expect(host.calls.find(([name]) => name === "export")?.[1]).toEqual({

@@ -3,6 +3,7 @@
 //! Pure. Windows is the narrowest ("Naming Files, Paths, and Namespaces", Microsoft); macOS
 //! and Windows take names that differ in case or composition only for one.
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use std::collections::HashSet;
 
 /// Bytes of a name without its ending: with a folder before it, paths stay below the 260
@@ -18,9 +19,9 @@ pub fn file_name(title: &str) -> String {
     for letter in title.chars() {
         let letter = match letter {
             '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => '-',
+            _ if letter.is_whitespace() => ' ',
             // What has no width, or turns the direction, could make one name look like another.
             _ if letter.is_control() || is_invisible(letter) => continue,
-            _ if letter.is_whitespace() => ' ',
             _ => letter,
         };
         if letter == ' ' && (name.is_empty() || name.ends_with(' ')) {
@@ -36,7 +37,8 @@ pub fn file_name(title: &str) -> String {
     let name = name.trim_end_matches(['.', ' ']).trim_start_matches(['.', '-', ' ', '~']);
     match name {
         "" => "Untitled".to_owned(),
-        name if is_device(name) => format!("{name}_"),
+        // Whatever follows the first dot, it would be the device.
+        name if is_device(name) => format!("_{name}"),
         name => name.to_owned(),
     }
 }
@@ -81,7 +83,6 @@ impl Names {
 
 /// Alike for names that some system takes for one.
 fn folded(name: &str) -> String {
-    use icu_normalizer::ComposingNormalizerBorrowed;
     ComposingNormalizerBorrowed::new_nfc().normalize(&name.to_lowercase()).to_lowercase()
 }
 
@@ -123,19 +124,19 @@ mod tests {
             "Plan 2026/27: what? <now> | \"then\" *" → "Plan 2026-27- what- -now- - -then- -"
             "../../etc/passwd" → "etc-passwd"
             "C:\\Windows\\system32" → "C--Windows-system32"
-            "con" → "con_"
-            "CON.txt" → "CON.txt_"
-            "Com1" → "Com1_"
-            "LPT² .x" → "LPT² .x_"
+            "con" → "_con"
+            "CON.txt" → "_CON.txt"
+            "Com1" → "_Com1"
+            "LPT² .x" → "_LPT² .x"
             "Comet" → "Comet"
-            "nul " → "nul_"
+            "nul " → "_nul"
             ".hidden" → "hidden"
             "-rf" → "rf"
             "~" → "Untitled"
             "ends with dots..." → "ends with dots"
             "a\u{202e}fdp.exe" → "afdp.exe"
             "zero\u{200b}width" → "zerowidth"
-            "two\nlines\tand\0nothing" → "twolinesandnothing"
+            "two\nlines\tand\0nothing" → "two lines andnothing"
             "   " → "Untitled"
             "" → "Untitled"
             "週次レビュー" → "週次レビュー"
