@@ -110,7 +110,10 @@ test("a row shows its own properties and text, and the way back", async () => {
   expect(pane().querySelector("h2")?.textContent).toBe("Book 0002");
   const inner = pane().querySelector<HTMLElement>("[role=document]") as HTMLElement;
   await key(inner, "Escape");
-  await vi.waitFor(() => expect(pane().querySelector("h2")?.textContent).toBe("Reading list"), SOON);
+  await vi.waitFor(
+    () => expect(pane().querySelector("h2")?.textContent).toBe("Reading list"),
+    SOON,
+  );
   await key(inner, "Escape");
   expect(document.activeElement).toBe(box("Search pages"));
 });

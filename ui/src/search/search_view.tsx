@@ -1,6 +1,15 @@
 //! The home view: one box, the hits for it or else every page, and the selected page's text.
 //! The box has the focus and all the keys; lists and preview only show.
-import { createEffect, createMemo, createSignal, lazy, on, onMount, Show, Suspense } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  lazy,
+  on,
+  onMount,
+  Show,
+  Suspense,
+} from "solid-js";
 import type { OpenIn } from "../core/bindings";
 import { hasMod } from "../input/shortcuts";
 import { ErrorNote } from "../parts/error_note";
