@@ -88,10 +88,7 @@ export interface Commands {
   /** Notion's own search; `shown` are the ids that need no second mention. */
   live_search: [args: { text: string; shown: string[] }, reply: LiveAnswer];
   /** What is stored of a page, with what `text` asks for marked. */
-  preview: [
-    args: { page: string; text: string; correct: boolean; at: number | null },
-    reply: Preview,
-  ];
+  preview: [args: { page: string; text: string; correct: boolean; at: number | null }, reply: Preview];
   coverage: [args: None, reply: Coverage];
   check_link: [args: { text: string }, reply: LinkVerdict];
   pin_page: [args: { page: string; pinned: boolean }, reply: null];
@@ -115,10 +112,7 @@ export interface Commands {
   accept_registry: [args: None, reply: null];
   create_profile: [args: { name: string; role: Role }, reply: ProfileCard];
   remove_profile: [args: { profile: string; password: string }, reply: null];
-  remove_authorization: [
-    args: { profile: string; connection: string; password: string },
-    reply: Removal,
-  ];
+  remove_authorization: [args: { profile: string; connection: string; password: string }, reply: Removal];
 }
 
 /** Commands that are handed a channel → what comes through it. */
