@@ -1,33 +1,27 @@
 //! Which pages are copied into plain files, as what, and what that means; then where they are.
 //! Choosing the folder is the system's own dialog, and the copying is the core's.
-import { createSignal, Show } from "solid-js";
+import { createSignal, Show, untrack } from "solid-js";
 import { Choice } from "../parts/choice";
 import { CopyButton } from "../parts/copy_button";
 import { Dialog } from "../parts/dialog";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
-import type { Exported, ExportedPages, ExportFormat } from "../core/bindings";
+import type { Exported, ExportFormat } from "../core/bindings";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
 import { exporting as words, formatNames } from "../words/exporting";
 import css from "./export_dialog.module.css";
+import { exportable, type Shown } from "./exportable";
 
-export interface Exportable {
-  name: string;
-  pages: ExportedPages;
-}
-
-export function ExportDialog(props: {
-  /** The likeliest first. */
-  choices: readonly Exportable[];
-  onClose(): void;
-}) {
+export function ExportDialog(props: { shown: Shown; onClose(): void }) {
   const app = useApp();
+  // What was there when it was asked for, whatever changes behind it.
+  const choices = untrack(() => exportable(props.shown));
   const [what, setWhat] = createSignal(0);
   const [format, setFormat] = createSignal<ExportFormat>("markdown");
   const [exported, setExported] = createSignal<Exported>();
   const run = createAction(async () => {
-    const pages = props.choices[what()]?.pages;
+    const pages = choices[what()]?.pages;
     if (pages === undefined) return;
     const request = { pages, format: format() };
     const done = await app.host.call("export", { request });
@@ -49,8 +43,8 @@ export function ExportDialog(props: {
             <p>{words.lead}</p>
             <Choice
               label={words.what}
-              options={props.choices.map((_, at) => String(at))}
-              name={(at) => props.choices[Number(at)]?.name ?? ""}
+              options={choices.map((_, at) => String(at))}
+              name={(at) => choices[Number(at)]?.name ?? ""}
               value={String(what())}
               onChoose={(at) => {
                 setWhat(Number(at));

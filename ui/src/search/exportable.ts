@@ -1,9 +1,13 @@
 //! What of the search view can be exported, the likeliest first. Pure.
 import type { ExportedPages, SearchSort } from "../core/bindings";
 import { exporting as words } from "../words/exporting";
-import type { Exportable } from "./export_dialog";
 import type { PageRef, Pages } from "./page_actions";
 import type { Question } from "./page_windows";
+
+export interface Exportable {
+  name: string;
+  pages: ExportedPages;
+}
 
 export interface Shown {
   shows: "hits" | "home" | "everything";

@@ -3,7 +3,7 @@ import type { OpenIn, SearchSort } from "../core/bindings";
 import type { MenuAction } from "../state/menu_actions";
 import { home } from "../words/home";
 import { hitSortNames, search as words } from "../words/search";
-import { openInPlace } from "../words/settings";
+import { openInPlace } from "../words/shell";
 import type { Pages } from "./page_actions";
 
 export interface Situation {

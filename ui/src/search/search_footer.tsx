@@ -9,7 +9,7 @@ import { keyName } from "../input/shortcuts";
 import { describe } from "../words/errors";
 import { progressWords } from "../words/progress";
 import { search as words } from "../words/search";
-import { openInPlace } from "../words/settings";
+import { openInPlace } from "../words/shell";
 import { Glyph } from "../parts/glyph";
 import css from "./search_footer.module.css";
 

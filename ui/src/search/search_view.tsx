@@ -21,15 +21,14 @@ import { useApp } from "../state/app_state";
 import { useSession } from "../state/session_state";
 import { collation } from "../words/format";
 import { search as words } from "../words/search";
-import { openInPlace } from "../words/settings";
+import { openInPlace } from "../words/shell";
 import { wholeFilters, withChips, withoutChips } from "./filter_chips";
 import { HITS_ID } from "./hit_list";
 import { HOME_ID } from "./home_list";
 import { HitChoices, ListChoices } from "./list_choices";
 import { createKeptSearches } from "./kept_searches";
 import { createOpening } from "./opening";
-import type { Exportable } from "./export_dialog";
-import { exportable } from "./exportable";
+import type { Shown } from "./exportable";
 import { createPageActions, type PageRef, type Pages } from "./page_actions";
 import { pageActions } from "./menu";
 import { LIST_ID } from "./page_list";
@@ -111,17 +110,15 @@ export function SearchView(props: { showKeys(): void }) {
   const copyTitle = () => onPages(actions.copyTitle);
   const copyPassage = () => onPages((pages) => actions.copyPassage(pages, markedIn(pane)));
   const pin = () => onPages((pages) => actions.pin(pages, !pinned()));
-  const [exporting, setExporting] = createSignal<Exportable[]>();
+  const [exporting, setExporting] = createSignal<Shown>();
   const toExport = () =>
-    setExporting(
-      exportable({
-        shows: results.shows(),
-        chosen: results.chosen(),
-        asked: { text: hits.answered(), correct: hits.corrects(), sort: session.hitSort() },
-        question: session.question(),
-        locale: collation,
-      }),
-    );
+    setExporting({
+      shows: results.shows(),
+      chosen: results.chosen(),
+      asked: { text: hits.answered(), correct: hits.corrects(), sort: session.hitSort() },
+      question: session.question(),
+      locale: collation,
+    });
 
   const [paneOpen, setPaneOpen] = createSignal(false);
   const toPreview = () => {
@@ -312,9 +309,9 @@ export function SearchView(props: { showKeys(): void }) {
       </Show>
       <Show when={actions.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <Show when={exporting()}>
-        {(choices) => (
+        {(shown) => (
           <Suspense>
-            <ExportDialog choices={choices()} onClose={() => setExporting(undefined)} />
+            <ExportDialog shown={shown()} onClose={() => setExporting(undefined)} />
           </Suspense>
         )}
       </Show>

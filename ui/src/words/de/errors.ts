@@ -1,4 +1,5 @@
 //! Was zu jedem Fehler gesagt wird: was geschah, dann was zu tun ist.
+import type * as english from "../en";
 import type {
   CertificateFault,
   DamagedFile,
@@ -390,3 +391,9 @@ function duration(seconds: number): string {
   if (minutes < 120) return plural(minutes, { one: "# Minute", other: "# Minuten" });
   return plural(Math.ceil(minutes / 60), { one: "# Stunde", other: "# Stunden" });
 }
+
+export const helpNames: typeof english.helpNames = {
+  tokens: "Token-Seite bei Notion öffnen",
+  connections: "Verbindungsseite bei Notion öffnen",
+  sharing: "Wie das Freigeben geht",
+};

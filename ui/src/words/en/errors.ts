@@ -3,6 +3,7 @@
 import type {
   CertificateFault,
   DamagedFile,
+  HelpPage,
   NotAToken,
   PasswordRefused,
   ProxyFault,
@@ -379,3 +380,9 @@ function duration(seconds: number): string {
   if (minutes < 120) return plural(minutes, { one: "# minute", other: "# minutes" });
   return plural(Math.ceil(minutes / 60), { one: "# hour", other: "# hours" });
 }
+
+export const helpNames: Record<HelpPage, string> = {
+  tokens: "Open the token page at Notion",
+  connections: "Open the connections page at Notion",
+  sharing: "How sharing works",
+};

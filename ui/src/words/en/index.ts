@@ -8,6 +8,7 @@ export * from "./errors";
 export * from "./exporting";
 export * from "./home";
 export * from "./incomplete";
+export * from "./outside";
 export * from "./preview";
 export * from "./progress";
 export * from "./search";
