@@ -13,10 +13,13 @@ import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { Badges, Path, Title } from "../parts/page_face";
 import { PageIcon } from "../parts/page_icon";
-import { PageBlocks } from "./preview_blocks";
 import css from "./preview_pane.module.css";
 import { Properties } from "./properties";
 
+/** What draws a page's text; nothing of it is needed before the first page is chosen. */
+export const PageBlocks = lazy(async () => ({
+  default: (await import("./preview_blocks")).PageBlocks,
+}));
 const DatabaseRows = lazy(async () => ({
   default: (await import("./database_rows")).DatabaseRows,
 }));

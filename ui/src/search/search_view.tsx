@@ -15,7 +15,7 @@ import { hasMod } from "../input/shortcuts";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { plainTitle } from "../parts/page_face";
-import { type PaneActions, PreviewPane } from "../preview/preview_pane";
+import { PageBlocks, type PaneActions, PreviewPane } from "../preview/preview_pane";
 import { createPreview } from "../preview/preview_state";
 import { useApp } from "../state/app_state";
 import { useSession } from "../state/session_state";
@@ -83,6 +83,7 @@ export function SearchView(props: { showKeys(): void }) {
         : { page, text: "", correct: true };
     },
     app.refused,
+    () => PageBlocks.preload(),
   );
   app.onEvent((event) => {
     if (event.event === "pages_changed" || event.event === "index") preview.reread();
