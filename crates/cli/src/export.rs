@@ -12,12 +12,7 @@ pub async fn export(context: &mut Context, wanted: Export) -> Result<(), Stop> {
     context.app.index_settled().await?;
     let text = wanted.query.join(" ");
     let pages = if text.trim().is_empty() {
-        ExportedPages::Listed {
-            kind: None,
-            under: None,
-            sort: PageSort::EditedNewest,
-            locale: String::new(),
-        }
+        ExportedPages::Listed { kind: None, under: None, sort: PageSort::EditedNewest, locale: String::new() }
     } else {
         ExportedPages::Found { text, correct: !wanted.insist, sort: SearchSort::Relevance }
     };

@@ -8,8 +8,10 @@ mod csv;
 mod file_name;
 mod files;
 mod markdown;
+mod page;
 
 use self::files::Files;
+use self::page::Page;
 use super::answer::answer;
 use super::candidates::Candidates;
 use super::hit::hit;
@@ -31,15 +33,6 @@ const MOST: usize = 10_000;
 
 /// Pages read at a time, so that memory holds few texts.
 const AT_ONCE: usize = 50;
-
-/// A page as it is exported.
-struct Page {
-    hit: SearchHit,
-    /// Names with values, in their order; what describes a database has no name.
-    properties: Vec<(String, String)>,
-    /// In Notion's own Markdown; `None` where it was never read, and of databases.
-    text: Option<String>,
-}
 
 impl App {
     /// Asks the person for a folder, and copies pages into a new one inside it. `None` if they
@@ -151,7 +144,8 @@ async fn unmarked(corpus: &Corpus, keys: Vec<u64>, origin: &Origin) -> Result<Ve
 async fn read(corpus: &Corpus, hits: &[SearchHit]) -> Result<Vec<Page>, UiError> {
     let known: Vec<(&SearchHit, NotionId, u64)> = {
         let entries = corpus.read();
-        let known = |hit: &SearchHit| hit.id.parse().ok().and_then(|id| Some((id, entries.by_id(&id)?.key())));
+        let known =
+            |hit: &SearchHit| hit.id.parse().ok().and_then(|id| Some((id, entries.by_id(&id)?.key())));
         hits.iter().filter_map(|hit| known(hit).map(|(id, key)| (hit, id, key))).collect()
     };
     let keys: Vec<u64> = known.iter().map(|(_, _, key)| *key).collect();
@@ -205,16 +199,6 @@ fn hole(text: &str, block: NotionId) -> Option<(std::ops::Range<usize>, String)>
 fn day(at: Timestamp) -> String {
     let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     at.to_zoned_datetime(TimeZone::system()).date().to_string()
-}
-
-/// As RFC 3339 has it, in UTC.
-fn moment(at: i64) -> Option<String> {
-    jiff::Timestamp::from_millisecond(at).ok().map(|at| at.to_string())
-}
-
-/// A title without its marks.
-fn title(hit: &SearchHit) -> String {
-    hit.title.iter().map(|segment| segment.text.as_str()).collect()
 }
 
 #[cfg(test)]

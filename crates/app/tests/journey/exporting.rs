@@ -117,7 +117,8 @@ async fn every_page_as_a_table_and_as_lines_of_json() {
     let of_database = desk.app.export_to(request, folder.path()).await.unwrap().pages;
     let query = PageQuery { under: Some(source.clone()), ..crate::desk::everything() };
     assert_eq!(of_database, desk.app.pages(query).await.unwrap().total);
-    let ids: Vec<String> = pages.iter().rev().take(3).map(|page| page["id"].as_str().unwrap().into()).collect();
+    let ids: Vec<String> =
+        pages.iter().rev().take(3).map(|page| page["id"].as_str().unwrap().into()).collect();
     let chosen = ExportedPages::Chosen { ids: ids.clone() };
     let request = ExportRequest { pages: chosen, format: ExportFormat::JsonLines };
     let exported = desk.app.export_to(request, folder.path()).await.unwrap();

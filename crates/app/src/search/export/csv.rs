@@ -4,7 +4,7 @@
 //! formula, and some of which cut lines at other signs than the comma; what would be one has
 //! an apostrophe before it, which they show as text (OWASP, *CSV injection*).
 
-use super::{Page, moment, title};
+use super::page::Page;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
@@ -57,17 +57,18 @@ pub fn write(pages: &[Page], to: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn fixed(Page { hit, .. }: &Page) -> Vec<String> {
+fn fixed(page: &Page) -> Vec<String> {
+    let hit = &page.hit;
     let kind = match hit.kind {
         crate::ui_types::PageKind::Page => "page",
         crate::ui_types::PageKind::DataSource => "data_source",
     };
     vec![
-        title(hit),
+        page.title(),
         kind.to_owned(),
         hit.workspaces.join("; "),
         hit.path.join(" / "),
-        hit.edited.and_then(moment).unwrap_or_default(),
+        page.edited().unwrap_or_default(),
         hit.url.clone(),
     ]
 }

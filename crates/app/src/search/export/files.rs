@@ -2,7 +2,8 @@
 //! name, and gone if it does not come so far.
 
 use super::file_name::{Names, file_name};
-use super::{Page, csv, markdown, moment, title};
+use super::page::Page;
+use super::{csv, markdown};
 use crate::ui_types::{ExportFormat, UiError};
 use serde::Serialize;
 use std::fs::File;
@@ -49,7 +50,9 @@ impl Files {
         let format = match format {
             ExportFormat::Markdown => Format::Markdown(Names::default()),
             ExportFormat::Csv => Format::Csv(Vec::new()),
-            ExportFormat::JsonLines => Format::JsonLines(BufWriter::new(create(&folder.file("pages.jsonl")?)?)),
+            ExportFormat::JsonLines => {
+                Format::JsonLines(BufWriter::new(create(&folder.file("pages.jsonl")?)?))
+            }
         };
         Ok(Self { folder, end, format })
     }
@@ -60,9 +63,9 @@ impl Files {
         match &mut self.format {
             Format::Markdown(names) => {
                 for page in &pages {
-                    let name = names.free(&file_name(&title(&page.hit)), "md");
+                    let name = names.free(&file_name(&page.title()), "md");
                     let mut file = create(&self.folder.file(&name)?)?;
-                    file.write_all(markdown::page(page).as_bytes())?;
+                    file.write_all(markdown::written(page).as_bytes())?;
                     file.sync_all()?;
                 }
             }
@@ -151,15 +154,16 @@ struct Property<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(Page { hit, properties, text }: &'a Page) -> Self {
+    fn of(page: &'a Page) -> Self {
+        let Page { hit, properties, text } = page;
         Self {
             id: &hit.id,
             kind: hit.kind,
-            title: title(hit),
+            title: page.title(),
             url: &hit.url,
             workspaces: &hit.workspaces,
             path: &hit.path,
-            edited: hit.edited.and_then(moment),
+            edited: page.edited(),
             properties: properties.iter().map(|(name, value)| Property { name, value }).collect(),
             text: text.as_deref(),
         }

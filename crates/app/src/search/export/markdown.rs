@@ -3,18 +3,19 @@
 //! Pure. Names and values are written as JSON writes them, which is YAML whatever stands in
 //! them (YAML 1.2 §1.3).
 
-use super::{Page, moment, title};
+use super::page::Page;
 use crate::ui_types::PageKind;
 
-pub fn page(Page { hit, properties, text }: &Page) -> String {
-    let title = title(hit);
+pub fn written(page: &Page) -> String {
+    let Page { hit, properties, text } = page;
+    let title = page.title();
     let mut file = String::from("---\n");
     let mut line = |name: &str, value: String| file.extend([name, ": ", &value, "\n"]);
     line("title", json(&title));
     line("url", json(&hit.url));
     line("workspaces", json(&hit.workspaces));
     line("path", json(&hit.path));
-    if let Some(edited) = hit.edited.and_then(moment) {
+    if let Some(edited) = page.edited() {
         line("edited", json(&edited));
     }
     if text.is_none() && hit.kind == PageKind::Page {

@@ -1,3 +1,5 @@
+//! Pages in each of the formats.
+
 use super::*;
 use expect_test::expect;
 
@@ -50,7 +52,7 @@ fn a_page_as_markdown() {
         First line
         - [ ] second
     "#]]
-    .assert_eq(&markdown::page(&page));
+    .assert_eq(&markdown::written(&page));
 }
 
 #[test]
