@@ -1,13 +1,15 @@
 //! Runs of a page's text: marks, emphasis, and links. Those to pages that are known here open them;
-//! others only say where they lead. Text nodes only.
+//! the addresses of others are copied. Text nodes only.
 import { For, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { PreviewRun } from "../core/bindings";
 import { asHostError } from "../core/commands";
 import { useApp } from "../state/app_state";
+import { copyText } from "../input/clipboard";
 import { openPage } from "../state/open_page";
 import { describe } from "../words/errors";
 import { preview as words } from "../words/preview";
+import { shell } from "../words/shell";
 import css from "./preview_blocks.module.css";
 
 export function Runs(props: { runs: readonly PreviewRun[] }) {
@@ -23,7 +25,14 @@ export function Runs(props: { runs: readonly PreviewRun[] }) {
   return (
     <For each={props.runs}>
       {(run) => (
-        <Show when={run.page} fallback={text(run)}>
+        <Show
+          when={run.page}
+          fallback={
+            <Show when={run.link} fallback={text(run)}>
+              {(address) => <CopiesAddress address={address()}>{text(run)}</CopiesAddress>}
+            </Show>
+          }
+        >
           {(page) => (
             <OpensPage page={page()} title={run.text}>
               {text(run)}
@@ -32,6 +41,23 @@ export function Runs(props: { runs: readonly PreviewRun[] }) {
         </Show>
       )}
     </For>
+  );
+}
+
+/** Nothing that others wrote is opened from here: its address is handed to the person instead. */
+function CopiesAddress(props: { address: string; children: JSX.Element }) {
+  const app = useApp();
+  const copy = async () =>
+    app.say((await copyText(props.address)) ? words.addressCopied(props.address) : shell.notCopied);
+  return (
+    <button
+      type="button"
+      class={css.leadsToPage}
+      title={words.copyAddress(props.address)}
+      onClick={() => void copy()}
+    >
+      {props.children}
+    </button>
   );
 }
 

@@ -16,6 +16,8 @@ export const preview: typeof english.preview = {
   showLater: "Danach zeigen",
   noMarks: "In dieser Seite ist nichts markiert.",
   markOf: (n, of) => `Markierung ${number(n)} von ${number(of)}`,
+  copyAddress: (address) => `${address} kopieren`,
+  addressCopied: (address) => `Kopiert und nicht geöffnet: ${address}`,
   openPage: (title) => `${title} öffnen`,
   empty: "Diese Seite hat keinen Text.",
   waiting: "Ihr Text ist noch nicht gelesen. Ihr Titel wird schon durchsucht.",

@@ -18,6 +18,8 @@ export const preview = {
   showLater: "Show what is after",
   noMarks: "Nothing is marked in this page.",
   markOf: (n: number, of: number) => `Mark ${number(n)} of ${number(of)}`,
+  copyAddress: (address: string) => `Copy ${address}`,
+  addressCopied: (address: string) => `Copied, and not opened: ${address}`,
   openPage: (title: string) => `Open ${title}`,
   empty: "This page has no text.",
   waiting: "Its text is not read yet. Its title is searched already.",
