@@ -29,5 +29,5 @@ pub use state::profile_locks::Access;
 pub use system::machine_settings::machine_settings;
 pub use system::notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
 pub use system::paths::Paths;
-pub use system::{desktop_host, hardening, host, log, paths, support_bundle};
+pub use system::{desktop_host, hardening, host, log, notion_app, paths, support_bundle};
 pub use trove_index::filter::FILTERS;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod candidates;
+mod export;
 mod filter;
 mod filter_values;
 mod hit;

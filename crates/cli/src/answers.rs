@@ -316,6 +316,23 @@ impl From<&UiError> for Error {
     }
 }
 
+/// What an export came to.
+#[derive(Debug, Serialize)]
+pub struct Exported {
+    pub folder: String,
+    pub pages: u32,
+    /// Their texts are not read yet.
+    pub without_text: u32,
+    /// There are more pages than one export holds.
+    pub more: bool,
+}
+
+impl From<ui_types::Exported> for Exported {
+    fn from(ui_types::Exported { folder, pages, without_text, more }: ui_types::Exported) -> Self {
+        Self { folder, pages, without_text, more }
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub struct Coverage {
     /// opening, absent, ready, building or failed.

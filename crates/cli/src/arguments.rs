@@ -4,7 +4,7 @@
 //! processes can read those.
 
 use crate::words;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use trove_app::ui_types::Pace;
 
@@ -64,6 +64,9 @@ pub enum Command {
     /// Answer an assistant on standard input and output (Model Context Protocol). It sees what
     /// `trove assistants allow` says, which is nothing at first, and is never asked for a password.
     Mcp,
+    /// Copy pages into plain files: what a search finds, or every page. What is written is no
+    /// longer encrypted, and whoever can read the folder's files can read it.
+    Export(Export),
     /// Tell what is searched and what is not, or why one page is not found.
     Coverage {
         /// A page's address or id.
@@ -219,6 +222,30 @@ pub struct Allow {
     /// Also while Trove's window does not show the profile.
     #[arg(long)]
     pub without_window: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = crate::words::filter_help())]
+pub struct Export {
+    /// As for `trove search`; every page where nothing is asked for.
+    pub query: Vec<String>,
+    /// The folder in which a new one is made.
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+    /// A file for each page with its text, one table with a column for each property, or a line
+    /// of JSON for each page.
+    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    pub format: ExportAs,
+    /// Look for the words exactly as typed, never for similar ones.
+    #[arg(long)]
+    pub insist: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ExportAs {
+    Markdown,
+    Csv,
+    Jsonl,
 }
 
 #[derive(Debug, Args)]

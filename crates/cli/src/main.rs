@@ -9,6 +9,7 @@ mod assistants;
 mod context;
 mod coverage;
 mod doctor;
+mod export;
 mod host;
 mod input;
 mod mcp;
@@ -101,6 +102,7 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
             AssistantsCommand::Log => assistants::log(&mut context).await,
         },
         Command::Mcp => mcp::serve(&mut context).await,
+        Command::Export(wanted) => export::export(&mut context, wanted).await,
         Command::Coverage { link: None } => coverage::overview(&mut context).await,
         Command::Coverage { link: Some(link) } => coverage::link(&mut context, &link).await,
         Command::Open { page } => coverage::open(&mut context, &page).await,

@@ -19,16 +19,31 @@ pub fn folder(path: &Path) -> io::Result<()> {
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         folder(parent)?;
     }
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(path) {
+    match private().create(path) {
         // Another process was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         Err(error) => Err(error),
         // What is put into it shall not be lost with it.
         Ok(()) => path.parent().map_or(Ok(()), sync_folder),
     }
+}
+
+/// Makes a folder that was not there, for this user alone.
+///
+/// # Errors
+/// [`ErrorKind::AlreadyExists`] where anything has its name, or when it cannot be made.
+pub fn new_folder(path: &Path) -> io::Result<()> {
+    step()?;
+    private().create(path)?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+fn private() -> fs::DirBuilder {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "folders have modes on Unix alone"))]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
 }
 
 /// As [`folder`], for one that nobody but us makes: it is private afterwards, and a link in
