@@ -2,6 +2,7 @@
 
 use crate::error::NotAFile;
 use crate::faults::step;
+use crate::patience::patiently;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -26,9 +27,24 @@ pub fn folder(path: &Path) -> io::Result<()> {
         // Another process was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         Err(error) => Err(error),
-        // What is put into it shall not be lost with it.
-        Ok(()) => path.parent().map_or(Ok(()), sync_folder),
+        Ok(()) => {
+            #[cfg(windows)]
+            crate::access_list::only_this_user(path)?;
+            // What is put into it shall not be lost with it.
+            path.parent().map_or(Ok(()), sync_folder)
+        }
     }
+}
+
+/// Moves a folder to where nothing is, with everything in it, in one step.
+///
+/// # Errors
+/// When it cannot be moved: on Windows also while something in it is open.
+pub fn move_folder(from: &Path, to: &Path) -> io::Result<()> {
+    step()?;
+    patiently(|| fs::rename(from, to))?;
+    step()?;
+    to.parent().map_or(Ok(()), sync_folder)
 }
 
 /// As [`folder`], for one that nobody but us makes: it is private afterwards, and a link in
@@ -49,6 +65,8 @@ pub fn our_folder(path: &Path) -> io::Result<()> {
             fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
         }
     }
+    #[cfg(windows)]
+    crate::access_list::only_this_user(path)?;
     Ok(())
 }
 

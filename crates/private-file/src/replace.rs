@@ -5,7 +5,8 @@
 
 use crate::faults::step;
 use crate::folder::sync_folder;
-use crate::open::{make_private, open, private};
+use crate::open::{make_file_private, make_private, open, private};
+use crate::patience::patiently;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -18,9 +19,18 @@ use std::path::{Path, PathBuf};
 pub fn create(path: &Path) -> io::Result<File> {
     step()?;
     remove(path)?;
-    let mut options = OpenOptions::new();
-    let file = private(options.write(true).create_new(true)).open(path)?;
+    let file = create_new(path)?;
     step()?;
+    Ok(file)
+}
+
+/// Makes a file to write where nothing lies.
+///
+/// # Errors
+/// `AlreadyExists`, whatever it is; or when the file cannot be made.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    let file = private(OpenOptions::new().write(true).create_new(true)).open(path)?;
+    make_file_private(&file, path)?;
     Ok(file)
 }
 
@@ -66,7 +76,7 @@ pub fn sweep(path: &Path) -> io::Result<()> {
 /// # Errors
 /// When it is there and cannot be removed.
 pub fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
+    match patiently(|| fs::remove_file(path)) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
@@ -81,7 +91,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
     step()?;
-    fs::rename(from, to)
+    patiently(|| fs::rename(from, to))
 }
 
 fn sync_parent(path: &Path) -> io::Result<()> {
