@@ -18,6 +18,7 @@ mod to_ui;
 pub mod ui_types;
 
 pub use connections::sync_now::{Extent, Synced};
+pub use profile::backup;
 pub use start::StartFailed;
 pub use state::app::App;
 pub use state::profile_locks::Access;

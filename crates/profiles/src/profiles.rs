@@ -9,7 +9,10 @@
 mod authorizations;
 mod forget;
 mod remembering;
+mod restoring;
 mod sign_in;
+
+pub use restoring::{Restoring, Standing};
 
 use crate::key_file::KeyFile;
 use crate::login_throttle::LoginThrottle;
@@ -74,6 +77,9 @@ impl Profiles {
             registry.create()?;
         }
         let profiles = Self { folder, registry, clock, entropy, throttle: LoginThrottle::default() };
+        if let Err(error) = profiles.settle_restoring() {
+            tracing::warn!(?error, "what a restore left is still there");
+        }
         for id in profiles.registry.read()?.forgotten {
             // Here again if the files were in use when the profile was forgotten, or if
             // someone put them back.

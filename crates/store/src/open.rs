@@ -164,7 +164,7 @@ async fn create(path: &Path, key: &Key32) -> Result<(), StoreError> {
     .await
 }
 
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     // It fails only if the runtime is shutting down.

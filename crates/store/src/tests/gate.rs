@@ -293,6 +293,7 @@ async fn every_statement_is_valid() {
         bodies::sql::ALL,
         changes::sql::ALL,
         connections::sql::ALL,
+        copying::sql::ALL,
         entries::sql::ALL,
         following::sql::ALL,
         left_out::sql::ALL,

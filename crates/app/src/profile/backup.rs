@@ -1,0 +1,164 @@
+//! A profile in one file, and back.
+//!
+//! What lies on this computer is copied as it lies, encrypted: keys, tokens, pages. So a backup
+//! opens with the password that the profile had on its day, and with no key of a keychain. It can
+//! be made while the profile is in use.
+//!
+//! Not here: the file's form (`archive`), and what a restored profile may be on this computer
+//! (`trove-profiles`).
+
+mod archive;
+mod restoring;
+
+use crate::state::app::App;
+use crate::state::open_profile::OpenProfile;
+use crate::ui_types::{ProfileCard, UiError};
+use archive::{DATABASE, KEYS, Manifest, Part, VAULT};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use trove_model::Timestamp;
+use trove_private_file as private_file;
+
+/// Behind a backup's name until it is whole.
+const IN_THE_MAKING: &str = ".part";
+
+/// What a backup says of itself. Anyone can have written it: only the keys inside are proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    pub name: String,
+    /// Milliseconds since 1970.
+    pub made: i64,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    pub profile: ProfileCard,
+    /// Milliseconds since 1970.
+    pub made: i64,
+    pub connections: u32,
+    /// Connections of the backup that were removed on this computer since, and stay so.
+    pub left_out: u32,
+    /// Those that were signed in through the browser: Notion renews their tokens with use, and
+    /// may refuse old ones.
+    pub signed_in: u32,
+    /// It administered the profiles of a computer, and does not administer this one's.
+    pub lowered: bool,
+}
+
+/// Why there is no backup, or nothing came back from one. Nothing was changed then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BackupError {
+    /// Something lies where the backup, or its beginning, would be written.
+    Exists(PathBuf),
+    /// There is nothing of that name.
+    NotFound,
+    /// A pipe, a device or a folder.
+    NotAFile,
+    /// None of Trove's: something is missing in it, or there is more.
+    NotABackup,
+    /// It is one, and not as it was written: cut off, changed, or another profile's parts.
+    Damaged,
+    /// Written by a newer version of Trove.
+    NewerVersion,
+    /// The profile was removed on this computer, and stays so.
+    RemovedHere,
+    /// The profile is on this computer, by that name.
+    AlreadyHere {
+        name: String,
+    },
+    App(UiError),
+}
+
+impl From<UiError> for BackupError {
+    fn from(error: UiError) -> Self {
+        Self::App(error)
+    }
+}
+
+impl From<std::io::Error> for BackupError {
+    fn from(error: std::io::Error) -> Self {
+        Self::App(error.into())
+    }
+}
+
+impl App {
+    /// Writes the open profile to `to`; what has its name already is left alone. Answers how many
+    /// bytes it is.
+    ///
+    /// # Errors
+    /// See [`BackupError`].
+    pub async fn back_up(&self, to: &Path) -> Result<u64, BackupError> {
+        let open = self.open_profile().await?;
+        let (to, part) = (to.to_owned(), beside(to, IN_THE_MAKING));
+        for path in [&to, &part] {
+            if path.symlink_metadata().is_ok() {
+                return Err(BackupError::Exists(path.clone()));
+            }
+        }
+        let made = self.inner.clock.wall();
+        let written = self.write_backup(&open, &part, made).await;
+        let done = match written {
+            Ok(()) => finish(&part, &to),
+            Err(error) => Err(error),
+        };
+        if done.is_err() {
+            // The first error is the one to tell.
+            let _ = private_file::remove(&part);
+        }
+        done
+    }
+
+    async fn write_backup(&self, open: &OpenProfile, to: &Path, made: Timestamp) -> Result<(), BackupError> {
+        let folder = self.inner.profiles.folder(open.id);
+        // Each process has its own: two may be at it.
+        let copy = folder.join(format!("backup-{}.new", std::process::id()));
+        let manifest = Manifest { profile: open.id, name: open.name.clone(), made };
+        let copied = open.store.copy_to(&copy).await;
+        let written = match copied {
+            Ok(()) => {
+                let (copy, to) = (copy.clone(), to.to_owned());
+                // Tokens after pages: one that was renewed between is the one that Notion takes.
+                let parts = move || {
+                    archive::write(&to, &manifest, &[
+                        Part { name: KEYS, path: folder.join(KEYS), needed: true },
+                        Part { name: DATABASE, path: copy, needed: true },
+                        Part { name: VAULT, path: folder.join(VAULT), needed: false },
+                    ])
+                };
+                let writing = tokio::task::spawn_blocking(parts).await;
+                writing.map_err(|_| UiError::Internal)?.map_err(BackupError::from)
+            }
+            Err(error) => Err(UiError::from(error).into()),
+        };
+        if let Err(error) = private_file::remove(&copy) {
+            tracing::warn!(kind = ?error.kind(), "a copy of the database is left over");
+        }
+        written
+    }
+}
+
+/// It gets its name once it is whole, unless something took the name meanwhile.
+fn finish(part: &Path, to: &Path) -> Result<u64, BackupError> {
+    if to.symlink_metadata().is_ok() {
+        return Err(BackupError::Exists(to.to_owned()));
+    }
+    private_file::put_in_place(part, to)?;
+    Ok(to.metadata()?.len())
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Opens what a person names; a link to a backup is followed, as they made it.
+fn open(from: &Path) -> Result<std::fs::File, BackupError> {
+    let opened = from.canonicalize().and_then(|path| private_file::open(&path));
+    opened.map_err(|error| match error.kind() {
+        ErrorKind::NotFound => BackupError::NotFound,
+        _ if private_file::is_not_a_file(&error) => BackupError::NotAFile,
+        _ => error.into(),
+    })
+}
