@@ -61,6 +61,14 @@ pub enum Command {
     Doctor(Doctor),
     /// Tell where the log is, or write what may be handed to whoever helps.
     Logs(Logs),
+    /// Write a profile into one file, encrypted as it lies on this computer. The window may be
+    /// open meanwhile.
+    Backup {
+        /// A new file.
+        file: PathBuf,
+    },
+    /// Bring a profile back from its backup. Asks for the password that it had on that day.
+    Restore(Restore),
     /// Open a page in the browser or in Notion's app.
     Open {
         /// The page's address or id.
@@ -144,6 +152,18 @@ pub struct Search {
     /// Answer in lines of tab-separated fields, for scripts.
     #[arg(long, conflicts_with = "json")]
     pub tsv: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    pub file: PathBuf,
+    /// Call the profile so, where it is not on this computer.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Put it in the place of the same profile on this computer, and of everything that has since
+    /// come to it.
+    #[arg(long, conflicts_with = "name")]
+    pub replace: bool,
 }
 
 #[derive(Debug, Args)]

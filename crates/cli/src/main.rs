@@ -5,6 +5,7 @@
 
 mod answers;
 mod arguments;
+mod backup;
 mod context;
 mod coverage;
 mod doctor;
@@ -86,6 +87,8 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Search(wanted) => search::search(&mut context, wanted).await,
         Command::Coverage { link: None } => coverage::overview(&mut context).await,
         Command::Coverage { link: Some(link) } => coverage::link(&mut context, &link).await,
+        Command::Backup { file } => backup::back_up(&mut context, &file).await,
+        Command::Restore(wanted) => backup::restore(&mut context, wanted).await,
         Command::Open { page } => coverage::open(&mut context, &page).await,
         Command::Doctor(_) | Command::Logs(_) => Ok(()),
     };

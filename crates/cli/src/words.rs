@@ -3,11 +3,13 @@
 //! Not here: field names of the JSON output (`answers`), and `--help` of single options
 //! (`arguments`).
 
+mod backup;
 mod doctor;
 mod duration;
 mod errors;
 mod understood;
 
+pub use backup::*;
 pub use doctor::{bundle_exists, bundled, examined, finding};
 pub use duration::duration;
 pub use errors::error;
@@ -72,6 +74,7 @@ pub fn stop(stop: &Stop) -> Option<String> {
         Stop::NothingFound | Stop::Told(_) | Stop::OutputClosed => None,
         Stop::Usage(sentence) => Some(sentence.clone()),
         Stop::App(error) => Some(self::error(error)),
+        Stop::Backup(error) => Some(backup_error(error)),
         Stop::Interrupted => Some("Stopped.".into()),
     }
 }

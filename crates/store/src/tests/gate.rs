@@ -2,7 +2,7 @@
 
 use super::{Directory, key};
 use crate::{
-    Store, StoreError, bodies, changes, connections, entries, following, left_out, listing, missing, open,
+    Store, StoreError, bodies, changes, connections, copying, entries, following, left_out, listing, missing, open,
     pages, parents, pending_sign_in, people, properties, rereading, settings, usage,
 };
 use expect_test::expect;
