@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
 mod answers;
+mod backup;
 mod desk;
 mod doctor;
 mod failing;

@@ -2,6 +2,7 @@
 
 mod disk;
 mod remembering;
+mod restoring;
 #[cfg(unix)]
 mod special_files;
 mod tampering;
