@@ -69,6 +69,11 @@ pub enum Command {
     },
     /// Bring a profile back from its backup. Asks for the password that it had on that day.
     Restore(Restore),
+    /// Print what a shell loads to complete commands and options.
+    Completions { shell: clap_complete::Shell },
+    /// Write the manual's pages into a folder, for whoever packages Trove.
+    #[command(hide = true)]
+    ManPages { folder: PathBuf },
     /// Open a page in the browser or in Notion's app.
     Open {
         /// The page's address or id.
@@ -241,8 +246,8 @@ mod tests {
     fn the_page_has_every_command_and_option_and_no_other() {
         fn commands(command: &clap::Command, before: &str) -> Vec<String> {
             let name = format!("{before}{}", command.get_name());
-            let inner: Vec<String> =
-                command.get_subcommands().flat_map(|inner| commands(inner, &format!("{name} "))).collect();
+            let shown = command.get_subcommands().filter(|inner| !inner.is_hide_set());
+            let inner: Vec<String> = shown.flat_map(|inner| commands(inner, &format!("{name} "))).collect();
             if inner.is_empty() { vec![name] } else { inner }
         }
         fn options(command: &clap::Command) -> BTreeSet<String> {

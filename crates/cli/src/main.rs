@@ -15,6 +15,7 @@ mod output;
 mod plain;
 mod profiles;
 mod search;
+mod shell_files;
 mod stop;
 mod sync;
 mod words;
@@ -69,6 +70,8 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
     match &command {
         Command::Doctor(wanted) => return doctor::doctor(common, wanted).await,
         Command::Logs(wanted) => return doctor::logs(&common, wanted),
+        Command::Completions { shell } => return shell_files::completions(*shell),
+        Command::ManPages { folder } => return shell_files::man_pages(folder),
         _ => {}
     }
     let mut context = Context::new(common)?;
@@ -90,7 +93,9 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Backup { file } => backup::back_up(&mut context, &file).await,
         Command::Restore(wanted) => backup::restore(&mut context, wanted).await,
         Command::Open { page } => coverage::open(&mut context, &page).await,
-        Command::Doctor(_) | Command::Logs(_) => Ok(()),
+        Command::Doctor(_) | Command::Logs(_) | Command::Completions { .. } | Command::ManPages { .. } => {
+            Ok(())
+        }
     };
     // However it went: a database connection that closes while the process ends crashes it.
     context.app.shut_down().await;

@@ -34,6 +34,7 @@ pub const PHASES: &[Phase] = &[
     Phase { name: "build", after: &["ui"], run: build },
     Phase { name: "tests", after: &["build"], run: tests },
     Phase { name: "notices", after: &["build"], run: notices },
+    Phase { name: "metadata", after: &["build"], run: metadata },
     Phase { name: "deny", after: &[], run: deny },
     Phase { name: "sdk", after: &["build"], run: sdk },
     Phase { name: "stories", after: &["build"], run: stories },
@@ -120,6 +121,11 @@ fn notices(_: &Options) -> Outcome<Report> {
         return Ok(Report::skip("the libraries of other systems were not fetched"));
     }
     one_check(run(&mut command("node", &["xtask/notices.mjs", "--check"], &root())))
+}
+
+/// The manual, completions and what software centres show, read by those that they are for.
+fn metadata(_: &Options) -> Outcome<Report> {
+    bundle::metadata(&built("trove"))
 }
 
 /// What `deny.toml` says, by cargo-deny itself, which also knows what advisories there are.
