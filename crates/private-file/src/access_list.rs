@@ -81,10 +81,10 @@ mod tests {
 
     #[test]
     fn whom_a_list_is_about() {
-        assert_eq!(users("O:BAG:BAD:PAI(A;OICI;FA;;;S-1-5-21-1-2-3-500)(D;;FR;;;WD)"), [
-            "S-1-5-21-1-2-3-500",
-            "WD"
-        ]);
+        assert_eq!(
+            users("O:BAG:BAD:PAI(A;OICI;FA;;;S-1-5-21-1-2-3-500)(D;;FR;;;WD)"),
+            ["S-1-5-21-1-2-3-500", "WD"]
+        );
         assert!(users("D:P").is_empty() && users("").is_empty());
     }
 

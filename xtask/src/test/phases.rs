@@ -125,7 +125,7 @@ fn notices(_: &Options) -> Outcome<Report> {
 
 /// The manual, completions and what software centres show, read by those that they are for.
 fn metadata(_: &Options) -> Outcome<Report> {
-    bundle::metadata(&built("trove"))
+    super::metadata::metadata(&built("trove"))
 }
 
 /// What `deny.toml` says, by cargo-deny itself, which also knows what advisories there are.

@@ -120,11 +120,15 @@ impl App {
                 let (copy, to) = (copy.clone(), to.to_owned());
                 // Tokens after pages: one that was renewed between is the one that Notion takes.
                 let parts = move || {
-                    archive::write(&to, &manifest, &[
-                        Part { name: KEYS, path: folder.join(KEYS), needed: true },
-                        Part { name: DATABASE, path: copy, needed: true },
-                        Part { name: VAULT, path: folder.join(VAULT), needed: false },
-                    ])
+                    archive::write(
+                        &to,
+                        &manifest,
+                        &[
+                            Part { name: KEYS, path: folder.join(KEYS), needed: true },
+                            Part { name: DATABASE, path: copy, needed: true },
+                            Part { name: VAULT, path: folder.join(VAULT), needed: false },
+                        ],
+                    )
                 };
                 let writing = tokio::task::spawn_blocking(parts).await;
                 writing.map_err(|_| UiError::Internal)?.map_err(BackupError::from)

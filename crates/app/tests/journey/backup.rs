@@ -84,10 +84,14 @@ async fn on_another_computer_everything_is_there_and_goes_on() {
     let card = other.app.connections().await.unwrap().remove(0);
     sim.clear_log();
     other.app.refresh(Some(&card.id)).await.unwrap();
-    other.until("Notion is asked with the token of the vault", async || {
-        sim.log().iter().any(|request| request.path.starts_with("/v1/") && request.status == 200).then_some(())
-    })
-    .await;
+    other
+        .until("Notion is asked with the token of the vault", async || {
+            sim.log()
+                .iter()
+                .any(|request| request.path.starts_with("/v1/") && request.status == 200)
+                .then_some(())
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -177,7 +181,10 @@ async fn beside_another_administrator_it_is_a_member_and_names_do_not_clash() {
     assert_eq!(restore(&other, &file, PASSWORD).await, Err(BackupError::App(UiError::NameTaken)));
     let named = other.app.restore(&file, PASSWORD.into(), Some("Ada from before".into()), false).await;
     let named = named.unwrap();
-    assert_eq!((named.profile.name.as_str(), named.profile.role, named.lowered), ("Ada from before", Role::Member, true));
+    assert_eq!(
+        (named.profile.name.as_str(), named.profile.role, named.lowered),
+        ("Ada from before", Role::Member, true)
+    );
     other.sign_in("Ada from before").await;
     assert_eq!(other.app.administration().await.err(), Some(UiError::Forbidden));
     assert_eq!(other.app.connections().await.unwrap().len(), 1);
@@ -214,7 +221,11 @@ async fn cut_off_or_changed_anywhere_it_is_refused_and_nothing_changes() {
     for place in &places {
         for cut in [false, true] {
             let mut bytes = whole.clone();
-            if cut { bytes.truncate(*place) } else { bytes[*place] ^= 0x10 }
+            if cut {
+                bytes.truncate(*place)
+            } else {
+                bytes[*place] ^= 0x10
+            }
             fs::write(&spoilt, bytes).unwrap();
             let told = restore(&other, &spoilt, PASSWORD).await;
             let expected = matches!(told, Err(BackupError::Damaged | BackupError::NotABackup));
@@ -283,13 +294,21 @@ async fn what_is_no_backup_is_refused_whatever_its_names_say() {
         ("one bit of the pages", content(2, with_a_bit_changed(&good[2].1)), BackupError::Damaged),
         ("one bit of the tokens", content(3, with_a_bit_changed(&good[3].1)), BackupError::Damaged),
         ("one bit of the keys", content(1, with_a_bit_changed(&good[1].1)), BackupError::Damaged),
-        ("half of the pages", content(2, good[2].1[..good[2].1.len() / 8192 * 4096].to_vec()), BackupError::Damaged),
+        (
+            "half of the pages",
+            content(2, good[2].1[..good[2].1.len() / 8192 * 4096].to_vec()),
+            BackupError::Damaged,
+        ),
         ("empty pages", content(2, Vec::new()), BackupError::Damaged),
         ("plain pages", content(2, b"SQLite format 3\0 and more".to_vec()), BackupError::Damaged),
         ("empty keys", content(1, b"{}".to_vec()), BackupError::Damaged),
         ("a newer backup", manifest(r#"{"version":2,"new":1}"#), BackupError::NewerVersion),
         ("newer keys", content(1, br#"{"version":2}"#.to_vec()), BackupError::NewerVersion),
-        ("another profile's", manifest(&text.replacen("\"profile\":\"", "\"profile\":\"00000000-0000-4000-8000-0000000000", 1)), BackupError::NotABackup),
+        (
+            "another profile's",
+            manifest(&text.replacen("\"profile\":\"", "\"profile\":\"00000000-0000-4000-8000-0000000000", 1)),
+            BackupError::NotABackup,
+        ),
         ("no manifest", manifest("[]"), BackupError::NotABackup),
     ] {
         fs::write(&spoilt, bytes).unwrap();

@@ -9,7 +9,13 @@ const ARCHITECTURE: &str = include_str!("../../../../ARCHITECTURE.md");
 
 /// Written where this test is not: by the window, with a keychain, after a connection's end, after
 /// two megabytes.
-const ELSEWHERE: &[&str] = &["app.lock", "window.json", "profiles/<id>/remember.json", "profiles/<id>/removed.json", "logs/trove.old.log"];
+const ELSEWHERE: &[&str] = &[
+    "app.lock",
+    "window.json",
+    "profiles/<id>/remember.json",
+    "profiles/<id>/removed.json",
+    "logs/trove.old.log",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_data_folder_holds_what_is_written_about_it() {

@@ -29,7 +29,8 @@ pub fn backup_of(backup: &Backup) -> String {
 }
 
 pub fn restored(restored: &Restored) -> Vec<String> {
-    let workspaces = |count| if count == 1 { "1 workspace".to_owned() } else { format!("{count} workspaces") };
+    let workspaces =
+        |count| if count == 1 { "1 workspace".to_owned() } else { format!("{count} workspaces") };
     let mut lines = vec![format!(
         "Profile {} is back as it was on {}, with {}. What changed at Notion since: trove sync",
         plain(&restored.profile.name),

@@ -43,7 +43,11 @@ async fn a_backup_made_while_another_process_writes_opens_elsewhere() {
 
     let back = elsewhere(&desk, &["restore", text(&file)], PASSWORD).done();
     assert!(back.err.contains("opens with the password that it had on that day"), "{}", back.err);
-    assert!(back.out.contains("Profile Ada is back as it was on") && back.out.contains("1 workspace"), "{}", back.out);
+    assert!(
+        back.out.contains("Profile Ada is back as it was on") && back.out.contains("1 workspace"),
+        "{}",
+        back.out
+    );
     let found = elsewhere(&desk, &["search", "--json", "wet", "hands"], PASSWORD).done().out;
     assert_eq!(found, desk.run(&["search", "--json", "wet", "hands"]).done().out);
     elsewhere(&desk, &["sync"], PASSWORD).done();

@@ -14,7 +14,10 @@ async fn a_copy_holds_one_moment_while_others_write() {
     let writing = async {
         for round in 0..40_u64 {
             // Two pages in one transaction: a copy has both or none.
-            let pages = vec![page(2 * round, &format!("{round} left")), page(2 * round + 1, &format!("{round} right"))];
+            let pages = vec![
+                page(2 * round, &format!("{round} left")),
+                page(2 * round + 1, &format!("{round} right")),
+            ];
             list(&store, 1, sweep, pages).await;
         }
     };

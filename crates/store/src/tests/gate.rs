@@ -2,8 +2,8 @@
 
 use super::{Directory, key};
 use crate::{
-    Store, StoreError, bodies, changes, connections, copying, entries, following, left_out, listing, missing, open,
-    pages, parents, pending_sign_in, people, properties, rereading, settings, usage,
+    Store, StoreError, bodies, changes, connections, copying, entries, following, left_out, listing, missing,
+    open, pages, parents, pending_sign_in, people, properties, rereading, settings, usage,
 };
 use expect_test::expect;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};

@@ -101,11 +101,7 @@ struct Content {
 }
 
 /// Opens vault and database, looks through every page, and takes out what was removed here.
-async fn examine(
-    folder: &Path,
-    keys: &ProfileKeys,
-    removed: Vec<ConnectionId>,
-) -> Result<Content, UiError> {
+async fn examine(folder: &Path, keys: &ProfileKeys, removed: Vec<ConnectionId>) -> Result<Content, UiError> {
     let store = Store::open(&folder.join(DATABASE), &keys.store_key()).await?;
     let looked = look_through(&store, &removed).await;
     store.close().await;

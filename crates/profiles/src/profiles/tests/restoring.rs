@@ -24,8 +24,7 @@ fn restore(
 
 fn names(machine: &Machine) -> Vec<String> {
     let entries = fs::read_dir(machine.data().join("profiles")).unwrap();
-    let mut names: Vec<_> =
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -59,7 +58,10 @@ fn where_others_administer_a_profile_comes_back_as_a_member() {
     assert_eq!(back.role, Role::Member);
     let keys = profiles.unlock(ada.0, &secret(ADA)).unwrap().keys;
     assert_eq!(keys.role(), Role::Member);
-    assert_eq!(profiles.create_unclaimed(&keys, "Mallory", Role::Member), Err(ProfilesError::NotAdministrator));
+    assert_eq!(
+        profiles.create_unclaimed(&keys, "Mallory", Role::Member),
+        Err(ProfilesError::NotAdministrator)
+    );
     // Nobody vouched for it, which its administrator is told.
     assert_eq!(profiles.unlock(eve.id(), &secret(BOB)).unwrap().registry, RegistryState::ChangedOutside);
 }
