@@ -201,7 +201,7 @@ fn with_a_bit_changed(bytes: &[u8]) -> Vec<u8> {
 /// Everything below the data folder but locks, which are empty and stay.
 fn kept(desk: &Desk) -> Vec<(String, Vec<u8>)> {
     let files = desk.files().into_iter();
-    files.filter(|(path, _)| !path.ends_with(".lock") && !path.contains("/logs/")).collect()
+    files.filter(|(path, _)| !path.ends_with(".lock") && !path.contains("logs")).collect()
 }
 
 /// A file at each of these lengths, and each with one bit changed there.
