@@ -50,9 +50,9 @@ impl Restoring {
 
 impl Drop for Restoring {
     fn drop(&mut self) {
-        if self.alone.take().is_some()
-            && let Err(error) = fs::remove_dir_all(&self.folder)
-        {
+        // Let go of first: what is open cannot be removed everywhere.
+        let in_the_making = self.alone.take().is_some();
+        if in_the_making && let Err(error) = fs::remove_dir_all(&self.folder) {
             tracing::warn!(kind = ?error.kind(), "a folder in the making stays until the next start");
         }
     }
