@@ -6,10 +6,12 @@
 #[expect(clippy::print_stderr, reason = "before the log and the window there is only the terminal")]
 pub fn complain(problem: &str) {
     eprintln!("{problem}");
-    #[cfg(all(not(target_os = "linux"), not(debug_assertions)))]
-    rfd::MessageDialog::new()
-        .set_level(rfd::MessageLevel::Error)
-        .set_title("Trove")
-        .set_description(problem)
-        .show();
+    #[cfg(not(target_os = "linux"))]
+    if !cfg!(debug_assertions) {
+        rfd::MessageDialog::new()
+            .set_level(rfd::MessageLevel::Error)
+            .set_title("Trove")
+            .set_description(problem)
+            .show();
+    }
 }
