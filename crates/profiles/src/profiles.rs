@@ -234,6 +234,14 @@ impl Profiles {
         lock::try_acquire(&self.folder(id).join("writer.lock"))
     }
 
+    /// Held by the one process that makes a backup of this profile.
+    ///
+    /// # Errors
+    /// [`ProfilesError::Busy`].
+    pub fn lock_backup(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
+        lock::try_acquire(&self.folder(id).join("backup.lock"))
+    }
+
     fn new_row(&self, name: Name, role: Role) -> Result<Row, ProfilesError> {
         let mut id = [0; 16];
         self.entropy.fill(&mut id)?;

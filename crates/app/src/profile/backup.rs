@@ -13,10 +13,10 @@ mod restoring;
 use crate::state::app::App;
 use crate::state::open_profile::OpenProfile;
 use crate::ui_types::{ProfileCard, UiError};
-use archive::{DATABASE, KEYS, Manifest, Part, VAULT};
+use archive::{Archive, DATABASE, KEYS, Manifest, Part, VAULT};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use trove_model::Timestamp;
+use trove_model::{ProfileId, Timestamp};
 use trove_private_file as private_file;
 
 /// Behind a backup's name until it is whole.
@@ -90,15 +90,19 @@ impl App {
     /// See [`BackupError`].
     pub async fn back_up(&self, to: &Path) -> Result<u64, BackupError> {
         let open = self.open_profile().await?;
+        let id = open.id;
+        let _alone = self.blocking(move |profiles| profiles.lock_backup(id)).await?;
         let (to, part) = (to.to_owned(), beside(to, IN_THE_MAKING));
+        if is_left_of(&part, id) {
+            private_file::remove(&part)?;
+        }
         for path in [&to, &part] {
             if path.symlink_metadata().is_ok() {
                 return Err(BackupError::Exists(path.clone()));
             }
         }
         let made = self.inner.clock.wall();
-        let written = self.write_backup(&open, &part, made).await;
-        let done = match written {
+        let done = match self.write_backup(&open, &part, made).await {
             Ok(()) => finish(&part, &to),
             Err(error) => Err(error),
         };
@@ -111,27 +115,20 @@ impl App {
 
     async fn write_backup(&self, open: &OpenProfile, to: &Path, made: Timestamp) -> Result<(), BackupError> {
         let folder = self.inner.profiles.folder(open.id);
-        // Each process has its own: two may be at it.
-        let copy = folder.join(format!("backup-{}.new", std::process::id()));
+        // What a killed backup left of that name is replaced.
+        let copy = folder.join("backup.new");
         let manifest = Manifest { profile: open.id, name: open.name.clone(), made };
-        let copied = open.store.copy_to(&copy).await;
-        let written = match copied {
+        let written = match open.store.copy_to(&copy).await {
             Ok(()) => {
-                let (copy, to) = (copy.clone(), to.to_owned());
                 // Tokens after pages: one that was renewed between is the one that Notion takes.
-                let parts = move || {
-                    archive::write(
-                        &to,
-                        &manifest,
-                        &[
-                            Part { name: KEYS, path: folder.join(KEYS), needed: true },
-                            Part { name: DATABASE, path: copy, needed: true },
-                            Part { name: VAULT, path: folder.join(VAULT), needed: false },
-                        ],
-                    )
-                };
-                let writing = tokio::task::spawn_blocking(parts).await;
-                writing.map_err(|_| UiError::Internal)?.map_err(BackupError::from)
+                let parts = [
+                    Part { name: KEYS, path: folder.join(KEYS), needed: true },
+                    Part { name: DATABASE, path: copy.clone(), needed: true },
+                    Part { name: VAULT, path: folder.join(VAULT), needed: false },
+                ];
+                let to = to.to_owned();
+                let writing = tokio::task::spawn_blocking(move || archive::write(&to, &manifest, &parts));
+                writing.await.map_err(|_| UiError::Internal)?.map_err(BackupError::from)
             }
             Err(error) => Err(UiError::from(error).into()),
         };
@@ -140,6 +137,12 @@ impl App {
         }
         written
     }
+}
+
+/// Whether a backup of this profile was killed there: nobody else makes one now.
+fn is_left_of(part: &Path, profile: ProfileId) -> bool {
+    let manifest = private_file::open(part).ok().and_then(|file| Archive::open(file).ok());
+    manifest.is_some_and(|(manifest, _)| manifest.profile == profile)
 }
 
 /// It gets its name once it is whole, unless something took the name meanwhile.
