@@ -335,6 +335,10 @@ async fn nothing_is_written_over_and_nothing_waited_for() {
     let refused = desk.app.back_up(&place("other.trove")).await;
     assert_eq!(refused, Err(BackupError::Exists(place("other.trove.part"))));
     assert_eq!(fs::read(place("other.trove.part")).unwrap(), b"mine");
+    // What a killed backup of this profile left is replaced.
+    fs::write(place("again.trove.part"), &fs::read(&file).unwrap()[..500]).unwrap();
+    desk.app.back_up(&place("again.trove")).await.unwrap();
+    assert!(!place("again.trove.part").exists());
     assert!(desk.app.back_up(&place("no such folder/x")).await.is_err());
     assert_eq!(restore(&desk, &place("missing"), PASSWORD).await, Err(BackupError::NotFound));
     assert_eq!(restore(&desk, desk.folder.path(), PASSWORD).await, Err(BackupError::NotAFile));
