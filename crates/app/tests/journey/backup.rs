@@ -256,6 +256,11 @@ async fn what_is_no_backup_is_refused_whatever_its_names_say() {
     let content = |nth: usize, bytes: Vec<u8>| changed(&|parts| parts[nth].1 = bytes.clone());
     let manifest = |text: &str| content(0, text.into());
     let text = String::from_utf8(good[0].1.clone()).unwrap();
+    let of = |id: &str| {
+        let (before, rest) = text.split_once(r#""profile":"#).unwrap();
+        let (_, after) = rest.split_once(',').unwrap();
+        format!(r#"{before}"profile":{id},{after}"#)
+    };
     let mut linked = ZipWriter::new(Cursor::new(Vec::new()));
     linked.start_file("trove-backup.json", SimpleFileOptions::default()).unwrap();
     linked.write_all(&good[0].1).unwrap();
@@ -304,10 +309,11 @@ async fn what_is_no_backup_is_refused_whatever_its_names_say() {
         ("empty keys", content(1, b"{}".to_vec()), BackupError::Damaged),
         ("a newer backup", manifest(r#"{"version":2,"new":1}"#), BackupError::NewerVersion),
         ("newer keys", content(1, br#"{"version":2}"#.to_vec()), BackupError::NewerVersion),
+        ("an id that is none", manifest(&of(r#""x""#)), BackupError::NotABackup),
         (
             "another profile's",
-            manifest(&text.replacen("\"profile\":\"", "\"profile\":\"00000000-0000-4000-8000-0000000000", 1)),
-            BackupError::NotABackup,
+            manifest(&of(r#""00000000-0000-4000-8000-000000000001""#)),
+            BackupError::Damaged,
         ),
         ("no manifest", manifest("[]"), BackupError::NotABackup),
     ] {
