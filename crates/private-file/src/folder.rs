@@ -47,6 +47,17 @@ pub fn move_folder(from: &Path, to: &Path) -> io::Result<()> {
     to.parent().map_or(Ok(()), sync_folder)
 }
 
+/// Removes a folder with everything in it; it may be gone already.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn remove_folder(path: &Path) -> io::Result<()> {
+    match patiently(|| fs::remove_dir_all(path)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// As [`folder`], for one that nobody but us makes: it is private afterwards, and a link in
 /// its place is refused.
 ///

@@ -31,9 +31,9 @@ pub use error::{NotAFile, TooLarge, is_not_a_file};
 #[cfg(any(test, feature = "faults"))]
 pub use faults::{die_after, fail_after, still_waiting};
 pub use file_lock::FileLock;
-pub use folder::{folder, move_folder, our_folder, sync_folder};
+pub use folder::{folder, move_folder, our_folder, remove_folder, sync_folder};
 pub use open::{append, is_there, make_private, open, read};
-pub use replace::{create, create_new, put_in_place, remove, replace, sweep};
+pub use replace::{create, create_new, put_in_place, remove, rename, replace, sweep};
 
 #[cfg(test)]
 mod tests;

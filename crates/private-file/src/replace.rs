@@ -41,7 +41,7 @@ pub fn create_new(path: &Path) -> io::Result<File> {
 /// folder's sync, failed.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = temporary(path);
-    let written = write_new(&temporary, bytes).and_then(|()| rename(&temporary, path));
+    let written = write_new(&temporary, bytes).and_then(|()| rename_in_steps(&temporary, path));
     if written.is_err() {
         // The first error is the one to tell.
         let _ = fs::remove_file(&temporary);
@@ -59,7 +59,7 @@ pub fn put_in_place(from: &Path, to: &Path) -> io::Result<()> {
     make_private(from)?;
     step()?;
     sync_file(from)?;
-    rename(from, to)?;
+    rename_in_steps(from, to)?;
     sync_parent(to)
 }
 
@@ -89,9 +89,18 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    step()?;
+/// Gives a file another name, in place of what has it; waits a moment for whoever holds one of
+/// them. Nothing is synced.
+///
+/// # Errors
+/// When it cannot be renamed.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     patiently(|| fs::rename(from, to))
+}
+
+fn rename_in_steps(from: &Path, to: &Path) -> io::Result<()> {
+    step()?;
+    rename(from, to)
 }
 
 fn sync_parent(path: &Path) -> io::Result<()> {

@@ -52,7 +52,7 @@ impl Drop for Restoring {
     fn drop(&mut self) {
         // Let go of first: what is open cannot be removed everywhere.
         let in_the_making = self.alone.take().is_some();
-        if in_the_making && let Err(error) = fs::remove_dir_all(&self.folder) {
+        if in_the_making && let Err(error) = private_file::remove_folder(&self.folder) {
             tracing::warn!(kind = ?error.kind(), "a folder in the making stays until the next start");
         }
     }
@@ -96,7 +96,7 @@ impl Profiles {
         let alone = lock::try_acquire(&folder.join("writer.lock"))?;
         for left in fs::read_dir(&folder)?.flatten().map(|entry| entry.path()) {
             match left.is_dir() {
-                true => fs::remove_dir_all(left)?,
+                true => private_file::remove_folder(&left)?,
                 false if left.file_name().is_some_and(|name| name == "writer.lock") => {}
                 false => private_file::remove(&left)?,
             }
@@ -164,7 +164,7 @@ impl Profiles {
                 match (folder.is_dir(), place.symlink_metadata().is_ok()) {
                     // Another start was faster.
                     (false, _) => {}
-                    (true, true) => fs::remove_dir_all(&folder)?,
+                    (true, true) => private_file::remove_folder(&folder)?,
                     (true, false) => private_file::move_folder(&folder, &place)?,
                 }
             } else if of(IN_THE_MAKING).is_some()
@@ -172,7 +172,7 @@ impl Profiles {
             {
                 // What is open cannot be removed everywhere.
                 drop(lock);
-                fs::remove_dir_all(&folder)?;
+                private_file::remove_folder(&folder)?;
             }
         }
         Ok(())
@@ -231,7 +231,7 @@ impl Profiles {
         }
         let moved = self.swap(restoring, was_here, &place);
         if moved.is_err() {
-            let _ = fs::remove_dir_all(&restoring.folder);
+            let _ = private_file::remove_folder(&restoring.folder);
         }
         moved
     }
@@ -247,7 +247,7 @@ impl Profiles {
             }
             return Err(error.into());
         }
-        if was_here && let Err(error) = fs::remove_dir_all(&former) {
+        if was_here && let Err(error) = private_file::remove_folder(&former) {
             tracing::warn!(kind = ?error.kind(), "a replaced profile's files stay until the next start");
         }
         Ok(())
