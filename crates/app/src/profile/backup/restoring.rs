@@ -40,7 +40,7 @@ impl App {
         let id = manifest.profile;
         let restoring = self.blocking(move |profiles| profiles.begin_restoring(id)).await?;
         // The password before gigabytes.
-        let (restoring, mut archive) = apart(move || {
+        let (restoring, archive) = apart(move || {
             archive.keys(restoring.folder())?;
             Ok((restoring, archive))
         })
