@@ -18,8 +18,8 @@ const MOST_JOINED: usize = 4;
 const LONGEST_JOINED: usize = 24;
 /// Groups of one number: 978-3-16-148410-0.
 const MOST_GROUPS: usize = 6;
-/// Digits of a number in groups that are no thousands.
-const SHORTEST_NUMBER: usize = 6;
+/// Digits of a number in groups that are no thousands, if the index holds it in one.
+pub(crate) const SHORTEST_NUMBER: usize = 6;
 /// Signs between two words of one compound, as in `https://`.
 const LONGEST_GAP: usize = 3;
 /// Signs after a word that belong to it, as in `C++`.

@@ -25,7 +25,7 @@ pub(crate) const TAG: usize = 16;
 pub(crate) const HEADER: usize = 56;
 
 const MAGIC: &[u8; 7] = b"TroveIx";
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// Why a file cannot be read. All of them are mended by making the index again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

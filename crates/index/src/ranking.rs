@@ -67,8 +67,10 @@ pub struct Found {
 pub enum Class {
     /// It has all.
     All,
-    /// What was typed as one thing stands apart, or without its signs.
+    /// What was typed as one thing stands apart.
     Apart,
+    /// It stands without its signs.
+    Bare,
     /// Inside of longer words, or in words written together or apart.
     Inside,
     /// A slip of the finger away, in its title.
@@ -102,6 +104,14 @@ pub struct Rank {
     edited: Reverse<Option<Timestamp>>,
 }
 
+impl Rank {
+    /// The place of the same page, whose text tells that what was typed stands in it so.
+    #[must_use]
+    pub fn held(self, how: How) -> Self {
+        Self { class: self.class.max(class(how, self.tier)), ..self }
+    }
+}
+
 /// Ranks a page that was found so.
 pub fn rank(asked: &Asked, title: Title<'_>, signals: &Signals, found: &Found) -> Rank {
     let in_title = in_title(asked, title);
@@ -133,14 +143,10 @@ pub(crate) fn of_title(
         (tier, _) => tier,
     };
     let lacking = found.lacks != Met::default();
-    let class = match how {
-        _ if lacking && is_typed_whole(asked, title.plain, found.lacks) => Class::WholeTitle,
-        _ if lacking => Class::Lacking,
-        How::Typed | How::Form => Class::All,
-        How::Apart | How::Bare => Class::Apart,
-        How::Inside => Class::Inside,
-        How::Slip if tier < Tier::Path => Class::SlipInTitle,
-        How::Slip => Class::Slip,
+    let class = match lacking {
+        true if is_typed_whole(asked, title.plain, found.lacks) => Class::WholeTitle,
+        true => Class::Lacking,
+        false => class(how, tier),
     };
     let shown = tier < Tier::Path;
     Rank {
@@ -155,6 +161,18 @@ pub(crate) fn of_title(
         apart: shown && !title.plain.contains(asked.plain(how)),
         length: if shown || class == Class::WholeTitle { title.plain.chars().count() } else { 0 },
         edited: Reverse(signals.edited),
+    }
+}
+
+/// The class of a page that has all, so far off.
+fn class(how: How, tier: Tier) -> Class {
+    match how {
+        How::Typed | How::Form => Class::All,
+        How::Apart => Class::Apart,
+        How::Bare => Class::Bare,
+        How::Inside => Class::Inside,
+        How::Slip if tier < Tier::Path => Class::SlipInTitle,
+        How::Slip => Class::Slip,
     }
 }
 

@@ -82,6 +82,11 @@ fn is_paired(c: char) -> Option<bool> {
     (c.is_alphanumeric() || (paired && is_mark(c))).then_some(paired)
 }
 
+/// Whether `c` is a whole syllable: of Korean, or in kana.
+pub(crate) fn is_syllable(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{3041}'..='\u{30FF}')
+}
+
 /// Whether a run that starts with `c` is known by its pairs.
 pub(crate) fn begins_paired(c: char) -> bool {
     is_paired(c) == Some(true)

@@ -1,4 +1,4 @@
-//! Characters that are written for each other within a script: digits, Arabic and Persian
+//! Characters that are written for each other within a script: digits, Arabic, Persian and Hebrew
 //! letters, kana, traditional and simplified Chinese.
 //!
 //! One character for one; case, accents and compatibility forms are `fold`'s. The tables are
@@ -58,6 +58,12 @@ pub(crate) fn representative(c: char) -> char {
         'ى' | 'ی' | 'ې' => 'ي',
         'ک' | 'ڪ' => 'ك',
         'ة' | 'ہ' | 'ھ' | 'ە' => 'ه',
+        // Hebrew letters at the end of a word.
+        'ך' => 'כ',
+        'ם' => 'מ',
+        'ן' => 'נ',
+        'ף' => 'פ',
+        'ץ' => 'צ',
         _ => c,
     }
 }
@@ -97,6 +103,7 @@ mod tests {
             ("علی", "علي"),
             ("مدرسة", "مدرسه"),
             ("کتاب", "كتاب"),
+            ("שלום סוף", "שלומ סופ"),
         ] {
             let all = |text: &str| text.chars().map(representative).collect::<String>();
             assert_eq!(all(written), all(other), "{written}");

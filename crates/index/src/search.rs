@@ -38,6 +38,7 @@ use crate::fields::Fields;
 use crate::pieces::with_number_apart;
 use crate::query::Query;
 use crate::ranking::{Tier, in_title};
+use crate::runs::is_syllable;
 use crate::sequence::Sequence;
 use crate::wanted::How;
 use candidates::Candidates;
@@ -52,6 +53,9 @@ const STEP: usize = 60;
 const FEW: usize = 20;
 /// What is farther off is looked for if all that gave fewer.
 const VERY_FEW: usize = 5;
+/// Syllables of a word that may be two, and of each of these.
+const MOST_SYLLABLES: usize = 12;
+const FEWEST_SYLLABLES: usize = 2;
 /// Pages that lack something are after the others and apart: not too many of them.
 const MOST_LACKING: usize = 20;
 
@@ -274,12 +278,13 @@ impl Search<'_> {
                 self.asked.allow(*at, How::Inside, vec![Sequence::words_of(parts, *open)]);
             }
         }
+        for (at, [first, second]) in self.syllables_apart() {
+            self.asked.allow(at, How::Inside, vec![Sequence::words_of([&*first, &*second], false)]);
+        }
         for (at, words, open) in self.numbers_apart() {
-            self.asked.allow(
-                at,
-                How::Inside,
-                vec![Sequence::words_of(words.iter().map(String::as_str), open)],
-            );
+            let words = || words.iter().map(String::as_str);
+            self.asked.allow(at, How::Inside, vec![Sequence::words_of(words(), open)]);
+            self.asked.allow(at, How::Inside, words().map(|word| Sequence::word(word, false)).collect());
         }
         // A number and the unit behind it: 2:30 pm.
         for (at, typed, open) in self.numbers_with_units() {
@@ -299,14 +304,16 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// A number of several groups with the word behind it, in one; and where it is wanted.
+    /// A number with the unit behind it, where one of them is of several words; and where it is wanted.
     fn numbers_with_units(&self) -> Vec<(usize, String, bool)> {
         let pairs = self.asked.all().windows(2).enumerate();
         let with_unit = pairs.filter_map(|(at, pair)| {
             let [number, unit] = pair else { return None };
-            let fits = number.single().is_none() && number.typed.ends_with(|c: char| c.is_ascii_digit());
-            let word = unit.single().filter(|_| fits)?;
-            Some((at, format!("{}{word}", number.typed), unit.is_open()))
+            let several = number.single().is_none() || unit.single().is_none();
+            let fits = several
+                && number.typed.ends_with(|c: char| c.is_ascii_digit())
+                && unit.typed.starts_with(char::is_alphabetic);
+            fits.then(|| (at, format!("{}{}", number.typed, unit.typed), unit.is_open()))
         });
         with_unit.collect()
     }
@@ -319,6 +326,25 @@ impl Search<'_> {
             Some((at, words.into_iter().map(str::to_owned).collect(), wanted.is_open()))
         });
         apart.collect()
+    }
+
+    /// Korean words and words in kana in two parts: whether those that stand together have a space or
+    /// a middle dot between them is a matter of taste.
+    fn syllables_apart(&self) -> Vec<(usize, [String; 2])> {
+        let mut apart = Vec::new();
+        for (at, wanted) in self.asked.all().iter().enumerate() {
+            let Some(text) = wanted.only_word().filter(|text| text.chars().all(is_syllable)) else { continue };
+            let letters = text.chars().count();
+            if letters > MOST_SYLLABLES {
+                continue;
+            }
+            let ends = text.char_indices().skip(FEWEST_SYLLABLES).map(|(at, _)| at);
+            for end in ends.take((letters + 1).saturating_sub(2 * FEWEST_SYLLABLES)) {
+                let (first, second) = text.split_at(end);
+                apart.push((at, [first.to_owned(), second.to_owned()]));
+            }
+        }
+        apart
     }
 
     /// Words that were typed side by side and may be one thing: two, or one with the numbers
@@ -348,10 +374,9 @@ impl Search<'_> {
 /// A word that is wanted: its place, itself, whether it may go on.
 type Word = (usize, String, bool);
 
-/// Words that may be written as one: each two neighbours, and each three with a number.
+/// Words that may be written as one: `wi fi`, `get user name`.
 fn neighbours(words: &[Word]) -> impl Iterator<Item = &[Word]> {
-    let threes = words.windows(3).filter(|three| three.iter().any(is_number));
-    words.windows(2).chain(threes).filter(|some| are_neighbours(some))
+    words.windows(2).chain(words.windows(3)).filter(|some| are_neighbours(some))
 }
 
 fn are_neighbours(words: &[Word]) -> bool {

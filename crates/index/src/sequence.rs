@@ -145,11 +145,11 @@ impl Sequence {
     pub(crate) fn text_tells(&self) -> bool {
         let signs =
             self.literal.as_ref().is_some_and(|literal| self.words.is_empty() && literal.chars().count() > 1);
-        // What is half typed leaves no trace with the sign before it.
+        // What is half typed leaves no trace with what stands before it.
         let name = self.literal.as_ref().is_some_and(|literal| literal.ends_with('\t'));
         signs
             || name
-            || self.open && self.literal.is_some() && self.open_traces != self.traces
+            || self.open && self.open_traces != self.traces
             || self.traces.is_empty() && self.words.len() > 1
             || self.words.iter().any(|word| word.paired && word.text.chars().count() > 2)
     }

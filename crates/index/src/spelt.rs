@@ -56,6 +56,13 @@ impl Spelt {
         Some(Self::Korean(blocks))
     }
 
+    /// A Korean word without the syllable that is only begun: what is typed so far, for texts.
+    pub(crate) fn without_last_initial(word: &str) -> Option<&str> {
+        let last = word.chars().next_back().filter(|c| matches!(Block::of(*c), Some(Block::Initial(_))))?;
+        let before = word.strip_suffix(last)?;
+        before.chars().next_back().and_then(Syllable::of).map(|_| before)
+    }
+
     /// The characters that pages have to have somewhere for `word` to mean anything.
     pub(crate) fn characters(word: &str) -> std::ops::RangeInclusive<char> {
         if word.is_ascii() { HAN } else { '\u{AC00}'..='\u{D7A3}' }

@@ -47,6 +47,8 @@ const CYRILLIC: &[Algorithm] = &[Algorithm::Russian, Algorithm::Ukrainian, Algor
 pub(crate) struct Stems {
     word: String,
     stems: Vec<(Stemmer, String)>,
+    /// Of these, the first so many are of languages with few endings.
+    few: usize,
 }
 
 impl Stems {
@@ -61,10 +63,11 @@ impl Stems {
             (stem.chars().count() >= shortest).then_some((stemmer, stem))
         };
         let (few, many) = languages(word.chars().next()?);
-        let few = few.iter().filter_map(|language| stem(language, SHORTEST_STEM));
-        let many = many.iter().filter_map(|language| stem(language, SHORTEST_STEM_OF_MANY));
-        let stems: Vec<_> = few.chain(many).collect();
-        (!stems.is_empty()).then(|| Self { word: word.to_owned(), stems })
+        let mut stems: Vec<_> =
+            few.iter().filter_map(|language| stem(language, SHORTEST_STEM)).collect();
+        let few = stems.len();
+        stems.extend(many.iter().filter_map(|language| stem(language, SHORTEST_STEM_OF_MANY)));
+        (!stems.is_empty()).then(|| Self { word: word.to_owned(), stems, few })
     }
 
     /// What all forms begin with.
@@ -77,6 +80,13 @@ impl Stems {
         });
         let shared = shared.min().unwrap_or(usize::MAX);
         self.word.char_indices().nth(shared).and_then(|(end, _)| self.word.get(..end)).unwrap_or(&self.word)
+    }
+
+    /// The word without an ending, in a language with few: in one with many, a slip may be an ending.
+    pub(crate) fn without_ending(&self) -> Option<&str> {
+        let shorter = self.stems.iter().map(|(_, stem)| stem.as_str()).take(self.few);
+        let mut shorter = shorter.filter(|stem| stem.len() < self.word.len() && self.word.starts_with(stem));
+        shorter.next()
     }
 
     /// Whether `other` may be a form by its length.

@@ -11,9 +11,10 @@ use crate::state::app::App;
 use crate::system::blocking::blocking;
 use crate::ui_types::{Correction, Covers, SearchAnswer, SearchHit, SearchRequest, Total, UiError};
 use std::sync::Arc;
-use trove_index::Met;
 use trove_index::asked::Asked;
+use trove_index::ranking::Rank;
 use trove_index::text::Text;
+use trove_index::{How, Met};
 use trove_model::Origin;
 
 /// Hits in one answer.
@@ -87,6 +88,8 @@ async fn answer(
     origin: &Origin,
 ) -> Result<Answered, UiError> {
     let mut shown: Vec<SearchHit> = Vec::new();
+    // What its text tells to be farther off than the index took it for, until its place comes.
+    let mut farther: Vec<(Rank, SearchHit)> = Vec::new();
     let (mut looked_at, mut refused, mut some) = (0, 0, limit);
     while shown.len() < limit && looked_at < candidates.hits.len() {
         let next = candidates.hits.get(looked_at..).unwrap_or_default();
@@ -95,20 +98,29 @@ async fn answer(
         let pages = corpus.cache.get(&corpus.store, &keys).await?;
         let entries = corpus.read();
         for candidate in next {
+            shown.extend(nearer(&mut farther, candidate).take(limit - shown.len()));
             if shown.len() == limit {
                 break;
             }
             looked_at += 1;
             let page = pages.iter().find(|page| page.key == candidate.key);
-            let hit = page.filter(|page| holds(page, candidate, &candidates.asked));
-            match hit.and_then(|page| marked_hit(page, candidate, &entries, &candidates.asked, origin)) {
-                Some(hit) => shown.push(hit),
+            let held = page.and_then(|page| Some((page, held(page, candidate, &candidates.asked)?)));
+            let hit = held.and_then(|(page, how)| {
+                let hit = marked_hit(page, candidate, &entries, &candidates.asked, origin)?;
+                Some((candidate.rank.zip(candidate.rank.map(|rank| rank.held(how))), hit))
+            });
+            match hit {
+                Some((Some((rank, held)), hit)) if held > rank => farther.push((held, hit)),
+                Some((_, hit)) => shown.push(hit),
                 None => refused += 1,
             }
         }
         // Where few hold what is asked, many are read at once.
         some = (some * 2).min(MOST_AT_ONCE);
     }
+    farther.sort_by_key(|(rank, _)| *rank);
+    let room = limit - shown.len();
+    shown.extend(farther.into_iter().map(|(_, hit)| hit).take(room));
     let unread = candidates.hits.len() - looked_at;
     let unsure = unread > 0 && candidates.hits.iter().any(|candidate| candidate.unchecked);
     let total = candidates.total.saturating_sub(refused);
@@ -120,17 +132,28 @@ async fn answer(
     Ok(Answered { hits: shown, total })
 }
 
-/// Whether the page has what it was found for. What it lacks is known; what it must not have
-/// may still be in it.
-fn holds(page: &CachedPage, candidate: &Candidate, asked: &Asked) -> bool {
+/// Of what is farther off, all that stands before the next candidate, in its order.
+fn nearer(
+    farther: &mut Vec<(Rank, SearchHit)>,
+    next: &Candidate,
+) -> impl Iterator<Item = SearchHit> + use<> {
+    let before = |(rank, _): &mut (Rank, SearchHit)| next.rank.is_some_and(|next| *rank < next);
+    let mut nearer: Vec<_> = farther.extract_if(.., before).collect();
+    nearer.sort_by_key(|(rank, _)| *rank);
+    nearer.into_iter().map(|(_, hit)| hit)
+}
+
+/// How far off from what was typed the page is; `None` if it has not what it was found for.
+/// What it lacks is known; what it must not have may still be in it.
+fn held(page: &CachedPage, candidate: &Candidate, asked: &Asked) -> Option<How> {
     // At each key, for each page that is shown.
     if !candidate.unchecked {
-        return true;
+        return Some(How::Typed);
     }
     let icon = Text::new(page.icon());
     let texts = [&icon, &page.title, &page.text];
     let lacking = candidate.lacks != Met::default();
-    if lacking { !asked.spoiled_by(&texts) } else { asked.holds(&texts) }
+    if lacking { (!asked.spoiled_by(&texts)).then_some(How::Typed) } else { asked.how_held(&texts) }
 }
 
 fn count(number: usize) -> u32 {

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::query::Query;
-use trove_index::ranking::{Found, Tier, rank};
+use trove_index::ranking::{Found, Rank, Tier, rank};
 use trove_index::text::Text;
 use trove_index::titles::scan;
 use trove_index::{Answer, Correction, Hit, Known, Met, Pages};
@@ -57,6 +57,8 @@ pub struct Candidate {
     pub lacks: Met,
     /// Its text has to be looked at before it counts.
     pub unchecked: bool,
+    /// Its place, which its text may change; `None` where hits stand in another order.
+    pub rank: Option<Rank>,
 }
 
 /// The entries as a query sees them: with a filter, at one moment.
@@ -127,6 +129,7 @@ impl Candidates {
                 key: hit.id,
                 tier: to_ui::hit_tier(hit.rank.tier),
                 lacks: hit.lacks,
+                rank: (!by_date).then_some(hit.rank),
                 // What the index has of it may be its text of a moment ago.
                 unchecked: hit.unchecked || hit.rank.tier >= Tier::Path && entries.is_unindexed(hit.id),
             })
@@ -240,7 +243,14 @@ fn put_first(hits: &mut Vec<Candidate>, linked: u64) -> bool {
     let before = hits.len();
     hits.retain(|hit| hit.key != linked);
     let new = hits.len() == before;
-    hits.insert(0, Candidate { key: linked, tier: HitTier::Link, lacks: Met::default(), unchecked: false });
+    let link = Candidate {
+        key: linked,
+        tier: HitTier::Link,
+        lacks: Met::default(),
+        unchecked: false,
+        rank: None,
+    };
+    hits.insert(0, link);
     new
 }
 

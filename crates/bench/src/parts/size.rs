@@ -16,7 +16,7 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
         value: on_disk / text,
         unit: "",
         peer: None,
-        target: Some(Target::AtMost(0.45)),
+        target: Some(Target::AtMost(0.55)),
         how: format!(
             "{pages} pages ({}): {:.1} MB over {:.1} MB",
             corpus.source(),

@@ -31,7 +31,7 @@ impl<'a> Candidates<'a> {
 
     /// How many have all words as they were typed, or in other forms.
     pub(super) fn as_typed(&self) -> usize {
-        self.ranks.values().filter(|(rank, _)| rank.class <= Class::Apart).count()
+        self.ranks.values().filter(|(rank, _)| rank.class <= Class::Bare).count()
     }
 
     /// How many were found with a word replaced.

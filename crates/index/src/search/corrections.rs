@@ -149,7 +149,10 @@ impl Search<'_> {
             counts.into_iter().map(|(piece, count)| (Reverse(count), piece)).collect();
         pieces.sort_unstable();
         pieces.truncate(MOST_SPELT);
-        let instead: Vec<String> = pieces.into_iter().map(|(_, piece)| piece).collect();
+        let mut instead: Vec<String> = pieces.into_iter().map(|(_, piece)| piece).collect();
+        if instead.is_empty() {
+            instead.extend(Spelt::without_last_initial(word).map(str::to_owned));
+        }
         let correction = Correction { typed: word.to_owned(), instead, known: false };
         Ok(Some(correction).filter(|correction| !correction.instead.is_empty()))
     }

@@ -68,10 +68,19 @@ pub(super) fn outer_words(index: &Segments, word: &str, alone: bool) -> tantivy:
         return Ok(Vec::new());
     }
     let mut found: HashSet<String> = HashSet::new();
-    for segment in &index.all {
-        segment.vocabulary()?.with_inside(word, |outer| {
-            found.insert(outer.to_owned());
-        });
+    // Then without its ending: protokolle in *Besprechungsprotokoll*.
+    let stems = Stems::of(word);
+    let shorter = stems.as_ref().and_then(Stems::without_ending);
+    let shorter = shorter.filter(|word| word.chars().count() >= SHORTEST_INSIDE_OF_OTHERS);
+    for part in [word].into_iter().chain(shorter) {
+        if !found.is_empty() {
+            break;
+        }
+        for segment in &index.all {
+            segment.vocabulary()?.with_inside(part, |outer| {
+                found.insert(outer.to_owned());
+            });
+        }
     }
     let mut counted = Vec::new();
     for outer in found {
