@@ -58,7 +58,9 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
                 wanted.with(How::Apart, own.into_iter().chain([bare()])).with(How::Bare, [bare()])
             }
             false => match symbols(text) {
-                Some(symbols) => Wanted::new(text).with(How::Typed, [symbols, bare()]).with(How::Bare, [bare()]),
+                Some(symbols) => {
+                    Wanted::new(text).with(How::Typed, [symbols, bare()]).with(How::Bare, [bare()])
+                }
                 None => spellings(&piece.text, only.text)
                     .iter()
                     .fold(wanted, |wanted, other| wanted.with(How::Form, [Sequence::word(other, piece.open)]))

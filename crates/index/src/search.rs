@@ -333,7 +333,9 @@ impl Search<'_> {
     fn syllables_apart(&self) -> Vec<(usize, [String; 2])> {
         let mut apart = Vec::new();
         for (at, wanted) in self.asked.all().iter().enumerate() {
-            let Some(text) = wanted.only_word().filter(|text| text.chars().all(is_syllable)) else { continue };
+            let Some(text) = wanted.only_word().filter(|text| text.chars().all(is_syllable)) else {
+                continue;
+            };
             let letters = text.chars().count();
             if letters > MOST_SYLLABLES {
                 continue;

@@ -63,8 +63,7 @@ impl Stems {
             (stem.chars().count() >= shortest).then_some((stemmer, stem))
         };
         let (few, many) = languages(word.chars().next()?);
-        let mut stems: Vec<_> =
-            few.iter().filter_map(|language| stem(language, SHORTEST_STEM)).collect();
+        let mut stems: Vec<_> = few.iter().filter_map(|language| stem(language, SHORTEST_STEM)).collect();
         let few = stems.len();
         stems.extend(many.iter().filter_map(|language| stem(language, SHORTEST_STEM_OF_MANY)));
         (!stems.is_empty()).then(|| Self { word: word.to_owned(), stems, few })

@@ -8,7 +8,10 @@
 //! (`trove-profiles`).
 
 mod archive;
+mod error;
 mod restoring;
+
+pub use error::BackupError;
 
 use crate::state::app::App;
 use crate::state::open_profile::OpenProfile;
@@ -44,42 +47,6 @@ pub struct Restored {
     pub signed_in: u32,
     /// It administered the profiles of a computer, and does not administer this one's.
     pub lowered: bool,
-}
-
-/// Why there is no backup, or nothing came back from one. Nothing was changed then.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BackupError {
-    /// Something lies where the backup, or its beginning, would be written.
-    Exists(PathBuf),
-    /// There is nothing of that name.
-    NotFound,
-    /// A pipe, a device or a folder.
-    NotAFile,
-    /// None of Trove's: something is missing in it, or there is more.
-    NotABackup,
-    /// It is one, and not as it was written: cut off, changed, or another profile's parts.
-    Damaged,
-    /// Written by a newer version of Trove.
-    NewerVersion,
-    /// The profile was removed on this computer, and stays so.
-    RemovedHere,
-    /// The profile is on this computer, by that name.
-    AlreadyHere {
-        name: String,
-    },
-    App(UiError),
-}
-
-impl From<UiError> for BackupError {
-    fn from(error: UiError) -> Self {
-        Self::App(error)
-    }
-}
-
-impl From<std::io::Error> for BackupError {
-    fn from(error: std::io::Error) -> Self {
-        Self::App(error.into())
-    }
 }
 
 impl App {

@@ -133,10 +133,7 @@ async fn answer(
 }
 
 /// Of what is farther off, all that stands before the next candidate, in its order.
-fn nearer(
-    farther: &mut Vec<(Rank, SearchHit)>,
-    next: &Candidate,
-) -> impl Iterator<Item = SearchHit> + use<> {
+fn nearer(farther: &mut Vec<(Rank, SearchHit)>, next: &Candidate) -> impl Iterator<Item = SearchHit> + use<> {
     let before = |(rank, _): &mut (Rank, SearchHit)| next.rank.is_some_and(|next| *rank < next);
     let mut nearer: Vec<_> = farther.extract_if(.., before).collect();
     nearer.sort_by_key(|(rank, _)| *rank);

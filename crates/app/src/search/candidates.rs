@@ -243,13 +243,8 @@ fn put_first(hits: &mut Vec<Candidate>, linked: u64) -> bool {
     let before = hits.len();
     hits.retain(|hit| hit.key != linked);
     let new = hits.len() == before;
-    let link = Candidate {
-        key: linked,
-        tier: HitTier::Link,
-        lacks: Met::default(),
-        unchecked: false,
-        rank: None,
-    };
+    let link =
+        Candidate { key: linked, tier: HitTier::Link, lacks: Met::default(), unchecked: false, rank: None };
     hits.insert(0, link);
     new
 }

@@ -6,7 +6,7 @@
 //! promises is never looked at, and nothing is unpacked. Whether the parts are whole and belong
 //! together is for those who open them: each is sealed by the profile's own keys.
 
-use super::BackupError;
+use super::error::BackupError;
 use crate::ui_types::UiError;
 use serde::{Deserialize, Serialize};
 use std::fs::File;

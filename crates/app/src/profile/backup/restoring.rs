@@ -1,7 +1,8 @@
 //! From a backup to a profile: each part is opened by the keys before anything takes its place.
 
 use super::archive::{Archive, DATABASE, Manifest, VAULT};
-use super::{Backup, BackupError, Restored, open};
+use super::error::BackupError;
+use super::{Backup, Restored, open};
 use crate::state::app::App;
 use crate::to_ui;
 use crate::ui_types::{DamagedFile, Role, UiError};
