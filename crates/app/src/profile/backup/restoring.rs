@@ -8,7 +8,7 @@ use crate::to_ui;
 use crate::ui_types::{DamagedFile, Role, UiError};
 use std::path::Path;
 use trove_model::{ConnectionId, SecretString, TokenKind};
-use trove_profiles::{ProfileKeys, Profiles, ProfilesError, Restoring, Standing};
+use trove_profiles::{ProfileKeys, Profiles, ProfilesError, Standing};
 use trove_store::Store;
 use trove_vault::{StrongholdVault, Tokens, VaultError};
 
@@ -20,7 +20,7 @@ impl App {
     /// See [`BackupError`]; [`BackupError::AlreadyHere`] unless `replace`.
     pub async fn look_at_backup(&self, from: &Path, replace: bool) -> Result<Backup, BackupError> {
         let (manifest, _) = read_manifest(from).await?;
-        self.admit(&manifest, replace).await?;
+        self.may_come_back(&manifest, replace).await?;
         Ok(Backup { name: manifest.name, made: manifest.made.0 })
     }
 
@@ -37,7 +37,7 @@ impl App {
         replace: bool,
     ) -> Result<Restored, BackupError> {
         let (manifest, mut archive) = read_manifest(from).await?;
-        self.admit(&manifest, replace).await?;
+        self.may_come_back(&manifest, replace).await?;
         let id = manifest.profile;
         let restoring = self.blocking(move |profiles| profiles.begin_restoring(id)).await?;
         // The password before gigabytes.
@@ -74,7 +74,7 @@ impl App {
         Ok(Restored { profile, made: manifest.made.0, connections, left_out, signed_in, lowered })
     }
 
-    async fn admit(&self, manifest: &Manifest, replace: bool) -> Result<(), BackupError> {
+    async fn may_come_back(&self, manifest: &Manifest, replace: bool) -> Result<(), BackupError> {
         let id = manifest.profile;
         match self.blocking(move |profiles| profiles.standing(id)).await? {
             Standing::Removed => Err(BackupError::RemovedHere),
