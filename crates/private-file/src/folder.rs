@@ -20,20 +20,25 @@ pub fn folder(path: &Path) -> io::Result<()> {
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         folder(parent)?;
     }
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(path) {
+    match make(path) {
         // Another process was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         Err(error) => Err(error),
-        Ok(()) => {
-            #[cfg(windows)]
-            crate::access_list::only_this_user(path)?;
-            // What is put into it shall not be lost with it.
-            path.parent().map_or(Ok(()), sync_folder)
-        }
+        // What is put into it shall not be lost with it.
+        Ok(()) => path.parent().map_or(Ok(()), sync_folder),
     }
+}
+
+#[cfg(unix)]
+fn make(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(windows)]
+fn make(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)?;
+    crate::access_list::only_this_user(path)
 }
 
 /// Moves a folder to where nothing is, with everything in it, in one step.
