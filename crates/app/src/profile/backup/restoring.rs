@@ -9,7 +9,7 @@ use crate::ui_types::{DamagedFile, Role, UiError};
 use std::path::Path;
 use trove_model::{ConnectionId, SecretString, TokenKind};
 use trove_profiles::{ProfileKeys, Profiles, ProfilesError, Standing};
-use trove_store::Store;
+use trove_store::{Store, StoreError};
 use trove_vault::{StrongholdVault, Tokens, VaultError};
 
 impl App {
@@ -106,7 +106,7 @@ async fn examine(folder: &Path, keys: &ProfileKeys, removed: Vec<ConnectionId>) 
     let store = Store::open(&folder.join(DATABASE), &keys.store_key()).await?;
     let looked = look_through(&store, &removed).await;
     store.close().await;
-    let content = looked?;
+    let content = looked.map_err(of_the_database)?;
     let (vault, key) = (folder.join(VAULT), keys.vault_key());
     let opening = tokio::task::spawn_blocking(move || {
         // A profile without tokens gets an empty vault, as at its first start.
@@ -120,9 +120,9 @@ async fn examine(folder: &Path, keys: &ProfileKeys, removed: Vec<ConnectionId>) 
     Ok(content)
 }
 
-async fn look_through(store: &Store, removed: &[ConnectionId]) -> Result<Content, UiError> {
+async fn look_through(store: &Store, removed: &[ConnectionId]) -> Result<Content, StoreError> {
     if store.check_pages().await? > 0 {
-        return Err(UiError::Damaged { file: DamagedFile::Database });
+        return Err(StoreError::Damaged);
     }
     let (gone, stay): (Vec<_>, Vec<_>) =
         store.connections().await?.into_iter().partition(|connection| removed.contains(&connection.id));
@@ -135,6 +135,14 @@ async fn look_through(store: &Store, removed: &[ConnectionId]) -> Result<Content
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {
     u32::try_from(items.count()).unwrap_or(u32::MAX)
+}
+
+/// A statement that does not fit a database is a bug of ours, unless the database is somebody's.
+fn of_the_database(error: StoreError) -> UiError {
+    match error {
+        StoreError::Sql(_) => UiError::Damaged { file: DamagedFile::Database },
+        error => error.into(),
+    }
 }
 
 /// What is wrong with a part is wrong with the backup it came from.
