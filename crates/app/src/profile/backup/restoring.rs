@@ -103,7 +103,7 @@ struct Content {
 
 /// Opens vault and database, looks through every page, and takes out what was removed here.
 async fn examine(folder: &Path, keys: &ProfileKeys, removed: Vec<ConnectionId>) -> Result<Content, UiError> {
-    let store = Store::open(&folder.join(DATABASE), &keys.store_key()).await?;
+    let store = Store::open(&folder.join(DATABASE), &keys.store_key()).await.map_err(of_the_database)?;
     let looked = look_through(&store, &removed).await;
     store.close().await;
     let content = looked.map_err(of_the_database)?;
