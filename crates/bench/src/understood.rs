@@ -68,8 +68,9 @@ pub struct Asked {
 pub struct Outcome {
     pub asked: usize,
     pub right: usize,
-    /// Queries with a sentence that is not so: a correction to what was typed, or one of a word that pages have.
-    pub false_sentences: usize,
+    /// Queries with a sentence that is not so: a correction to what was typed, or one that says of a word that pages
+    /// have it, or that none has, where it is otherwise.
+    pub false_sentences: Vec<String>,
     pub wrong: Vec<String>,
 }
 
@@ -186,11 +187,11 @@ impl Vocabulary {
         pair.iter().filter_map(|word| self.counts.get(word)).any(|pages| *pages <= FEW)
     }
 
-    /// Whether a correction says what is not so.
+    /// Whether a correction says what is not so: that no page has a word, or that some has it.
     fn contradicts(&self, answer: &SearchAnswer) -> bool {
         answer.corrections.iter().any(|correction| {
             let typed = correction.typed.to_lowercase();
-            typed == correction.instead.to_lowercase() || self.has(&typed)
+            typed == correction.instead.to_lowercase() || self.has(&typed) != correction.known
         })
     }
 }
@@ -264,7 +265,9 @@ pub async fn outcomes(
         } else {
             outcome.wrong.push(query.text.clone());
         }
-        outcome.false_sentences += usize::from(vocabulary.contradicts(&answer));
+        if vocabulary.contradicts(&answer) {
+            outcome.false_sentences.push(query.text.clone());
+        }
     }
     Ok(outcomes)
 }

@@ -271,14 +271,15 @@ impl Asked {
         found
     }
 
-    /// Words that each title with all that is wanted has somewhere, as it was typed: whatever
-    /// else it lacks, a title without one of them need not be looked at.
-    pub(crate) fn needles(&self) -> impl Iterator<Item = &str> {
-        let only = self.wanted.iter().filter_map(|wanted| match wanted.alternatives.as_slice() {
-            [Alternative { all, .. }] => Some(all),
-            _ => None,
-        });
-        only.flatten().flat_map(Sequence::words)
+    /// Words one of which each title with all that is wanted has somewhere: a title without any of
+    /// them need not be looked at. The fewest titles have them; none where nothing can be said.
+    pub(crate) fn needles(&self) -> Vec<&str> {
+        fn longest(one: &Alternative) -> Option<&str> {
+            one.all.iter().flat_map(Sequence::words).max_by_key(|word| word.len())
+        }
+        let of_one = self.wanted.iter().map(|wanted| wanted.alternatives.iter().map(longest).collect());
+        let needles = of_one.flat_map(|words: Option<Vec<&str>>| words).filter(|words| !words.is_empty());
+        needles.max_by_key(|words| words.iter().map(|word| word.len()).min()).unwrap_or_default()
     }
 
     /// Whether a title in [`plain`] form has something that is not wanted.

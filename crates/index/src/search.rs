@@ -43,7 +43,7 @@ use crate::sequence::Sequence;
 use crate::wanted::How;
 use candidates::Candidates;
 use lookup::{Part, documents};
-use other_words::{forms, outer_words, splits};
+use other_words::{FREQUENT, forms, outer_words, splits};
 use segment::{Segments, all_of};
 use steps::Search;
 
@@ -56,6 +56,10 @@ const VERY_FEW: usize = 5;
 /// Syllables of a word that may be two, and of each of these.
 const MOST_SYLLABLES: usize = 12;
 const FEWEST_SYLLABLES: usize = 2;
+/// Of more words than these, a title with all of them is what is meant.
+const FEW_WORDS: usize = 3;
+/// Words of which each is looked for in other forms.
+const FEW_FORMS: usize = 2;
 /// Pages that lack something are after the others and apart: not too many of them.
 const MOST_LACKING: usize = 20;
 
@@ -122,7 +126,9 @@ impl Searcher {
             search.all_pages()?;
         } else {
             search.titles_first(limit)?;
-            search.farther_off()?;
+            if !search.is_found() {
+                search.farther_off()?;
+            }
             if correct {
                 corrections = search.correct()?;
             }
@@ -132,7 +138,7 @@ impl Searcher {
             if correct && search.candidates.count() == 0 {
                 guesses = search.guess()?;
             }
-            if search.very_few() && query.link.is_none() {
+            if search.very_few() && !search.is_found() && query.link.is_none() {
                 // Words that were typed as one thing, and no page has so, are wanted each as well.
                 if search.candidates.count() == 0 && search.asked.is_one_of_words() {
                     search.asked = search.asked.spread();
@@ -207,6 +213,11 @@ impl Search<'_> {
         self.candidates.count() < VERY_FEW
     }
 
+    /// Whether what was typed says enough, and is in some title: what is farther off is not meant.
+    fn is_found(&self) -> bool {
+        self.asked.count() > FEW_WORDS && self.candidates.any_in_title()
+    }
+
     /// Whether something that is wanted has an alternative so far off.
     fn has(&self, how: How) -> bool {
         self.asked.all().iter().flat_map(|wanted| &wanted.alternatives).any(|one| one.how == how)
@@ -219,11 +230,13 @@ impl Search<'_> {
         if self.few() && self.has(How::Apart) {
             self.titles(How::Apart)?;
         }
-        if self.few() {
+        if self.few() && !self.is_found() {
             self.titles_and_paths()?;
         }
         if self.candidates.count() < FEW.max(limit) {
-            self.bodies_in_one()?;
+            if self.asked.count() <= FEW_WORDS {
+                self.bodies_in_one()?;
+            }
             self.bodies(How::Typed)?;
             if self.few() && self.has(How::Apart) {
                 self.bodies(How::Apart)?;
@@ -259,9 +272,14 @@ impl Search<'_> {
     }
 
     fn allow_forms(&mut self) -> tantivy::Result<()> {
-        for (at, word, _) in self.words() {
-            for form in forms(self.index, &word)? {
-                self.asked.allow(at, How::Form, vec![Sequence::word(&form, false)]);
+        let words = self.words();
+        for (at, word, _) in &words {
+            // Of several words the common ones say little in any form.
+            if words.len() > FEW_FORMS && self.index.frequency(word)? >= FREQUENT {
+                continue;
+            }
+            for form in forms(self.index, word)? {
+                self.asked.allow(*at, How::Form, vec![Sequence::word(&form, false)]);
             }
         }
         Ok(())
@@ -270,6 +288,10 @@ impl Search<'_> {
     fn allow_inside(&mut self) -> tantivy::Result<()> {
         let words = self.words();
         for (at, word, open) in &words {
+            // What begins words that pages have is not a part of others.
+            if words.len() > 1 && self.index.has(word, *open)? {
+                continue;
+            }
             for outer in outer_words(self.index, word, words.len() == 1)? {
                 self.asked.allow(*at, How::Inside, vec![Sequence::word(&outer, false)]);
             }

@@ -5,7 +5,7 @@
 //! Titles are looked through for what may be meant. Not when (`search`).
 
 use crate::keyboards::{FINALS, INITIALS, VOWELS};
-use crate::runs::{begins_paired, first};
+use crate::runs::first;
 use pinyin::ToPinyinMulti;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -63,9 +63,14 @@ impl Spelt {
         before.chars().next_back().and_then(Syllable::of).map(|_| before)
     }
 
+    /// Whether its letters may be the initials of pinyin.
+    pub(crate) fn may_be_initials(&self) -> bool {
+        matches!(self, Self::Pinyin(typed) if typed.len() <= MOST_INITIALS && !is_pinyin(typed))
+    }
+
     /// The characters that pages have to have somewhere for `word` to mean anything.
     pub(crate) fn characters(word: &str) -> std::ops::RangeInclusive<char> {
-        if word.is_ascii() { HAN } else { '\u{AC00}'..='\u{D7A3}' }
+        if word.is_ascii() { HAN } else { HANGUL }
     }
 
     /// Calls `found` with each piece of a folded title that may be meant.
@@ -73,16 +78,18 @@ impl Spelt {
         if title.is_ascii() {
             return;
         }
-        for run in title.split(' ').filter(|run| run.starts_with(begins_paired)) {
-            for (start, _) in run.char_indices() {
-                let rest = run.get(start..).unwrap_or_default();
-                let length = match self {
-                    Self::Korean(blocks) => korean(blocks, rest),
-                    Self::Pinyin(typed) => chinese(typed, rest),
-                };
-                if let Some(piece) = length.and_then(|length| rest.get(..length)) {
-                    found(piece);
-                }
+        let characters = match self {
+            Self::Korean(_) => HANGUL,
+            Self::Pinyin(_) => HAN,
+        };
+        for (start, _) in title.char_indices().filter(|(_, c)| characters.contains(c)) {
+            let rest = title.get(start..).unwrap_or_default();
+            let length = match self {
+                Self::Korean(blocks) => korean(blocks, rest),
+                Self::Pinyin(typed) => chinese(typed, rest),
+            };
+            if let Some(piece) = length.and_then(|length| rest.get(..length)) {
+                found(piece);
             }
         }
     }
@@ -148,6 +155,9 @@ fn korean(blocks: &[Block], text: &str) -> Option<usize> {
     Some(first(text, count).len())
 }
 
+/// Whole syllables of Korean.
+const HANGUL: std::ops::RangeInclusive<char> = '\u{AC00}'..='\u{D7A3}';
+
 /// Characters that pinyin is known of.
 const HAN: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 
@@ -206,11 +216,19 @@ fn readings(c: char) -> Vec<String> {
 
 /// How many bytes of `text` the pinyin stands for, from its beginning.
 fn chinese(typed: &str, text: &str) -> Option<usize> {
-    let character = text.chars().next().filter(|c| HAN.contains(c))?;
-    let at = usize::try_from(u32::from(character) - u32::from(*HAN.start())).ok()?;
-    let begins = BEGINNINGS.get(at).zip(typed.bytes().next().and_then(bit));
-    begins.filter(|(beginnings, bit)| *beginnings & bit != 0)?;
+    let (mut characters, mut letters) = (text.chars(), typed.bytes());
+    let first_letter = letters.next().and_then(bit)?;
+    let others = letters.filter_map(bit).fold(0, |all, bit| all | bit);
+    // Looking up readings takes long: what the first two may begin with rules out nearly all.
+    if beginnings(characters.next()?)? & first_letter == 0 || beginnings(characters.next()?)? & others == 0 {
+        return None;
+    }
     Some(first(text, spelt_by(typed, text)?).len())
+}
+
+fn beginnings(c: char) -> Option<u32> {
+    let at = u32::from(c).checked_sub(u32::from(*HAN.start()))?;
+    BEGINNINGS.get(usize::try_from(at).ok()?).copied()
 }
 
 /// How many characters of `text` the letters stand for: each by a whole reading or by its

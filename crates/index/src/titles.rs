@@ -19,12 +19,13 @@ use std::collections::BinaryHeap;
 /// the bytes of the longest word.
 pub fn scan<'a>(query: &Query, pages: impl Iterator<Item = (u64, Known<'a>)>, limit: usize) -> Answer {
     let asked = Asked::new(query);
-    let needle =
-        asked.needles().max_by_key(|needle| needle.len()).map(|needle| Finder::new(needle.as_bytes()));
+    let needles: Vec<Finder<'_>> =
+        asked.needles().into_iter().map(|one| Finder::new(one.as_bytes())).collect();
     // The worst on top.
     let (mut best, mut total): (BinaryHeap<(Rank, u64)>, usize) = (BinaryHeap::new(), 0);
     for (id, page) in pages {
-        if needle.as_ref().is_some_and(|needle| needle.find(page.title.plain.as_bytes()).is_none()) {
+        let stands = |needle: &Finder<'_>| needle.find(page.title.plain.as_bytes()).is_some();
+        if !needles.is_empty() && !needles.iter().any(stands) {
             continue;
         }
         // With enough titles that start with what was typed, no other one can get among them.
@@ -54,7 +55,7 @@ pub fn scan<'a>(query: &Query, pages: impl Iterator<Item = (u64, Known<'a>)>, li
     let hit = |(rank, id): (Rank, u64)| Hit { id, rank, lacks: Met::default(), unchecked };
     let hits = best.into_sorted_vec().into_iter().map(hit).collect();
     let left_out = query.without.iter().map(|without| without.piece.text.clone()).collect();
-    drop(needle);
+    drop(needles);
     Answer { hits, total, more: true, corrections: Vec::new(), left_out, asked }
 }
 

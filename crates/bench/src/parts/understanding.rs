@@ -86,10 +86,14 @@ fn made(report: &mut Report, taken: &[Taken]) {
         });
     }
     let sum = |one: &Taken, of: fn(&Outcome) -> usize| -> usize { one.outcomes.values().map(of).sum() };
-    let false_ones = |one: &Taken| sum(one, |outcome| outcome.false_sentences);
+    let false_ones = |one: &Taken| sum(one, |outcome| outcome.false_sentences.len());
     let told: Vec<String> = taken
         .iter()
-        .map(|one| format!("{} of {} ({})", false_ones(one), sum(one, |outcome| outcome.asked), one.source))
+        .map(|one| {
+            let asked = sum(one, |outcome| outcome.asked);
+            let which = one.outcomes.values().flat_map(|outcome| &outcome.false_sentences);
+            format!("{} of {asked} ({}){}", false_ones(one), one.source, some_of(which))
+        })
         .collect();
     report.add(Row {
         name: "understanding_false_sentences",
@@ -99,7 +103,7 @@ fn made(report: &mut Report, taken: &[Taken]) {
         peer: None,
         target: Some(Target::AtMost(0.0)),
         how: format!(
-            "a correction to what was typed, or of a word that a page has; all queries of the rows above: {}",
+            "a correction to what was typed, or a sentence on whether pages have a word; all queries of the rows above: {}",
             told.join("; ")
         ),
     });
@@ -127,7 +131,12 @@ fn row(kind: Kind) -> (&'static str, &'static str, Option<f64>) {
 }
 
 fn told(taken: &Taken, outcome: &Outcome) -> String {
-    let wrong: Vec<String> = outcome.wrong.iter().take(4).map(|text| format!("“{text}”")).collect();
-    let wrong = if wrong.is_empty() { String::new() } else { format!(", not {}", wrong.join(", ")) };
+    let wrong = some_of(outcome.wrong.iter());
     format!("{} of {} ({} pages, {}){wrong}", outcome.right, outcome.asked, taken.pages, taken.source)
+}
+
+/// The first few queries that came out wrong.
+fn some_of<'a>(wrong: impl Iterator<Item = &'a String>) -> String {
+    let wrong: Vec<String> = wrong.take(4).map(|text| format!("“{text}”")).collect();
+    if wrong.is_empty() { String::new() } else { format!(", not {}", wrong.join(", ")) }
 }

@@ -4,7 +4,7 @@
 
 use crate::answer::{Known, Pages};
 use crate::asked::{Asked, Met};
-use crate::ranking::{Class, Found, Rank, rank};
+use crate::ranking::{Class, Found, Rank, Tier, rank};
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap};
@@ -32,6 +32,11 @@ impl<'a> Candidates<'a> {
     /// How many have all words as they were typed, or in other forms.
     pub(super) fn as_typed(&self) -> usize {
         self.ranks.values().filter(|(rank, _)| rank.class <= Class::Bare).count()
+    }
+
+    /// Whether some title has all words.
+    pub(super) fn any_in_title(&self) -> bool {
+        self.ranks.values().any(|(rank, _)| rank.class == Class::All && rank.tier < Tier::TitleForms)
     }
 
     /// How many were found with a word replaced.

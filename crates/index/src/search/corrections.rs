@@ -134,7 +134,11 @@ impl Search<'_> {
         if !self.index.has_between(Spelt::characters(word))? {
             return Ok(None);
         }
-        let Some(spelt) = Spelt::of(word) else { return Ok(None) };
+        // Letters beside other words are seldom initials, and looking for those takes longest.
+        let alone = self.asked.count() == 1;
+        let Some(spelt) = Spelt::of(word).filter(|spelt| alone || !spelt.may_be_initials()) else {
+            return Ok(None);
+        };
         let mut counts: HashMap<String, u32> = HashMap::new();
         self.candidates.titles(&mut |title| {
             spelt.pieces(title, |piece| {

@@ -37,7 +37,7 @@ pub(super) fn expansions(
 }
 
 /// Words of one beginning that are looked at one by one.
-const MOST_COMPARED: usize = 1_500;
+const MOST_COMPARED: usize = 600;
 
 /// The `most` commonest words of all segments that start with `beginning` and fit, each with
 /// the number of its pages.

@@ -2,15 +2,11 @@
 //!
 //! Not which alternatives are tried when (`search`), and no texts: `asked` looks at those.
 
-use super::dictionary::expansions;
 use super::segment::{Dictionary, Documents, Segment, Words, all_of, any_of};
 use crate::fields::LONGEST_START;
 use crate::sequence::Sequence;
 use crate::tokenizer::{Term, TermKind};
 use crate::wanted::{How, Wanted};
-
-/// Continuations of a longer beginning that are looked for.
-const EXPANSIONS: usize = 50;
 
 /// Which texts of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +64,7 @@ fn of_term(words: &Words, Term { text, kind }: &Term) -> tantivy::Result<Option<
         // Its beginning is a term of the index.
         TermKind::Start if text.chars().count() <= LONGEST_START => leaf(&words.starts),
         TermKind::Start => {
-            let found = expansions(&words.whole, text, EXPANSIONS)?;
+            let found = words.continued(text)?;
             Ok(any_of(found.into_iter().map(|info| words.whole.documents(info)).collect()))
         }
     }

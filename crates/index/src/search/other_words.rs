@@ -10,14 +10,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 /// Words of the same beginning that are compared by their stems, the commonest first.
-const COMPARED: usize = 24;
+const COMPARED: usize = 16;
 /// Other words that stand for one.
 const MOST_FORMS: usize = 8;
 const MOST_OUTER: usize = 40;
 const MOST_SPLITS: usize = 3;
 
 /// So many pages with a word are enough.
-const FREQUENT: u64 = 20;
+pub(super) const FREQUENT: u64 = 20;
 /// Less of a word is inside of too many.
 const SHORTEST_INSIDE: usize = 3;
 const SHORTEST_INSIDE_OF_OTHERS: usize = 5;

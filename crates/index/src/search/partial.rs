@@ -9,6 +9,7 @@ use super::scores::rarity;
 use super::segment::{Segment, Segments};
 use super::steps::Search;
 use crate::asked::{Asked, Met};
+use crate::fields::exact;
 use crate::ranking::{Found, in_title};
 use crate::wanted::{How, Wanted};
 use std::cmp::Reverse;
@@ -20,8 +21,11 @@ use tantivy::{DocId, DocSet, TERMINATED};
 const MOST: usize = 60;
 /// Documents that are gone through: those of the rarest words, newest first; and the fewest of
 /// one segment.
-const VISITED: u32 = 4_000;
+const VISITED: u32 = 2_000;
 const LEAST_VISITED: u32 = 500;
+/// Words typed among which whole titles are looked for, and pages of one title, the newest.
+const MOST_TITLE_WORDS: usize = 12;
+const MOST_ALIKE: usize = 20;
 /// A page has at least so much of the weight of what was typed, in thousandths. What stands in
 /// its title counts half again.
 const LEAST: u16 = 500;
@@ -57,7 +61,7 @@ impl Search<'_> {
     /// Adds the pages that have most of what is wanted, with what they lack.
     pub(super) fn lacking(&mut self) -> tantivy::Result<()> {
         let weights = weights(self.index, &self.asked)?;
-        let mut partly = Partly::new();
+        let mut partly = self.titles_within()?;
         for part in [Part::Title, Part::Body] {
             for (number, document, id, met) in self.most_of(&self.asked, part, &weights)? {
                 let place = partly.entry(id).or_insert((number, document, Met::default()));
@@ -84,6 +88,34 @@ impl Search<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Pages whose whole title was typed, with other words before or behind it.
+    fn titles_within(&self) -> tantivy::Result<Partly> {
+        let mut partly = Partly::new();
+        let words: Vec<&str> = self.asked.plain(How::Typed).split(' ').collect();
+        if words.len() > MOST_TITLE_WORDS {
+            return Ok(partly);
+        }
+        for length in (1..words.len()).rev().take_while(|length| 2 * length >= words.len()) {
+            for some in words.windows(length) {
+                let number = exact(&some.join(" ")).to_be_bytes();
+                for (at, segment) in self.index.all.iter().enumerate() {
+                    let Some(info) = segment.exact.get(number)? else { continue };
+                    let mut found = segment.scorer(&segment.exact.documents(info))?;
+                    for _ in 0..MOST_ALIKE {
+                        if found.doc() == TERMINATED {
+                            break;
+                        }
+                        if let Some(id) = segment.page(found.doc()) {
+                            partly.entry(id).or_insert((at, found.doc(), Met::default()));
+                        }
+                        found.advance();
+                    }
+                }
+            }
+        }
+        Ok(partly)
     }
 
     /// The documents that have the most of what is wanted, by its weight.
@@ -130,7 +162,8 @@ impl Search<'_> {
                 if here().next().is_none() {
                     continue;
                 }
-                let Some(found) = documents(&segment.body, wanted, How::Slip, true)? else { continue };
+                let reach = reach(segment, wanted)?;
+                let Some(found) = documents(&segment.body, wanted, reach, true)? else { continue };
                 let mut found = segment.scorer(&found)?;
                 for (_, document, id) in here() {
                     if stands_at(found.as_mut(), *document)
@@ -154,7 +187,7 @@ fn weights(index: &Segments, asked: &Asked) -> tantivy::Result<Vec<f32>> {
     for wanted in asked.all() {
         let mut pages = 0;
         for segment in &index.all {
-            let found = documents(&segment.body, wanted, How::Slip, true)?;
+            let found = documents(&segment.body, wanted, reach(segment, wanted)?, true)?;
             pages += found.map_or(0, |found| u64::from(found.most));
         }
         weights.push((pages > 0).then(|| rarity(pages, all).max(f32::MIN_POSITIVE)));
@@ -166,6 +199,12 @@ fn weights(index: &Segments, asked: &Asked) -> tantivy::Result<Vec<f32>> {
         |wanted: &Wanted, weight: f32| if wanted.says_something() { weight } else { weight / 2.0 };
     let weights = weights.into_iter().zip(asked.all());
     Ok(weights.map(|(weight, wanted)| weight.map_or(unknown, |weight| says_little(wanted, weight))).collect())
+}
+
+/// How far off from what was typed is looked: what is farther stands only for what is nowhere.
+fn reach(segment: &Segment, wanted: &Wanted) -> tantivy::Result<How> {
+    let near = documents(&segment.body, wanted, How::Bare, true)?;
+    Ok(if near.is_some() { How::Bare } else { How::Slip })
 }
 
 /// Documents of a segment that have something of what is wanted, in order.
@@ -193,7 +232,7 @@ impl Merging {
     ) -> tantivy::Result<Self> {
         let mut words = Vec::new();
         for (at, (wanted, weight)) in asked.all().iter().zip(weights).enumerate() {
-            if let Some(found) = documents(part.of(segment), wanted, How::Slip, true)? {
+            if let Some(found) = documents(part.of(segment), wanted, reach(segment, wanted)?, true)? {
                 words.push((
                     found.most,
                     Word { wanted: at, weight: *weight, documents: segment.scorer(&found)? },

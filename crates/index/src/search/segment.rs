@@ -3,10 +3,11 @@
 //! Not which words are looked for (`lookup`). Words are looked up once here, and what is
 //! found is handed on: tantivy's own queries look each of them up twice in every step.
 
+use super::dictionary::expansions;
 use super::vocabulary::Vocabulary;
 use crate::fields::Fields;
 use std::ops::RangeInclusive;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{SegmentPostings, TermInfo};
@@ -18,6 +19,9 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, Score, SegmentReader, TER
 
 /// Pages that are gone, or words of theirs, that are looked at in search of one that is not.
 const MOST_GONE: usize = 2_000;
+
+/// Continuations of a longer beginning that are looked for.
+const EXPANSIONS: usize = 50;
 
 /// The index at one moment.
 pub(super) struct Segments {
@@ -106,6 +110,25 @@ pub(super) struct Segment {
 pub(super) struct Words {
     pub whole: Dictionary,
     pub starts: Dictionary,
+    /// How the last beginning that was asked for goes on: each step of a search asks again.
+    continued: Mutex<Option<(String, Vec<TermInfo>)>>,
+}
+
+impl Words {
+    fn new(whole: Dictionary, starts: Dictionary) -> Self {
+        Self { whole, starts, continued: Mutex::new(None) }
+    }
+
+    /// The commonest words that start with `beginning`.
+    pub(super) fn continued(&self, beginning: &str) -> tantivy::Result<Vec<TermInfo>> {
+        let mut known = self.continued.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = known.as_ref().filter(|(known, _)| known == beginning) {
+            return Ok(found.clone());
+        }
+        let found = expansions(&self.whole, beginning, EXPANSIONS)?;
+        *known = Some((beginning.to_owned(), found.clone()));
+        Ok(found)
+    }
 }
 
 impl Segment {
@@ -115,10 +138,8 @@ impl Segment {
         vocabulary: Arc<OnceLock<Vocabulary>>,
     ) -> tantivy::Result<Self> {
         let words = |whole: Field, starts: Field| -> tantivy::Result<Words> {
-            Ok(Words {
-                whole: Dictionary(reader.inverted_index(whole)?),
-                starts: Dictionary(reader.inverted_index(starts)?),
-            })
+            let dictionary = |field| reader.inverted_index(field).map(Dictionary);
+            Ok(Words::new(dictionary(whole)?, dictionary(starts)?))
         };
         Ok(Self {
             ids: reader.fast_fields().u64("id")?,

@@ -23,6 +23,9 @@ const COMPARED: usize = 2_000;
 /// three times in a text of the usual length, or once in a very short one.
 const ABOUT: f32 = 0.72;
 
+/// Words that a page may be about.
+const MOST_ABOUT: usize = 4;
+
 type AnyQuery = Box<dyn tantivy::query::Query>;
 
 /// A search under way.
@@ -75,7 +78,8 @@ impl Search<'_> {
     pub(super) fn bodies(&mut self, up_to: How) -> tantivy::Result<()> {
         let found = Found { how: up_to, ..Found::default() };
         self.newest(&found, |search, segment| search.all_of(Part::Body, segment, up_to, false))?;
-        let terms = self.only_terms(up_to);
+        // Of many words no page is about all.
+        let terms = self.only_terms(up_to).filter(|terms| terms.len() <= MOST_ABOUT);
         if let Some(terms) = terms.filter(|terms| terms.iter().all(|term| term.kind != TermKind::Trace)) {
             self.best(&terms, Part::Body, &Found { about: true, ..found })?;
         }

@@ -5,6 +5,7 @@
 
 use crate::runs::begins_paired;
 use memchr::memmem::Finder;
+use memchr::{memchr, memrchr};
 use tantivy::InvertedIndexReader;
 
 /// Shorter words are not inside of others, and have nothing inside.
@@ -46,12 +47,10 @@ impl Vocabulary {
             if at < end {
                 continue;
             }
-            let start = self.words.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
-            end = self
-                .words
-                .get(at..)
-                .and_then(|rest| rest.find('\n'))
-                .map_or(self.words.len(), |line| at + line);
+            let words = self.words.as_bytes();
+            let start = words.get(..at).and_then(|before| memrchr(b'\n', before)).map_or(0, |line| line + 1);
+            let line = words.get(at..).and_then(|rest| memchr(b'\n', rest));
+            end = line.map_or(words.len(), |line| at + line);
             if let Some(word) = self.words.get(start..end).filter(|word| word.len() > part.len()) {
                 found(word);
             }
