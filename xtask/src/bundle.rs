@@ -12,7 +12,7 @@ use crate::command_line::Options;
 use crate::elf::weaknesses;
 use crate::outcome::{Outcome, Stop};
 use crate::place::{beside_us, built, root};
-use crate::process::{cargo, output, run};
+use crate::process::{cargo, command, output, run};
 use crate::system_packages::{self, Purpose};
 use crate::ui_packages::{self, npm};
 
@@ -37,6 +37,8 @@ pub fn bundle(options: &Options) -> Outcome<ExitCode> {
     for name in ["trove-desktop", "trove"] {
         hardened(&if options.debug { built(name) } else { beside_us(&format!("../release/{name}")) })?;
     }
+    let bill = beside_us("bundle/trove.cdx.json");
+    run(&mut command("node", &["xtask/sbom.mjs", &bill.to_string_lossy()], &root()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -13,4 +13,5 @@ mod passwords;
 mod removals;
 mod settings;
 mod sign_in;
+mod token_keeper;
 mod writer;

@@ -95,6 +95,13 @@ pub enum ProfileCommand {
         #[arg(long)]
         forget: bool,
     },
+    /// Keep a profile's tokens in a sealed file of Trove's own, in place of a Stronghold snapshot.
+    Sealed {
+        name: String,
+        /// In a Stronghold snapshot again.
+        #[arg(long)]
+        undo: bool,
+    },
     /// List the profiles; needs no password.
     List,
 }

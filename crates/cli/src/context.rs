@@ -50,7 +50,7 @@ impl Context {
     pub async fn open_to_read(&mut self) -> Result<Session, Stop> {
         let session = self.open(Access::Read).await?;
         // What else there is to tell is told by the window and by what writes.
-        let removed = |notice: &&Notice| matches!(notice, Notice::AuthorizationRemoved { .. });
+        let removed = |notice: &&Notice| !matches!(notice, Notice::RegistryChangedOutside);
         session.notices.iter().filter(removed).for_each(|notice| output::note(&words::notice(notice)));
         // What is asked before would be answered from titles alone. An answer that comes with
         // the remark that texts may be missing is better than none for minutes.

@@ -82,6 +82,7 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
             ProfileCommand::Remember { name, forget } => {
                 profiles::remember(&mut context, name, !forget).await
             }
+            ProfileCommand::Sealed { name, undo } => profiles::sealed(&mut context, name, !undo).await,
             ProfileCommand::List => profiles::list(&context).await,
         },
         Command::Connect(wanted) => workspaces::connect(&mut context, wanted).await,

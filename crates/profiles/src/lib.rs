@@ -22,8 +22,9 @@ mod password_policy;
 mod profiles;
 mod registry;
 mod remembered;
-mod removed;
+mod removal;
 mod seal;
+mod tombstones;
 mod versioned_json;
 
 pub use error::{DataFile, ProfilesError};
@@ -32,5 +33,6 @@ pub use name::NameRefused;
 pub use password_policy::{Refused, Strength, password_strength};
 pub use profiles::{Profile, Profiles, Restoring, Standing, Unlocked};
 pub use registry::{Authorization, AuthorizationStatus, Role};
+pub use removal::Removals;
 pub use seal::RegistryState;
 pub use trove_private_file::FileLock;

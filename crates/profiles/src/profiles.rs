@@ -19,7 +19,7 @@ use crate::login_throttle::LoginThrottle;
 use crate::name::Name;
 use crate::registry::{RegistryFile, Role, Row};
 use crate::seal::RegistryState;
-use crate::{FileLock, ProfileKeys, ProfilesError, lock, password_policy, seal};
+use crate::{FileLock, ProfileKeys, ProfilesError, lock, password_policy, removal, seal};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -80,7 +80,10 @@ impl Profiles {
         if let Err(error) = profiles.settle_restoring() {
             tracing::warn!(?error, "what a restore left is still there");
         }
-        for id in profiles.registry.read()?.forgotten {
+        let registry = profiles.registry.read()?;
+        // Whoever stands in both lists was not forgotten by us.
+        let gone = registry.forgotten.iter().filter(|id| registry.row(**id).is_err());
+        for id in gone.copied() {
             // Here again if the files were in use when the profile was forgotten, or if
             // someone put them back.
             if let Err(error) = profiles.unlink(id) {
@@ -124,6 +127,7 @@ impl Profiles {
             for row in &mut registry.rows {
                 seal::seal(row, &keys);
             }
+            removal::settle(registry, &keys)?;
             // Before the registry names it: a profile without keys could be claimed by
             // anyone, keys without a profile are just a few bytes.
             private_file::our_folder(&self.folder(id))?;
@@ -179,7 +183,7 @@ impl Profiles {
                 // A new administrator starts from what is there.
                 registry.rows.iter_mut().for_each(|row| seal::seal(row, &keys));
             }
-            Ok(())
+            removal::settle(registry, &keys).map(drop)
         })?;
         Ok(keys)
     }
@@ -196,7 +200,7 @@ impl Profiles {
                 (0..).zip(&mut registry.rows).for_each(|(position, row)| row.position = position);
             }
             registry.rows.iter_mut().for_each(|row| seal::seal(row, administrator));
-            Ok(())
+            removal::settle(registry, administrator).map(drop)
         })
     }
 
@@ -240,6 +244,19 @@ impl Profiles {
     /// [`ProfilesError::Busy`].
     pub fn lock_backup(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
         lock::try_acquire(&self.folder(id).join("backup.lock"))
+    }
+
+    /// Notes whom the holder of `keys` trusts to remove connections. A registry that cannot be
+    /// written keeps nobody out.
+    fn settle_trust(&self, keys: &ProfileKeys) {
+        let needed = self.registry.read().and_then(|mut registry| removal::settle(&mut registry, keys));
+        let settled = match needed {
+            Ok(true) => self.registry.update(|registry| removal::settle(registry, keys)),
+            other => other,
+        };
+        if let Err(error) = settled {
+            tracing::warn!(?error, "whom this profile trusts was not noted");
+        }
     }
 
     fn new_row(&self, name: Name, role: Role) -> Result<Row, ProfilesError> {

@@ -30,6 +30,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const READERS: u32 = 3;
 /// SQLCipher's default page, in bytes: each is encrypted and authenticated by itself.
 const CIPHER_PAGE: u64 = 4096;
+/// Pages of a file that are looked through to tell a wrong key from damage. Every page of a
+/// larger one, which may be nothing but a length, would be read and answered for.
+const MOST_LOOKED_THROUGH: u64 = 65_536;
 
 statements! {
     CIPHER_VERSION = "PRAGMA cipher_version";
@@ -212,12 +215,15 @@ async fn check(database: &mut SqliteConnection) -> Result<Found, StoreError> {
 }
 
 /// SQLite says "not a database" of a wrong key and of a damaged first page alike. They
-/// differ in the other pages: under a wrong key none verifies.
+/// differ in the other pages: under a wrong key none verifies. A large file is called damaged.
 async fn explain(error: StoreError, path: &Path, options: SqliteConnectOptions) -> StoreError {
     if error != StoreError::Damaged {
         return error;
     }
     let Ok(pages) = fs::metadata(path).await.map(|file| file.len() / CIPHER_PAGE) else { return error };
+    if pages > MOST_LOOKED_THROUGH {
+        return error;
+    }
     let Ok(mut database) = options.read_only(true).connect().await else { return error };
     let failed = sqlx::query(sql::CHECK_PAGES).persistent(false).fetch_all(&mut database).await;
     let _ = database.close().await;

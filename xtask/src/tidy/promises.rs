@@ -188,7 +188,7 @@ pub const PROMISES: &[Promise] = &[
     promise(
         36,
         PROFILES,
-        "A registry edited by hand is told to the administrator, and gives nobody a role that their key file does not.",
+        "A registry edited by hand is told, gives nobody a role that their key file does not, and removes nobody's connection: a removal is signed, and carried out where its profile knows the administrator.",
         "",
     ),
     promise(
@@ -258,7 +258,7 @@ pub const PROMISES: &[Promise] = &[
     promise(
         51,
         READING,
-        "Whatever a server answers (cut, garbage, bombs, circles, endless lists) it ends, in typed errors and bounded memory, and no half page is stored.",
+        "Whatever a server answers (cut, garbage, bombs, circles, endless lists, ever-new pages) it ends, in typed errors, in 300 MB at most, and no half page is stored.",
         "",
     ),
     promise(
@@ -296,7 +296,7 @@ pub const PROMISES: &[Promise] = &[
     promise(
         59,
         BUILD,
-        "There is no updater to be fooled, and locked versions are built.",
+        "There is no updater to be fooled, locked versions are built, and a bill of materials names them.",
         "that two builds are the same to the byte is not promised; packages are not signed.",
     ),
     promise(

@@ -13,7 +13,7 @@ use trove_model::ProfileId;
 use trove_private_file as private_file;
 use trove_profiles::{Profiles, ProfilesError};
 use trove_store::StoreError;
-use trove_vault::VaultError;
+use trove_vault::{Keeper, VaultError};
 
 /// What is ours in the data folder, which may be anybody's folder.
 const OURS: [&str; 7] =
@@ -133,6 +133,7 @@ fn profiles(paths: &Paths) -> Vec<Finding> {
 
 fn of_a_profile(paths: &Paths, profiles: &Profiles, id: ProfileId) -> [Finding; 4] {
     let folder = profiles.folder(id);
+    let vault = Keeper::of(&folder).unwrap_or(Keeper::Stronghold).file_name();
     let judged = |part, name: &str, looked: Result<bool, Cause>| {
         let finding = match looked {
             Ok(true) => Finding::fine(part),
@@ -154,11 +155,7 @@ fn of_a_profile(paths: &Paths, profiles: &Profiles, id: ProfileId) -> [Finding; 
             "keys.json",
             profiles.check_keys(id).map(|()| true).map_err(|error| cause_of_profiles(&error)),
         ),
-        judged(
-            Part::Vault,
-            "vault.hold",
-            trove_vault::look(&folder.join("vault.hold")).map_err(|error| cause_of_vault(&error)),
-        ),
+        judged(Part::Vault, vault, trove_vault::look(&folder).map_err(|error| cause_of_vault(&error))),
         judged(
             Part::Database,
             "pages.db",

@@ -16,11 +16,12 @@ pub use error::BackupError;
 use crate::state::app::App;
 use crate::state::open_profile::OpenProfile;
 use crate::ui_types::{ProfileCard, UiError};
-use archive::{Archive, DATABASE, KEYS, Manifest, Part, VAULT};
+use archive::{Archive, DATABASE, KEYS, Manifest, Part};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use trove_model::{ProfileId, Timestamp};
 use trove_private_file as private_file;
+use trove_vault::Keeper;
 
 /// Behind a backup's name until it is whole.
 const IN_THE_MAKING: &str = ".part";
@@ -87,15 +88,9 @@ impl App {
         let manifest = Manifest { profile: open.id, name: open.name.clone(), made };
         let written = match open.store.copy_to(&copy).await {
             Ok(()) => {
-                // Tokens after pages: one that was renewed between is the one that Notion takes.
-                let parts = [
-                    Part { name: KEYS, path: folder.join(KEYS), needed: true },
-                    Part { name: DATABASE, path: copy.clone(), needed: true },
-                    Part { name: VAULT, path: folder.join(VAULT), needed: false },
-                ];
-                let to = to.to_owned();
-                let writing = tokio::task::spawn_blocking(move || archive::write(&to, &manifest, &parts));
-                writing.await.map_err(|_| UiError::Internal)?.map_err(BackupError::from)
+                let (to, copy) = (to.to_owned(), copy.clone());
+                let writing = tokio::task::spawn_blocking(move || pack(&to, &manifest, &folder, copy));
+                writing.await.map_err(|_| UiError::Internal)?
             }
             Err(error) => Err(UiError::from(error).into()),
         };
@@ -104,6 +99,17 @@ impl App {
         }
         written
     }
+}
+
+/// Tokens after pages: one that was renewed between is the one that Notion takes.
+fn pack(to: &Path, manifest: &Manifest, folder: &Path, database: PathBuf) -> Result<(), BackupError> {
+    let keeper = Keeper::of(folder).map_err(UiError::from)?;
+    let parts = [
+        Part { name: KEYS, path: folder.join(KEYS), needed: true },
+        Part { name: DATABASE, path: database, needed: true },
+        Part { name: keeper.file_name(), path: keeper.file(folder), needed: false },
+    ];
+    Ok(archive::write(to, manifest, &parts)?)
 }
 
 /// Whether a backup of this profile was killed there: nobody else makes one now.

@@ -27,6 +27,8 @@ impl App {
 
     /// The system locks its screen or is about to sleep.
     pub async fn system_locks(&self) {
+        // A profile that is just being opened is open by the time it could be locked.
+        drop(self.inner.door.lock().await);
         let Ok(open) = self.open_profile().await else { return };
         // Where the setting cannot be read, the safe one counts.
         let unwanted = profile_settings(&open.store).await.is_ok_and(|settings| !settings.lock_with_system);

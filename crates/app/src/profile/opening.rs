@@ -23,11 +23,12 @@ impl App {
         access: Access,
     ) -> Result<Arc<OpenProfile>, UiError> {
         let id = keys.id();
+        let own = Arc::clone(&keys);
         let (locks, profile, removed) = self
             .blocking(move |profiles| {
                 let locks = ProfileLocks::take(profiles, id, access)?;
                 let profile = profiles.list()?.into_iter().find(|profile| profile.id == id);
-                let removed = removals_waiting(profiles, id)?;
+                let removed = removals_waiting(profiles, &own)?;
                 Ok::<_, ProfilesError>((locks, profile, removed))
             })
             .await?;

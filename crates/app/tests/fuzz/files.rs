@@ -11,8 +11,8 @@ use trove_app::{App, Paths};
 use trove_index::{Index, Memory, Settings};
 use trove_model::clock::ManualClock;
 use trove_model::{Entropy, EntropyUnavailable, Key32, Origin, Secret, SecretString};
-use trove_profiles::Profiles;
-use trove_vault::{StrongholdVault, TokenVault};
+use trove_profiles::{Profiles, ProfilesError};
+use trove_vault::{SealedVault, StrongholdVault, TokenVault};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -44,9 +44,72 @@ fn headers_of_the_vault() {
     let written = cost(&seed);
     both(fuzz("headers of the vault", std::slice::from_ref(&seed), |input| {
         std::fs::write(&path, input).unwrap();
-        let taken = matches!(trove_vault::look(&path), Ok(true));
+        let taken = matches!(trove_vault::look(folder.path()), Ok(true));
         assert!(!taken || cost(input) == written, "another cost would be derived");
         taken
+    }));
+}
+
+/// Checks 28, 58. A changed file of the other vault does not open, or gives what was kept in it.
+#[test]
+fn sealed_vaults() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vault.sealed");
+    let key = Key32::new([7; 32]);
+    SealedVault::open(&path, &key).unwrap().put("x", &Secret::new(b"token".to_vec())).unwrap();
+    let seed = std::fs::read(&path).unwrap();
+    both(fuzz("sealed vaults", std::slice::from_ref(&seed), |input| {
+        std::fs::write(&path, input).unwrap();
+        let looked = trove_vault::look(folder.path());
+        let opened = SealedVault::open(&path, &key);
+        assert_eq!(std::fs::read(&path).unwrap(), input, "looking changes nothing");
+        assert!(opened.is_err() || looked == Ok(true));
+        opened.is_ok_and(|vault| {
+            assert_eq!(vault.names(), Ok(vec!["x".to_owned()]));
+            assert_eq!(vault.get("x").unwrap().unwrap().expose(), b"token");
+            true
+        })
+    }));
+}
+
+/// Check 58. What the keychain's key opens, and what counts wrong passwords.
+#[test]
+fn files_of_signing_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = profiles(folder.path()).unwrap();
+    let keys = all.create_administrator("Ada", &SecretString::from("violet-harbour-lantern-9")).unwrap();
+    let mut kept = None;
+    all.remember::<ProfilesError>(&keys, |key| {
+        kept = Some(key.clone());
+        Ok(())
+    })
+    .unwrap();
+    let (id, key) = (keys.id(), kept.unwrap());
+    let (remembered, throttle) = (all.folder(id).join("remember.json"), all.folder(id).join("throttle.json"));
+    let seed = std::fs::read(&remembered).unwrap();
+    both(fuzz("remembered keys", std::slice::from_ref(&seed), |input| {
+        std::fs::write(&remembered, input).unwrap();
+        let _ = std::fs::remove_file(&throttle);
+        all.unlock_with_key(id, &key).is_ok_and(|opened| {
+            assert_eq!(opened.keys.store_key().expose(), keys.store_key().expose());
+            assert_eq!(opened.keys.role(), keys.role());
+            true
+        })
+    }));
+    std::fs::write(&remembered, &seed).unwrap();
+    // Six of them, of which two cost something.
+    let misses = br#"{"version":1,"count":6,"wall":1763942400000,"boot":null,"since_boot":0}"#.to_vec();
+    both(fuzz("counts of wrong passwords", &[misses], |input| {
+        std::fs::write(&throttle, input).unwrap();
+        match all.unlock_with_key(id, &key) {
+            Err(ProfilesError::TryLater { wait }) => {
+                assert!(wait.as_secs() <= 300, "{wait:?}");
+                false
+            }
+            Err(ProfilesError::NewerVersion(_)) => false,
+            Err(error) => panic!("{error:?}"),
+            Ok(_) => true,
+        }
     }));
 }
 
@@ -56,8 +119,9 @@ fn key_files_and_registries() {
     let folder = tempfile::tempdir().unwrap();
     let keys = profiles(folder.path())
         .unwrap()
-        .create_administrator("Ada", &SecretString::from("violet-harbour-lantern-9"));
-    let id = keys.unwrap().id();
+        .create_administrator("Ada", &SecretString::from("violet-harbour-lantern-9"))
+        .unwrap();
+    let id = keys.id();
     let key_file = profiles(folder.path()).unwrap().folder(id).join("keys.json");
     let registry = folder.path().join("registry.json");
     for (reader, path) in [("key files", &key_file), ("registries", &registry)] {
@@ -70,6 +134,14 @@ fn key_files_and_registries() {
                 profiles.check_keys(id)
             });
             assert_eq!(std::fs::read(path).unwrap(), input, "looking changes nothing");
+            // What is read is written again, and read as what it was.
+            if reader == "registries" && read.is_ok() {
+                let all = profiles(folder.path()).unwrap();
+                let (list, listed) = (all.list().unwrap(), all.authorizations().unwrap());
+                all.refuse_removal(id, trove_model::ConnectionId::from_bytes([1; 16])).unwrap();
+                assert_eq!((all.list().unwrap(), all.authorizations().unwrap()), (list, listed));
+                all.removals(&keys).unwrap();
+            }
             read.is_ok()
         }));
         std::fs::write(path, seed).unwrap();

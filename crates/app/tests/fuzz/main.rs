@@ -32,11 +32,18 @@ fn number(variable: &str) -> Option<u64> {
 
 /// Calls `read` with inputs made of `seeds`; how many it took for good, of how many.
 fn fuzz(reader: &str, seeds: &[Vec<u8>], read: impl Fn(&[u8]) -> bool) -> (u64, u64) {
+    fuzz_with(reader, |random| mutated(seeds, random), read)
+}
+
+fn fuzz_with(
+    reader: &str,
+    made: impl Fn(&mut Random) -> Vec<u8>,
+    read: impl Fn(&[u8]) -> bool,
+) -> (u64, u64) {
     let (inputs, from) = (number("TROVE_FUZZ").unwrap_or(INPUTS), number("TROVE_FUZZ_FROM").unwrap_or(0));
     let mut taken = 0;
     for nth in from..from + inputs {
-        let mut random = Random::of(nth);
-        let input = mutated(seeds, &mut random);
+        let input = made(&mut Random::of(nth));
         match catch_unwind(AssertUnwindSafe(|| read(&input))) {
             Ok(good) => taken += u64::from(good),
             Err(_) => panic!("{reader} fails on input {nth}: {:?}", String::from_utf8_lossy(&input)),

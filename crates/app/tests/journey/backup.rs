@@ -100,7 +100,11 @@ async fn it_opens_with_the_password_of_its_day() {
     let (desk, file) = backed_up(&sim).await;
     desk.app.change_password(PASSWORD.into(), NEW_PASSWORD.into()).await.unwrap();
     let newer = desk.folder.path().join("newer.trove");
+    // Whoever keeps the tokens is in it.
+    assert!(desk.app.keep_tokens_sealed(true).await.unwrap() > 0);
     desk.app.back_up(&newer).await.unwrap();
+    let names = |file: &Path| parts(file).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(names(&newer), ["trove-backup.json", "keys.json", "pages.db", "vault.sealed"]);
     for (file, right, wrong) in [(&file, PASSWORD, NEW_PASSWORD), (&newer, NEW_PASSWORD, PASSWORD)] {
         let other = Desk::new(&sim);
         assert_eq!(restore(&other, file, wrong).await, Err(BackupError::App(UiError::WrongPassword)));
@@ -108,6 +112,9 @@ async fn it_opens_with_the_password_of_its_day() {
         restore(&other, file, right).await.unwrap();
         let id = other.profile("Ada").await;
         other.app.sign_in(&id, right.into()).await.unwrap();
+        other.app.refresh(None).await.unwrap();
+        let card = other.app.connections().await.unwrap().remove(0);
+        assert_eq!(other.listed(&card.id).await.status, ConnectionStatus::Active);
     }
 }
 

@@ -9,6 +9,7 @@ mod backup;
 mod desk;
 mod doctor;
 mod failing;
+mod fault_runs;
 mod journey;
 #[cfg(target_os = "linux")]
 mod keychain;

@@ -12,7 +12,7 @@ use super::{Profile, Profiles};
 use crate::key_file::KeyFile;
 use crate::name::Name;
 use crate::registry::{Registry, Role, Row};
-use crate::{DataFile, FileLock, ProfileKeys, ProfilesError, lock, removed, seal};
+use crate::{DataFile, FileLock, ProfileKeys, ProfilesError, lock, seal, tombstones};
 use std::fs;
 use std::path::{Path, PathBuf};
 use trove_model::{ConnectionId, ProfileId, SecretString};
@@ -64,8 +64,8 @@ impl Profiles {
     pub fn standing(&self, id: ProfileId) -> Result<Standing, ProfilesError> {
         let registry = self.registry.read()?;
         Ok(match registry.row(id) {
-            _ if registry.forgotten.contains(&id) => Standing::Removed,
             Ok(row) => Standing::Here(self.profile(row.clone())),
+            Err(_) if registry.forgotten.contains(&id) => Standing::Removed,
             Err(_) => Standing::Unknown,
         })
     }
@@ -75,7 +75,7 @@ impl Profiles {
     /// # Errors
     /// [`ProfilesError::Damaged`], or when it cannot be read.
     pub fn removed_connections(&self, id: ProfileId) -> Result<Vec<ConnectionId>, ProfilesError> {
-        removed::load(&self.folder(id))
+        tombstones::load(&self.folder(id))
     }
 
     /// Remembers that a connection was removed, so that no backup brings it back.
@@ -83,7 +83,7 @@ impl Profiles {
     /// # Errors
     /// As [`Self::removed_connections`], or when it cannot be written.
     pub fn note_removed(&self, id: ProfileId, connection: ConnectionId) -> Result<(), ProfilesError> {
-        removed::add(&self.folder(id), connection)
+        tombstones::add(&self.folder(id), connection)
     }
 
     /// Makes an empty folder for the profile.
@@ -132,7 +132,7 @@ impl Profiles {
         name: &str,
     ) -> Result<Profile, ProfilesError> {
         let (id, mut restoring) = (restoring.id, restoring);
-        removed::carry_over(&self.folder(id), &restoring.folder)?;
+        tombstones::carry_over(&self.folder(id), &restoring.folder)?;
         if self.registry.read()?.row(id).is_ok() {
             let _alone = self.registry.alone()?;
             let registry = self.registry.read()?;

@@ -39,6 +39,19 @@ async fn a_wrong_key_is_told_from_damage() {
 }
 
 /// Check 46.
+/// A file of a terabyte of nothing was read to its end, with a row in memory for each page.
+#[tokio::test]
+async fn a_file_without_end_is_not_looked_through() {
+    let directory = Directory::new();
+    directory.store().await.close().await;
+    let file = fs::OpenOptions::new().write(true).open(directory.database()).unwrap();
+    file.set_len(1 << 40).unwrap();
+    let other = Key32::new([8; 32]);
+    assert_eq!(Store::open(&directory.database(), &other).await.err(), Some(StoreError::Damaged));
+    assert_eq!(Store::open_read_only(&directory.database(), &other).await.err(), Some(StoreError::Damaged));
+}
+
+/// Check 46.
 #[tokio::test]
 async fn a_plain_database_is_refused_and_left_alone() {
     let directory = Directory::new();
@@ -105,7 +118,9 @@ async fn an_empty_file_is_not_quietly_made_a_database() {
 #[tokio::test]
 async fn what_a_killed_making_left_does_not_matter() {
     let directory = Directory::new();
-    for leftover in ["trove.db.new", "trove.db.new-wal", "trove.db.new-shm", "trove.db.lock"] {
+    for leftover in
+        ["trove.db.new", "trove.db.new-wal", "trove.db.new-shm", "trove.db.new-journal", "trove.db.lock"]
+    {
         fs::write(directory.path().join(leftover), b"half").unwrap();
     }
     let store = directory.store().await;
@@ -183,7 +198,8 @@ async fn nothing_but_regular_files_reaches_sqlite() {
     fs::remove_dir(directory.database()).unwrap();
 
     fs::copy(&elsewhere, directory.database()).unwrap();
-    for beside in ["trove.db-wal", "trove.db-shm"] {
+    // A pipe in the journal's place kept whoever signed in waiting for ever.
+    for beside in ["trove.db-wal", "trove.db-shm", "trove.db-journal"] {
         let beside = directory.path().join(beside);
         pipe(&beside);
         refused("a pipe beside it").await;

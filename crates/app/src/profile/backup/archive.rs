@@ -14,16 +14,16 @@ use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use trove_model::{ProfileId, Timestamp};
 use trove_private_file as private_file;
+use trove_vault::Keeper;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZIP64_BYTES_THR, ZipWriter};
 
-/// Names of the parts, in their order; the last may be missing.
+/// Names of the parts, in their order; after them comes the tokens' own, or none.
 const MANIFEST: &str = "trove-backup.json";
 pub const KEYS: &str = "keys.json";
 pub const DATABASE: &str = "pages.db";
-pub const VAULT: &str = "vault.hold";
 
 const VERSION: u32 = 1;
 /// A name of 64 letters and a few numbers.
@@ -133,8 +133,11 @@ impl Archive {
         self.read(DATABASE, u64::MAX, &mut database)?;
         database.sync_all()?;
         let Some(part) = next(&mut self.file)? else { return Ok(()) };
-        let mut vault = private_file::create(&folder.join(VAULT))?;
-        copy(part, VAULT, LARGEST_VAULT, &mut vault)?;
+        let keepers = [Keeper::Sealed, Keeper::Stronghold];
+        let keeper = keepers.into_iter().find(|keeper| keeper.file_name() == part.name());
+        let keeper = keeper.ok_or(BackupError::NotABackup)?;
+        let mut vault = private_file::create(&keeper.file(folder))?;
+        copy(part, keeper.file_name(), LARGEST_VAULT, &mut vault)?;
         vault.sync_all()?;
         match next(&mut self.file)? {
             None => Ok(()),

@@ -1,6 +1,6 @@
 //! From a backup to a profile: each part is opened by the keys before anything takes its place.
 
-use super::archive::{Archive, DATABASE, Manifest, VAULT};
+use super::archive::{Archive, DATABASE, Manifest};
 use super::error::BackupError;
 use super::{Backup, Restored, open};
 use crate::state::app::App;
@@ -10,7 +10,7 @@ use std::path::Path;
 use trove_model::{ConnectionId, SecretString, TokenKind};
 use trove_profiles::{ProfileKeys, Profiles, ProfilesError, Standing};
 use trove_store::{Store, StoreError};
-use trove_vault::{StrongholdVault, Tokens, VaultError};
+use trove_vault::{Tokens, VaultError};
 
 impl App {
     /// Whose backup `from` is and whether it may be restored on this computer; no password is
@@ -107,10 +107,10 @@ async fn examine(folder: &Path, keys: &ProfileKeys, removed: Vec<ConnectionId>) 
     let looked = look_through(&store, &removed).await;
     store.close().await;
     let content = looked.map_err(of_the_database)?;
-    let (vault, key) = (folder.join(VAULT), keys.vault_key());
+    let (folder, key) = (folder.to_owned(), keys.vault_key());
     let opening = tokio::task::spawn_blocking(move || {
         // A profile without tokens gets an empty vault, as at its first start.
-        let mut vault = StrongholdVault::open(&vault, &key)?;
+        let mut vault = trove_vault::open(&folder, &key)?;
         for connection in removed {
             vault.remove_token(connection)?;
         }
