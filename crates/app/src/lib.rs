@@ -20,6 +20,7 @@ pub mod ui_types;
 
 pub use assistants::{Asked, Refusal, Request, WorkspaceForAssistants};
 pub use connections::sync_now::{Extent, Synced};
+pub use profile::backup;
 pub use search::kept_searches::{LONGEST as LONGEST_SEARCH, NewInSearch};
 pub use search::page_text::PageText;
 pub use start::StartFailed;

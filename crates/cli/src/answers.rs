@@ -10,6 +10,7 @@ pub use assistants::{AskedByAssistant, Assistants, FoundForAssistant, PageForAss
 pub use saved::{NewHit, SavedSearch};
 
 use serde::Serialize;
+use trove_app::backup;
 use trove_app::doctor::{Cause, Finding, Mend, Part, State};
 use trove_app::ui_types::{self, HitTier, LinkVerdict, PageKind, SearchAnswer, SearchHit, Total, UiError};
 
@@ -200,6 +201,34 @@ pub struct Profile {
     pub name: String,
     pub role: &'static str,
     pub claimed: bool,
+}
+
+/// What `trove backup --json` prints.
+#[derive(Debug, Serialize)]
+pub struct BackedUp {
+    pub file: String,
+    pub bytes: u64,
+}
+
+/// What `trove restore --json` prints.
+#[derive(Debug, Serialize)]
+pub struct Restored {
+    #[serde(flatten)]
+    pub profile: Profile,
+    /// When the backup was made.
+    pub made: Option<String>,
+    pub connections: u32,
+    /// Connections that were removed on this computer since, and stay so.
+    pub left_out: u32,
+    /// Connections that were signed in through the browser, whose tokens may be refused.
+    pub signed_in: u32,
+}
+
+impl From<backup::Restored> for Restored {
+    fn from(restored: backup::Restored) -> Self {
+        let backup::Restored { profile, made, connections, left_out, signed_in, .. } = restored;
+        Self { profile: profile.into(), made: moment(made), connections, left_out, signed_in }
+    }
 }
 
 impl From<ui_types::ProfileCard> for Profile {

@@ -77,6 +77,19 @@ pub enum Command {
     Doctor(Doctor),
     /// Tell where the log is, or write what may be handed to whoever helps.
     Logs(Logs),
+    /// Write a profile into one file, encrypted as it lies on this computer. The window may be
+    /// open meanwhile.
+    Backup {
+        /// A new file.
+        file: PathBuf,
+    },
+    /// Bring a profile back from its backup. Asks for the password that it had on that day.
+    Restore(Restore),
+    /// Print what a shell loads to complete commands and options.
+    Completions { shell: clap_complete::Shell },
+    /// Write the manual's pages into a folder, for whoever packages Trove.
+    #[command(hide = true)]
+    ManPages { folder: PathBuf },
     /// Open a page in the browser or in Notion's app.
     Open {
         /// The page's address or id.
@@ -249,6 +262,18 @@ pub enum ExportAs {
 }
 
 #[derive(Debug, Args)]
+pub struct Restore {
+    pub file: PathBuf,
+    /// Call the profile so, where it is not on this computer.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Put it in the place of the same profile on this computer, and of everything that has since
+    /// come to it.
+    #[arg(long, conflicts_with = "name")]
+    pub replace: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct Doctor {
     /// Do what is said: make private what is not, remove what is left over, and what can be made
     /// anew.
@@ -323,8 +348,8 @@ mod tests {
     fn the_page_has_every_command_and_option_and_no_other() {
         fn commands(command: &clap::Command, before: &str) -> Vec<String> {
             let name = format!("{before}{}", command.get_name());
-            let inner: Vec<String> =
-                command.get_subcommands().flat_map(|inner| commands(inner, &format!("{name} "))).collect();
+            let shown = command.get_subcommands().filter(|inner| !inner.is_hide_set());
+            let inner: Vec<String> = shown.flat_map(|inner| commands(inner, &format!("{name} "))).collect();
             if inner.is_empty() { vec![name] } else { inner }
         }
         fn options(command: &clap::Command) -> BTreeSet<String> {

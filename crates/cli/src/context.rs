@@ -72,6 +72,11 @@ impl Context {
         self.password_stdin
     }
 
+    /// Beside whoever writes; nothing is looked up, so no index is waited for.
+    pub async fn open_to_copy(&mut self) -> Result<Session, Stop> {
+        self.open(Access::Read).await
+    }
+
     /// `busy` is said when the window or another command writes already.
     pub async fn open_to_write(&mut self, busy: &'static str) -> Result<Session, Stop> {
         let session = match self.open(Access::Write).await {
@@ -126,7 +131,7 @@ impl Context {
         }
     }
 
-    fn password(&mut self) -> Result<SecretString, Stop> {
+    pub fn password(&mut self) -> Result<SecretString, Stop> {
         if let Some(password) = &self.password {
             return Ok(password.clone());
         }

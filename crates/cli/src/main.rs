@@ -6,6 +6,7 @@
 mod answers;
 mod arguments;
 mod assistants;
+mod backup;
 mod context;
 mod coverage;
 mod doctor;
@@ -18,6 +19,7 @@ mod plain;
 mod profiles;
 mod saved;
 mod search;
+mod shell_files;
 mod stop;
 mod sync;
 mod words;
@@ -72,6 +74,8 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
     match &command {
         Command::Doctor(wanted) => return doctor::doctor(common, wanted).await,
         Command::Logs(wanted) => return doctor::logs(&common, wanted),
+        Command::Completions { shell } => return shell_files::completions(*shell),
+        Command::ManPages { folder } => return shell_files::man_pages(folder),
         _ => {}
     }
     let mut context = Context::new(common)?;
@@ -105,8 +109,12 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Export(wanted) => export::export(&mut context, wanted).await,
         Command::Coverage { link: None } => coverage::overview(&mut context).await,
         Command::Coverage { link: Some(link) } => coverage::link(&mut context, &link).await,
+        Command::Backup { file } => backup::back_up(&mut context, &file).await,
+        Command::Restore(wanted) => backup::restore(&mut context, wanted).await,
         Command::Open { page } => coverage::open(&mut context, &page).await,
-        Command::Doctor(_) | Command::Logs(_) => Ok(()),
+        Command::Doctor(_) | Command::Logs(_) | Command::Completions { .. } | Command::ManPages { .. } => {
+            Ok(())
+        }
     };
     // However it went: a database connection that closes while the process ends crashes it.
     context.app.shut_down().await;

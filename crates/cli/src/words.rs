@@ -4,6 +4,7 @@
 //! (`arguments`).
 
 mod assistants;
+mod backup;
 mod doctor;
 mod duration;
 mod errors;
@@ -11,6 +12,7 @@ mod saved;
 mod understood;
 
 pub use assistants::*;
+pub use backup::*;
 pub use doctor::{bundle_exists, bundled, examined, finding};
 pub use duration::duration;
 pub use errors::error;
@@ -80,6 +82,7 @@ pub fn stop(stop: &Stop) -> Option<String> {
         Stop::NothingFound | Stop::Told(_) | Stop::OutputClosed => None,
         Stop::Usage(sentence) => Some(sentence.clone()),
         Stop::App(error) => Some(self::error(error)),
+        Stop::Backup(error) => Some(backup_error(error)),
         Stop::Interrupted => Some("Stopped.".into()),
     }
 }

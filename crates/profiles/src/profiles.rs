@@ -9,7 +9,10 @@
 mod authorizations;
 mod forget;
 mod remembering;
+mod restoring;
 mod sign_in;
+
+pub use restoring::{Restoring, Standing};
 
 use crate::key_file::KeyFile;
 use crate::login_throttle::LoginThrottle;
@@ -79,6 +82,9 @@ impl Profiles {
             registry.create()?;
         }
         let profiles = Self { folder, registry, clock, entropy, throttle: LoginThrottle::default() };
+        if let Err(error) = profiles.settle_restoring() {
+            tracing::warn!(?error, "what a restore left is still there");
+        }
         let registry = profiles.registry.read()?;
         // Whoever stands in both lists was not forgotten by us.
         let gone = registry.forgotten.iter().filter(|id| registry.row(**id).is_err());
@@ -255,6 +261,14 @@ impl Profiles {
     /// [`ProfilesError::Busy`].
     pub fn lock_writer(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
         lock::try_acquire(&self.folder(id).join("writer.lock"))
+    }
+
+    /// Held by the one process that makes a backup of this profile.
+    ///
+    /// # Errors
+    /// [`ProfilesError::Busy`].
+    pub fn lock_backup(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
+        lock::try_acquire(&self.folder(id).join("backup.lock"))
     }
 
     /// Notes whom the holder of `keys` trusts to remove connections. A registry that cannot be

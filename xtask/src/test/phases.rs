@@ -35,6 +35,7 @@ pub const PHASES: &[Phase] = &[
     Phase { name: "build", after: &["ui"], run: build },
     Phase { name: "tests", after: &["build"], run: tests },
     Phase { name: "notices", after: &["build"], run: notices },
+    Phase { name: "metadata", after: &["build"], run: metadata },
     Phase { name: "deny", after: &[], run: deny },
     Phase { name: "audit", after: &["prepare"], run: audit },
     Phase { name: "sdk", after: &["build"], run: sdk },
@@ -128,6 +129,11 @@ fn notices(_: &Options) -> Outcome<Report> {
         Err(Stop(why)) => report.fail(why),
     }
     Ok(report)
+}
+
+/// The manual, completions and what software centres show, read by those that they are for.
+fn metadata(_: &Options) -> Outcome<Report> {
+    super::metadata::metadata(&built("trove"))
 }
 
 /// What `deny.toml` says, by cargo-deny itself, which also knows what advisories there are.

@@ -60,7 +60,7 @@ impl Write for CappedFile {
     /// One line of the log, as the formatter hands it over: whole.
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         if self.written >= MAX_BYTES {
-            std::fs::rename(&self.path, self.path.with_extension("old.log"))?;
+            private_file::rename(&self.path, &self.path.with_extension("old.log"))?;
             *self = Self::open(std::mem::take(&mut self.path))?;
         }
         let line = in_one_line(buffer);

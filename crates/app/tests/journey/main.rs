@@ -10,6 +10,7 @@
 )]
 
 mod administration;
+mod backup;
 mod before_typing;
 mod connecting;
 mod data_tree;

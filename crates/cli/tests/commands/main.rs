@@ -6,6 +6,7 @@
 
 mod answers;
 mod assistants;
+mod backup;
 mod desk;
 mod doctor;
 mod failing;

@@ -4,6 +4,7 @@
 mod bodies;
 mod changes;
 mod connections;
+mod copying;
 mod damage;
 mod databases;
 mod following;
