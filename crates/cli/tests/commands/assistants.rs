@@ -308,6 +308,9 @@ impl Host for Window {
     fn owns_scheme(&self) -> bool {
         false
     }
+    fn has_notion_app(&self) -> bool {
+        false
+    }
     fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
         async { Err(HostError) }.boxed()
     }
