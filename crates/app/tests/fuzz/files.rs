@@ -190,6 +190,9 @@ impl Host for NoHost {
         Err(HostError)
     }
 
+    fn has_notion_app(&self) -> bool {
+        false
+    }
     fn owns_scheme(&self) -> bool {
         false
     }
