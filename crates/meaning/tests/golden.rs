@@ -2,6 +2,7 @@
 //! piece and to within a hundredth.
 
 #![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
+#![allow(clippy::print_stdout, reason = "what is skipped is said")]
 
 use std::path::PathBuf;
 use trove_meaning::{Coarse, DIMENSIONS, Meaning, Model, nearest};

@@ -26,8 +26,9 @@ fn blocks(nodes: &[Node], indent: &str, out: &mut String) {
     let mut list_before = false;
     for node in nodes {
         let in_list = matches!(node.kind, NodeKind::ListItem { .. } | NodeKind::Toggle { .. });
+        let begins_apart = out.is_empty() || out.ends_with("\n\n");
         // A line between blocks, and none within a list.
-        if !out.is_empty() && !out.ends_with("\n\n") && !(in_list && list_before) {
+        if !(begins_apart || in_list && list_before) {
             out.push('\n');
         }
         block(node, indent, out);
