@@ -92,7 +92,8 @@ fn files_of_signing_in() {
     std::fs::write(&remembered, &seed).unwrap();
     // Six cost something, two do not.
     let misses = |count: u32| {
-        format!(r#"{{"version":1,"count":{count},"wall":1763942400000,"boot":null,"since_boot":0}}"#).into_bytes()
+        format!(r#"{{"version":1,"count":{count},"wall":1763942400000,"boot":null,"since_boot":0}}"#)
+            .into_bytes()
     };
     both(fuzz("counts of wrong passwords", &[misses(6), misses(2)], |input| {
         std::fs::write(&throttle, input).unwrap();
