@@ -9,18 +9,20 @@ use tokio::sync::Mutex;
 use trove_app::App;
 use trove_app::desktop_host::Desktop;
 use trove_app::host::{Host, HostError, Sample};
+use trove_app::notion_app;
 use trove_model::{Origin, SecretString};
 use trove_sim::{Door, Options, Sim};
 
 /// Holds the sample workspace's server while it runs.
 pub struct DesktopHost {
+    window: AppHandle,
     desktop: OwnDesktop,
     sample: Mutex<Option<Sim>>,
 }
 
 impl DesktopHost {
     pub fn new(window: AppHandle) -> Self {
-        Self { desktop: OwnDesktop::new(window), sample: Mutex::default() }
+        Self { desktop: OwnDesktop::new(window.clone()), window, sample: Mutex::default() }
     }
 
     /// Locks with the system from now on, as far as it tells.
@@ -34,8 +36,12 @@ impl Host for DesktopHost {
         open::that_detached(address).map_err(|_| HostError)
     }
 
+    fn has_notion_app(&self) -> bool {
+        notion_app::is_here()
+    }
+
     fn owns_scheme(&self) -> bool {
-        scheme_handler::is_ours()
+        scheme_handler::is_ours(&self.window)
     }
 
     fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {

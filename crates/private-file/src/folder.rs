@@ -2,6 +2,7 @@
 
 use crate::error::NotAFile;
 use crate::faults::step;
+use crate::patience::patiently;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -19,15 +20,56 @@ pub fn folder(path: &Path) -> io::Result<()> {
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         folder(parent)?;
     }
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(path) {
+    match make(path) {
         // Another process was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         Err(error) => Err(error),
         // What is put into it shall not be lost with it.
         Ok(()) => path.parent().map_or(Ok(()), sync_folder),
+    }
+}
+
+/// Makes a folder that was not there, for this user alone.
+///
+/// # Errors
+/// [`ErrorKind::AlreadyExists`] where anything has its name, or when it cannot be made.
+pub fn new_folder(path: &Path) -> io::Result<()> {
+    step()?;
+    make(path)?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+#[cfg(unix)]
+fn make(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(windows)]
+fn make(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)?;
+    crate::access_list::only_this_user(path)
+}
+
+/// Moves a folder to where nothing is, with everything in it, in one step.
+///
+/// # Errors
+/// When it cannot be moved: on Windows also while something in it is open.
+pub fn move_folder(from: &Path, to: &Path) -> io::Result<()> {
+    step()?;
+    patiently(|| fs::rename(from, to))?;
+    step()?;
+    to.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Removes a folder with everything in it; it may be gone already.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn remove_folder(path: &Path) -> io::Result<()> {
+    match patiently(|| fs::remove_dir_all(path)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -49,6 +91,8 @@ pub fn our_folder(path: &Path) -> io::Result<()> {
             fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
         }
     }
+    #[cfg(windows)]
+    crate::access_list::only_this_user(path)?;
     Ok(())
 }
 

@@ -9,7 +9,10 @@
 mod authorizations;
 mod forget;
 mod remembering;
+mod restoring;
 mod sign_in;
+
+pub use restoring::{Restoring, Standing};
 
 use crate::key_file::KeyFile;
 use crate::login_throttle::LoginThrottle;
@@ -21,9 +24,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use trove_model::{Clock, Entropy, ProfileId, Secret, SecretString, Timestamp};
 use trove_private_file as private_file;
 use zeroize::Zeroizing;
+
+/// How often, and how long apart, a window's lock is tried for that is held by who only looks.
+const LOOKED_AT: u32 = 5;
+const A_LOOK: Duration = Duration::from_millis(20);
 
 /// What the sign-in screen shows of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +82,9 @@ impl Profiles {
             registry.create()?;
         }
         let profiles = Self { folder, registry, clock, entropy, throttle: LoginThrottle::default() };
+        if let Err(error) = profiles.settle_restoring() {
+            tracing::warn!(?error, "what a restore left is still there");
+        }
         let registry = profiles.registry.read()?;
         // Whoever stands in both lists was not forgotten by us.
         let gone = registry.forgotten.iter().filter(|id| registry.row(**id).is_err());
@@ -221,7 +232,27 @@ impl Profiles {
     /// # Errors
     /// [`ProfilesError::Busy`].
     pub fn lock_window(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
-        lock::try_acquire(&self.folder(id).join("window.lock"))
+        let path = self.folder(id).join("window.lock");
+        // Who asks whether it is shown holds it for that moment.
+        for _ in 0..LOOKED_AT {
+            match lock::try_acquire(&path) {
+                Err(ProfilesError::Busy) => std::thread::sleep(A_LOOK),
+                taken => return taken,
+            }
+        }
+        lock::try_acquire(&path)
+    }
+
+    /// Whether some process shows this profile in a window.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    pub fn is_shown(&self, id: ProfileId) -> Result<bool, ProfilesError> {
+        match lock::try_acquire(&self.folder(id).join("window.lock")) {
+            Ok(_not_taken) => Ok(false),
+            Err(ProfilesError::Busy) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     /// Held by the one process that writes to this profile's vault, database and index.
@@ -230,6 +261,14 @@ impl Profiles {
     /// [`ProfilesError::Busy`].
     pub fn lock_writer(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
         lock::try_acquire(&self.folder(id).join("writer.lock"))
+    }
+
+    /// Held by the one process that makes a backup of this profile.
+    ///
+    /// # Errors
+    /// [`ProfilesError::Busy`].
+    pub fn lock_backup(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
+        lock::try_acquire(&self.folder(id).join("backup.lock"))
     }
 
     /// Notes whom the holder of `keys` trusts to remove connections. A registry that cannot be

@@ -10,6 +10,7 @@ use super::report::{Failure, Report};
 use crate::bundle;
 use crate::command_line::{CrossTarget, Options};
 use crate::cross;
+use crate::model;
 use crate::outcome::{Outcome, Stop};
 use crate::place::{built, root};
 use crate::process::{cargo, command, output, run, run_and_read};
@@ -34,6 +35,7 @@ pub const PHASES: &[Phase] = &[
     Phase { name: "build", after: &["ui"], run: build },
     Phase { name: "tests", after: &["build"], run: tests },
     Phase { name: "notices", after: &["build"], run: notices },
+    Phase { name: "metadata", after: &["build"], run: metadata },
     Phase { name: "deny", after: &[], run: deny },
     Phase { name: "audit", after: &["prepare"], run: audit },
     Phase { name: "sdk", after: &["build"], run: sdk },
@@ -56,6 +58,7 @@ fn prepare(options: &Options) -> Outcome<Report> {
     if let Err(Stop(why)) = ui_packages::ensure(&sdk_folder()) {
         println!("{why}");
     }
+    model::bring_if_possible();
     // Those of other systems too, whose licences are looked at.
     if let Err(Stop(why)) = run(&mut cargo(&["fetch", "--locked"])) {
         println!("{why}");
@@ -126,6 +129,11 @@ fn notices(_: &Options) -> Outcome<Report> {
         Err(Stop(why)) => report.fail(why),
     }
     Ok(report)
+}
+
+/// The manual, completions and what software centres show, read by those that they are for.
+fn metadata(_: &Options) -> Outcome<Report> {
+    super::metadata::metadata(&built("trove"))
 }
 
 /// What `deny.toml` says, by cargo-deny itself, which also knows what advisories there are.

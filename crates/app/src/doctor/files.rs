@@ -67,9 +67,8 @@ impl Walk<'_> {
             self.found.push(Finding::broken(Part::Files, Cause::NotAFile).at(place));
             return;
         }
-        if let Some(mode) = open_to_others(&metadata) {
-            let finding = Finding::broken(Part::Files, Cause::OpenToOthers(mode)).at(&*place);
-            self.found.push(finding.mend(Mend::MakePrivate));
+        if let Some(cause) = open_to_others(path, &metadata) {
+            self.found.push(Finding::broken(Part::Files, cause).at(&*place).mend(Mend::MakePrivate));
         }
         if metadata.is_dir() {
             let entries = fs::read_dir(path).into_iter().flatten().flatten();
@@ -83,15 +82,18 @@ impl Walk<'_> {
 }
 
 #[cfg(unix)]
-fn open_to_others(metadata: &Metadata) -> Option<u32> {
+fn open_to_others(_path: &Path, metadata: &Metadata) -> Option<Cause> {
     use std::os::unix::fs::PermissionsExt;
     let mode = metadata.permissions().mode() & 0o777;
-    (mode & 0o077 > 0).then_some(mode)
+    (mode & 0o077 > 0).then_some(Cause::OpenToOthers(Some(mode)))
 }
 
-#[cfg(not(unix))]
-fn open_to_others(_metadata: &Metadata) -> Option<u32> {
-    None
+#[cfg(windows)]
+fn open_to_others(path: &Path, _metadata: &Metadata) -> Option<Cause> {
+    match private_file::is_open_to_others(path) {
+        Ok(open) => open.then_some(Cause::OpenToOthers(None)),
+        Err(_) => Some(Cause::CannotBeRead),
+    }
 }
 
 pub fn make_private(path: &Path) -> std::io::Result<()> {

@@ -1,13 +1,20 @@
 //! Files of ours that somebody else may have changed.
 
 use crate::{both, fuzz};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::Arc;
+use trove_app::host::{Host, HostError, Sample};
+use trove_app::{App, Paths};
 use trove_index::{Index, Memory, Settings};
 use trove_model::clock::ManualClock;
-use trove_model::{Entropy, EntropyUnavailable, Key32, Secret, SecretString};
+use trove_model::{Entropy, EntropyUnavailable, Key32, Origin, Secret, SecretString};
 use trove_profiles::{Profiles, ProfilesError};
 use trove_vault::{SealedVault, StrongholdVault, TokenVault};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 struct TestEntropy;
 
@@ -174,4 +181,55 @@ fn files_of_the_index() {
         std::fs::write(path, seed).unwrap();
     }
     both(outcomes);
+}
+
+struct NoHost;
+
+impl Host for NoHost {
+    fn open(&self, _address: &str) -> Result<(), HostError> {
+        Err(HostError)
+    }
+
+    fn has_notion_app(&self) -> bool {
+        false
+    }
+    fn owns_scheme(&self) -> bool {
+        false
+    }
+
+    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
+        async { Err(HostError) }.boxed()
+    }
+
+    fn end_sample(&self) -> BoxFuture<'_, ()> {
+        async {}.boxed()
+    }
+}
+
+/// Its parts are none, so it is read as far as its keys; nothing of it may be left.
+#[tokio::test(flavor = "multi_thread")]
+async fn backups() {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let manifest = r#"{"version":1,"profile":"00000000-0000-4000-8000-000000000001","name":"Ada","made":1}"#;
+    for (name, content) in [("trove-backup.json", manifest), ("keys.json", "{}"), ("pages.db", "x")] {
+        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    let seed = zip.finish().unwrap().into_inner();
+    let folder = tempfile::tempdir().unwrap();
+    let paths = Paths::find(Some(folder.path())).unwrap();
+    let app = App::new(paths, Origin::parse(Origin::NOTION).unwrap(), Arc::new(NoHost)).unwrap();
+    let file = folder.path().join("backup");
+    let outcomes = tokio::task::block_in_place(|| {
+        let runtime = tokio::runtime::Handle::current();
+        fuzz("backups", std::slice::from_ref(&seed), |input| {
+            std::fs::write(&file, input).unwrap();
+            let restored = runtime.block_on(app.restore(&file, "a password".into(), None, false));
+            assert!(restored.is_err(), "there are no keys in it");
+            runtime.block_on(app.look_at_backup(&file, false)).is_ok()
+        })
+    });
+    both(outcomes);
+    assert_eq!(std::fs::read_dir(folder.path().join("profiles")).unwrap().count(), 0);
 }

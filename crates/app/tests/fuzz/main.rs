@@ -1,5 +1,6 @@
 //! Whatever reads foreign bytes gets many that are nearly right: redirects, token replies, API
-//! objects, Markdown, the vault's header, key file, registry, index files, queries, links.
+//! objects, Markdown, the vault's header, key file, registry, index files, backups, queries,
+//! links.
 //!
 //! Inputs are made from seeds by a generator that starts with a number, so each is made again
 //! from it. `TROVE_FUZZ=100000` makes so many for each reader instead of a few hundred;

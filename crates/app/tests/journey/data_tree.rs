@@ -8,11 +8,13 @@ use trove_app::ui_types::*;
 const ARCHITECTURE: &str = include_str!("../../../../ARCHITECTURE.md");
 
 /// Written where this test is not: by the window, with a keychain, where the person wants another
-/// vault, after two megabytes.
+/// vault, after a connection's end, for a backup, after two megabytes.
 const ELSEWHERE: &[&str] = &[
     "app.lock",
     "window.json",
     "profiles/<id>/remember.json",
+    "profiles/<id>/removed.json",
+    "profiles/<id>/backup.lock",
     "profiles/<id>/vault.sealed",
     "logs/trove.old.log",
 ];

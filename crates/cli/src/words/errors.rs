@@ -42,7 +42,8 @@ pub fn error(error: &UiError) -> String {
             "A link, a pipe or a folder lies where {} belongs. Trove neither follows nor opens it. See what it \
              is, move it away, and put the file back if it was moved.",
             match file {
-                DamagedFile::Profile => "keys.json, throttle.json or remember.json of this profile",
+                DamagedFile::Profile =>
+                    "keys.json, throttle.json, remember.json or removed.json of this profile",
                 DamagedFile::Vault => "vault.hold or vault.sealed of this profile",
                 DamagedFile::Database => "pages.db of this profile (or pages.db-wal, pages.db-shm)",
                 DamagedFile::Registry => "registry.json",
@@ -80,6 +81,7 @@ pub fn error(error: &UiError) -> String {
         UiError::BrowserNotOpened => {
             "No program could be started to open it. The address is in: trove search ID --json".into()
         }
+        UiError::OnlyHere => "This page is part of the sample, which lies nowhere at Notion.".into(),
         UiError::BounceNotHttps => "The bounce page's address has to begin with https.".into(),
         UiError::ClientRefused => "Notion refuses this client id or secret. Check both at Notion.".into(),
         UiError::CancelledAtNotion => "Signing in was cancelled at Notion. Nothing was connected.".into(),

@@ -3,6 +3,7 @@
 mod disk;
 mod remembering;
 mod removals;
+mod restoring;
 #[cfg(unix)]
 mod special_files;
 mod tampering;

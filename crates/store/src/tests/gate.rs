@@ -2,8 +2,8 @@
 
 use super::{Directory, key};
 use crate::{
-    Store, StoreError, bodies, changes, connections, entries, following, left_out, listing, missing, open,
-    pages, parents, pending_sign_in, people, properties, rereading, settings, usage,
+    Store, StoreError, bodies, changes, connections, copying, entries, following, left_out, listing, missing,
+    open, pages, parents, pending_sign_in, people, properties, rereading, settings, usage,
 };
 use expect_test::expect;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
@@ -309,6 +309,7 @@ async fn every_statement_is_valid() {
         bodies::sql::ALL,
         changes::sql::ALL,
         connections::sql::ALL,
+        copying::sql::ALL,
         entries::sql::ALL,
         following::sql::ALL,
         left_out::sql::ALL,
