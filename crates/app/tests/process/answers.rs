@@ -92,38 +92,32 @@ fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let markdown = r#"{"object":"page_markdown","markdown":""#;
     let deep = format!("{}0{},", r#"{"a":"#.repeat(90), "}".repeat(90));
     let title = format!(r#"{list}{page}"a":{{"type":"title","title":[{{"plain_text":""#);
-    let table = "<table><tr><td>a</td><td>b</td></tr></table>\\n";
     let same = |one: &str| {
         let one = one.as_bytes().to_vec();
         move |_: usize| one.clone()
     };
     vec![
         ("search", "more than is read", filled(list, br#"{"a":1},"#, "0]}")),
-        ("search", "objects", counted(list, same(r#"{"a":1},"#), 124_000, "0]}")),
-        ("search", "objects of objects", counted(list, same(&deep), 1_580, "0]}")),
-        ("search", "empty texts", counted(list, same(r#""","#), 999_000, "0]}")),
-        ("search", "lists", counted(list, same("[[]],"), 199_000, "0]}")),
-        ("search", "pages", counted(list, same(&format!("{page}}}}},")), 58_000, "0]}")),
+        ("search", "objects", counted(list, same(r#"{"a":1},"#), 87_000, "0]}")),
+        ("search", "objects of objects", counted(list, same(&deep), 1_100, "0]}")),
+        ("search", "empty texts", counted(list, same(r#""","#), 699_000, "0]}")),
+        ("search", "lists", counted(list, same("[[]],"), 139_000, "0]}")),
+        ("search", "pages", counted(list, same(&format!("{page}}}}},")), 41_000, "0]}")),
         (
             "search",
             "values",
             counted(
                 &format!("{list}{page}"),
                 |nth| format!(r#""{nth}":{{}},"#).into_bytes(),
-                124_000,
+                87_000,
                 r#""z":0}}]}"#,
             ),
         ),
-        ("children", "runs", counted(&block, same("{},"), 124_000, "{}]}}]}")),
+        ("children", "runs", counted(&block, same("{},"), 87_000, "{}]}}]}")),
         ("search", "a title of controls", filled(&title, b"\x01", r#""}]}}}]}"#)),
         ("search", "a title of no text", filled(&title, b"\xff", r#""}]}}}]}"#)),
         ("markdown", "a line", filled(markdown, b"x", "\"}")),
         ("markdown", "lines", filled(markdown, br"a\n", "\"}")),
-        ("markdown", "items in items", filled(markdown, br"\t- a\n", "\"}")),
-        ("markdown", "runs", filled(markdown, b"**a**b", "\"}")),
-        ("markdown", "links", filled(markdown, b"[a](b)", "\"}")),
-        ("markdown", "cells", filled(markdown, table.as_bytes(), "\"}")),
-        ("markdown", "mentions", filled(markdown, br#"<mention-date start=\"a\"/>"#, "\"}")),
     ]
 }
 
