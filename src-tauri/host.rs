@@ -15,13 +15,14 @@ use trove_sim::{Door, Options, Sim};
 
 /// Holds the sample workspace's server while it runs.
 pub struct DesktopHost {
+    window: AppHandle,
     desktop: OwnDesktop,
     sample: Mutex<Option<Sim>>,
 }
 
 impl DesktopHost {
     pub fn new(window: AppHandle) -> Self {
-        Self { desktop: OwnDesktop::new(window), sample: Mutex::default() }
+        Self { desktop: OwnDesktop::new(window.clone()), window, sample: Mutex::default() }
     }
 
     /// Locks with the system from now on, as far as it tells.
@@ -40,7 +41,7 @@ impl Host for DesktopHost {
     }
 
     fn owns_scheme(&self) -> bool {
-        scheme_handler::is_ours()
+        scheme_handler::is_ours(&self.window)
     }
 
     fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {

@@ -7,6 +7,7 @@
 mod command_macro;
 mod arguments;
 mod commands;
+mod complaint;
 mod deep_link;
 mod desktop;
 #[cfg(target_os = "linux")]
@@ -16,9 +17,11 @@ mod host;
 mod only_one;
 mod scheme_handler;
 mod second_start;
+mod webview;
 mod window;
 mod window_place;
 
+use complaint::complain;
 use drawing::Drawing;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -45,6 +48,7 @@ fn start() -> Result<i32, String> {
     }
     trove_app::log::report_panics();
     drawing::take_the_safe_way(&paths);
+    webview::look()?;
 
     let wanted = arguments::wanted(std::env::args_os().filter_map(|argument| argument.into_string().ok()));
     let own_paths = paths.clone();
@@ -64,7 +68,6 @@ fn start() -> Result<i32, String> {
         .setup(move |tauri| {
             scheme_handler::ensure(tauri.handle());
             deep_link::listen(tauri.handle());
-            window::open(tauri.handle(), &own_paths, wanted)?;
             Ok(())
         })
         .build(tauri::generate_context!())
@@ -78,7 +81,14 @@ fn start() -> Result<i32, String> {
         .map_err(|error| format!("Trove could not start: {error}."))?;
     host.listen_to_system(&core);
     app.manage(core);
-    Ok(app.run_return(|handle, event| match event {
+    Ok(app.run_return(move |handle, event| match event {
+        // Not in `setup` either.
+        RunEvent::Ready => {
+            if let Err(error) = window::open(handle, &own_paths, wanted) {
+                complain(&format!("Trove's window could not be opened: {error}."));
+                handle.exit(1);
+            }
+        }
         RunEvent::ExitRequested { .. } => window::remember(handle),
         RunEvent::Exit => {
             tauri::async_runtime::block_on(handle.state::<App>().shut_down());
@@ -89,9 +99,4 @@ fn start() -> Result<i32, String> {
         RunEvent::Reopen { has_visible_windows: false, .. } => window::show(handle),
         _ => {}
     }))
-}
-
-#[expect(clippy::print_stderr, reason = "before the log and the window there is only the terminal")]
-fn complain(problem: &str) {
-    eprintln!("{problem}");
 }

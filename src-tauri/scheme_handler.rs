@@ -5,6 +5,7 @@
 //! the link is lost without a word. An installed package brings an entry of its own.
 
 use tauri::AppHandle;
+#[cfg(not(target_os = "macos"))]
 use trove_app::paths::IDENTIFIER;
 
 #[cfg(target_os = "linux")]
@@ -22,14 +23,18 @@ mod linux {
     pub fn ensure(_handle: &AppHandle) {
         // Off the start-up path: three small programs run.
         std::thread::spawn(|| {
-            if !is_ours() && register().is_none() {
+            if !runs_this() && register().is_none() {
                 tracing::warn!("the redirect scheme could not be registered");
             }
         });
     }
 
     /// Whether the system would start this program for the scheme.
-    pub fn is_ours() -> bool {
+    pub fn is_ours(_handle: &AppHandle) -> bool {
+        runs_this()
+    }
+
+    fn runs_this() -> bool {
         let Some(entry) = default_entry() else { return false };
         let Some(program) =
             find_entry(&entry).and_then(|file| program_of(&std::fs::read_to_string(file).ok()?))
@@ -109,18 +114,28 @@ mod linux {
     }
 }
 
-/// Windows: the user's registry; macOS: the bundle's Info.plist. Through the plugin.
-#[cfg(not(target_os = "linux"))]
+/// In the user's own part of the registry, through the plugin.
+#[cfg(windows)]
 pub fn ensure(handle: &AppHandle) {
     use tauri_plugin_deep_link::DeepLinkExt;
-    let registered = handle.deep_link().is_registered(IDENTIFIER).unwrap_or(false);
-    if !registered && handle.deep_link().register(IDENTIFIER).is_err() {
+    if !is_ours(handle) && handle.deep_link().register(IDENTIFIER).is_err() {
         tracing::warn!("the redirect scheme could not be registered");
     }
 }
 
-/// Untested outside Linux: the bundle registers the scheme there.
-#[cfg(not(target_os = "linux"))]
-pub fn is_ours() -> bool {
+/// Whether the registry, all of it together, names this program.
+#[cfg(windows)]
+pub fn is_ours(handle: &AppHandle) -> bool {
+    use tauri_plugin_deep_link::DeepLinkExt;
+    handle.deep_link().is_registered(IDENTIFIER).unwrap_or(false)
+}
+
+/// The bundle's Info.plist registers it, which nothing has to be done for and nothing can be
+/// asked about.
+#[cfg(target_os = "macos")]
+pub fn ensure(_handle: &AppHandle) {}
+
+#[cfg(target_os = "macos")]
+pub fn is_ours(_handle: &AppHandle) -> bool {
     true
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use zbus::Connection;
 use zbus::connection::Builder;
-use zbus::zvariant::{OwnedFd, OwnedObjectPath, OwnedValue};
+use zbus::zvariant::{OwnedObjectPath, OwnedValue};
 
 use crate::process::{Outcome, until};
 
@@ -141,11 +141,26 @@ impl Logind {
         OwnedObjectPath::try_from(SESSION).map_err(|why| zbus::fdo::Error::Failed(why.to_string()))
     }
 
-    fn inhibit(&self, _what: &str, _who: &str, _why: &str, _mode: &str) -> zbus::fdo::Result<OwnedFd> {
-        let file =
-            std::fs::File::open("/dev/null").map_err(|why| zbus::fdo::Error::Failed(why.to_string()))?;
-        Ok(OwnedFd::from(std::os::fd::OwnedFd::from(file)))
+    fn inhibit(&self, _what: &str, _who: &str, _why: &str, _mode: &str) -> zbus::fdo::Result<Delay> {
+        delay().map_err(|why| zbus::fdo::Error::Failed(why.to_string()))
     }
+}
+
+/// What keeps the computer awake while it is open. Where a bus hands over no open files there is
+/// no logind either.
+#[cfg(unix)]
+type Delay = zbus::zvariant::OwnedFd;
+#[cfg(not(unix))]
+type Delay = String;
+
+#[cfg(unix)]
+fn delay() -> std::io::Result<Delay> {
+    Ok(std::os::fd::OwnedFd::from(std::fs::File::open("/dev/null")?).into())
+}
+
+#[cfg(not(unix))]
+fn delay() -> std::io::Result<Delay> {
+    Err(std::io::ErrorKind::Unsupported.into())
 }
 
 struct Session;

@@ -3,6 +3,8 @@
 //! Other systems' packages are built with the same tool on those systems; nobody has
 //! tried them here.
 
+pub mod package_files;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,7 +12,7 @@ use crate::command_line::Options;
 use crate::elf::weaknesses;
 use crate::outcome::{Outcome, Stop};
 use crate::place::{beside_us, built, root};
-use crate::process::{cargo, output, run};
+use crate::process::{cargo, command, output, run};
 use crate::system_packages::{self, Purpose};
 use crate::ui_packages::{self, npm};
 
@@ -26,8 +28,8 @@ pub fn bundle(options: &Options) -> Outcome<ExitCode> {
     let mut build = vec!["build", "--package", "trove-cli", "--locked"];
     build.extend((!options.debug).then_some("--release"));
     run(&mut cargo(&build))?;
-    let config =
-        with_command_line(&if options.debug { built("trove") } else { beside_us("../release/trove") });
+    let program = if options.debug { built("trove") } else { beside_us("../release/trove") };
+    let config = package_files::settings(&package_files::make(&program)?);
     let mut words = vec!["exec", "--yes", "--package", BUNDLER, "--", "tauri", "build", "--bundles", "deb"];
     words.extend(["--config", &config]);
     words.extend(options.debug.then_some("--debug"));
@@ -35,6 +37,8 @@ pub fn bundle(options: &Options) -> Outcome<ExitCode> {
     for name in ["trove-desktop", "trove"] {
         hardened(&if options.debug { built(name) } else { beside_us(&format!("../release/{name}")) })?;
     }
+    let bill = beside_us("bundle/trove.cdx.json");
+    run(&mut command("node", &["xtask/sbom.mjs", &bill.to_string_lossy()], &root()))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -55,7 +59,7 @@ pub fn can_bundle() -> bool {
 
 /// Packs the debug build that is there already: in seconds, for the story of the package.
 pub fn bundle_debug_build() -> Outcome<PathBuf> {
-    let config = with_command_line(&built("trove"));
+    let config = package_files::settings(&package_files::make(&built("trove"))?);
     let mut words =
         vec!["exec", "--yes", "--package", BUNDLER, "--", "tauri", "bundle", "--debug", "--bundles", "deb"];
     words.extend(["--config", &config]);
@@ -67,11 +71,4 @@ pub fn bundle_debug_build() -> Outcome<PathBuf> {
         .filter(|path| path.extension().is_some_and(|ending| ending == "deb"))
         .max()
         .ok_or_else(|| Stop(format!("There is no package in {}.", folder.display())))
-}
-
-/// Puts `trove` into the package. Not in tauri.conf.json, which does not know the target
-/// folder.
-fn with_command_line(program: &Path) -> String {
-    let program = program.to_string_lossy().replace('\\', "\\\\").replace('"', "\\\"");
-    format!(r#"{{"bundle":{{"linux":{{"deb":{{"files":{{"/usr/bin/trove":"{program}"}}}}}}}}}}"#)
 }

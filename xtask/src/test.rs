@@ -7,6 +7,7 @@
 pub mod busy;
 mod counts;
 mod forecast;
+mod metadata;
 mod phases;
 mod report;
 

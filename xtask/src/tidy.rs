@@ -8,6 +8,7 @@ mod documents;
 mod edges;
 mod file_order;
 mod licences;
+mod metadata;
 mod promises;
 mod release;
 mod security_checks;
@@ -36,6 +37,7 @@ const RULES: &[(&str, Rule)] = &[
     ("the window makes no HTML from text", window::no_markup),
     ("the window is granted our own commands and no others", config::capabilities),
     ("the window's settings are as agreed", config::tauri_settings),
+    ("packages say of the app what the app says", metadata::agrees),
     ("libraries are recent enough and none is banned", licences::lock_file),
     ("a release has no inspector, no symbols and no updater", release::profile),
     ("every security check has its tests, and its document", security_checks::checks_are_held),

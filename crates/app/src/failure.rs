@@ -57,7 +57,9 @@ impl From<ProfilesError> for UiError {
 fn damaged(file: DataFile) -> DamagedFile {
     match file {
         DataFile::Registry => DamagedFile::Registry,
-        DataFile::Keys | DataFile::Throttle | DataFile::Remembered => DamagedFile::Profile,
+        DataFile::Keys | DataFile::Throttle | DataFile::Remembered | DataFile::Removed => {
+            DamagedFile::Profile
+        }
         DataFile::Lock => DamagedFile::Lock,
     }
 }

@@ -11,7 +11,7 @@ use crate::ui_types::{Session, Start, UiError};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, watch};
 use trove_model::{Clock, Entropy, Origin, Seldom};
 use trove_profiles::Profiles;
 
@@ -62,6 +62,7 @@ impl App {
             profiles,
             open: RwLock::default(),
             door: Arc::default(),
+            locks: watch::Sender::new(()),
             shows: AtomicBool::new(false),
             held: Mutex::default(),
             outside: Mutex::default(),

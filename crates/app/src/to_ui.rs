@@ -9,6 +9,7 @@ use crate::ui_types::{
 };
 use trove_index::ranking::Tier;
 use trove_index::snippet;
+use trove_model::connection::{cut, shortened};
 use trove_model::{Account, Connection, ProfileId, TokenKind};
 use trove_profiles::{Authorization, Profile, Refused};
 use trove_store::{Following, Missing};
@@ -70,7 +71,8 @@ pub fn authorization_row(authorization: Authorization, profile_name: String) -> 
         id: authorization.connection.to_string(),
         profile_id: authorization.profile.to_string(),
         profile_name,
-        workspace: authorization.workspace_name,
+        // The registry is a file that anyone here can edit.
+        workspace: shortened(&authorization.workspace_name),
         workspace_id: authorization.workspace_id.map(|id| id.to_string()),
         status: match authorization.status {
             trove_profiles::AuthorizationStatus::Active => AuthorizationStatus::Active,
@@ -208,6 +210,27 @@ pub fn segments(segments: Vec<snippet::Segment>) -> Vec<Segment> {
     segments.into_iter().map(|segment| Segment { text: segment.text, marked: segment.marked }).collect()
 }
 
+/// How much of a title is shown where it stands for its page, in characters.
+pub const SHOWN_TITLE: usize = 1_000;
+
+/// A title with its marks, cut where it is longer than any list has room for.
+pub fn title(marked: Vec<snippet::Segment>) -> Vec<Segment> {
+    let mut left = SHOWN_TITLE;
+    let mut shown = segments(marked);
+    for at in 0..shown.len() {
+        let length = shown.get(at).map_or(0, |segment| segment.text.chars().count());
+        if length > left {
+            shown.truncate(at + 1);
+            if let Some(last) = shown.last_mut() {
+                last.text = cut(std::mem::take(&mut last.text), left.max(1));
+            }
+            break;
+        }
+        left -= length;
+    }
+    shown
+}
+
 pub fn passage(passage: snippet::Passage) -> Passage {
     Passage {
         segments: segments(passage.segments),
@@ -234,5 +257,27 @@ pub fn read_failure(why: trove_store::ReadFailure) -> ReadFailure {
         trove_store::ReadFailure::Restricted => ReadFailure::Restricted,
         trove_store::ReadFailure::NotUnderstood => ReadFailure::NotUnderstood,
         trove_store::ReadFailure::Trouble => ReadFailure::Trouble,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Check 56.
+    #[test]
+    fn a_title_is_shown_as_far_as_there_is_room() {
+        let segment = |length: usize, marked| snippet::Segment { text: "é".repeat(length), marked };
+        let shown = |lengths: &[usize]| -> Vec<usize> {
+            let marked = lengths.iter().enumerate().map(|(nth, length)| segment(*length, nth % 2 == 1));
+            title(marked.collect()).iter().map(|segment| segment.text.chars().count()).collect()
+        };
+        assert_eq!(shown(&[10, 20]), [10, 20]);
+        assert_eq!(shown(&[990, 10]), [990, 10]);
+        assert_eq!(shown(&[990, 11, 5]), [990, 10]);
+        assert_eq!(shown(&[1_000, 1]), [1_000, 1], "the sign that it goes on");
+        assert_eq!(shown(&[5_000, 5]), [1_000]);
+        assert_eq!(shown(&[]), [0; 0]);
+        assert!(title(vec![segment(990, false), segment(500, true)])[1].text.ends_with("é…"));
     }
 }

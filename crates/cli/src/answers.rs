@@ -3,7 +3,14 @@
 //! Fields are added, never renamed or removed; a test pins them. Not the window's types,
 //! which change with the window.
 
+mod assistants;
+mod saved;
+
+pub use assistants::{AskedByAssistant, Assistants, FoundForAssistant, PageForAssistant};
+pub use saved::{NewHit, SavedSearch};
+
 use serde::Serialize;
+use trove_app::backup;
 use trove_app::doctor::{Cause, Finding, Mend, Part, State};
 use trove_app::ui_types::{self, HitTier, LinkVerdict, PageKind, SearchAnswer, SearchHit, Total, UiError};
 
@@ -67,7 +74,7 @@ pub struct Answer {
 /// `index` (titles alone were searched, or some texts not), `not_listed` (some connection has not listed everything
 /// once), `listed_short` (a listing broke off), `capped` (Notion's search does not show everything), `waiting` (texts
 /// are not read yet), `failed` (texts could not be read).
-fn gaps(covers: &ui_types::Covers) -> Vec<&'static str> {
+pub fn gaps(covers: &ui_types::Covers) -> Vec<&'static str> {
     let gaps = [
         ("index", covers.index != ui_types::IndexState::Ready),
         ("not_listed", covers.first_listing),
@@ -125,10 +132,7 @@ impl From<SearchHit> for Hit {
             id: hit.id,
             path: hit.path,
             workspaces: hit.workspaces,
-            kind: match hit.kind {
-                PageKind::Page => "page",
-                PageKind::DataSource => "data_source",
-            },
+            kind: kind(hit.kind),
             edited: hit.edited.and_then(moment),
             url: hit.url,
             tier: tier(hit.tier),
@@ -165,7 +169,14 @@ pub fn title(hit: &SearchHit) -> String {
     hit.title.iter().map(|segment| segment.text.as_str()).collect()
 }
 
-fn tier(tier: HitTier) -> &'static str {
+pub fn kind(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Page => "page",
+        PageKind::DataSource => "data_source",
+    }
+}
+
+pub fn tier(tier: HitTier) -> &'static str {
     match tier {
         HitTier::Link => "link",
         HitTier::ExactTitle => "exact_title",
@@ -190,6 +201,34 @@ pub struct Profile {
     pub name: String,
     pub role: &'static str,
     pub claimed: bool,
+}
+
+/// What `trove backup --json` prints.
+#[derive(Debug, Serialize)]
+pub struct BackedUp {
+    pub file: String,
+    pub bytes: u64,
+}
+
+/// What `trove restore --json` prints.
+#[derive(Debug, Serialize)]
+pub struct Restored {
+    #[serde(flatten)]
+    pub profile: Profile,
+    /// When the backup was made.
+    pub made: Option<String>,
+    pub connections: u32,
+    /// Connections that were removed on this computer since, and stay so.
+    pub left_out: u32,
+    /// Connections that were signed in through the browser, whose tokens may be refused.
+    pub signed_in: u32,
+}
+
+impl From<backup::Restored> for Restored {
+    fn from(restored: backup::Restored) -> Self {
+        let backup::Restored { profile, made, connections, left_out, signed_in, .. } = restored;
+        Self { profile: profile.into(), made: moment(made), connections, left_out, signed_in }
+    }
 }
 
 impl From<ui_types::ProfileCard> for Profile {
@@ -466,7 +505,7 @@ impl From<LinkVerdict> for Verdict {
     }
 }
 
-fn text(body: &ui_types::BodyState) -> &'static str {
+pub fn text(body: &ui_types::BodyState) -> &'static str {
     match body {
         ui_types::BodyState::None => "none",
         ui_types::BodyState::Read { gap: None, .. } => "read",

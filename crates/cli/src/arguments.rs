@@ -51,6 +51,19 @@ pub enum Command {
     Sync(Sync),
     /// Find pages by their titles and texts.
     Search(Search),
+    /// Keep searches, and tell what is new in them.
+    Saved {
+        #[command(subcommand)]
+        command: SavedCommand,
+    },
+    /// Say what assistants may see, and look at what they asked.
+    Assistants {
+        #[command(subcommand)]
+        command: AssistantsCommand,
+    },
+    /// Answer an assistant on standard input and output (Model Context Protocol). It sees what
+    /// `trove assistants allow` says, which is nothing at first, and is never asked for a password.
+    Mcp,
     /// Copy pages into plain files: what a search finds, or every page. What is written is no
     /// longer encrypted, and whoever can read the folder's files can read it.
     Export(Export),
@@ -64,6 +77,19 @@ pub enum Command {
     Doctor(Doctor),
     /// Tell where the log is, or write what may be handed to whoever helps.
     Logs(Logs),
+    /// Write a profile into one file, encrypted as it lies on this computer. The window may be
+    /// open meanwhile.
+    Backup {
+        /// A new file.
+        file: PathBuf,
+    },
+    /// Bring a profile back from its backup. Asks for the password that it had on that day.
+    Restore(Restore),
+    /// Print what a shell loads to complete commands and options.
+    Completions { shell: clap_complete::Shell },
+    /// Write the manual's pages into a folder, for whoever packages Trove.
+    #[command(hide = true)]
+    ManPages { folder: PathBuf },
     /// Open a page in the browser or in Notion's app.
     Open {
         /// The page's address or id.
@@ -84,6 +110,13 @@ pub enum ProfileCommand {
         /// No longer.
         #[arg(long)]
         forget: bool,
+    },
+    /// Keep a profile's tokens in a sealed file of Trove's own, in place of a Stronghold snapshot.
+    Sealed {
+        name: String,
+        /// In a Stronghold snapshot again.
+        #[arg(long)]
+        undo: bool,
     },
     /// List the profiles; needs no password.
     List,
@@ -149,6 +182,61 @@ pub struct Search {
     pub tsv: bool,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum SavedCommand {
+    /// Keep a search. What it finds now counts as seen.
+    Add {
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+    /// List them, with how much is new in each.
+    List,
+    /// Show the pages that are new in them, or that changed, since somebody looked.
+    New(SavedNew),
+    /// Keep a search no longer.
+    Remove {
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct SavedNew {
+    /// Of this search alone.
+    pub query: Vec<String>,
+    /// What is shown counts as seen from now on, in the window too.
+    #[arg(long)]
+    pub seen: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AssistantsCommand {
+    /// Tell what assistants may see.
+    Status,
+    /// Let assistants see these workspaces, and no others.
+    Allow(Allow),
+    /// Let assistants see nothing.
+    Forbid,
+    /// Tell what they asked, the newest last.
+    Log,
+}
+
+#[derive(Debug, Args)]
+pub struct Allow {
+    /// Names of workspaces, as `trove connections` shows them.
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub workspace: Vec<String>,
+    /// Every workspace, those connected later too.
+    #[arg(long)]
+    pub all: bool,
+    /// Only the passages that a search shows, no whole pages.
+    #[arg(long)]
+    pub passages_only: bool,
+    /// Also while Trove's window does not show the profile.
+    #[arg(long)]
+    pub without_window: bool,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = crate::words::filter_help())]
 pub struct Export {
@@ -171,6 +259,18 @@ pub enum ExportAs {
     Markdown,
     Csv,
     Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    pub file: PathBuf,
+    /// Call the profile so, where it is not on this computer.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Put it in the place of the same profile on this computer, and of everything that has since
+    /// come to it.
+    #[arg(long, conflicts_with = "name")]
+    pub replace: bool,
 }
 
 #[derive(Debug, Args)]
@@ -248,8 +348,8 @@ mod tests {
     fn the_page_has_every_command_and_option_and_no_other() {
         fn commands(command: &clap::Command, before: &str) -> Vec<String> {
             let name = format!("{before}{}", command.get_name());
-            let inner: Vec<String> =
-                command.get_subcommands().flat_map(|inner| commands(inner, &format!("{name} "))).collect();
+            let shown = command.get_subcommands().filter(|inner| !inner.is_hide_set());
+            let inner: Vec<String> = shown.flat_map(|inner| commands(inner, &format!("{name} "))).collect();
             if inner.is_empty() { vec![name] } else { inner }
         }
         fn options(command: &clap::Command) -> BTreeSet<String> {

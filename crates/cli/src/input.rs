@@ -32,10 +32,12 @@ impl Input {
         let file = self.file.as_mut().ok_or(Stop::Usage(missing.into()))?;
         let mut byte = Zeroizing::new([0]);
         let mut any = false;
-        while line.len() < LONGEST && file.read(&mut *byte).map_err(|_| Stop::Usage(missing.into()))? == 1 {
+        while file.read(&mut *byte).map_err(|_| Stop::Usage(missing.into()))? == 1 {
             any = true;
             match byte[0] {
                 b'\n' => break,
+                // What is left of it would be taken for the next one.
+                _ if line.len() == LONGEST => return Err(Stop::Usage(words::TOO_LONG.into())),
                 other => line.push(other),
             }
         }
@@ -46,7 +48,7 @@ impl Input {
         if any { Ok(SecretString::from(text)) } else { Err(Stop::Usage(missing.into())) }
     }
 
-    /// Every line that follows.
+    /// Every line that follows, each as far as a query goes.
     pub fn lines(self) -> Result<impl Iterator<Item = io::Result<String>>, Stop> {
         let file = self.file.ok_or(Stop::Usage(words::NO_INPUT.into()))?;
         let mut reader = BufReader::new(file);
@@ -54,7 +56,12 @@ impl Input {
             let mut line = Vec::new();
             match reader.by_ref().take(LONGEST as u64).read_until(b'\n', &mut line) {
                 Ok(0) => None,
-                Ok(_) => {
+                Ok(read) => {
+                    // The rest of a long line is not another one.
+                    let cut = read == LONGEST && line.last() != Some(&b'\n');
+                    if cut && let Err(error) = reader.skip_until(b'\n') {
+                        return Some(Err(error));
+                    }
                     let text = String::from_utf8_lossy(&line);
                     Some(Ok(text.trim_end_matches(['\n', '\r']).to_owned()))
                 }

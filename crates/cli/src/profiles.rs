@@ -1,4 +1,4 @@
-//! `trove profile`: make, claim and list.
+//! `trove profile`: make, claim and list; what opens one, and where its tokens are.
 
 use crate::context::{Context, named};
 use crate::stop::Stop;
@@ -30,6 +30,13 @@ pub async fn remember(context: &mut Context, name: String, on: bool) -> Result<(
     context.open_to_read().await?;
     context.app.remember_me(on).await?;
     if on { output::line(words::REMEMBERED) } else { output::line(words::NOT_REMEMBERED) }
+}
+
+pub async fn sealed(context: &mut Context, name: String, sealed: bool) -> Result<(), Stop> {
+    context.choose(name);
+    context.open_to_write(words::TOKENS_IN_USE).await?;
+    let kept = context.app.keep_tokens_sealed(sealed).await?;
+    output::line(&words::tokens_kept(kept, sealed))
 }
 
 pub async fn list(context: &Context) -> Result<(), Stop> {

@@ -5,6 +5,7 @@
 use std::io;
 use std::process::ExitCode;
 use trove_app::StartFailed;
+use trove_app::backup::BackupError;
 use trove_app::ui_types::UiError;
 
 #[derive(Debug)]
@@ -14,6 +15,7 @@ pub enum Stop {
     /// The command line, the environment or standard input does not say what to do.
     Usage(String),
     App(UiError),
+    Backup(BackupError),
     /// Said already, where it happened.
     Told(Code),
     /// Ctrl-C.
@@ -49,6 +51,7 @@ impl Stop {
             Self::NothingFound => Code::NothingFound,
             Self::Usage(_) => Code::Usage,
             Self::App(error) => code(error),
+            Self::Backup(error) => code_of_backup(error),
             Self::Told(code) => *code,
             Self::Interrupted => Code::Interrupted,
             Self::OutputClosed => Code::Done,
@@ -108,6 +111,29 @@ pub fn code(error: &UiError) -> Code {
         | UiError::NoStartAtLogin
         | UiError::BadRequest
         | UiError::Internal => Code::Other,
+    }
+}
+
+fn code_of_backup(error: &BackupError) -> Code {
+    match error {
+        BackupError::Exists(_)
+        | BackupError::NotFound
+        | BackupError::RemovedHere
+        | BackupError::AlreadyHere { .. } => Code::Usage,
+        BackupError::NotAFile
+        | BackupError::NotABackup
+        | BackupError::Damaged
+        | BackupError::NewerVersion => Code::Files,
+        BackupError::App(error) => code(error),
+    }
+}
+
+impl From<BackupError> for Stop {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::App(error) => Self::App(error),
+            error => Self::Backup(error),
+        }
     }
 }
 

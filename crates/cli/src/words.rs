@@ -3,14 +3,20 @@
 //! Not here: field names of the JSON output (`answers`), and `--help` of single options
 //! (`arguments`).
 
+mod assistants;
+mod backup;
 mod doctor;
 mod duration;
 mod errors;
+mod saved;
 mod understood;
 
+pub use assistants::*;
+pub use backup::*;
 pub use doctor::{bundle_exists, bundled, examined, finding};
 pub use duration::duration;
 pub use errors::error;
+pub use saved::*;
 
 use crate::plain::plain;
 use crate::stop::Stop;
@@ -55,6 +61,9 @@ pub const LIVE_BUSY: &str = "Notion was not asked: Trove's window or another com
      profile already, and one at a time may. Search in the window instead, or without --live.";
 pub const LINK_BUSY: &str = "This page is not known here, and Notion was not asked about it: Trove's window or \
      another command is reading Notion already, and one at a time may. Ask in the window instead.";
+pub const TOKENS_IN_USE: &str = "Trove's window or another command is using this profile's tokens. Close it, or try \
+                                 again when it is done.";
+pub const TOO_LONG: &str = "A line of the input is longer than any password or token.";
 pub const NO_NOTION_APP: &str = "Nothing on this computer opens Notion's app, so the browser did.";
 pub const REMEMBERED: &str = "This system's keychain opens the profile from now on.";
 pub const NOT_REMEMBERED: &str = "The keychain no longer opens the profile; its password does.";
@@ -73,6 +82,7 @@ pub fn stop(stop: &Stop) -> Option<String> {
         Stop::NothingFound | Stop::Told(_) | Stop::OutputClosed => None,
         Stop::Usage(sentence) => Some(sentence.clone()),
         Stop::App(error) => Some(self::error(error)),
+        Stop::Backup(error) => Some(backup_error(error)),
         Stop::Interrupted => Some("Stopped.".into()),
     }
 }
@@ -87,10 +97,20 @@ pub fn notice(notice: &Notice) -> String {
         Notice::AuthorizationRemoved { workspace, .. } => {
             format!("An administrator removed the connection to {}.", plain(workspace))
         }
+        Notice::RemovalRefused { workspace } => format!(
+            "Something wrote into the list of profiles that the connection to {} is removed. No administrator \
+             whom this profile knows did, so it stays.",
+            plain(workspace)
+        ),
         Notice::RegistryChangedOutside => {
             "The list of profiles was changed by something other than Trove; the window shows it.".into()
         }
     }
+}
+
+pub fn tokens_kept(secrets: usize, sealed: bool) -> String {
+    let file = if sealed { "vault.sealed" } else { "vault.hold" };
+    format!("This profile's tokens and client secrets ({secrets}) lie in {file} from now on.")
 }
 
 pub fn profile_made(name: &str, claimed: bool) -> String {

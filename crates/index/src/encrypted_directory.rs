@@ -164,7 +164,7 @@ impl Directory for EncryptedDirectory {
         let mut writer = self.create(path, private_file::create(&beside)?)?;
         writer.write_all(data)?;
         writer.terminate()?;
-        fs::rename(&beside, self.place(path))?;
+        private_file::rename(&beside, &self.place(path))?;
         self.sync_directory()
     }
 

@@ -87,7 +87,7 @@ pub enum Class {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
     pub class: Class,
-    /// Thousandths of the weight of what was typed.
+    /// Thousandths of the weight of what was typed; of a title typed whole, the words beside it.
     lacking: u16,
     pub tier: Tier,
     /// Another form of a word, in the body.
@@ -151,14 +151,17 @@ pub(crate) fn of_title(
     let shown = tier < Tier::Path;
     Rank {
         class,
-        lacking: if class == Class::WholeTitle { 0 } else { found.lacking },
+        lacking: if class == Class::WholeTitle { beside(asked, title.plain) } else { found.lacking },
         tier,
         form: how == How::Form && !shown,
         begun: found.begun && !shown,
         opened: Reverse(quarters(signals.frecency)),
         pinned: Reverse(signals.pinned),
         about: Reverse(found.about && !shown),
-        apart: shown && !title.plain.contains(asked.plain(how)),
+        apart: match class {
+            Class::WholeTitle => !asked.plain(how).contains(title.plain),
+            _ => shown && !title.plain.contains(asked.plain(how)),
+        },
         length: if shown || class == Class::WholeTitle { title.plain.chars().count() } else { 0 },
         edited: Reverse(signals.edited),
     }
@@ -198,10 +201,21 @@ fn tier(asked: &Asked, title: &str, in_title: &InTitle, how: How) -> Tier {
 
 /// Whether each word of the title was typed, and with them at least half of what was typed.
 fn is_typed_whole(asked: &Asked, title: &str, lacks: Met) -> bool {
-    let typed = |word: &str| {
-        asked.plain(How::Typed).split(' ').chain(asked.plain(How::Slip).split(' ')).any(|typed| typed == word)
+    let typed_in = |how| {
+        let mut left: Vec<&str> = asked.plain(how).split(' ').collect();
+        let mut take = |word: &str| {
+            let at = left.iter().position(|typed| *typed == word)?;
+            Some(left.swap_remove(at))
+        };
+        title.split(' ').all(|word| take(word).is_some())
     };
-    2 * lacks.count() <= asked.count() && !title.is_empty() && title.split(' ').all(typed)
+    2 * lacks.count() <= asked.count() && !title.is_empty() && (typed_in(How::Typed) || typed_in(How::Slip))
+}
+
+/// Words that were typed beside those of the title.
+fn beside(asked: &Asked, title: &str) -> u16 {
+    let words = |text: &str| text.split(' ').count();
+    u16::try_from(words(asked.plain(How::Typed)).saturating_sub(words(title))).unwrap_or(u16::MAX)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped; NaN becomes zero")]

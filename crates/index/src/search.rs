@@ -40,6 +40,7 @@ use crate::query::Query;
 use crate::ranking::{Tier, in_title};
 use crate::runs::is_syllable;
 use crate::sequence::Sequence;
+use crate::tokenizer::Term;
 use crate::wanted::How;
 use candidates::Candidates;
 use lookup::{Part, documents};
@@ -218,16 +219,25 @@ impl Search<'_> {
         self.asked.count() > FEW_WORDS && self.candidates.any_in_title()
     }
 
-    /// Whether something that is wanted has an alternative so far off.
-    fn has(&self, how: How) -> bool {
-        self.asked.all().iter().flat_map(|wanted| &wanted.alternatives).any(|one| one.how == how)
+    /// Whether something that is wanted has an alternative so far off, whose words pages have.
+    fn has(&self, how: How) -> tantivy::Result<bool> {
+        let alternatives = self.asked.all().iter().flat_map(|wanted| &wanted.alternatives);
+        for alternative in alternatives.filter(|one| one.how == how && !one.only_text) {
+            let terms: Vec<Term> = alternative.all.iter().flat_map(|one| one.terms(true)).collect();
+            for segment in &self.index.all {
+                if lookup::all_terms(&segment.body, &terms)?.is_some() {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Steps 1 to 4.
     fn titles_first(&mut self, limit: usize) -> tantivy::Result<()> {
         self.exact_title()?;
         self.titles(How::Typed)?;
-        if self.few() && self.has(How::Apart) {
+        if self.few() && self.has(How::Apart)? {
             self.titles(How::Apart)?;
         }
         if self.few() && !self.is_found() {
@@ -238,7 +248,7 @@ impl Search<'_> {
                 self.bodies_in_one()?;
             }
             self.bodies(How::Typed)?;
-            if self.few() && self.has(How::Apart) {
+            if self.few() && self.has(How::Apart)? {
                 self.bodies(How::Apart)?;
             }
         } else {
@@ -252,18 +262,18 @@ impl Search<'_> {
     fn farther_off(&mut self) -> tantivy::Result<()> {
         if self.few() {
             self.allow_forms()?;
-            if self.has(How::Form) {
+            if self.has(How::Form)? {
                 self.titles(How::Form)?;
                 self.bodies(How::Form)?;
             }
         }
-        if self.few() && self.has(How::Bare) {
+        if self.few() && self.has(How::Bare)? {
             self.titles(How::Bare)?;
             self.bodies(How::Bare)?;
         }
         if self.very_few() {
             self.allow_inside()?;
-            if self.has(How::Inside) {
+            if self.has(How::Inside)? {
                 self.titles(How::Inside)?;
                 self.bodies(How::Inside)?;
             }

@@ -149,9 +149,13 @@ impl Sequence {
         let name = self.literal.as_ref().is_some_and(|literal| literal.ends_with('\t'));
         signs
             || name
-            || self.open && self.open_traces != self.traces
+            || self.open && self.open_traces != self.traces && (self.literal.is_some() || self.is_number())
             || self.traces.is_empty() && self.words.len() > 1
             || self.words.iter().any(|word| word.paired && word.text.chars().count() > 2)
+    }
+
+    fn is_number(&self) -> bool {
+        self.words().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
@@ -167,9 +171,12 @@ impl Sequence {
     }
 
     /// The terms that the index has for a text with it. With `open`, the last word may go on
-    /// if it may at all.
+    /// if it may at all; not that of a compound, which leaves no trace with what stands before it
+    /// until it is whole: what is half typed is found as the beginning of all in one. Few numbers
+    /// are held so.
     pub(crate) fn terms(&self, open: bool) -> Vec<Term> {
-        let open = open && self.open || self.always_open;
+        let compound = self.words.len() > 1 && self.open_traces != self.traces && !self.is_number();
+        let open = open && self.open && !compound || self.always_open;
         let last = self.words.len().saturating_sub(1);
         let words = self.words.iter().enumerate();
         let words = words.flat_map(|(at, word)| word_terms(&word.text, word.paired, open && at == last));

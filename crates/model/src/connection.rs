@@ -87,11 +87,18 @@ pub const LONGEST_NAME: usize = 200;
 /// A name from outside as it is kept and shown: cut where it is longer than any name, with an
 /// ellipsis that says so, and without control characters.
 pub fn shortened(name: &str) -> String {
-    let mut shown: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME + 1).collect();
-    if shown.chars().count() > LONGEST_NAME {
-        shown = shown.chars().take(LONGEST_NAME - 1).chain(['…']).collect();
+    cut(name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME + 1).collect(), LONGEST_NAME)
+}
+
+/// A text of at most so many characters, of which the last is an ellipsis where some are left
+/// out.
+pub fn cut(mut text: String, most: usize) -> String {
+    if text.len() > most && text.chars().count() > most {
+        let end = text.char_indices().nth(most.saturating_sub(1)).map_or(0, |(at, _)| at);
+        text.truncate(end);
+        text.push('…');
     }
-    shown
+    text
 }
 
 /// Why there is no token to send.

@@ -2,6 +2,10 @@
 
 use crate::{NotionId, Timestamp};
 
+/// The longest title that is kept, in characters: far above any, and so little that a listing's
+/// worth of titles fits what reads them.
+pub const LONGEST_TITLE: usize = 5_000;
+
 /// A page or a data source. A database's rows are pages whose parent is a data source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {

@@ -16,12 +16,16 @@ use std::borrow::Cow;
 
 /// Levels that are kept. The parser's own limit is 128, and Notion nests a few dozen.
 const MOST_LEVELS: usize = 100;
-/// Values in one answer at most, all levels together. Each takes some hundred bytes once it is
-/// read, whether it had three in the answer or thirty; a hundred pages have some ten thousand.
-const MOST_VALUES: usize = 1_000_000;
+/// What the values of one answer may weigh, all levels together, in units of some hundred bytes
+/// that they take once they are read: an object of one short field in seven bytes of an answer
+/// takes seven hundred. A hundred pages weigh some ten thousand.
+const HEAVIEST: usize = 1_000_000;
+const OBJECT: usize = 7;
+const LIST: usize = 2;
+const ELEMENT: usize = 1;
 /// Digits that stay below the largest number of 64 bits, with or without a point.
 const SAFE_DIGITS: usize = 300;
-const REPLACEMENT: &str = "\\uFFFD";
+const REPLACEMENT: &str = "\u{fffd}";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum JsonError {
@@ -51,12 +55,12 @@ struct Mending<'a> {
     copied: usize,
     out: Vec<u8>,
     levels: usize,
-    values: usize,
+    weight: usize,
 }
 
 impl<'a> Mending<'a> {
     fn new(text: &'a [u8]) -> Self {
-        Self { text, at: 0, copied: 0, out: Vec::new(), levels: 0, values: 0 }
+        Self { text, at: 0, copied: 0, out: Vec::new(), levels: 0, weight: 0 }
     }
 
     fn mend(mut self) -> Result<Cow<'a, [u8]>, JsonError> {
@@ -66,9 +70,9 @@ impl<'a> Mending<'a> {
                 b'[' | b'{' if self.levels == MOST_LEVELS => self.too_deep(),
                 b'[' | b'{' => {
                     self.levels += 1;
-                    self.one_more()?;
+                    self.one_more(if byte == b'{' { OBJECT } else { LIST })?;
                 }
-                b',' => self.one_more()?,
+                b',' => self.one_more(ELEMENT)?,
                 b']' | b'}' => {
                     self.levels = self.levels.saturating_sub(1);
                     self.at += 1;
@@ -86,10 +90,10 @@ impl<'a> Mending<'a> {
 
     /// Each value but the first of its list or object has a comma before it, and each list or
     /// object opens.
-    fn one_more(&mut self) -> Result<(), JsonError> {
+    fn one_more(&mut self, weight: usize) -> Result<(), JsonError> {
         self.at += 1;
-        self.values += 1;
-        if self.values > MOST_VALUES { Err(JsonError::TooMany) } else { Ok(()) }
+        self.weight += weight;
+        if self.weight > HEAVIEST { Err(JsonError::TooMany) } else { Ok(()) }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -187,7 +191,7 @@ impl<'a> Mending<'a> {
                 break;
             }
         }
-        self.replace(at.min(self.text.len()), "\"\\uFFFD\"");
+        self.replace(at.min(self.text.len()), "\"\u{fffd}\"");
     }
 }
 
@@ -274,8 +278,11 @@ mod tests {
 
     #[test]
     fn more_values_than_memory_should_hold_are_refused() {
-        let many = format!("[{}0]", "0,".repeat(MOST_VALUES));
-        assert_eq!(read(many.as_bytes()), Err(JsonError::TooMany));
+        for (one, weight) in [("0,", ELEMENT), ("[],", LIST + ELEMENT), (r#"{"a":0},"#, OBJECT + ELEMENT)] {
+            let some = |count: usize| format!("[{}0]", one.repeat(count));
+            assert_eq!(read(some(HEAVIEST / weight).as_bytes()), Err(JsonError::TooMany), "{one}");
+            assert!(read(some(HEAVIEST / weight - 3).as_bytes()).is_ok(), "{one}");
+        }
     }
 
     proptest! {

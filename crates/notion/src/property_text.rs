@@ -9,6 +9,7 @@ use crate::date_text;
 use crate::markdown::Address;
 use std::collections::BTreeMap;
 use trove_model::NotionId;
+use trove_model::connection::{LONGEST_NAME, cut};
 
 /// What a page's properties say, its title aside.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +31,8 @@ impl Values {
             if matches!(property.value, PropertyValue::Title { .. }) {
                 continue;
             }
-            let name = one_line(name);
+            // It is kept once for each page and person that the value names.
+            let name = cut(one_line(name), LONGEST_NAME);
             let value = one_line(&property_text(&property.value));
             if !value.is_empty() {
                 values.text.extend([&name, "\t", &value, "\n"]);
@@ -190,6 +192,16 @@ mod tests {
         assert_eq!(values.text, "A state\tIn review\nB notes\ttwo lines of it\nDone\tunchecked");
         assert_eq!(Values { text: String::new(), ..values }, Values::default());
         assert_eq!(Values::of(&BTreeMap::new()), Values::default());
+    }
+
+    /// Its name stood beside each of a hundred thousand related pages.
+    #[test]
+    fn a_propertys_name_is_no_longer_than_a_name() {
+        let long = "n".repeat(1 << 20);
+        let row = serde_json::json!({ &long: {"type": "relation", "relation": [{"id": "1".repeat(32)}]} });
+        let values = Values::of(&serde_json::from_value(row).unwrap());
+        assert_eq!(values.unnamed[0].0.chars().count(), LONGEST_NAME);
+        assert!(values.unnamed[0].0.ends_with("n…"));
     }
 
     #[test]

@@ -22,8 +22,9 @@ use url::Url;
 /// The version of the API that the wire types describe.
 /// Source: <https://developers.notion.com/reference/changes-by-version>.
 const NOTION_VERSION: &str = "2026-03-11";
-/// The largest answer that is read, unpacked. The largest page is some 20,000 blocks.
-const BODY_LIMIT: usize = 32 << 20;
+/// The largest answer that is read, unpacked: some hundred bytes for each of the 20,000 blocks of
+/// the largest page, several times. What becomes of it in memory is a few times as large.
+const BODY_LIMIT: usize = 16 << 20;
 
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,

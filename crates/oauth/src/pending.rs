@@ -123,6 +123,11 @@ impl PendingSignIn {
         self.wall
     }
 
+    /// Whether `redirect` bears this sign-in's state; [`Self::admit`] decides about the rest.
+    pub fn is_answered_by(&self, redirect: &Redirect) -> bool {
+        self.state.matches(&redirect.state)
+    }
+
     /// Checks that `redirect` answers this sign-in of `profile`, in time.
     ///
     /// The caller takes the record away before it acts on the outcome: admitting is

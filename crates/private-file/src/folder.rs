@@ -2,6 +2,7 @@
 
 use crate::error::NotAFile;
 use crate::faults::step;
+use crate::patience::patiently;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -19,7 +20,7 @@ pub fn folder(path: &Path) -> io::Result<()> {
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         folder(parent)?;
     }
-    match private().create(path) {
+    match make(path) {
         // Another process was faster.
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
         Err(error) => Err(error),
@@ -34,16 +35,42 @@ pub fn folder(path: &Path) -> io::Result<()> {
 /// [`ErrorKind::AlreadyExists`] where anything has its name, or when it cannot be made.
 pub fn new_folder(path: &Path) -> io::Result<()> {
     step()?;
-    private().create(path)?;
+    make(path)?;
     path.parent().map_or(Ok(()), sync_folder)
 }
 
-fn private() -> fs::DirBuilder {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "folders have modes on Unix alone"))]
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
+#[cfg(unix)]
+fn make(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(windows)]
+fn make(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)?;
+    crate::access_list::only_this_user(path)
+}
+
+/// Moves a folder to where nothing is, with everything in it, in one step.
+///
+/// # Errors
+/// When it cannot be moved: on Windows also while something in it is open.
+pub fn move_folder(from: &Path, to: &Path) -> io::Result<()> {
+    step()?;
+    patiently(|| fs::rename(from, to))?;
+    step()?;
+    to.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Removes a folder with everything in it; it may be gone already.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn remove_folder(path: &Path) -> io::Result<()> {
+    match patiently(|| fs::remove_dir_all(path)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// As [`folder`], for one that nobody but us makes: it is private afterwards, and a link in
@@ -64,6 +91,8 @@ pub fn our_folder(path: &Path) -> io::Result<()> {
             fs::set_permissions(path, fs::Permissions::from_mode(0o700))?;
         }
     }
+    #[cfg(windows)]
+    crate::access_list::only_this_user(path)?;
     Ok(())
 }
 

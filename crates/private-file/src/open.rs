@@ -54,7 +54,7 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
 /// [`NotAFile`], or when it cannot be opened.
 pub fn append(path: &Path) -> io::Result<File> {
     let file = open_with(OpenOptions::new().append(true).create(true), path)?;
-    make_file_private(&file)?;
+    make_file_private(&file, path)?;
     Ok(file)
 }
 
@@ -64,7 +64,7 @@ pub fn append(path: &Path) -> io::Result<File> {
 /// [`NotAFile`], or when it is there and belongs to somebody else.
 pub fn make_private(path: &Path) -> io::Result<()> {
     match open(path) {
-        Ok(file) => make_file_private(&file),
+        Ok(file) => make_file_private(&file, path),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error),
     }
@@ -101,7 +101,7 @@ pub(crate) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 
 /// Left alone where it is private already: a file of another user cannot be changed.
 #[cfg(unix)]
-fn make_file_private(file: &File) -> io::Result<()> {
+pub(crate) fn make_file_private(file: &File, _path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     if file.metadata()?.permissions().mode() & 0o077 == 0 {
         return Ok(());
@@ -109,7 +109,7 @@ fn make_file_private(file: &File) -> io::Result<()> {
     file.set_permissions(fs::Permissions::from_mode(0o600))
 }
 
-#[cfg(not(unix))]
-fn make_file_private(_file: &File) -> io::Result<()> {
-    Ok(())
+#[cfg(windows)]
+pub(crate) fn make_file_private(_file: &File, path: &Path) -> io::Result<()> {
+    crate::access_list::only_this_user(path)
 }

@@ -5,7 +5,8 @@
 
 use crate::faults::step;
 use crate::folder::sync_folder;
-use crate::open::{make_private, open, private};
+use crate::open::{make_file_private, make_private, open, private};
+use crate::patience::patiently;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -18,9 +19,18 @@ use std::path::{Path, PathBuf};
 pub fn create(path: &Path) -> io::Result<File> {
     step()?;
     remove(path)?;
-    let mut options = OpenOptions::new();
-    let file = private(options.write(true).create_new(true)).open(path)?;
+    let file = create_new(path)?;
     step()?;
+    Ok(file)
+}
+
+/// Makes a file to write where nothing lies.
+///
+/// # Errors
+/// `AlreadyExists`, whatever it is; or when the file cannot be made.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    let file = private(OpenOptions::new().write(true).create_new(true)).open(path)?;
+    make_file_private(&file, path)?;
     Ok(file)
 }
 
@@ -31,7 +41,7 @@ pub fn create(path: &Path) -> io::Result<File> {
 /// folder's sync, failed.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = temporary(path);
-    let written = write_new(&temporary, bytes).and_then(|()| rename(&temporary, path));
+    let written = write_new(&temporary, bytes).and_then(|()| rename_in_steps(&temporary, path));
     if written.is_err() {
         // The first error is the one to tell.
         let _ = fs::remove_file(&temporary);
@@ -49,7 +59,7 @@ pub fn put_in_place(from: &Path, to: &Path) -> io::Result<()> {
     make_private(from)?;
     step()?;
     sync_file(from)?;
-    rename(from, to)?;
+    rename_in_steps(from, to)?;
     sync_parent(to)
 }
 
@@ -66,7 +76,7 @@ pub fn sweep(path: &Path) -> io::Result<()> {
 /// # Errors
 /// When it is there and cannot be removed.
 pub fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
+    match patiently(|| fs::remove_file(path)) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
@@ -79,9 +89,18 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn rename(from: &Path, to: &Path) -> io::Result<()> {
+/// Gives a file another name, in place of what has it; waits a moment for whoever holds one of
+/// them. Nothing is synced.
+///
+/// # Errors
+/// When it cannot be renamed.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    patiently(|| fs::rename(from, to))
+}
+
+fn rename_in_steps(from: &Path, to: &Path) -> io::Result<()> {
     step()?;
-    fs::rename(from, to)
+    rename(from, to)
 }
 
 fn sync_parent(path: &Path) -> io::Result<()> {

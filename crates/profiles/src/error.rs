@@ -84,6 +84,8 @@ pub enum DataFile {
     Throttle,
     /// `profiles/<id>/remember.json`: the key wrapped for the keychain.
     Remembered,
+    /// `profiles/<id>/removed.json`: connections that no backup brings back.
+    Removed,
     /// `registry.lock`, and a profile's `window.lock`, `writer.lock` and `sign-in.lock`.
     Lock,
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Argon2id(password, salt)   -> verifier, wrapping key
-//! data key (random, wrapped) -> vault key, store key, index key, seal key
+//! data key (random, wrapped) -> vault key, store key, index key, seal key, signing key
 //! ```
 //! Each arrow is HKDF-SHA-256 (RFC 5869) with its own info string.
 //!
@@ -97,6 +97,7 @@ pub struct ProfileKeys {
     store: Key32,
     index: Key32,
     seal: Key32,
+    signing: Key32,
 }
 
 impl ProfileKeys {
@@ -109,6 +110,7 @@ impl ProfileKeys {
             store: derived("trove store")?,
             index: derived("trove index")?,
             seal: derived("trove registry seal")?,
+            signing: derived("trove removal signing")?,
             data,
         })
     }
@@ -140,6 +142,11 @@ impl ProfileKeys {
     /// Vouches for rows of the registry.
     pub(crate) fn seal_key(&self) -> &Key32 {
         &self.seal
+    }
+
+    /// The seed of what signs an administrator's removals.
+    pub(crate) fn signing_key(&self) -> &Key32 {
+        &self.signing
     }
 
     pub(crate) fn data_key(&self) -> &Key32 {
@@ -196,11 +203,12 @@ mod tests {
             *keys.store_key().expose(),
             *keys.index_key().expose(),
             *keys.seal_key().expose(),
+            *keys.signing_key().expose(),
             *keys.data_key().expose(),
         ];
         all.sort_unstable();
         all.dedup();
-        assert_eq!(all.len(), 5);
+        assert_eq!(all.len(), 6);
         let shown = format!("{keys:?}");
         assert_eq!(shown, format!("ProfileKeys {{ id: {id}, role: Member, .. }}"));
     }

@@ -5,7 +5,8 @@
 //! names, roles and the few plain fields of each authorization) and, per profile,
 //! `profiles/<id>/` with `keys.json`. A profile's data key is random; the password only
 //! wraps it, so changing the password touches one small file. Where the person wants it,
-//! `remember.json` wraps it once more for a key in the system's keychain.
+//! `remember.json` wraps it once more for a key in the system's keychain. `removed.json` names the
+//! connections that no backup may bring back.
 //!
 //! Not here: what the keys open (`trove-vault`, `trove-store`), sessions, or words for
 //! the screen. Deriving a key takes a good part of a second and 64 MiB: calls that take a
@@ -21,14 +22,17 @@ mod password_policy;
 mod profiles;
 mod registry;
 mod remembered;
+mod removal;
 mod seal;
+mod tombstones;
 mod versioned_json;
 
 pub use error::{DataFile, ProfilesError};
 pub use key_derivation::ProfileKeys;
 pub use name::NameRefused;
 pub use password_policy::{Refused, Strength, password_strength};
-pub use profiles::{Profile, Profiles, Unlocked};
+pub use profiles::{Profile, Profiles, Restoring, Standing, Unlocked};
 pub use registry::{Authorization, AuthorizationStatus, Role};
+pub use removal::Removals;
 pub use seal::RegistryState;
 pub use trove_private_file::FileLock;

@@ -9,21 +9,29 @@
 mod authorizations;
 mod forget;
 mod remembering;
+mod restoring;
 mod sign_in;
+
+pub use restoring::{Restoring, Standing};
 
 use crate::key_file::KeyFile;
 use crate::login_throttle::LoginThrottle;
 use crate::name::Name;
 use crate::registry::{RegistryFile, Role, Row};
 use crate::seal::RegistryState;
-use crate::{FileLock, ProfileKeys, ProfilesError, lock, password_policy, seal};
+use crate::{FileLock, ProfileKeys, ProfilesError, lock, password_policy, removal, seal};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use trove_model::{Clock, Entropy, ProfileId, Secret, SecretString, Timestamp};
 use trove_private_file as private_file;
 use zeroize::Zeroizing;
+
+/// How often, and how long apart, a window's lock is tried for that is held by who only looks.
+const LOOKED_AT: u32 = 5;
+const A_LOOK: Duration = Duration::from_millis(20);
 
 /// What the sign-in screen shows of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +82,13 @@ impl Profiles {
             registry.create()?;
         }
         let profiles = Self { folder, registry, clock, entropy, throttle: LoginThrottle::default() };
-        for id in profiles.registry.read()?.forgotten {
+        if let Err(error) = profiles.settle_restoring() {
+            tracing::warn!(?error, "what a restore left is still there");
+        }
+        let registry = profiles.registry.read()?;
+        // Whoever stands in both lists was not forgotten by us.
+        let gone = registry.forgotten.iter().filter(|id| registry.row(**id).is_err());
+        for id in gone.copied() {
             // Here again if the files were in use when the profile was forgotten, or if
             // someone put them back.
             if let Err(error) = profiles.unlink(id) {
@@ -118,6 +132,7 @@ impl Profiles {
             for row in &mut registry.rows {
                 seal::seal(row, &keys);
             }
+            removal::settle(registry, &keys)?;
             // Before the registry names it: a profile without keys could be claimed by
             // anyone, keys without a profile are just a few bytes.
             private_file::our_folder(&self.folder(id))?;
@@ -173,7 +188,7 @@ impl Profiles {
                 // A new administrator starts from what is there.
                 registry.rows.iter_mut().for_each(|row| seal::seal(row, &keys));
             }
-            Ok(())
+            removal::settle(registry, &keys).map(drop)
         })?;
         Ok(keys)
     }
@@ -190,7 +205,7 @@ impl Profiles {
                 (0..).zip(&mut registry.rows).for_each(|(position, row)| row.position = position);
             }
             registry.rows.iter_mut().for_each(|row| seal::seal(row, administrator));
-            Ok(())
+            removal::settle(registry, administrator).map(drop)
         })
     }
 
@@ -217,7 +232,27 @@ impl Profiles {
     /// # Errors
     /// [`ProfilesError::Busy`].
     pub fn lock_window(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
-        lock::try_acquire(&self.folder(id).join("window.lock"))
+        let path = self.folder(id).join("window.lock");
+        // Who asks whether it is shown holds it for that moment.
+        for _ in 0..LOOKED_AT {
+            match lock::try_acquire(&path) {
+                Err(ProfilesError::Busy) => std::thread::sleep(A_LOOK),
+                taken => return taken,
+            }
+        }
+        lock::try_acquire(&path)
+    }
+
+    /// Whether some process shows this profile in a window.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    pub fn is_shown(&self, id: ProfileId) -> Result<bool, ProfilesError> {
+        match lock::try_acquire(&self.folder(id).join("window.lock")) {
+            Ok(_not_taken) => Ok(false),
+            Err(ProfilesError::Busy) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     /// Held by the one process that writes to this profile's vault, database and index.
@@ -226,6 +261,27 @@ impl Profiles {
     /// [`ProfilesError::Busy`].
     pub fn lock_writer(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
         lock::try_acquire(&self.folder(id).join("writer.lock"))
+    }
+
+    /// Held by the one process that makes a backup of this profile.
+    ///
+    /// # Errors
+    /// [`ProfilesError::Busy`].
+    pub fn lock_backup(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
+        lock::try_acquire(&self.folder(id).join("backup.lock"))
+    }
+
+    /// Notes whom the holder of `keys` trusts to remove connections. A registry that cannot be
+    /// written keeps nobody out.
+    fn settle_trust(&self, keys: &ProfileKeys) {
+        let needed = self.registry.read().and_then(|mut registry| removal::settle(&mut registry, keys));
+        let settled = match needed {
+            Ok(true) => self.registry.update(|registry| removal::settle(registry, keys)),
+            other => other,
+        };
+        if let Err(error) = settled {
+            tracing::warn!(?error, "whom this profile trusts was not noted");
+        }
     }
 
     fn new_row(&self, name: Name, role: Role) -> Result<Row, ProfilesError> {

@@ -5,7 +5,7 @@
 
 use crate::name::Name;
 use crate::versioned_json::VersionedJson;
-use crate::{DataFile, ProfilesError, lock};
+use crate::{DataFile, FileLock, ProfilesError, lock};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -144,11 +144,19 @@ impl RegistryFile {
         &self,
         change: impl FnOnce(&mut Registry) -> Result<T, ProfilesError>,
     ) -> Result<T, ProfilesError> {
-        let _alone = lock::acquire(&self.lock)?;
+        let _alone = self.alone()?;
         let mut registry = self.read()?;
         let result = change(&mut registry)?;
         self.write(&registry)?;
         Ok(result)
+    }
+
+    /// Keeps everyone else from changing it until dropped.
+    ///
+    /// # Errors
+    /// When the lock cannot be opened.
+    pub fn alone(&self) -> Result<FileLock, ProfilesError> {
+        lock::acquire(&self.lock)
     }
 
     /// Makes an empty registry, unless another process was faster.
@@ -156,7 +164,7 @@ impl RegistryFile {
     /// # Errors
     /// When writing failed.
     pub fn create(&self) -> Result<(), ProfilesError> {
-        let _alone = lock::acquire(&self.lock)?;
+        let _alone = self.alone()?;
         if self.exists() { Ok(()) } else { self.write(&Registry::default()) }
     }
 

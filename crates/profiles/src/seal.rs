@@ -56,7 +56,8 @@ pub fn require_administrator(keys: &ProfileKeys) -> Result<(), ProfilesError> {
     }
 }
 
-fn is_sealed(row: &Row, keys: &ProfileKeys) -> bool {
+/// Whether the holder of `keys` vouches for `row` as it stands.
+pub fn is_sealed(row: &Row, keys: &ProfileKeys) -> bool {
     let tag = row.seals.get(&keys.id().to_string()).and_then(|tag| BASE64.decode(tag).ok());
     tag.is_some_and(|tag| hmac::verify(&key(keys), &content(row), &tag).is_ok())
 }

@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use trove_private_file::{self as private_file, FileLock};
 
 const PLAIN_HEADER: &[u8] = b"SQLite format 3\0";
-/// What SQLite keeps beside a file: its log and that log's index.
-const BESIDE: [&str; 2] = ["-wal", "-shm"];
+/// What SQLite looks for beside a file: its log, that log's index, and the journal of another
+/// mode than ours, which it would read before it knows the mode.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Whether there is a database at `path` that may be opened. It is made private then, and so
 /// are the files beside it, to which SQLite gives the mode of the file itself, past the umask.

@@ -14,6 +14,7 @@ mod bodies;
 mod changes;
 mod column_values;
 mod connections;
+mod copying;
 mod database_file;
 mod entries;
 mod error;

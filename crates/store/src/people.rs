@@ -9,6 +9,7 @@ use crate::{Store, StoreError};
 use sqlx::sqlite::SqliteConnection;
 use std::collections::HashMap;
 use trove_model::NotionId;
+use trove_model::connection::shortened;
 
 statements! {
     PEOPLE = "SELECT id, name FROM people";
@@ -35,7 +36,7 @@ impl Store {
     pub async fn put_mentioned_people(&self, people: &[(NotionId, String)]) -> Result<(), StoreError> {
         self.write(async |write| {
             for (id, name) in people {
-                let put = sqlx::query(sql::PUT_IF_NEW).bind(id.as_bytes().as_slice()).bind(name);
+                let put = sqlx::query(sql::PUT_IF_NEW).bind(id.as_bytes().as_slice()).bind(shortened(name));
                 put.execute(&mut *write).await?;
             }
             Ok(())
@@ -64,7 +65,7 @@ pub(crate) async fn put(
     people: &[(NotionId, String)],
 ) -> Result<(), StoreError> {
     for (id, name) in people {
-        let put = sqlx::query(sql::PUT_PERSON).bind(id.as_bytes().as_slice()).bind(name);
+        let put = sqlx::query(sql::PUT_PERSON).bind(id.as_bytes().as_slice()).bind(shortened(name));
         put.execute(&mut *write).await?;
     }
     Ok(())

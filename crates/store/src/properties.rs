@@ -29,11 +29,13 @@ impl From<String> for Properties {
 
 /// All that is searched and shown of a page's properties, of `pages` joined with `texts`:
 /// those that name others by id first, then its own, then the name of a data source's database.
+/// Of a title so much is a name: ten thousand long ones were more than SQLite takes for a text.
 macro_rules! properties_text {
     () => {
         "trim(
              coalesce((SELECT group_concat(line, char(10)) FROM (
-                 SELECT property || char(9) || group_concat(coalesce(nullif(named.title, ''), people.name), ', ') AS line
+                 SELECT property || char(9)
+                     || group_concat(coalesce(substr(nullif(named.title, ''), 1, 300), people.name), ', ') AS line
                  FROM relations
                  LEFT JOIN pages AS named ON named.id = relations.id
                  LEFT JOIN people ON people.id = relations.id

@@ -9,7 +9,10 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use trove_model::NotionId;
-use trove_notion::markdown::{Document, NodeKind, content_hash, from_blocks, parse, written};
+use trove_notion::block_text::block_text;
+use trove_notion::markdown::{
+    Document, HEAVIEST, NodeKind, content_hash, from_blocks, parse, weight, written,
+};
 use trove_notion::{Block, List, PageMarkdown};
 
 /// Notion lists so many missing ids; behind that there may be more.
@@ -93,6 +96,8 @@ pub struct Body {
     /// Some part was not asked for, since this connection could not see it earlier.
     skips: bool,
     requests: usize,
+    /// Of all that was read so far: [`weight`].
+    weight: usize,
     lost: u32,
     walk: Option<BlockWalk>,
 }
@@ -113,7 +118,12 @@ struct BlockWalk {
     cursors: HashSet<String>,
     met: HashSet<NotionId>,
     requests: usize,
+    /// Bytes that they take, about.
+    weight: usize,
 }
+
+/// A block without its text.
+const BLOCK: usize = 1_000;
 
 impl Body {
     pub fn new(page: NotionId, skipped: &Arc<HashSet<NotionId>>) -> Self {
@@ -132,6 +142,7 @@ impl Body {
             asked: HashSet::from([page]),
             skips: false,
             requests: 0,
+            weight: 0,
             lost: 0,
             walk: None,
         }
@@ -149,6 +160,7 @@ impl Body {
         let mut body = Self::new(page, skipped);
         for text in std::iter::once(&markdown).chain(parts.iter().map(|(_, text)| text)) {
             body.note_others(&parse(text));
+            body.weight += weight(text);
         }
         body.asked.extend(parts.iter().map(|(id, _)| *id));
         body.asked.extend(&left);
@@ -191,6 +203,7 @@ impl Body {
         let document = parse(&answer.markdown);
         let (missing, empty) = self.note_others(&document);
         self.lost += u32::from(answer.has_nameless_gaps);
+        self.weight += weight(&answer.markdown);
         if id == self.page {
             self.markdown = answer.markdown;
         } else if self.others.contains(&id) {
@@ -243,9 +256,10 @@ impl Body {
     }
 
     fn next_hole(&mut self) -> NextFetch {
-        if self.parts.len() >= MOST_PARTS && !self.holes.is_empty() {
-            self.lost += count(self.holes.len());
+        if self.parts.len() >= MOST_PARTS || self.weight >= HEAVIEST {
+            self.lost += count(self.holes.len() + self.unwritten.len());
             self.holes.clear();
+            self.unwritten.clear();
         }
         if self.requests >= REQUESTS {
             return NextFetch::Done;
@@ -301,6 +315,7 @@ impl Body {
             cursors: HashSet::new(),
             met: HashSet::new(),
             requests: 0,
+            weight: 0,
         });
         self.next_inside()
     }
@@ -317,7 +332,13 @@ impl Body {
                 walk.inside.push(block.id);
             }
         }
+        walk.weight += list.results.iter().map(|block| BLOCK + block_text(block).len()).sum::<usize>();
         walk.children.entry(id).or_default().extend(list.results);
+        if self.weight + walk.weight >= HEAVIEST {
+            self.lost += count(walk.inside.len()) + u32::from(next.is_some());
+            walk.inside.clear();
+            return self.next_inside();
+        }
         match next {
             Some(cursor) if fresh && walk.requests < WALK_REQUESTS && walk.cursors.insert(cursor.clone()) => {
                 NextFetch::Children(id, Some(cursor))
@@ -337,8 +358,9 @@ impl Body {
                 Some(id) if walk.requests < WALK_REQUESTS => return NextFetch::Children(id, None),
                 rest => {
                     self.lost += count(rest.iter().len() + walk.inside.len());
-                    let document = from_blocks(self.page, &walk.children);
-                    self.parts.push((walk.hole, written(&document)));
+                    let words = written(&from_blocks(self.page, &walk.children));
+                    self.weight += weight(&words);
+                    self.parts.push((walk.hole, words));
                     self.walk = None;
                 }
             }
@@ -354,9 +376,7 @@ impl Body {
     /// What was read so far, as a tree.
     pub fn document(&self) -> Document {
         let mut document: Document = parse(&self.markdown);
-        for (hole, part) in &self.parts {
-            document.fill(*hole, parse(part));
-        }
+        document.fill(self.parts.iter().map(|(hole, part)| (*hole, parse(part))));
         document
     }
 

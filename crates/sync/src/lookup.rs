@@ -42,6 +42,9 @@ pub async fn data_source(notion: &Notion, id: &NotionId) -> Result<Behind, Notio
     }
 }
 
+/// Data sources of one database that are asked for: a request each. Listings show the others.
+const MOST_SOURCES: usize = 100;
+
 /// The data sources of a database.
 ///
 /// # Errors
@@ -53,7 +56,7 @@ pub async fn database(notion: &Notion, id: &NotionId) -> Result<Behind, NotionEr
         Err(error) => return no_object(error),
     };
     let mut here = Vec::new();
-    for source in database.data_sources {
+    for source in database.data_sources.into_iter().take(MOST_SOURCES) {
         if let Behind::Here(met) = data_source(notion, &source.id).await? {
             here.extend(met);
         }

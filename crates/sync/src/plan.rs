@@ -28,6 +28,11 @@ const LATE: Duration = Duration::from_secs(60 * 60);
 /// Parts that a poll looks through for late edits at most: behind a thousand newer ones,
 /// they wait for the next whole listing.
 const LATE_PARTS: u32 = 10;
+/// A list that brings ever-new pages has no end either: more than this are not met in it. Far
+/// above what is kept of a connection, since some of what is listed is in the trash.
+pub fn most_met(limit: u32) -> usize {
+    2 * (limit as usize).max(10_000)
+}
 /// The most that Notion gives at once.
 pub const PART_SIZE: u8 = 100;
 
@@ -97,6 +102,8 @@ pub struct Walk {
     capped: bool,
     /// How many are asked for at once.
     size: u8,
+    /// How many different pages one pass meets at most: [`most_met`].
+    most: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -136,7 +143,7 @@ const PASSES: [(Order, Option<ObjectFilter>); 6] = [
 ];
 
 impl Walk {
-    pub fn everything() -> Self {
+    pub fn everything(most: usize) -> Self {
         Self {
             goal: Goal::Everything,
             next: NextSearch::Ask(Search {
@@ -152,17 +159,18 @@ impl Walk {
             reached: HashMap::new(),
             capped: false,
             size: PART_SIZE,
+            most,
         }
     }
 
     /// What was edited since `watermark`, and a little before; and what search lists late,
     /// by Notion's clock.
-    pub fn since(watermark: Timestamp, now: Timestamp) -> Self {
+    pub fn since(watermark: Timestamp, now: Timestamp, most: usize) -> Self {
         let before = |at: Timestamp, by: Duration| {
             Timestamp(at.0.saturating_sub(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
         };
         let sure = before(watermark, OVERLAP);
-        Self { goal: Goal::Since { sure, late: before(now, LATE).min(sure) }, ..Self::everything() }
+        Self { goal: Goal::Since { sure, late: before(now, LATE).min(sure) }, ..Self::everything(most) }
     }
 
     pub fn next(&self) -> &NextSearch {
@@ -271,9 +279,11 @@ impl Walk {
         }
     }
 
-    /// False for a list that runs in circles or brings nothing for ever.
+    /// False for a list that runs in circles, brings nothing for ever, or ever more.
     fn goes_on(&mut self, cursor: &str) -> bool {
-        self.pass.barren < BARREN_PARTS && self.pass.cursors.insert(cursor.to_owned())
+        self.pass.barren < BARREN_PARTS
+            && self.pass.seen.len() < self.most
+            && self.pass.cursors.insert(cursor.to_owned())
     }
 
     fn kind_is_whole(&mut self, only: Option<ObjectFilter>) -> NextSearch {

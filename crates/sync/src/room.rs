@@ -24,6 +24,11 @@ impl<'a> Room<'a> {
         Ok(Self { store, connection, limit, known })
     }
 
+    /// How many pages are kept at most.
+    pub fn limit(&self) -> u32 {
+        self.limit
+    }
+
     /// So many pages that were stored differ from before, or are new.
     pub fn stored(&self, changed: usize) {
         self.known.fetch_add(u32::try_from(changed).unwrap_or(u32::MAX), Ordering::Relaxed);

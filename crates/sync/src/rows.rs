@@ -38,11 +38,13 @@ pub struct Rows {
     cursors: HashSet<String>,
     barren: u32,
     restarts: u32,
+    /// How many different rows it meets at most.
+    most: usize,
 }
 
 impl Rows {
-    /// From the start, or from where an earlier walk stopped.
-    pub fn since(created: Option<Timestamp>) -> Self {
+    /// From the start, or from where an earlier walk stopped; to `most` different rows.
+    pub fn since(created: Option<Timestamp>, most: usize) -> Self {
         Self {
             next: NextRows::Ask(RowQuery { since: created, cursor: None, size: PART_SIZE }),
             newest: created,
@@ -50,6 +52,7 @@ impl Rows {
             cursors: HashSet::new(),
             barren: 0,
             restarts: 0,
+            most,
         }
     }
 
@@ -78,7 +81,7 @@ impl Rows {
         }
         self.barren = if fresh { 0 } else { self.barren + 1 };
         self.next = match next {
-            Some(_) if self.barren >= BARREN_PARTS => NextRows::Done(false),
+            Some(_) if self.barren >= BARREN_PARTS || self.seen.len() >= self.most => NextRows::Done(false),
             Some(cursor) if self.cursors.insert(cursor.clone()) => {
                 NextRows::Ask(RowQuery { cursor: Some(cursor), ..query })
             }
@@ -125,7 +128,7 @@ mod tests {
     /// The minutes in which rows were created; then `>cursor` for more or `|` for an end
     /// before the end. `stale` alone is a refused cursor.
     fn check(answers: &[&str], expect: Expect) {
-        let mut rows = Rows::since(None);
+        let mut rows = Rows::since(None, 100);
         let (mut told, mut rows_met) = (String::new(), 0_u8);
         for answer in answers {
             if *answer == "stale" {
@@ -180,6 +183,24 @@ mod tests {
             none -> all
         "#]],
         );
+    }
+
+    /// Ever-new rows under ever-new cursors, of which none is kept since all are in the trash.
+    #[test]
+    fn a_list_of_ever_new_rows_ends() {
+        let mut rows = Rows::since(None, 1_000);
+        let mut requests = 0_u32;
+        while let NextRows::Ask(query) = rows.next().clone() {
+            let part = requests;
+            let fresh = (0..u32::from(query.size)).map(|nth| {
+                let mut id = [0; 16];
+                id[..8].copy_from_slice(&(u64::from(part) * 100 + u64::from(nth)).to_be_bytes());
+                (NotionId::from_bytes(id), Some(Timestamp(i64::from(part))))
+            });
+            requests += 1;
+            rows.answered(fresh, Some(format!("cursor {requests}")), requests.is_multiple_of(3));
+        }
+        assert_eq!((requests, rows.next()), (10, &NextRows::Done(false)));
     }
 
     #[test]

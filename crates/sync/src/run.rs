@@ -55,7 +55,7 @@ async fn everything(
 ) -> Result<Summary, SyncError> {
     let sweep = store.resume_sweep(connection, clock.wall()).await?;
     let walking = Walking::new(notion, store, connection, sweep, progress).await?;
-    let mut walk = Walk::everything();
+    let mut walk = Walk::everything(walking.most_met());
     let outcome = walking.search(&mut walk).await?;
     // All that is listed: of the newest and the oldest, if Notion lists no more; or as much as
     // is kept.
@@ -117,7 +117,7 @@ async fn poll(
 ) -> Result<Summary, SyncError> {
     let sweep = store.current_sweep(connection).await?;
     let walking = Walking::new(notion, store, connection, sweep, progress).await?;
-    let mut walk = Walk::since(since, notion.now());
+    let mut walk = Walk::since(since, notion.now(), walking.most_met());
     let outcome = walking.search(&mut walk).await?;
     let found = walk.found();
     walking.note_named().await?;

@@ -5,7 +5,7 @@
 use crate::SyncError;
 use crate::listed::{self, Met};
 use crate::lookup::{is_about_the_object, is_absence};
-use crate::plan::{NextSearch, Order, Outcome, Part, Search, Walk, watermark};
+use crate::plan::{NextSearch, Order, Outcome, Part, Search, Walk, most_met, watermark};
 use crate::room::Room;
 use crate::rows::{NextRows, Rows};
 use std::collections::HashSet;
@@ -66,6 +66,11 @@ impl<'a> Walking<'a> {
     /// How many pages went.
     pub fn removed(&self) -> usize {
         self.removed.load(Ordering::Relaxed)
+    }
+
+    /// How many different pages a list is followed to at most.
+    pub fn most_met(&self) -> usize {
+        most_met(self.room.limit())
     }
 
     /// How many requests were made.
@@ -129,8 +134,11 @@ impl<'a> Walking<'a> {
     }
 
     async fn rows(&self, walk: RowWalk, found: &mut usize) -> Result<(), SyncError> {
-        let mut rows = Rows::since(walk.created);
+        let mut rows = Rows::since(walk.created, most_met(self.room.limit()));
         while let NextRows::Ask(query) = rows.next().clone() {
+            if self.room.is_full().await? {
+                return Ok(());
+            }
             let request = QueryRequest::oldest_first(query.since, query.cursor, query.size);
             self.asked(1);
             match self.notion.query_data_source(&walk.source, &request).await {

@@ -84,9 +84,15 @@ async fn is_child() -> bool {
 /// With files of so many kilobytes at most, if any: writing more fails, as on a full disk.
 fn child(test: &str, folder: &Path, sim: &Sim, file_size: Option<u64>) -> Child {
     let program = std::env::current_exe().unwrap();
-    let mut command = Command::new("sh");
-    let limit = file_size.map_or(String::new(), |size| format!("trap '' XFSZ; ulimit -f {};", size * 2));
-    command.args(["-c", &format!("{limit} exec \"$0\" \"$@\"")]).arg(program);
+    let mut command = match file_size {
+        None => Command::new(program),
+        Some(size) => {
+            let mut shell = Command::new("sh");
+            let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", size * 2);
+            shell.args(["-c", &script]).arg(program);
+            shell
+        }
+    };
     command
         .args(["--exact", test, "--nocapture", "--test-threads=1"])
         .env(CHILD, format!("{}\n{}\n{}", folder.display(), sim.origin(), sim.internal_token()))

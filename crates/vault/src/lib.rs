@@ -1,4 +1,5 @@
-//! The vault: tokens and client credentials at rest, in a Stronghold snapshot.
+//! The vault: tokens and client credentials at rest, in a Stronghold snapshot, or in a sealed
+//! file of our own where the person wants that.
 //!
 //! Every call blocks, and every change is written and synced before the call returns:
 //! callers on an async runtime use its blocking pool. One process at a time may have a
@@ -8,16 +9,17 @@
 //! Stronghold plugin is never registered; only its Rust type is used), and the network.
 
 mod error;
+mod keeper;
 mod sealed_vault;
 mod stronghold_vault;
 mod tokens;
 mod vault_file;
 
 pub use error::VaultError;
-pub use sealed_vault::{SealedVault, move_all};
+pub use keeper::{Keeper, change_keeper, look, open};
+pub use sealed_vault::SealedVault;
 pub use stronghold_vault::StrongholdVault;
 pub use tokens::{ClientCredentials, StoredToken, Tokens};
-pub use vault_file::check as look;
 
 use trove_model::Secret;
 

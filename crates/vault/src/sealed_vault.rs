@@ -1,5 +1,5 @@
 //! A [`TokenVault`] in a file of our own, sealed as a whole: what takes Stronghold's place should
-//! its upkeep end for good. Nothing uses it yet; [`move_all`] leads over and back.
+//! its upkeep end for good, or for whoever wants it now (`keeper`).
 //!
 //! ```text
 //! "TROVE-VAULT" | version, 1 byte | salt, 32 | sum of what is before, 8 | of the key, 16 | sealed
@@ -93,22 +93,6 @@ impl TokenVault for SealedVault {
     }
 }
 
-/// Copies every value into another vault, and says how many there were. The first one stays as
-/// it is: it is removed by whoever has seen that the other one opens.
-///
-/// # Errors
-/// When a value cannot be read or written; what was written so far stays.
-pub fn move_all(from: &dyn TokenVault, to: &mut dyn TokenVault) -> Result<usize, VaultError> {
-    let names = from.names()?;
-    for name in &names {
-        let value = from.get(name)?.ok_or(VaultError::Damaged)?;
-        to.put(name, &value)?;
-        let arrived = to.get(name)?.ok_or(VaultError::Library)?;
-        verify_slices_are_equal(arrived.expose(), value.expose()).map_err(|_| VaultError::Library)?;
-    }
-    Ok(names.len())
-}
-
 fn write(values: &BTreeMap<String, Secret<Vec<u8>>>, key: &Key32) -> Result<Vec<u8>, VaultError> {
     let mut salt = [0; SALT];
     rand::fill(&mut salt).map_err(|_| VaultError::Library)?;
@@ -131,7 +115,24 @@ fn write(values: &BTreeMap<String, Secret<Vec<u8>>>, key: &Key32) -> Result<Vec<
     Ok(header)
 }
 
-fn read(bytes: &[u8], key: &Key32) -> Result<BTreeMap<String, Secret<Vec<u8>>>, VaultError> {
+/// Whether there is a vault at `path` with a whole beginning; whose it is takes the key.
+///
+/// # Errors
+/// When something else is there.
+pub fn look(path: &Path) -> Result<bool, VaultError> {
+    let Some(bytes) = private_file::read(path, LARGEST)? else { return Ok(false) };
+    parts(&bytes).map(|_| true)
+}
+
+/// A file's salt, what tells a wrong key, and what is sealed, with all before that.
+struct Parts<'a> {
+    salt: &'a [u8],
+    check: &'a [u8],
+    header: &'a [u8],
+    sealed: &'a [u8],
+}
+
+fn parts(bytes: &[u8]) -> Result<Parts<'_>, VaultError> {
     let Some(rest) = bytes.strip_prefix(MAGIC) else {
         let begun = MAGIC.starts_with(bytes);
         return Err(if begun { VaultError::Damaged } else { VaultError::NotAVault });
@@ -148,6 +149,11 @@ fn read(bytes: &[u8], key: &Key32) -> Result<BTreeMap<String, Secret<Vec<u8>>>, 
         return Err(VaultError::Damaged);
     }
     let salt = summed.get(SUMMED - SALT..).unwrap_or_default();
+    Ok(Parts { salt, check, header, sealed })
+}
+
+fn read(bytes: &[u8], key: &Key32) -> Result<BTreeMap<String, Secret<Vec<u8>>>, VaultError> {
+    let Parts { salt, check, header, sealed } = parts(bytes)?;
     let save = SaveKeys::derive(key, salt)?;
     verify_slices_are_equal(check, &save.check).map_err(|_| VaultError::WrongKey)?;
     let mut opened = Zeroizing::new(sealed.to_vec());

@@ -11,7 +11,6 @@
 //! moved safely (`trove-private-file`).
 
 use crate::VaultError;
-use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use trove_private_file as private_file;
@@ -105,7 +104,7 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.folder) {
+        if let Err(error) = private_file::remove_folder(&self.folder) {
             tracing::warn!(kind = ?error.kind(), "the vault's saving folder stays until the next start");
         }
     }
@@ -116,10 +115,7 @@ impl Drop for Staging {
 /// # Errors
 /// When it is there and cannot be removed.
 pub fn sweep(vault: &Path) -> Result<(), VaultError> {
-    match fs::remove_dir_all(staging_folder(vault)) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
+    Ok(private_file::remove_folder(&staging_folder(vault))?)
 }
 
 fn staging_folder(vault: &Path) -> PathBuf {

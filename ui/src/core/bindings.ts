@@ -299,7 +299,7 @@ export type MissingPages = { pages: number, since: number, };
 
 export type NotAToken = "empty" | "address" | "hidden" | "other";
 
-export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "registry_changed_outside" };
+export type Notice = { "code": "authorization_removed", "fields": { workspace: string, revoked: Revocation, } } | { "code": "removal_refused", "fields": { workspace: string, } } | { "code": "registry_changed_outside" };
 
 export type OnClose = "quit" | "hide";
 

@@ -16,6 +16,8 @@ export function noticeWords(notice: Notice): string {
       const { workspace, revoked } = notice.fields;
       return `${shell.authorizationRemoved(workspace)} ${revocationWords[revoked]}`;
     }
+    case "removal_refused":
+      return shell.removalRefused(notice.fields.workspace);
     case "registry_changed_outside":
       return shell.registryChanged;
   }

@@ -10,6 +10,7 @@ use super::report::{Failure, Report};
 use crate::bundle;
 use crate::command_line::{CrossTarget, Options};
 use crate::cross;
+use crate::model;
 use crate::outcome::{Outcome, Stop};
 use crate::place::{built, root};
 use crate::process::{cargo, command, output, run, run_and_read};
@@ -34,7 +35,9 @@ pub const PHASES: &[Phase] = &[
     Phase { name: "build", after: &["ui"], run: build },
     Phase { name: "tests", after: &["build"], run: tests },
     Phase { name: "notices", after: &["build"], run: notices },
+    Phase { name: "metadata", after: &["build"], run: metadata },
     Phase { name: "deny", after: &[], run: deny },
+    Phase { name: "audit", after: &["prepare"], run: audit },
     Phase { name: "sdk", after: &["build"], run: sdk },
     Phase { name: "stories", after: &["build"], run: stories },
     Phase { name: "package", after: &["build"], run: package },
@@ -55,6 +58,7 @@ fn prepare(options: &Options) -> Outcome<Report> {
     if let Err(Stop(why)) = ui_packages::ensure(&sdk_folder()) {
         println!("{why}");
     }
+    model::bring_if_possible();
     // Those of other systems too, whose licences are looked at.
     if let Err(Stop(why)) = run(&mut cargo(&["fetch", "--locked"])) {
         println!("{why}");
@@ -114,12 +118,22 @@ fn tests(_: &Options) -> Outcome<Report> {
     Ok(report)
 }
 
-/// The third-party notices name what is really linked.
+/// The third-party notices name what is really linked, and so does the bill of materials.
 fn notices(_: &Options) -> Outcome<Report> {
     if output(&mut cargo(&["metadata", "--locked", "--offline", "--format-version", "1"])).is_none() {
         return Ok(Report::skip("the libraries of other systems were not fetched"));
     }
-    one_check(run(&mut command("node", &["xtask/notices.mjs", "--check"], &root())))
+    let mut report = one_check(run(&mut command("node", &["xtask/notices.mjs", "--check"], &root())))?;
+    match run(&mut command("node", &["xtask/sbom.mjs", "--check"], &root())) {
+        Ok(()) => report.passed += 1,
+        Err(Stop(why)) => report.fail(why),
+    }
+    Ok(report)
+}
+
+/// The manual, completions and what software centres show, read by those that they are for.
+fn metadata(_: &Options) -> Outcome<Report> {
+    super::metadata::metadata(&built("trove"))
 }
 
 /// What `deny.toml` says, by cargo-deny itself, which also knows what advisories there are.
@@ -134,6 +148,23 @@ fn deny(_: &Options) -> Outcome<Report> {
     }
     let mut report = one_check(run(&mut cargo(&["deny", "check", "bans", "licenses", "sources"])))?;
     report.skipped.push("advisories: RustSec's database cannot be reached".into());
+    Ok(report)
+}
+
+/// What npm knows of the packages in the window. It answers a question without an answer (no
+/// network, a registry that does not know) in another form than one with findings.
+fn audit(_: &Options) -> Outcome<Report> {
+    let words = ["audit", "--omit=dev", "--json", "--fetch-timeout=10000", "--fetch-retries=0"];
+    let (good, text) = run_and_read(&mut npm(&words, &root().join("ui")))?;
+    if !text.contains("\"auditReportVersion\"") {
+        return Ok(Report::skip("npm's registry does not answer what it knows of vulnerabilities"));
+    }
+    let mut report = Report::default();
+    if good {
+        report.passed += 1
+    } else {
+        report.fail("npm audit names vulnerabilities in what the window contains")
+    }
     Ok(report)
 }
 

@@ -23,6 +23,7 @@ const COPY: &str = "The copy on this computer";
 const READING: &str = "Reading from Notion";
 const PAGES: &str = "What pages say";
 const BUILD: &str = "Logs, what it is built from, and the sample";
+const ASSISTANTS: &str = "Assistants";
 
 pub const PROMISES: &[Promise] = &[
     promise(
@@ -188,7 +189,7 @@ pub const PROMISES: &[Promise] = &[
     promise(
         36,
         PROFILES,
-        "A registry edited by hand is told to the administrator, and gives nobody a role that their key file does not.",
+        "A registry edited by hand is told, gives nobody a role that their key file does not, and removes nobody's connection: a removal is signed, and carried out where its profile knows the administrator.",
         "",
     ),
     promise(
@@ -258,7 +259,7 @@ pub const PROMISES: &[Promise] = &[
     promise(
         51,
         READING,
-        "Whatever a server answers (cut, garbage, bombs, circles, endless lists) it ends, in typed errors and bounded memory, and no half page is stored.",
+        "Whatever a server answers (cut, garbage, bombs, circles, endless lists, ever-new pages) it ends, in typed errors, in 300 MB at most, and no half page is stored.",
         "",
     ),
     promise(
@@ -296,7 +297,7 @@ pub const PROMISES: &[Promise] = &[
     promise(
         59,
         BUILD,
-        "There is no updater to be fooled, and locked versions are built.",
+        "There is no updater to be fooled, locked versions are built, and a bill of materials names them.",
         "that two builds are the same to the byte is not promised; packages are not signed.",
     ),
     promise(
@@ -310,5 +311,17 @@ pub const PROMISES: &[Promise] = &[
         BUILD,
         "The sample inside the app has no control port, answers its own token under a name of this computer only, and is gone with the profile.",
         "",
+    ),
+    promise(
+        62,
+        ASSISTANTS,
+        "Assistants are told nothing until the person allows it, nothing of a workspace that is not allowed by any way, and nothing once that is taken back or the window locks.",
+        "what an assistant does with what it was told.",
+    ),
+    promise(
+        63,
+        ASSISTANTS,
+        "What an assistant asks is written down, no password is taken from its conversation, and what nobody sees on a page is not handed over.",
+        "a program may call itself another.",
     ),
 ];

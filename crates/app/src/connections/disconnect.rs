@@ -34,6 +34,14 @@ impl App {
     ) -> Result<Revocation, UiError> {
         let stored = open.store.connections().await?.into_iter().find(|connection| connection.id == id);
         let _ = timeout(SILENCE, self.stop_connection(open, id)).await;
+        let profile = open.id;
+        // First, so that no backup brings back what a crash left half removed. Where it cannot be
+        // written, removing it here and now is what was asked for.
+        if stored.is_some()
+            && let Err(error) = self.blocking(move |profiles| profiles.note_removed(profile, id)).await
+        {
+            tracing::warn!(?error, "a backup may bring a removed connection back");
+        }
         // A token that cannot be read cannot be revoked, and is deleted like any other.
         let token = open.vault.with(move |vault| vault.get_token(id)).await.unwrap_or_default();
         let revoked = match (&stored, &token) {
@@ -49,7 +57,6 @@ impl App {
                 self.inner.host.end_sample().await;
             }
         }
-        let profile = open.id;
         let listed = self.blocking(move |profiles| profiles.clear_authorization(profile, id)).await?;
         if stored.is_none() {
             // Known to the registry alone: nothing was left to remove, and that is done.

@@ -9,6 +9,7 @@ use crate::state::link::{Client, Link};
 use crate::state::open_profile::OpenProfile;
 use crate::state::profile_locks::Access;
 use crate::state::task::Task;
+use crate::system::host::Sample;
 use crate::ui_types::{Listing, UiError};
 use std::sync::Arc;
 use trove_model::{Connection, ConnectionId, ConnectionStatus, TokenKind};
@@ -132,9 +133,20 @@ impl App {
         Ok(Some(Client { notion, refresher }))
     }
 
+    /// The sample's server. It ends with its profile: one that was locked while it started is
+    /// past the moment at which it would have been ended.
+    pub(crate) async fn sample_for(&self, open: &OpenProfile) -> Result<Sample, UiError> {
+        let sample = self.inner.host.sample().await.map_err(|_| UiError::Internal)?;
+        if let Err(locked) = open.keys() {
+            self.inner.host.end_sample().await;
+            return Err(locked);
+        }
+        Ok(sample)
+    }
+
     /// The sample's server came with this run of the app, and so did its address.
     async fn start_sample(&self, open: &OpenProfile, connection: &mut Connection) -> Result<(), UiError> {
-        let sample = self.inner.host.sample().await.map_err(|_| UiError::Internal)?;
+        let sample = self.sample_for(open).await?;
         connection.origin = sample.origin.clone();
         open.store.put_connection(connection).await?;
         let (id, origin) = (connection.id, sample.origin);

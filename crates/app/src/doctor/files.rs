@@ -13,7 +13,7 @@ use trove_model::ProfileId;
 use trove_private_file as private_file;
 use trove_profiles::{Profiles, ProfilesError};
 use trove_store::StoreError;
-use trove_vault::VaultError;
+use trove_vault::{Keeper, VaultError};
 
 /// What is ours in the data folder, which may be anybody's folder.
 const OURS: [&str; 7] =
@@ -67,9 +67,8 @@ impl Walk<'_> {
             self.found.push(Finding::broken(Part::Files, Cause::NotAFile).at(place));
             return;
         }
-        if let Some(mode) = open_to_others(&metadata) {
-            let finding = Finding::broken(Part::Files, Cause::OpenToOthers(mode)).at(&*place);
-            self.found.push(finding.mend(Mend::MakePrivate));
+        if let Some(cause) = open_to_others(path, &metadata) {
+            self.found.push(Finding::broken(Part::Files, cause).at(&*place).mend(Mend::MakePrivate));
         }
         if metadata.is_dir() {
             let entries = fs::read_dir(path).into_iter().flatten().flatten();
@@ -83,15 +82,18 @@ impl Walk<'_> {
 }
 
 #[cfg(unix)]
-fn open_to_others(metadata: &Metadata) -> Option<u32> {
+fn open_to_others(_path: &Path, metadata: &Metadata) -> Option<Cause> {
     use std::os::unix::fs::PermissionsExt;
     let mode = metadata.permissions().mode() & 0o777;
-    (mode & 0o077 > 0).then_some(mode)
+    (mode & 0o077 > 0).then_some(Cause::OpenToOthers(Some(mode)))
 }
 
-#[cfg(not(unix))]
-fn open_to_others(_metadata: &Metadata) -> Option<u32> {
-    None
+#[cfg(windows)]
+fn open_to_others(path: &Path, _metadata: &Metadata) -> Option<Cause> {
+    match private_file::is_open_to_others(path) {
+        Ok(open) => open.then_some(Cause::OpenToOthers(None)),
+        Err(_) => Some(Cause::CannotBeRead),
+    }
 }
 
 pub fn make_private(path: &Path) -> std::io::Result<()> {
@@ -131,6 +133,7 @@ fn profiles(paths: &Paths) -> Vec<Finding> {
 
 fn of_a_profile(paths: &Paths, profiles: &Profiles, id: ProfileId) -> [Finding; 4] {
     let folder = profiles.folder(id);
+    let vault = Keeper::of(&folder).unwrap_or(Keeper::Stronghold).file_name();
     let judged = |part, name: &str, looked: Result<bool, Cause>| {
         let finding = match looked {
             Ok(true) => Finding::fine(part),
@@ -152,11 +155,7 @@ fn of_a_profile(paths: &Paths, profiles: &Profiles, id: ProfileId) -> [Finding; 
             "keys.json",
             profiles.check_keys(id).map(|()| true).map_err(|error| cause_of_profiles(&error)),
         ),
-        judged(
-            Part::Vault,
-            "vault.hold",
-            trove_vault::look(&folder.join("vault.hold")).map_err(|error| cause_of_vault(&error)),
-        ),
+        judged(Part::Vault, vault, trove_vault::look(&folder).map_err(|error| cause_of_vault(&error))),
         judged(
             Part::Database,
             "pages.db",

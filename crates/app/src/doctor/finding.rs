@@ -45,8 +45,8 @@ pub enum Cause {
     Missing,
     /// A link, pipe, device or folder where a file belongs, or a file where a folder does.
     NotAFile,
-    /// Others of this computer may read it; its mode.
-    OpenToOthers(u32),
+    /// Others of this computer may read it; its mode, where files have one.
+    OpenToOthers(Option<u32>),
     Damaged,
     NewerVersion,
     NotEncrypted,

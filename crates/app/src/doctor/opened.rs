@@ -6,7 +6,7 @@ use super::finding::{Cause, Finding, Mend, Part};
 use super::place::CACHE;
 use crate::state::app::App;
 use crate::ui_types::{IndexState, UiError};
-use trove_vault::Tokens;
+use trove_vault::{Keeper, Tokens};
 
 impl App {
     /// Looks through the open profile's database, vault and index.
@@ -35,10 +35,11 @@ impl App {
             IndexState::Failed { .. } => Finding::broken(Part::Index, Cause::Damaged).mend(Mend::RemoveIndex),
         };
         let profile = format!("profiles/{}", open.id);
+        let keeper = Keeper::of(&self.inner.profiles.folder(open.id)).unwrap_or(Keeper::Stronghold);
         let place = format!("{}{}/index", CACHE, open.id);
         Ok(vec![
             database.at(format!("{profile}/pages.db")),
-            vault.at(format!("{profile}/vault.hold")),
+            vault.at(format!("{profile}/{}", keeper.file_name())),
             index.at(place),
         ])
     }

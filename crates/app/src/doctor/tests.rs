@@ -35,7 +35,7 @@ fn planted_faults_are_found_and_what_is_derived_is_mended() {
     let told = open(&found);
     let (files, broken) = (Part::Files, State::Broken);
     for wanted in [
-        (files, Some("logs/trove.log".into()), broken(Cause::OpenToOthers(0o644))),
+        (files, Some("logs/trove.log".into()), broken(Cause::OpenToOthers(Some(0o644)))),
         (files, Some("logs/x.new".into()), State::Note(Cause::LeftOver)),
         (files, Some("app.lock".into()), broken(Cause::NotAFile)),
         (Part::Settings, None, State::Note(Cause::Damaged)),

@@ -93,7 +93,8 @@ impl App {
         if own.id == id {
             return Ok(Removal::Now { revoked: self.disconnect_in(&own, connection).await? });
         }
-        match self.blocking(move |profiles| profiles.mark_removed(id, connection)).await {
+        let keys = own.keys()?;
+        match self.blocking(move |profiles| profiles.mark_removed(&keys, id, connection)).await {
             Ok(()) => Ok(Removal::AtNextSignIn),
             Err(UiError::ProfileNotFound) => Err(UiError::ConnectionNotFound),
             Err(error) => Err(error),

@@ -16,7 +16,7 @@ impl App {
         if self.open_profile().await.is_ok_and(|open| open.id == id) {
             self.lock().await?;
         }
-        self.drop_held_link();
+        self.drop_held_links();
         let remembered = self.is_remembered(profile).await?;
         self.blocking(move |profiles| profiles.forget(id)).await?;
         if remembered {

@@ -1,29 +1,24 @@
 //! What an administrator removed while the profile was closed: carried out before anything is
-//! answered from it or asked through it.
+//! answered from it or asked through it. What only the registry says was removed is refused.
 //!
-//! Not here: marking it (`administration`), and how a connection ends (`connections`).
+//! Not here: marking it (`administration`), whose word it is (`trove-profiles`), and how a
+//! connection ends (`connections`).
 
 use crate::state::app::App;
 use crate::state::open_profile::OpenProfile;
 use crate::ui_types::{Notice, UiError};
 use std::sync::Arc;
-use trove_model::{ConnectionId, ProfileId};
-use trove_profiles::{Authorization, AuthorizationStatus, Profiles, ProfilesError};
+use trove_model::ConnectionId;
+use trove_model::connection::shortened;
+use trove_profiles::{ProfileKeys, Profiles, ProfilesError};
 
 /// The connections of a profile that an administrator removed, and nobody carried out yet.
 pub(super) fn removals_waiting(
     profiles: &Profiles,
-    id: ProfileId,
+    keys: &ProfileKeys,
 ) -> Result<Vec<ConnectionId>, ProfilesError> {
-    Ok(waiting(profiles, id)?.into_iter().map(|authorization| authorization.connection).collect())
-}
-
-fn waiting(profiles: &Profiles, id: ProfileId) -> Result<Vec<Authorization>, ProfilesError> {
-    let mut waiting = profiles.authorizations()?;
-    waiting.retain(|authorization| {
-        authorization.profile == id && authorization.status == AuthorizationStatus::RemovalWaiting
-    });
-    Ok(waiting)
+    let asked = profiles.removals(keys)?.asked;
+    Ok(asked.into_iter().map(|authorization| authorization.connection).collect())
 }
 
 impl App {
@@ -38,18 +33,32 @@ impl App {
     }
 
     pub(super) async fn carry_out_removals(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {
-        let id = open.id;
-        let waiting = self.blocking(move |profiles| waiting(profiles, id)).await?;
+        let keys = open.keys()?;
+        let removals = self.blocking(move |profiles| {
+            let removals = profiles.removals(&keys)?;
+            for refused in &removals.refused {
+                tracing::warn!("a removal that no administrator asked for is refused");
+                profiles.refuse_removal(keys.id(), refused.connection)?;
+            }
+            Ok::<_, ProfilesError>(removals)
+        });
+        let removals = removals.await?;
         let mut notices = Vec::new();
-        for authorization in waiting {
+        for authorization in removals.asked {
             let revoked = self.disconnect_in(open, authorization.connection).await?;
-            notices.push(Notice::AuthorizationRemoved { workspace: authorization.workspace_name, revoked });
+            let workspace = shortened(&authorization.workspace_name);
+            notices.push(Notice::AuthorizationRemoved { workspace, revoked });
         }
+        let refused = removals.refused.into_iter();
+        let refused = refused.map(|refused| shortened(&refused.workspace_name));
+        notices.extend(refused.map(|workspace| Notice::RemovalRefused { workspace }));
         Ok(notices)
     }
 
     /// Whether who is going to read has to write first.
-    pub(super) async fn removals_wait(&self, id: ProfileId) -> Result<bool, UiError> {
-        self.blocking(move |profiles| Ok::<_, ProfilesError>(!waiting(profiles, id)?.is_empty())).await
+    pub(super) async fn removals_wait(&self, keys: &Arc<ProfileKeys>) -> Result<bool, UiError> {
+        let keys = Arc::clone(keys);
+        self.blocking(move |profiles| removals_waiting(profiles, &keys).map(|waiting| !waiting.is_empty()))
+            .await
     }
 }

@@ -75,6 +75,14 @@ impl App {
         self.unlock(profile, password, Access::Read).await
     }
 
+    /// As [`open_to_read`](Self::open_to_read), to write down what is the person's own besides.
+    ///
+    /// # Errors
+    /// As [`sign_in`](Self::sign_in).
+    pub async fn open_to_keep(&self, profile: &str, password: SecretString) -> Result<Session, UiError> {
+        self.unlock(profile, password, Access::Keep).await
+    }
+
     /// Opens a profile to ask Notion; nothing is asked yet.
     ///
     /// # Errors
@@ -95,15 +103,16 @@ impl App {
     }
 
     /// Empties the window at once, drops the keys and closes the files; then gives back a
-    /// token that nobody agreed to. Returns when that is done, or after a second: what must
+    /// token that nobody agreed to. A sign-in under way ends where it is. Returns when that is done, or after a second: what must
     /// not be cut short goes on by itself, and whoever signs in waits for it.
     ///
     /// # Errors
     /// None today; the signature leaves room.
     pub async fn lock(&self) -> Result<(), UiError> {
-        self.drop_held_link();
+        self.inner.locks.send_replace(());
         let door = Arc::clone(&self.inner.door).lock_owned().await;
         let Some(open) = self.inner.open.write().await.take() else { return Ok(()) };
+        self.expect_answer_of(&open);
         self.inner.shows.store(false, Ordering::Release);
         self.emit(&Event::Locked);
         let app = self.clone();
@@ -134,6 +143,7 @@ impl App {
         mut notices: Vec<Notice>,
     ) -> Result<Session, UiError> {
         let _door = self.inner.door.lock().await;
+        let mut locks = self.inner.locks.subscribe();
         let previous = self.inner.open.write().await.take();
         if let Some(previous) = previous {
             self.inner.shows.store(false, Ordering::Release);
@@ -141,11 +151,17 @@ impl App {
         }
         self.outside().lock();
         let keys = Arc::new(keys);
-        if access == Access::Read && self.removals_wait(keys.id()).await? {
+        if access.looks_only() && self.removals_wait(&keys).await? {
             notices.extend(self.remove_before_reading(&keys).await?);
         }
         let open = self.open_files(keys, access).await?;
-        match self.start_work(&open).await {
+        // It may wait for Notion; whoever locks meanwhile does not.
+        let started = tokio::select! {
+            biased;
+            _ = locks.changed() => Err(UiError::Locked),
+            started = self.start_work(&open) => started,
+        };
+        match started {
             Ok(done) => notices.extend(done),
             Err(error) => {
                 self.give_back(self.close(&open).await).await;
@@ -155,7 +171,7 @@ impl App {
         self.touch();
         *self.inner.open.write().await = Some(Arc::clone(&open));
         self.inner.shows.store(true, Ordering::Release);
-        self.take_held_link(Arc::clone(&open));
+        self.take_held_links(Arc::clone(&open));
         self.tell_connections(&open).await;
         Ok(Session { profile: open.card(), notices })
     }
@@ -173,7 +189,7 @@ impl App {
     }
 
     async fn start_work(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {
-        if open.access == Access::Read {
+        if open.access.looks_only() {
             self.start_indexing(open);
             return Ok(Vec::new());
         }

@@ -11,7 +11,11 @@ use trove_index::asked::{Asked, Place};
 use trove_index::text::Text;
 use trove_index::{How, Met, snippet};
 use trove_model::Origin;
+use trove_model::connection::cut;
 use trove_store::DisplayFields;
+
+/// Of each name in a path so much is shown, in characters.
+const LONGEST_STEP: usize = 200;
 
 /// What is shown of a page that answers; `None` if it is gone.
 pub fn marked_hit(
@@ -39,7 +43,7 @@ pub fn marked_hit(
     };
     let is_path = candidate.tier == HitTier::Path || candidate.lacks != Met::default();
     Some(SearchHit {
-        title: to_ui::segments(snippet::mark(&page.title, asked)),
+        title: to_ui::title(snippet::mark(&page.title, asked)),
         in_title: words(&|wanted| stands(&in_title, wanted)),
         in_text: words(&|wanted| shown.contains(&wanted)),
         in_properties: words(&in_properties),
@@ -83,10 +87,10 @@ pub fn hit(
         title: if title.is_empty() {
             Vec::new()
         } else {
-            vec![Segment { text: title.to_owned(), marked: false }]
+            vec![Segment { text: cut(title.to_owned(), to_ui::SHOWN_TITLE), marked: false }]
         },
         passages: Vec::new(),
-        path: entries.path(entry),
+        path: entries.path(entry).into_iter().map(|name| cut(name, LONGEST_STEP)).collect(),
         workspaces: entries.workspaces(entry),
         connections: entries.connections_of(entry).map(|connection| connection.id.to_string()).collect(),
         edited: entry.edited().map(|at| at.0),

@@ -23,6 +23,7 @@ use trove_index::asked::Asked;
 use trove_index::snippet;
 use trove_index::text::Text;
 use trove_model::NotionId;
+use trove_model::connection::cut;
 use trove_notion::markdown::{Document, parse as read};
 use trove_store::StoredBody;
 
@@ -58,7 +59,7 @@ impl App {
             let entries = corpus.read();
             let hit = hit(page.key, &page.display, &entries, HitTier::Body, &origin);
             let hit = hit.ok_or(UiError::LinkRefused)?;
-            let title = to_ui::segments(snippet::mark(&Text::new(page.title.as_str()), &asked));
+            let title = to_ui::title(snippet::mark(&Text::new(page.title.as_str()), &asked));
             // Each once: a database's data sources are looked for among all pages.
             let met = RefCell::new(HashMap::new());
             let leads = |id| {
@@ -82,23 +83,30 @@ impl App {
     }
 }
 
-/// One a line: name, tab, value.
+/// Properties that are shown at most, and how much of one name and one value, in characters.
+const MOST_PROPERTIES: usize = 500;
+const LONGEST_PROPERTY_NAME: usize = 200;
+const LONGEST_PROPERTY: usize = 4_000;
+
+/// One a line: name, tab, value. Where one is cut an ellipsis says so; all of it is found.
 fn properties(lines: &str, asked: &Asked) -> Vec<PreviewProperty> {
-    let lines = lines.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| {
-            let (name, value) = line.split_once('\t').unwrap_or(("", line));
-            let value = to_ui::segments(snippet::mark(&Text::new(value), asked));
-            PreviewProperty { name: name.to_owned(), value }
-        })
-        .collect()
+    let mut lines = lines.lines().filter(|line| !line.trim().is_empty());
+    let shown = lines.by_ref().take(MOST_PROPERTIES).map(|line| {
+        let (name, value) = line.split_once('\t').unwrap_or(("", line));
+        let value = cut(value.to_owned(), LONGEST_PROPERTY);
+        let value = to_ui::segments(snippet::mark(&Text::new(value.as_str()), asked));
+        PreviewProperty { name: cut(name.to_owned(), LONGEST_PROPERTY_NAME), value }
+    });
+    let mut shown: Vec<PreviewProperty> = shown.collect();
+    if lines.next().is_some() {
+        shown.push(PreviewProperty { name: "…".into(), value: Vec::new() });
+    }
+    shown
 }
 
-fn document(body: &StoredBody) -> Document {
+pub(super) fn document(body: &StoredBody) -> Document {
     let mut document = read(&body.markdown);
-    for (block, part) in &body.parts {
-        document.fill(*block, read(part));
-    }
+    document.fill(body.parts.iter().map(|(block, part)| (*block, read(part))));
     document
 }
 
@@ -203,6 +211,20 @@ mod tests {
 
     fn asked(typed: &str) -> Asked {
         Asked::new(&parse_words(typed, Timestamp(0)))
+    }
+
+    /// Check 56. A value of four megabytes was one text in the window, ten thousand of them its end.
+    #[test]
+    fn properties_are_shown_as_far_as_they_can_be_read() {
+        let asked = asked("needle");
+        let shown = properties(&format!("Notes\tneedle {}", "x".repeat(4 << 20)), &asked);
+        let value: String = shown[0].value.iter().map(|segment| segment.text.as_str()).collect();
+        assert_eq!((shown.len(), value.chars().count()), (1, LONGEST_PROPERTY));
+        assert!(value.starts_with("needle xx") && value.ends_with("x…") && shown[0].value[0].marked);
+        let many: String = (0..10_000).map(|nth| format!("P{nth}\tv\n")).collect();
+        let shown = properties(&many, &asked);
+        assert_eq!((shown.len(), shown.last().unwrap().name.as_str()), (MOST_PROPERTIES + 1, "…"));
+        assert_eq!(properties("A\tb\nC\td", &asked).len(), 2);
     }
 
     fn lines(blocks: &[PreviewBlock], depth: usize, told: &mut String) {

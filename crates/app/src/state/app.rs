@@ -3,7 +3,7 @@
 //! Its methods lie beside what a person does, one `impl App` in each file. Not here: making
 //! one (`start`), and what exists only while a profile is open (`open_profile`).
 
-use super::held_link::HeldLink;
+use super::held_link::HeldLinks;
 use super::open_profile::OpenProfile;
 use super::outside::Outside;
 use super::task::Task;
@@ -13,7 +13,7 @@ use crate::ui_types::{Event, UiError};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, watch};
 use trove_model::{Clock, Entropy, Origin, Seldom};
 use trove_profiles::Profiles;
 
@@ -37,10 +37,12 @@ pub(crate) struct Inner {
     pub open: RwLock<Option<Arc<OpenProfile>>>,
     /// Held while a profile is being opened or closed: one at a time.
     pub door: Arc<tokio::sync::Mutex<()>>,
+    /// Somebody locks: a profile that is being opened is not.
+    pub locks: watch::Sender<()>,
     /// Whether the window may be told of what a profile holds.
     pub shows: AtomicBool,
-    /// A sign-in link that arrived while no profile was open.
-    pub held: Mutex<Option<HeldLink>>,
+    /// Sign-in links that arrived while no profile was open.
+    pub held: Mutex<HeldLinks>,
     /// How often the log may name links that were turned away.
     pub refused_links: Seldom,
     /// Last sign of life from the person, on the boot clock.

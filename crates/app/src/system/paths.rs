@@ -38,7 +38,14 @@ impl Paths {
         // on Windows `AppData\Local\<identifier>`: not the roaming folder, since keys and
         // caches of one computer have no business on another.
         let dirs = directories::BaseDirs::new().ok_or(NoHome)?;
-        Ok(Self { data: dirs.data_local_dir().join(IDENTIFIER), cache: dirs.cache_dir().join(IDENTIFIER) })
+        Ok(Self::in_homes(dirs.data_local_dir(), dirs.cache_dir()))
+    }
+
+    /// Windows has one home for both; what can be derived is kept apart all the same.
+    fn in_homes(data: &Path, cache: &Path) -> Self {
+        let own = data.join(IDENTIFIER);
+        let cache = if cache == data { own.join("cache") } else { cache.join(IDENTIFIER) };
+        Self { data: own, cache }
     }
 
     /// As [`find`](Self::find), with the folder taken from the environment.
@@ -56,5 +63,23 @@ impl Paths {
 
     pub fn machine_settings(&self) -> PathBuf {
         self.data.join("machine.json")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both were one folder on Windows, and whatever asks whether a file is derived was told yes.
+    #[test]
+    fn what_is_derived_lies_apart_everywhere() {
+        for (data, cache, apart) in [
+            ("/home/ada/.local/share", "/home/ada/.cache", "/home/ada/.cache/net.trovesearch.desktop"),
+            ("/AppData/Local", "/AppData/Local", "/AppData/Local/net.trovesearch.desktop/cache"),
+        ] {
+            let paths = Paths::in_homes(Path::new(data), Path::new(cache));
+            assert_eq!(paths.data, Path::new(data).join(IDENTIFIER));
+            assert_eq!(paths.cache, Path::new(apart));
+        }
     }
 }

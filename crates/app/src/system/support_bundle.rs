@@ -5,7 +5,6 @@
 //! all the same. Not here: what the report says (the command line).
 
 use super::paths::Paths;
-use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 use trove_private_file as private_file;
@@ -29,11 +28,7 @@ pub fn write(paths: &Paths, to: &Path, report: &str) -> io::Result<()> {
         }
     }
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_string_lossy().into_owned());
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut zip = ZipWriter::new(options.open(to)?);
+    let mut zip = ZipWriter::new(private_file::create_new(to)?);
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for (name, text) in parts {
         zip.start_file(name, stored)?;

@@ -50,6 +50,9 @@ pub struct Session {
 pub enum Notice {
     /// An administrator's removal was carried out at this sign-in.
     AuthorizationRemoved { workspace: String, revoked: Revocation },
+    /// The list of profiles says that one was asked for, and no administrator whom this profile
+    /// knows did: nothing was removed.
+    RemovalRefused { workspace: String },
     /// Profiles or roles were changed by something other than Trove.
     RegistryChangedOutside,
 }

@@ -1,6 +1,7 @@
 //! What a server sends: objects of the API, bodies, and the reply with a token.
 
-use crate::{both, fuzz, recorded, seeds};
+use crate::mutation::{Random, written_at_random};
+use crate::{both, fuzz, fuzz_with, recorded, seeds};
 use serde::de::DeserializeOwned;
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -60,18 +61,24 @@ fn bodies_in_enhanced_markdown() {
         let json: serde_json::Value = serde_json::from_slice(body).ok()?;
         Some(json.get("markdown")?.as_str()?.as_bytes().to_vec())
     }));
-    let (taken, inputs) = fuzz("bodies", &seeds, |input| {
-        let text = String::from_utf8_lossy(input);
-        let document = parse(&text);
-        let words = document.text();
-        // Names of tags and addresses come and go; nothing is made up out of proportion.
-        assert!(words.len() <= text.len() * 4 + 64, "{} bytes of {}", words.len(), text.len());
-        document.linked_pages();
-        document.missing();
-        written(&document);
-        true
-    });
+    let (taken, inputs) = fuzz("bodies", &seeds, is_read_soundly);
     assert_eq!(taken, inputs);
+    let made = |random: &mut Random| written_at_random(random).into_bytes();
+    let (taken, inputs) = fuzz_with("bodies of constructs", made, is_read_soundly);
+    assert_eq!(taken, inputs);
+}
+
+fn is_read_soundly(input: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(input);
+    let document = parse(&text);
+    let words = document.text();
+    // Names of tags and addresses come and go; nothing is made up out of proportion.
+    assert!(words.len() <= text.len() * 4 + 64, "{} bytes of {}", words.len(), text.len());
+    document.linked_pages();
+    document.missing();
+    // What is kept of blocks reads as what was kept.
+    assert_eq!(parse(&written(&document)).text(), words, "written: {:?}", written(&document));
+    true
 }
 
 /// Checks 14, 58. Through a socket, as a server sends it.

@@ -1,13 +1,20 @@
 //! Files of ours that somebody else may have changed.
 
 use crate::{both, fuzz};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::Arc;
+use trove_app::host::{Host, HostError, Sample};
+use trove_app::{App, Paths};
 use trove_index::{Index, Memory, Settings};
 use trove_model::clock::ManualClock;
-use trove_model::{Entropy, EntropyUnavailable, Key32, Secret, SecretString};
-use trove_profiles::Profiles;
-use trove_vault::{StrongholdVault, TokenVault};
+use trove_model::{Entropy, EntropyUnavailable, Key32, Origin, Secret, SecretString};
+use trove_profiles::{Profiles, ProfilesError};
+use trove_vault::{SealedVault, StrongholdVault, TokenVault};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 struct TestEntropy;
 
@@ -37,9 +44,75 @@ fn headers_of_the_vault() {
     let written = cost(&seed);
     both(fuzz("headers of the vault", std::slice::from_ref(&seed), |input| {
         std::fs::write(&path, input).unwrap();
-        let taken = matches!(trove_vault::look(&path), Ok(true));
+        let taken = matches!(trove_vault::look(folder.path()), Ok(true));
         assert!(!taken || cost(input) == written, "another cost would be derived");
         taken
+    }));
+}
+
+/// Checks 28, 58. A changed file of the other vault does not open, or gives what was kept in it.
+#[test]
+fn sealed_vaults() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vault.sealed");
+    let key = Key32::new([7; 32]);
+    SealedVault::open(&path, &key).unwrap().put("x", &Secret::new(b"token".to_vec())).unwrap();
+    let seed = std::fs::read(&path).unwrap();
+    both(fuzz("sealed vaults", std::slice::from_ref(&seed), |input| {
+        std::fs::write(&path, input).unwrap();
+        let looked = trove_vault::look(folder.path());
+        let opened = SealedVault::open(&path, &key);
+        assert_eq!(std::fs::read(&path).unwrap(), input, "looking changes nothing");
+        assert!(opened.is_err() || looked == Ok(true));
+        opened.is_ok_and(|vault| {
+            assert_eq!(vault.names(), Ok(vec!["x".to_owned()]));
+            assert_eq!(vault.get("x").unwrap().unwrap().expose(), b"token");
+            true
+        })
+    }));
+}
+
+/// Check 58. What the keychain's key opens, and what counts wrong passwords.
+#[test]
+fn files_of_signing_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = profiles(folder.path()).unwrap();
+    let keys = all.create_administrator("Ada", &SecretString::from("violet-harbour-lantern-9")).unwrap();
+    let mut kept = None;
+    all.remember::<ProfilesError>(&keys, |key| {
+        kept = Some(key.clone());
+        Ok(())
+    })
+    .unwrap();
+    let (id, key) = (keys.id(), kept.unwrap());
+    let (remembered, throttle) = (all.folder(id).join("remember.json"), all.folder(id).join("throttle.json"));
+    let seed = std::fs::read(&remembered).unwrap();
+    both(fuzz("remembered keys", std::slice::from_ref(&seed), |input| {
+        std::fs::write(&remembered, input).unwrap();
+        let _ = std::fs::remove_file(&throttle);
+        all.unlock_with_key(id, &key).is_ok_and(|opened| {
+            assert_eq!(opened.keys.store_key().expose(), keys.store_key().expose());
+            assert_eq!(opened.keys.role(), keys.role());
+            true
+        })
+    }));
+    std::fs::write(&remembered, &seed).unwrap();
+    // Six cost something, two do not.
+    let misses = |count: u32| {
+        format!(r#"{{"version":1,"count":{count},"wall":1763942400000,"boot":null,"since_boot":0}}"#)
+            .into_bytes()
+    };
+    both(fuzz("counts of wrong passwords", &[misses(6), misses(2)], |input| {
+        std::fs::write(&throttle, input).unwrap();
+        match all.unlock_with_key(id, &key) {
+            Err(ProfilesError::TryLater { wait }) => {
+                assert!(wait.as_secs() <= 300, "{wait:?}");
+                false
+            }
+            Err(ProfilesError::NewerVersion(_)) => false,
+            Err(error) => panic!("{error:?}"),
+            Ok(_) => true,
+        }
     }));
 }
 
@@ -49,8 +122,9 @@ fn key_files_and_registries() {
     let folder = tempfile::tempdir().unwrap();
     let keys = profiles(folder.path())
         .unwrap()
-        .create_administrator("Ada", &SecretString::from("violet-harbour-lantern-9"));
-    let id = keys.unwrap().id();
+        .create_administrator("Ada", &SecretString::from("violet-harbour-lantern-9"))
+        .unwrap();
+    let id = keys.id();
     let key_file = profiles(folder.path()).unwrap().folder(id).join("keys.json");
     let registry = folder.path().join("registry.json");
     for (reader, path) in [("key files", &key_file), ("registries", &registry)] {
@@ -63,6 +137,14 @@ fn key_files_and_registries() {
                 profiles.check_keys(id)
             });
             assert_eq!(std::fs::read(path).unwrap(), input, "looking changes nothing");
+            // What is read is written again, and read as what it was.
+            if reader == "registries" && read.is_ok() {
+                let all = profiles(folder.path()).unwrap();
+                let (list, listed) = (all.list().unwrap(), all.authorizations().unwrap());
+                all.refuse_removal(id, trove_model::ConnectionId::from_bytes([1; 16])).unwrap();
+                assert_eq!((all.list().unwrap(), all.authorizations().unwrap()), (list, listed));
+                all.removals(&keys).unwrap();
+            }
             read.is_ok()
         }));
         std::fs::write(path, seed).unwrap();
@@ -99,4 +181,55 @@ fn files_of_the_index() {
         std::fs::write(path, seed).unwrap();
     }
     both(outcomes);
+}
+
+struct NoHost;
+
+impl Host for NoHost {
+    fn open(&self, _address: &str) -> Result<(), HostError> {
+        Err(HostError)
+    }
+
+    fn has_notion_app(&self) -> bool {
+        false
+    }
+    fn owns_scheme(&self) -> bool {
+        false
+    }
+
+    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
+        async { Err(HostError) }.boxed()
+    }
+
+    fn end_sample(&self) -> BoxFuture<'_, ()> {
+        async {}.boxed()
+    }
+}
+
+/// Its parts are none, so it is read as far as its keys; nothing of it may be left.
+#[tokio::test(flavor = "multi_thread")]
+async fn backups() {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let manifest = r#"{"version":1,"profile":"00000000-0000-4000-8000-000000000001","name":"Ada","made":1}"#;
+    for (name, content) in [("trove-backup.json", manifest), ("keys.json", "{}"), ("pages.db", "x")] {
+        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    let seed = zip.finish().unwrap().into_inner();
+    let folder = tempfile::tempdir().unwrap();
+    let paths = Paths::find(Some(folder.path())).unwrap();
+    let app = App::new(paths, Origin::parse(Origin::NOTION).unwrap(), Arc::new(NoHost)).unwrap();
+    let file = folder.path().join("backup");
+    let outcomes = tokio::task::block_in_place(|| {
+        let runtime = tokio::runtime::Handle::current();
+        fuzz("backups", std::slice::from_ref(&seed), |input| {
+            std::fs::write(&file, input).unwrap();
+            let restored = runtime.block_on(app.restore(&file, "a password".into(), None, false));
+            assert!(restored.is_err(), "there are no keys in it");
+            runtime.block_on(app.look_at_backup(&file, false)).is_ok()
+        })
+    });
+    both(outcomes);
+    assert_eq!(std::fs::read_dir(folder.path().join("profiles")).unwrap().count(), 0);
 }

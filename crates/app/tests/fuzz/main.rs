@@ -1,5 +1,6 @@
 //! Whatever reads foreign bytes gets many that are nearly right: redirects, token replies, API
-//! objects, Markdown, the vault's header, key file, registry, index files, queries, links.
+//! objects, Markdown, the vault's header, key file, registry, index files, backups, queries,
+//! links.
 //!
 //! Inputs are made from seeds by a generator that starts with a number, so each is made again
 //! from it. `TROVE_FUZZ=100000` makes so many for each reader instead of a few hundred;
@@ -31,11 +32,18 @@ fn number(variable: &str) -> Option<u64> {
 
 /// Calls `read` with inputs made of `seeds`; how many it took for good, of how many.
 fn fuzz(reader: &str, seeds: &[Vec<u8>], read: impl Fn(&[u8]) -> bool) -> (u64, u64) {
+    fuzz_with(reader, |random| mutated(seeds, random), read)
+}
+
+fn fuzz_with(
+    reader: &str,
+    made: impl Fn(&mut Random) -> Vec<u8>,
+    read: impl Fn(&[u8]) -> bool,
+) -> (u64, u64) {
     let (inputs, from) = (number("TROVE_FUZZ").unwrap_or(INPUTS), number("TROVE_FUZZ_FROM").unwrap_or(0));
     let mut taken = 0;
     for nth in from..from + inputs {
-        let mut random = Random::of(nth);
-        let input = mutated(seeds, &mut random);
+        let input = made(&mut Random::of(nth));
         match catch_unwind(AssertUnwindSafe(|| read(&input))) {
             Ok(good) => taken += u64::from(good),
             Err(_) => panic!("{reader} fails on input {nth}: {:?}", String::from_utf8_lossy(&input)),

@@ -1,5 +1,8 @@
 //! Inputs that are nearly right: a seed with a few changes, each of a kind that parsers of the
-//! world have stumbled over.
+//! world have stumbled over. A seed that is JSON is changed as such, too: fields of another type,
+//! gone, twice, elsewhere, deep or many; bytes alone would mostly end it.
+
+use serde_json::{Map, Value, json};
 
 /// `SplitMix64`: the same number, the same inputs, on every machine.
 pub struct Random(u64);
@@ -18,7 +21,7 @@ impl Random {
     }
 
     /// Below `end`; 0 of nothing.
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % (end.max(1) as u64)).unwrap_or_default()
     }
 }
@@ -106,6 +109,14 @@ const WORDS: &[&str] = &[
 
 pub fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let mut input = seeds.get(random.below(seeds.len())).cloned().unwrap_or_default();
+    if random.below(2) == 0
+        && let Ok(mut value) = serde_json::from_slice::<Value>(&input)
+    {
+        for _ in 0..=random.below(4) {
+            restructure(&mut value, random);
+        }
+        return value.to_string().into_bytes();
+    }
     // One in eight stays as it is: what is right has to go on being taken.
     for _ in 0..random.below(8) {
         change(&mut input, seeds, random);
@@ -157,4 +168,187 @@ fn flip(input: &mut [u8], at: usize, random: &mut Random) {
     if let Some(byte) = input.get_mut(at) {
         *byte ^= 1 << random.below(8);
     }
+}
+
+/// Changes one value somewhere in it.
+fn restructure(value: &mut Value, random: &mut Random) {
+    let (some, other) = (random.below(count(value)), random.below(count(value)));
+    let elsewhere = nth(value, &mut { other }).cloned().unwrap_or_default();
+    let times = 1 + random.below(60);
+    let word = WORDS[random.below(WORDS.len())];
+    let Some(found) = nth(value, &mut { some }) else { return };
+    match (random.below(8), &mut *found) {
+        (0, _) => *found = odd(random, times),
+        (1, _) => *found = elsewhere,
+        (2, Value::Object(fields)) => {
+            if let Some(name) = fields.keys().nth(random.below(fields.len())).cloned() {
+                fields.remove(&name);
+            }
+        }
+        (3, Value::Object(fields)) => {
+            if let Some(name) = fields.keys().nth(random.below(fields.len())).cloned() {
+                let moved = fields.insert(name, elsewhere).unwrap_or_default();
+                fields.insert(word.to_owned(), moved);
+            }
+        }
+        (2 | 3, Value::Array(items)) => {
+            if let Some(item) = items.get(random.below(items.len())).cloned() {
+                items.extend(std::iter::repeat_n(item, times));
+            }
+        }
+        (4, _) => {
+            for _ in 0..times * 3 {
+                let inner = found.take();
+                *found = if times.is_multiple_of(2) { json!([inner]) } else { json!({ "children": inner }) };
+            }
+        }
+        (5, Value::String(text)) => *text = format!("{text}{}{text}", word.repeat(times)),
+        (6, Value::String(text)) => {
+            let at = random.below(text.chars().count() + 1);
+            let at = text.char_indices().nth(at).map_or(text.len(), |(at, _)| at);
+            text.insert_str(at, word);
+        }
+        _ => *found = json!([found.take(), elsewhere]),
+    }
+}
+
+/// What no field expects.
+fn odd(random: &mut Random, times: usize) -> Value {
+    match random.below(12) {
+        0 => Value::Null,
+        1 => json!(true),
+        2 => json!(-1),
+        3 => json!(1.797e308),
+        4 => json!(u64::MAX),
+        5 => json!(""),
+        6 => json!("\u{0}"),
+        7 => json!("x".repeat(times * 1_000)),
+        8 => json!([]),
+        9 => Value::Object(Map::new()),
+        10 => json!(["598337872cf94fdf8782e53db20768a5", {"id": "598337872cf94fdf8782e53db20768a5"}]),
+        _ => json!(WORDS[random.below(WORDS.len())]),
+    }
+}
+
+/// How many values there are, itself among them.
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(count).sum(),
+        Value::Object(fields) => fields.values().map(count).sum::<usize>(),
+        _ => 0,
+    }
+}
+
+/// The nth of them.
+fn nth<'a>(value: &'a mut Value, left: &mut usize) -> Option<&'a mut Value> {
+    if *left == 0 {
+        return Some(value);
+    }
+    *left -= 1;
+    match value {
+        Value::Array(items) => items.iter_mut().find_map(|item| nth(item, left)),
+        Value::Object(fields) => fields.values_mut().find_map(|field| nth(field, left)),
+        _ => None,
+    }
+}
+
+/// Whatever begins, ends or is part of something in Notion's Markdown.
+const PIECES: &[&str] = &[
+    "a",
+    "b c",
+    " ",
+    "\n",
+    "\n\t",
+    "\n\t\t",
+    "\r\n",
+    "**",
+    "*",
+    "~~",
+    "`",
+    "``",
+    "```",
+    "```rust",
+    "$",
+    "$$",
+    "$`",
+    "`$",
+    "[",
+    "]",
+    "[^",
+    "](",
+    "](https://a.example/x)",
+    "(",
+    ")",
+    "![",
+    "\\",
+    "\\\\",
+    "<",
+    ">",
+    "</",
+    "<br>",
+    "# ",
+    "## ",
+    "- ",
+    "- [ ] ",
+    "- [x] ",
+    "1. ",
+    "2. ",
+    "> ",
+    "---",
+    "| ",
+    ":::",
+    "::: callout {icon=\"x\"}",
+    "{color=\"red\"}",
+    "{",
+    "}",
+    "<span color=\"red\">",
+    "</span>",
+    "<mention-user url=\"user://1\">",
+    "</mention-user>",
+    "<mention-page url=\"https://app.notion.com/p/598337872cf94fdf8782e53db20768a5\"/>",
+    "<mention-date start=\"2026-01-01\"/>",
+    "<callout icon=\"x\">",
+    "</callout>",
+    "<details>",
+    "<summary>",
+    "</summary>",
+    "</details>",
+    "<table header-row=\"true\">",
+    "<tr>",
+    "<td>",
+    "</td>",
+    "</tr>",
+    "</table>",
+    "<columns>",
+    "<column>",
+    "</column>",
+    "</columns>",
+    "<page url=\"p\">",
+    "</page>",
+    "<database url=\"d\">",
+    "<file src=\"https://s3.example/a?X-Amz-Signature=1\">",
+    "</file>",
+    "<bookmark url=\"https://b.example/\">",
+    "</bookmark>",
+    "<meeting-notes>",
+    "<notes>",
+    "</notes>",
+    "</meeting-notes>",
+    "<empty-block/>",
+    "<unknown url=\"https://app.notion.com/p/598337872cf94fdf8782e53db20768a5\" alt=\"x\"/>",
+    "<future x=\"y\">",
+    "</future>",
+    "<synced_block url=\"s\">",
+    "</synced_block>",
+    "://",
+    "&lt;",
+    "é",
+    "\u{202e}",
+    "中文",
+    "\u{0}",
+];
+
+/// A body of some of them, one after the other.
+pub fn written_at_random(random: &mut Random) -> String {
+    (0..random.below(60)).map(|_| PIECES[random.below(PIECES.len())]).collect()
 }

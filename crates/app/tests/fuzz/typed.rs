@@ -1,10 +1,14 @@
 //! What a person types or pastes, and what anyone may hand over as a link.
 
-use crate::{both, fuzz, seeds};
+use crate::mutation::{Random, written_at_random};
+use crate::{both, fuzz, fuzz_with, seeds};
 use jiff::tz::TimeZone;
+use trove_index::asked::Asked;
 use trove_index::dates::Today;
 use trove_index::link::page_in;
 use trove_index::query::Query;
+use trove_index::snippet;
+use trove_index::text::Text;
 use trove_model::{SecretString, Timestamp};
 use trove_oauth::{Redirect, RedirectForm};
 
@@ -55,6 +59,36 @@ fn queries() {
         true
     });
     assert_eq!(taken, inputs, "everything that can be typed has a meaning");
+}
+
+/// Checks 56, 58. A query upon a text: what is marked is the text, each letter once and in order.
+#[test]
+fn marks() {
+    let today = Today { now: Timestamp(1_793_491_200_000), zone: TimeZone::UTC };
+    let words =
+        ["plan", "b c", "a", "\"b c\"", "é", "中文", "ﬃ", "x y z", "c++", "rust", "1 June 2026", "-a", "pla"];
+    let made = |random: &mut Random| {
+        let typed: Vec<&str> = (0..=random.below(4)).map(|_| words[random.below(words.len())]).collect();
+        let text =
+            format!("{} Plan b\u{301} ﬃ 中文字 {}", written_at_random(random), written_at_random(random));
+        format!("{}\u{1}{text}", typed.join(" ")).into_bytes()
+    };
+    let (taken, inputs) = fuzz_with("marks", made, |input| {
+        let text = String::from_utf8_lossy(input);
+        let (typed, text) = text.split_once('\u{1}').unwrap();
+        let asked = Asked::new(&Query::parse(typed, &today));
+        let text = Text::new(text);
+        let marked = snippet::mark(&text, &asked);
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        let whole: String = marked.iter().map(|segment| segment.text.as_str()).collect();
+        assert_eq!(bare(&whole), bare(text.original()));
+        for passage in snippet::passages(&text, &asked) {
+            let said: String = passage.segments.iter().map(|segment| segment.text.as_str()).collect();
+            assert!(bare(text.original()).contains(&bare(&said)), "{said:?} is not in the text");
+        }
+        true
+    });
+    assert_eq!(taken, inputs);
 }
 
 /// Check 58.

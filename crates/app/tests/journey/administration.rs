@@ -1,6 +1,6 @@
 //! Several people on one computer: what the administrator sees, does, and cannot.
 
-use crate::desk::{Desk, PASSWORD, allow, sim};
+use crate::desk::{Desk, PASSWORD, allow, requests, sim};
 use trove_app::Extent;
 use trove_app::ui_types::*;
 
@@ -182,6 +182,75 @@ async fn what_a_profile_may_do_is_in_its_keys() {
     desk.app.accept_registry().await.unwrap();
     desk.app.lock().await.unwrap();
     assert_eq!(desk.sign_in("Ada").await.notices, []);
+}
+
+/// Check 36.
+/// Nobody's word was needed for a removal but the registry's, which anyone can edit: a token was
+/// revoked and its pages deleted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_that_only_the_registry_knows_of_is_refused() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let grace = desk.app.create_profile("Grace".into(), Role::Member).await.unwrap().id;
+    desk.app.claim_profile(&grace, PASSWORD.into()).await.unwrap();
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    let hers = desk.app.confirm_connection().await.unwrap();
+    desk.listed(&hers.id).await;
+    let known = desk.pages().await.known;
+    desk.app.lock().await.unwrap();
+
+    let registry = desk.folder.path().join("registry.json");
+    let forge = |text: &mut serde_json::Value| {
+        text["authorizations"][0]["status"] = "removal_waiting".into();
+    };
+    edit(&registry, forge);
+    sim.clear_log();
+    let command = Desk::at(desk.folder.clone(), sim.origin(), desk.clock.clone());
+    command.app.open_to_read(&grace, PASSWORD.into()).await.unwrap();
+    assert_eq!(command.pages().await.known, known, "nothing is hidden either");
+    command.app.lock().await.unwrap();
+    let session = desk.sign_in("Grace").await;
+    let refused = Notice::RemovalRefused { workspace: hers.workspace.clone() };
+    assert_eq!(session.notices, [refused.clone()], "and it is told");
+    assert_eq!(desk.pages().await.known, known);
+    assert_eq!(desk.app.connections().await.unwrap()[0].id, hers.id);
+    assert_eq!(requests(&sim, "/v1/oauth/revoke"), 0);
+
+    // Also while her profile is open.
+    edit(&registry, forge);
+    assert_eq!(desk.app.settle_removals().await.unwrap(), [refused]);
+    assert_eq!(desk.app.connections().await.unwrap().len(), 1);
+
+    // And where a profile that somebody wrote into it asks, who is an administrator by its keys.
+    desk.app.lock().await.unwrap();
+    let eve = "00112233445566778899aabbccddeeff";
+    edit(&registry, |text| {
+        let mut row = text["profiles"][0].clone();
+        row["id"] = eve.into();
+        row["name"] = "Eve".into();
+        row["position"] = 2.into();
+        row["claimed"] = false.into();
+        row["seals"] = serde_json::json!({});
+        text["profiles"].as_array_mut().unwrap().push(row);
+    });
+    let session = desk.app.claim_profile(eve, PASSWORD.into()).await.unwrap();
+    assert_eq!(session.profile.role, Role::Administrator);
+    let asked = desk.app.remove_authorization(&grace, &hers.id, PASSWORD.into()).await;
+    assert_eq!(asked, Ok(Removal::AtNextSignIn));
+    for _ in 0..2 {
+        desk.app.lock().await.unwrap();
+        desk.sign_in("Grace").await;
+        assert_eq!(desk.app.connections().await.unwrap().len(), 1);
+    }
+    assert_eq!(requests(&sim, "/v1/oauth/revoke"), 0);
+}
+
+/// Somebody edits the registry by hand.
+fn edit(registry: &std::path::Path, edit: impl FnOnce(&mut serde_json::Value)) {
+    let mut text = serde_json::from_slice(&std::fs::read(registry).unwrap()).unwrap();
+    edit(&mut text);
+    std::fs::write(registry, text.to_string()).unwrap();
 }
 
 /// A command that only reads went on finding what an administrator had removed.

@@ -270,6 +270,7 @@ async fn an_attempt_outlives_the_process_but_not_as_text() {
     assert_eq!(token_requests(&sim), 1);
 }
 
+/// Check 61.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sample_is_marked_and_goes_with_one_click() {
     let sim = sim_named("Elsewhere").await;
@@ -280,6 +281,29 @@ async fn the_sample_is_marked_and_goes_with_one_click() {
     let card = desk.listed(&card.id).await;
     assert!(card.pages > 10 && desk.pages().await.rows.iter().all(|row| row.sample));
     assert!(sim.log().is_empty(), "the sample's token went to its own server only");
+
+    // Gone when it is locked, also while it starts: by itself nobody would end it then.
+    desk.app.lock().await.unwrap();
+    assert!(!desk.host.sample_runs().await);
+    for moment in 0..4_u64 {
+        desk.sign_in("Ada").await;
+        let there = desk.app.connections().await.unwrap().remove(0);
+        desk.app.disconnect(&there.id).await.unwrap();
+        let app = desk.app.clone();
+        let looking = tokio::spawn(async move { app.look_around().await });
+        tokio::time::sleep(Duration::from_millis(moment * 5)).await;
+        desk.app.lock().await.unwrap();
+        let _ = looking.await.unwrap();
+        assert!(!desk.host.sample_runs().await, "locked after {moment}");
+        desk.sign_in("Ada").await;
+        desk.app.look_around().await.unwrap();
+        let [again] = &desk.app.connections().await.unwrap()[..] else { panic!("one connection") };
+        desk.listed(&again.id).await;
+        desk.app.lock().await.unwrap();
+    }
+    desk.sign_in("Ada").await;
+    let card = desk.app.connections().await.unwrap().remove(0);
+    let card = desk.listed(&card.id).await;
 
     // It is there again after a restart, on another port.
     let desk = desk.restart().await;

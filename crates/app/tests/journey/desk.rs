@@ -264,6 +264,11 @@ pub struct TestHost {
 }
 
 impl TestHost {
+    /// Whether the sample's server runs.
+    pub async fn sample_runs(&self) -> bool {
+        self.sample.lock().await.is_some()
+    }
+
     pub fn opened(&self) -> Vec<String> {
         self.opened.lock().unwrap().clone()
     }

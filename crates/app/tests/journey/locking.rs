@@ -103,6 +103,87 @@ async fn a_held_link_is_for_the_profile_that_asked_and_in_time() {
     assert_eq!(token_requests(&sim), 1);
 }
 
+/// Checks 4, 7.
+/// While nobody was signed in each link took the place of the one before it, so that whoever
+/// sent a second one lost a person their sign-in.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_link_takes_the_place_of_one_that_is_held() {
+    let sim = sim().await;
+    let mut desk = Desk::administrator(&sim).await;
+    let storm = |desk: &Desk, from: usize| {
+        for nth in from..from + 100 {
+            let link = format!("net.trovesearch.desktop:/oauth/callback?code=c{nth}&state=s{nth}");
+            desk.app.deliver_link(link.as_str().into());
+        }
+    };
+    for restarted in [false, true] {
+        let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+        desk.app.lock().await.unwrap();
+        let asked = token_requests(&sim);
+        if restarted {
+            desk = desk.restart().await;
+        } else {
+            storm(&desk, 0);
+        }
+        desk.app.deliver_link(redirect.as_str().into());
+        desk.until("it is held", async || desk.app.start().await.unwrap().link_waiting.then_some(())).await;
+        storm(&desk, 100);
+        desk.sign_in("Ada").await;
+        desk.asked().await;
+        assert_eq!(token_requests(&sim), asked + 1, "restarted: {restarted}");
+        desk.app.decline_connection().await.unwrap();
+    }
+}
+
+/// Checks 41, 42.
+/// The screen was locked while a sign-in was under way, and the profile stood open behind it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_system_s_lock_comes_too_early_for_nobody() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let grace = desk.app.create_profile("Grace".into(), Role::Member).await.unwrap().id;
+    desk.app.claim_profile(&grace, PASSWORD.into()).await.unwrap();
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    let hers = desk.app.confirm_connection().await.unwrap();
+    desk.app.lock().await.unwrap();
+    desk.sign_in("Ada").await;
+    desk.app.remove_authorization(&grace, &hers.id, PASSWORD.into()).await.unwrap();
+    desk.app.lock().await.unwrap();
+
+    // Her sign-in carries the removal out, and Notion is silent about it for a while.
+    sim.fault(Fault::new(Action::Delay { ms: 600_000 }).on("/v1/oauth/revoke"));
+    let (app, id) = (desk.app.clone(), grace.clone());
+    let signing_in = tokio::spawn(async move { app.sign_in(&id, PASSWORD.into()).await });
+    desk.until("it is under way", async || (requests(&sim, "/v1/oauth/revoke") == 1).then_some(())).await;
+    desk.app.system_locks().await;
+    assert!(signing_in.await.unwrap().is_ok());
+    assert_eq!(desk.app.connections().await, Err(UiError::Locked));
+
+    // Whoever locks by hand does not wait for that: the sign-in ends, and what was removed is so
+    // at the next one.
+    desk.sign_in("Grace").await;
+    let redirect = allow(&desk.begin(&sim, RedirectForm::Scheme).await.unwrap()).await;
+    desk.app.finish_sign_in(redirect.as_str().into()).await.unwrap();
+    let hers = desk.app.confirm_connection().await.unwrap();
+    desk.app.lock().await.unwrap();
+    desk.sign_in("Ada").await;
+    desk.app.remove_authorization(&grace, &hers.id, PASSWORD.into()).await.unwrap();
+    desk.app.lock().await.unwrap();
+    let before = requests(&sim, "/v1/oauth/revoke");
+    sim.fault(Fault::new(Action::Delay { ms: 600_000 }).on("/v1/oauth/revoke"));
+    let (app, id) = (desk.app.clone(), grace.clone());
+    let signing_in = tokio::spawn(async move { app.sign_in(&id, PASSWORD.into()).await });
+    let under_way = async || (requests(&sim, "/v1/oauth/revoke") > before).then_some(());
+    desk.until("it is under way", under_way).await;
+    desk.app.lock().await.unwrap();
+    assert_eq!(signing_in.await.unwrap().err(), Some(UiError::Locked));
+    assert_eq!(desk.app.connections().await, Err(UiError::Locked));
+    let notices = desk.sign_in("Grace").await.notices;
+    assert!(matches!(notices[..], [Notice::AuthorizationRemoved { .. }]), "{notices:?}");
+    assert_eq!(desk.app.connections().await.unwrap(), []);
+}
+
 /// Check 44.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_apps_do_not_open_one_profile() {

@@ -10,12 +10,14 @@
 )]
 
 mod administration;
+mod backup;
 mod before_typing;
 mod connecting;
 mod data_tree;
 mod desk;
 mod desktop;
 mod exporting;
+mod fault_runs;
 mod hostile_calls;
 mod idle_lock;
 mod listing;

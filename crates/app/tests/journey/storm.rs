@@ -95,7 +95,7 @@ async fn storm(seed: u64, troubles: &[Trouble]) -> Vec<String> {
 /// Check 52.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_storm_everything_is_found_or_named() {
-    let wanted = StormsWanted::from_environment(6).unwrap();
+    let wanted = StormsWanted::from_environment(12).unwrap();
     let mut failed = Vec::new();
     for seed in wanted.seeds {
         let wrong = storm(seed, wanted.troubles.as_deref().unwrap_or(&Trouble::ALL)).await;

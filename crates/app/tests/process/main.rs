@@ -1,5 +1,5 @@
-//! What is true of a whole process: what it gives up at start, and what is left in its memory
-//! after locking.
+//! What is true of a whole process: what it gives up at start, how much memory an answer takes,
+//! and what is left in it after locking.
 //!
 //! Each is asked of a process of its own: this program starts itself again.
 
@@ -10,8 +10,10 @@
     reason = "a panic is a test's report; what a child prints is read by its parent"
 )]
 
+mod answers;
 mod hardening;
 mod memory;
+mod soak;
 
 use std::process::{Command, Stdio};
 use zeroizing_alloc::ZeroAlloc;

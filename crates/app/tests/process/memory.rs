@@ -109,7 +109,7 @@ fn serves() {
     });
 }
 
-struct NoHost;
+pub struct NoHost;
 
 impl Host for NoHost {
     fn open(&self, _address: &str) -> Result<(), HostError> {

@@ -74,7 +74,10 @@ fn said(part: Part, cause: &Cause) -> String {
         Cause::NotAFile => {
             "something else lies in its place (a link, a pipe, a folder). Move it away.".into()
         }
-        Cause::OpenToOthers(mode) => format!("others on this computer may read it (mode {mode:o})."),
+        Cause::OpenToOthers(Some(mode)) => {
+            format!("others on this computer may read it (mode {mode:o}).")
+        }
+        Cause::OpenToOthers(None) => "others on this computer may read it.".into(),
         Cause::Damaged => damaged(part).into(),
         Cause::NewerVersion => "written by a newer version of Trove. Use that one.".into(),
         Cause::NotEncrypted => "not encrypted, so not Trove's. Move it away.".into(),

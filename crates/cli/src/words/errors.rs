@@ -34,16 +34,17 @@ pub fn error(error: &UiError) -> String {
             .into(),
         UiError::Damaged { file } => damaged(*file),
         UiError::NotAVault => {
-            "Something else lies where this profile's tokens should be. Move vault.hold out \
-                               of the profile's folder and connect the workspaces again."
+            "Something else lies where this profile's tokens should be. Move vault.hold (or \
+             vault.sealed) out of the profile's folder and connect the workspaces again."
                 .into()
         }
         UiError::NotAFile { file } => format!(
             "A link, a pipe or a folder lies where {} belongs. Trove neither follows nor opens it. See what it \
              is, move it away, and put the file back if it was moved.",
             match file {
-                DamagedFile::Profile => "keys.json, throttle.json or remember.json of this profile",
-                DamagedFile::Vault => "vault.hold of this profile",
+                DamagedFile::Profile =>
+                    "keys.json, throttle.json, remember.json or removed.json of this profile",
+                DamagedFile::Vault => "vault.hold or vault.sealed of this profile",
                 DamagedFile::Database => "pages.db of this profile (or pages.db-wal, pages.db-shm)",
                 DamagedFile::Registry => "registry.json",
                 DamagedFile::Lock => "one of Trove's lock files (names that end in .lock)",
@@ -224,8 +225,8 @@ fn damaged(file: DamagedFile) -> String {
                 .into()
         }
         DamagedFile::Vault => {
-            "The file with this profile's tokens is damaged. Put vault.hold back from a backup, \
-                               or move it away and connect the workspaces again."
+            "The file with this profile's tokens is damaged. Put vault.hold (or vault.sealed) back \
+             from a backup, or move it away and connect the workspaces again."
                 .into()
         }
         DamagedFile::Database => "This profile's copy of your pages is damaged. Move pages.db out of the \

@@ -206,3 +206,42 @@ async fn secrets_are_in_nothing_that_is_printed_or_logged() {
     assert!(log.contains("TRACE") || log.contains("DEBUG"), "the log is on");
     assert_eq!(desk.secrets_in(&log), Vec::<&str>::new());
 }
+
+/// Checks 56, 58. A line of more than 64 KB was two queries, so that every answer behind it was
+/// another line's.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_line_has_one_answer_whatever_it_is() {
+    let desk = Desk::synced().await;
+    let mut lines: Vec<Vec<u8>> = vec![
+        vec![b'x'; 200_000],
+        "é".repeat(40_000).into_bytes(),
+        b"\xff\xfe\x80".to_vec(),
+        b"\0\x01\x1b[2J\x7f".to_vec(),
+        "in:in:in: ws:\" -\"".into(),
+        "\u{202e}\u{2028}\u{feff}".into(),
+        b"\r\r".to_vec(),
+        "( OR ) OR OR".into(),
+        "a ".repeat(30_000).into_bytes(),
+    ];
+    for byte in 1..=255_u8 {
+        lines.push(if byte == b'\n' { b"kitchen".to_vec() } else { vec![byte, b'a', byte] });
+    }
+    lines.push(b"kitchen".to_vec());
+    let mut child = desk.command(&["search", "--stdin", "--json", "--password-stdin"]).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut text = format!("{PASSWORD}\n").into_bytes();
+    text.extend(lines.join(&b'\n'));
+    let writing = std::thread::spawn(move || std::io::Write::write_all(&mut input, &text).unwrap());
+    let ran = desk.finish(child).done();
+    writing.join().unwrap();
+    let answers = ran.lines();
+    assert_eq!(answers.len(), lines.len());
+    assert!(
+        !answers.last().unwrap()["hits"].as_array().unwrap().is_empty(),
+        "the last is answered as itself"
+    );
+
+    let secret = "x".repeat(70_000);
+    let refused = desk.type_in(&["search", "kitchen"], &[&secret]).ended(2);
+    assert!(refused.err.contains("longer than any password"), "{}", refused.err);
+}

@@ -65,6 +65,36 @@ async fn what_is_wrong_is_said_and_what_is_derived_is_mended() {
     assert_eq!(std::fs::read_to_string(&registry).unwrap(), "a shopping list");
 }
 
+/// The other vault takes the first one's place, and gives it back, with all that is in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_go_to_the_other_vault_and_back() {
+    let desk = Desk::synced().await;
+    let (hold, sealed) = (profile_file(&desk, "vault.hold"), profile_file(&desk, "vault.sealed"));
+    for (arguments, there, gone, place) in [
+        (&["profile", "sealed", "Ada"][..], &sealed, &hold, "vault.sealed"),
+        (&["profile", "sealed", "Ada"], &sealed, &hold, "vault.sealed"),
+        (&["profile", "sealed", "Ada", "--undo"], &hold, &sealed, "vault.hold"),
+    ] {
+        let said = desk.run(arguments).done();
+        assert!(said.out.contains("(1)") && said.out.contains(place), "{}", said.out);
+        assert!(there.is_file() && !gone.exists());
+        assert_eq!(there.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        desk.sim.clear_log();
+        desk.run(&["sync", "--pace", "max"]).done();
+        assert!(desk.requests("/v1/search") > 0, "the token is used");
+        let told = desk.run(&["doctor", "--open", "--json"]).done();
+        assert_eq!(line(&told.lines(), "vault", place)["state"], "fine");
+    }
+    // Damage is told, as it is of the other.
+    desk.run(&["profile", "sealed", "Ada"]).done();
+    let mut bytes = std::fs::read(&sealed).unwrap();
+    bytes[20] ^= 1;
+    std::fs::write(&sealed, bytes).unwrap();
+    let told = desk.run(&["doctor", "--json"]).ended(6);
+    assert_eq!(line(&told.lines(), "vault", "vault.sealed")["cause"], "damaged");
+    assert!(desk.run(&["sync"]).ended(6).err.contains("vault.sealed"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_wrong_with_what_is_not_there_yet() {
     let desk = Desk::new().await;

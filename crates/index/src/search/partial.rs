@@ -68,15 +68,15 @@ impl Search<'_> {
                 place.2 = place.2.and(met);
             }
         }
-        self.add_bodies(&mut partly)?;
-        let all: f32 = weights.iter().sum();
+        self.add_bodies(&mut partly, &weights)?;
+        let all: f32 = weights.iter().map(|one| one.weight).sum();
         for (id, (_, _, mut met)) in partly {
             self.candidates.path(id, &mut |name| met = met.and(self.asked.in_title(name, "").met));
             let Some(page) = self.candidates.known(id) else { continue };
             let lacks = self.asked.everything().without(met);
             let weight = |some: Met| {
                 let some = weights.iter().enumerate().filter(|(at, _)| some.contains(*at));
-                some.map(|(_, weight)| weight).sum::<f32>()
+                some.map(|(_, one)| one.weight).sum::<f32>()
             };
             let in_title = in_title(&self.asked, page.title).met;
             let lacking = thousandths(weight(lacks) / all);
@@ -123,7 +123,7 @@ impl Search<'_> {
         &self,
         asked: &Asked,
         part: Part,
-        weights: &[f32],
+        weights: &[Weight],
     ) -> tantivy::Result<Vec<(usize, DocId, u64, Met)>> {
         let mut best = Best::new(MOST);
         let segments = u32::try_from(self.index.all.len().max(1)).unwrap_or(u32::MAX);
@@ -152,18 +152,17 @@ impl Search<'_> {
     }
 
     /// What their bodies have of what is wanted.
-    fn add_bodies(&self, partly: &mut Partly) -> tantivy::Result<()> {
+    fn add_bodies(&self, partly: &mut Partly, weights: &[Weight]) -> tantivy::Result<()> {
         let mut places: Vec<(usize, DocId, u64)> =
             partly.iter().map(|(id, (number, document, _))| (*number, *document, *id)).collect();
         places.sort_unstable();
-        for (at, wanted) in self.asked.all().iter().enumerate() {
+        for (at, (wanted, Weight { reach, .. })) in self.asked.all().iter().zip(weights).enumerate() {
             for (number, segment) in self.index.all.iter().enumerate() {
                 let here = || places.iter().filter(|(other, ..)| *other == number);
                 if here().next().is_none() {
                     continue;
                 }
-                let reach = reach(segment, wanted)?;
-                let Some(found) = documents(&segment.body, wanted, reach, true)? else { continue };
+                let Some(found) = documents(&segment.body, wanted, *reach, true)? else { continue };
                 let mut found = segment.scorer(&found)?;
                 for (_, document, id) in here() {
                     if stands_at(found.as_mut(), *document)
@@ -181,30 +180,41 @@ impl Search<'_> {
 /// What each of what is wanted weighs: the more the fewer pages have it. What no page has
 /// weighs half of the others: it does not tell one page from another. So does a number or a
 /// letter, which says little by itself.
-fn weights(index: &Segments, asked: &Asked) -> tantivy::Result<Vec<f32>> {
+fn weights(index: &Segments, asked: &Asked) -> tantivy::Result<Vec<Weight>> {
     let all = index.documents();
     let mut weights = Vec::new();
     for wanted in asked.all() {
-        let mut pages = 0;
-        for segment in &index.all {
-            let found = documents(&segment.body, wanted, reach(segment, wanted)?, true)?;
-            pages += found.map_or(0, |found| u64::from(found.most));
-        }
-        weights.push((pages > 0).then(|| rarity(pages, all).max(f32::MIN_POSITIVE)));
+        let near = pages(index, wanted, How::Bare)?;
+        let (reach, pages) =
+            if near > 0 { (How::Bare, near) } else { (How::Slip, pages(index, wanted, How::Slip)?) };
+        weights.push((reach, (pages > 0).then(|| rarity(pages, all).max(f32::MIN_POSITIVE))));
     }
-    let (known, sum) =
-        weights.iter().flatten().fold((0.0, 0.0), |(count, sum), weight| (count + 1.0, sum + weight));
+    let known = weights.iter().filter_map(|(_, weight)| *weight);
+    let (known, sum) = known.fold((0.0, 0.0), |(count, sum), weight| (count + 1.0, sum + weight));
     let unknown = if known > 0.0 { sum / known / 2.0 } else { 1.0 };
     let says_little =
         |wanted: &Wanted, weight: f32| if wanted.says_something() { weight } else { weight / 2.0 };
-    let weights = weights.into_iter().zip(asked.all());
-    Ok(weights.map(|(weight, wanted)| weight.map_or(unknown, |weight| says_little(wanted, weight))).collect())
+    let weighed = weights.into_iter().zip(asked.all()).map(|((reach, weight), wanted)| {
+        let weight = weight.map_or(unknown, |weight| says_little(wanted, weight));
+        Weight { weight, reach }
+    });
+    Ok(weighed.collect())
 }
 
-/// How far off from what was typed is looked: what is farther stands only for what is nowhere.
-fn reach(segment: &Segment, wanted: &Wanted) -> tantivy::Result<How> {
-    let near = documents(&segment.body, wanted, How::Bare, true)?;
-    Ok(if near.is_some() { How::Bare } else { How::Slip })
+/// What something that is wanted weighs, and how far off from what was typed it is looked for:
+/// what is farther stands only for what is nowhere.
+struct Weight {
+    weight: f32,
+    reach: How,
+}
+
+/// In how many pages it is, at most.
+fn pages(index: &Segments, wanted: &Wanted, up_to: How) -> tantivy::Result<u64> {
+    let mut pages = 0;
+    for segment in &index.all {
+        pages += documents(&segment.body, wanted, up_to, true)?.map_or(0, |found| u64::from(found.most));
+    }
+    Ok(pages)
 }
 
 /// Documents of a segment that have something of what is wanted, in order.
@@ -227,12 +237,12 @@ impl Merging {
         asked: &Asked,
         part: Part,
         segment: &Segment,
-        weights: &[f32],
+        weights: &[Weight],
         most: u32,
     ) -> tantivy::Result<Self> {
         let mut words = Vec::new();
-        for (at, (wanted, weight)) in asked.all().iter().zip(weights).enumerate() {
-            if let Some(found) = documents(part.of(segment), wanted, reach(segment, wanted)?, true)? {
+        for (at, (wanted, Weight { weight, reach })) in asked.all().iter().zip(weights).enumerate() {
+            if let Some(found) = documents(part.of(segment), wanted, *reach, true)? {
                 words.push((
                     found.most,
                     Word { wanted: at, weight: *weight, documents: segment.scorer(&found)? },
@@ -250,7 +260,7 @@ impl Merging {
         let leading = leads.count();
         let mut leaders: Vec<Word> = words.into_iter().map(|(_, word)| word).collect();
         let followers = leaders.split_off(leading);
-        Ok(Self { leaders, followers, all: weights.iter().sum(), left: most })
+        Ok(Self { leaders, followers, all: weights.iter().map(|one| one.weight).sum(), left: most })
     }
 
     /// The next document, what it has, and the weight of that. Followers are not asked where

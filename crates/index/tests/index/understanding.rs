@@ -93,6 +93,7 @@ fn written_as_one_thing() {
         ("Go-live", "On 2024-05-01 at noon.", &[("2024-05-01", First)]),
         ("Contact", "Write to ana@example.com soon.", &[("ana@example.com", First), ("example.com", First)]),
         ("Contact", "Write to ana.lopez@example.com soon.", &[("@example.com", First)]),
+        ("Place", "52.5200° N", &[("52.52", First), ("52.5200", First)]),
         ("Sessions", "Our 11:11 club", &[("11:11", First)]),
         ("Stack", "We use node.js for that.", &[("node.js", First), ("nodejs", First)]),
         (
@@ -359,6 +360,24 @@ fn a_word_too_many() {
         .map(|wanted| answer.asked.wanted(wanted))
         .collect();
     assert_eq!((lacks, answer.corrections), (vec!["xylograph"], vec![]));
+}
+
+/// Among thousands of titles made of the same common words, the one that was typed whole comes first.
+#[test]
+fn a_whole_title_among_the_words_typed() {
+    let (firsts, seconds) =
+        (["Plan", "Review", "Release", "Research", "Team"], ["draft", "plan", "release", "notes"]);
+    let title = |n: usize| format!("{} {}", firsts[n % 5], seconds[n / 5 % 4]);
+    let pages: Vec<Document> = (0..6_000)
+        .filter(|n| title(*n) != "Research release")
+        .map(|n| page(n as u64 + 10, &title(n), "research release team plan"))
+        .collect();
+    let mut world = World::new(&[("Research release", ""), ("Research", "")]);
+    world.put(pages);
+    for typed in ["Research release zzyzx", "zzyzx research release", "research release zzyzx xylograph"] {
+        let answer = world.answer(typed, 20);
+        assert_eq!(answer.hits.first().map(|hit| hit.id), Some(1), "{typed}");
+    }
 }
 
 /// No input but an empty one ever lists everything.

@@ -140,6 +140,10 @@ pub(super) fn parent_in(value: &Value) -> Option<Parent> {
 }
 
 /// Source: <https://developers.notion.com/reference/page>, icon.
+/// In bytes. The longest sequences of Unicode 16 have 39.
+const LONGEST_EMOJI: usize = 128;
+const LONGEST_ICON_ADDRESS: usize = 4096;
+
 pub(super) fn icon<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Icon>, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let Some(kind) = value.get("type").and_then(Value::as_str) else {
@@ -148,9 +152,12 @@ pub(super) fn icon<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
         }
         return Ok(None);
     };
-    let text = |key: &str| value.get(kind)?.get(key)?.as_str().map(str::to_owned);
+    // What is longer is no icon, whatever it calls itself.
+    let word =
+        |word: &Value, longest: usize| word.as_str().filter(|word| word.len() <= longest).map(str::to_owned);
+    let text = |key: &str| word(value.get(kind)?.get(key)?, LONGEST_ICON_ADDRESS);
     Ok(match kind {
-        "emoji" => value.get(kind).and_then(Value::as_str).map(|emoji| Icon::Emoji(emoji.to_owned())),
+        "emoji" => value.get(kind).and_then(|emoji| word(emoji, LONGEST_EMOJI)).map(Icon::Emoji),
         "external" | "custom_emoji" => text("url").map(|url| Icon::Image { url }),
         "file" | "file_upload" => Some(Icon::Uploaded),
         "icon" => text("name").map(|name| Icon::Named { name, color: text("color") }),

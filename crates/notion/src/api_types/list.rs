@@ -21,6 +21,10 @@ pub struct List<T> {
     pub request_status: RequestStatus,
 }
 
+/// In bytes; Notion's have 36. All of a walk are kept, to see whether it runs in a circle, and
+/// each is sent back: without one the list ends before its end.
+const LONGEST_CURSOR: usize = 4096;
+
 #[derive(Deserialize)]
 struct Wire {
     results: Vec<Value>,
@@ -69,7 +73,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
         let mut list = Self {
             results: Vec::with_capacity(wire.results.len()),
             left_out: Vec::new(),
-            next_cursor: wire.next_cursor,
+            next_cursor: wire.next_cursor.filter(|cursor| cursor.len() <= LONGEST_CURSOR),
             has_more: wire.has_more,
             // Where it goes on cannot be read: what follows is missing.
             request_status: if odd { RequestStatus::Other } else { wire.request_status },
@@ -81,5 +85,23 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for List<T> {
             }
         }
         Ok(list)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All cursors of a walk are held together, and each could have the size of an answer.
+    #[test]
+    fn a_cursor_as_long_as_an_answer_ends_the_list_before_its_end() {
+        let list = |cursor: &str| {
+            let list = serde_json::json!({"results": [], "has_more": true, "next_cursor": cursor});
+            serde_json::from_value::<List<Value>>(list).unwrap()
+        };
+        let usual = list("59833787-2cf9-4fdf-8782-e53db20768a5");
+        assert!(usual.next().is_some() && !usual.is_incomplete());
+        let long = list(&"x".repeat(LONGEST_CURSOR + 1));
+        assert!(long.next().is_none() && long.is_incomplete());
     }
 }

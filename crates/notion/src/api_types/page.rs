@@ -7,7 +7,8 @@ use super::damage::{self, Damage};
 use super::left_out::LeftOut;
 use super::lenient;
 use super::property::{Property, PropertyValue};
-use super::rich_text::{RichText, plain_text};
+use super::rich_text::{RichText, title};
+use crate::markdown::{HEAVIEST, lightened};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -108,7 +109,8 @@ pub struct PageMarkdown {
     pub truncated: bool,
     /// What is missing: each can be asked for, and "not found" then means not shared.
     pub unknown_block_ids: Vec<NotionId>,
-    /// Something is missing that cannot be asked for, since its id cannot be read.
+    /// Something is missing that cannot be asked for, since its id cannot be read, or because
+    /// it was more than is read.
     pub has_nameless_gaps: bool,
 }
 
@@ -201,23 +203,23 @@ about!(PageObject, DataSource, Database);
 impl PageObject {
     /// Empty where Notion shows "Untitled".
     pub fn title(&self) -> String {
-        let title = self.properties.values().find_map(|property| match &property.value {
+        let runs = self.properties.values().find_map(|property| match &property.value {
             PropertyValue::Title { title } => Some(title),
             _ => None,
         });
-        title.map(|runs| plain_text(runs)).unwrap_or_default()
+        runs.map(|runs| title(runs)).unwrap_or_default()
     }
 }
 
 impl DataSource {
     pub fn title(&self) -> String {
-        plain_text(&self.title)
+        title(&self.title)
     }
 }
 
 impl Database {
     pub fn title(&self) -> String {
-        plain_text(&self.title)
+        title(&self.title)
     }
 }
 
@@ -253,7 +255,9 @@ impl TryFrom<Value> for Found {
 }
 
 impl From<MarkdownWire> for PageMarkdown {
-    fn from(MarkdownWire { markdown, truncated, unknown_block_ids }: MarkdownWire) -> Self {
+    fn from(MarkdownWire { mut markdown, truncated, unknown_block_ids }: MarkdownWire) -> Self {
+        let (whole, kept) = (markdown.len(), lightened(&markdown, HEAVIEST).len());
+        markdown.truncate(kept);
         let listed = match unknown_block_ids {
             Value::Null => Vec::new(),
             Value::Array(ids) => ids,
@@ -261,7 +265,7 @@ impl From<MarkdownWire> for PageMarkdown {
         };
         let read = |id: &Value| id.as_str().and_then(|id| id.parse().ok());
         let ids: Vec<NotionId> = listed.iter().filter_map(read).collect();
-        let has_nameless_gaps = ids.len() < listed.len() || (truncated && listed.is_empty());
+        let has_nameless_gaps = kept < whole || ids.len() < listed.len() || (truncated && listed.is_empty());
         Self { markdown, truncated, unknown_block_ids: ids, has_nameless_gaps }
     }
 }
@@ -314,6 +318,7 @@ mod tests {
     use super::*;
     use crate::api_types::List;
     use expect_test::expect;
+    use trove_model::page::LONGEST_TITLE;
 
     /// A list with `result` in it, as pages, one a line.
     fn check(results: &[&str]) -> String {
@@ -333,6 +338,27 @@ mod tests {
             };
         }
         table
+    }
+
+    /// Check 51. Two hundred titles of five megabytes were more than one answer of the database
+    /// can hold, and the profile did not open any more.
+    #[test]
+    fn a_title_is_kept_as_far_as_titles_go() {
+        let page = |title: &str| {
+            let title = serde_json::json!([{"type": "text", "plain_text": title}]);
+            let page = serde_json::json!({"object": "page", "id": "598337872cf94fdf8782e53db20768a5",
+                "icon": {"type": "emoji", "emoji": "🔥".repeat(10_000)},
+                "properties": {"a": {"type": "title", "title": title}}});
+            let page: PageObject = serde_json::from_value(page).unwrap();
+            assert_eq!(page.icon(), None, "no icon is as long");
+            page.title()
+        };
+        assert_eq!(page("Plan"), "Plan");
+        let long = "é".repeat(LONGEST_TITLE);
+        assert_eq!(page(&long), long);
+        let cut = page(&"é".repeat(5 << 20));
+        assert_eq!(cut.chars().count(), LONGEST_TITLE);
+        assert!(cut.ends_with("é…"));
     }
 
     #[test]

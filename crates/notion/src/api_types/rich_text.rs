@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 use serde_json::Value;
 use trove_model::NotionId;
+use trove_model::connection::cut;
+use trove_model::page::LONGEST_TITLE;
 
 /// One run of text. Source: <https://developers.notion.com/reference/rich-text>.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -47,6 +49,11 @@ pub struct MentionObject {
 /// The runs joined, as they stand side by side on the page.
 pub fn plain_text(runs: &[RichText]) -> String {
     runs.iter().map(|run| run.plain_text.as_str()).collect()
+}
+
+/// The runs joined, as far as a title is kept; an ellipsis says where it is not.
+pub fn title(runs: &[RichText]) -> String {
+    cut(plain_text(runs), LONGEST_TITLE)
 }
 
 fn mentioned<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<MentionObject>, D::Error> {

@@ -33,6 +33,8 @@ mod steps;
 mod tag;
 mod text;
 mod tree;
+mod weight;
+mod write;
 
 pub use address::Address;
 pub use content_hash::content_hash;
@@ -44,3 +46,4 @@ pub use tree::{
     Cell, Color, Content, Document, Hue, List, MAX_DEPTH, Media, MeetingPart, Mention, Mentioned, Node,
     NodeKind, Object, Run, Style,
 };
+pub use weight::{HEAVIEST, lightened, weight};

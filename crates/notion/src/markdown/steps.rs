@@ -158,6 +158,32 @@ mod counted {
         }
     }
 
+    /// A body that is fetched in parts: as many holes as parts, beside each other and each within
+    /// the one before.
+    #[test]
+    fn filling_twice_as_many_holes_takes_twice_the_steps() {
+        let id = |n: usize| format!("{n:032x}");
+        let hole = |n: usize| format!("<unknown url=\"https://app.notion.com/p/{}\" alt=\"a\"/>\n", id(n));
+        let filled = |count: usize, body: String, inside: bool| {
+            let parts = (0..count).map(|n| {
+                let next = if inside { hole(n + 1) } else { String::new() };
+                (id(n).parse().unwrap(), parse(&format!("words\n{next}")))
+            });
+            let (mut document, parts) = (parse(&body), parts.collect::<Vec<_>>());
+            TAKEN.set(0);
+            assert_eq!(document.fill(parts), 0);
+            TAKEN.get()
+        };
+        for inside in [false, true] {
+            let steps = |count: usize| {
+                let body = if inside { hole(0) } else { (0..count).map(hole).collect() };
+                filled(count, body, inside)
+            };
+            let (one, two) = (steps(200), steps(400));
+            assert!(one > 0 && 10 * two <= 21 * one, "{one} steps, for twice the parts {two}");
+        }
+    }
+
     /// One long address behind a label of many runs is kept once.
     #[test]
     fn a_long_address_behind_many_runs_is_looked_at_once() {

@@ -153,18 +153,36 @@ fn holes_are_filled_in_place() {
     };
     let mut document = parse(&format!("before\n- item\n\t{}\n{}\nafter", hole(2), hole(3)));
     assert_eq!(document.missing(), [id(2), id(3)]);
-    assert!(document.fill(id(2), parse("one\n\ttwo")));
-    assert!(document.fill(id(3), Document::default()));
-    assert!(!document.fill(id(3), parse("again")));
+    let unmarked = document.fill([
+        (id(2), parse("one\n\ttwo")),
+        (id(5), parse("behind")),
+        (id(3), Document::default()),
+        (id(4), parse(&format!("at the end\n{}", hole(5)))),
+    ]);
+    assert_eq!(unmarked, 2);
     expect![[r#"
         Paragraph "before"
         Bulleted "item"
           Paragraph "one"
             Paragraph "two"
         Paragraph "after"
-        Paragraph "again"
+        Paragraph "behind"
+        Paragraph "at the end"
+        Unknown paragraph 0000
     "#]]
     .assert_eq(&outline(&document));
+
+    // Each part is the only way to the next, whichever is told first.
+    let chain = |n: usize| (id(n), parse(&format!("part {n}\n{}", hole(n + 1))));
+    for reversed in [false, true] {
+        let mut parts: Vec<_> = (2..5_000).map(chain).collect();
+        if reversed {
+            parts.reverse();
+        }
+        let mut document = parse(&hole(2));
+        assert_eq!(document.fill(parts), 0);
+        assert_eq!(document.text().lines().count(), 4_998);
+    }
 
     // Parts inside parts stay within the depth that everything relies on.
     let mut nested = String::new();
@@ -174,7 +192,7 @@ fn holes_are_filled_in_place() {
     let part = parse(&format!("{nested}{}{}", "\t".repeat(MAX_DEPTH - 2), hole(2)));
     let mut document = part.clone();
     for _ in 0..20 {
-        assert!(document.fill(id(2), part.clone()));
+        assert_eq!(document.fill([(id(2), part.clone())]), 0);
         assert_eq!(crate::hostile::depth(&document), MAX_DEPTH);
     }
     assert_eq!(document.text().lines().count(), 21 * MAX_DEPTH);

@@ -3,8 +3,9 @@
 //! Not here: tokens and everything else about a connection; those are encrypted.
 
 use super::Profiles;
-use crate::ProfilesError;
 use crate::registry::{Authorization, AuthorizationStatus};
+use crate::removal::{self, Removals};
+use crate::{ProfileKeys, ProfilesError, seal};
 use trove_model::{ConnectionId, ProfileId};
 
 impl Profiles {
@@ -42,13 +43,45 @@ impl Profiles {
     /// An administrator removes a connection: carried out when its profile next opens.
     ///
     /// # Errors
-    /// [`ProfilesError::NotFound`] if this profile has no such connection.
-    pub fn mark_removed(&self, profile: ProfileId, connection: ConnectionId) -> Result<(), ProfilesError> {
+    /// [`ProfilesError::NotAdministrator`]; [`ProfilesError::NotFound`] if this profile has no
+    /// such connection.
+    pub fn mark_removed(
+        &self,
+        administrator: &ProfileKeys,
+        profile: ProfileId,
+        connection: ConnectionId,
+    ) -> Result<(), ProfilesError> {
+        seal::require_administrator(administrator)?;
         self.registry.update(|registry| {
             let mut known = registry.authorizations.iter_mut();
             let authorization =
                 known.find(|known| (known.profile, known.connection) == (profile, connection));
             authorization.ok_or(ProfilesError::NotFound)?.status = AuthorizationStatus::RemovalWaiting;
+            removal::ask(registry, administrator, profile, connection)
+        })
+    }
+
+    /// What administrators removed of the holder's connections, and what only the registry says
+    /// they did.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn removals(&self, keys: &ProfileKeys) -> Result<Removals, ProfilesError> {
+        Ok(removal::waiting(&self.registry.read()?, keys))
+    }
+
+    /// A removal that no administrator asked for: the connection stays.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn refuse_removal(&self, profile: ProfileId, connection: ConnectionId) -> Result<(), ProfilesError> {
+        self.registry.update(|registry| {
+            for known in &mut registry.authorizations {
+                if (known.profile, known.connection) == (profile, connection) {
+                    known.status = AuthorizationStatus::Active;
+                }
+            }
+            removal::forget(registry, profile, connection);
             Ok(())
         })
     }
@@ -67,6 +100,7 @@ impl Profiles {
             registry
                 .authorizations
                 .retain(|known| (known.profile, known.connection) != (profile, connection));
+            removal::forget(registry, profile, connection);
             Ok(registry.authorizations.len() < before)
         })
     }

@@ -11,8 +11,6 @@
 use super::Profiles;
 use crate::registry::{Role, Row};
 use crate::{ProfileKeys, ProfilesError, seal};
-use std::fs;
-use std::io;
 use trove_model::ProfileId;
 use trove_private_file as private_file;
 
@@ -58,9 +56,6 @@ impl Profiles {
     }
 
     pub(super) fn unlink(&self, id: ProfileId) -> Result<(), ProfilesError> {
-        match fs::remove_dir_all(self.folder(id)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
-        }
+        Ok(private_file::remove_folder(&self.folder(id))?)
     }
 }

@@ -60,6 +60,7 @@ impl Profiles {
         };
         self.throttle.passed(&throttle);
         let registry = seal::check(&registry, &keys);
+        self.settle_trust(&keys);
         Ok(Unlocked { keys, registry })
     }
 

@@ -27,6 +27,7 @@ impl Profiles {
             registry = self.registry.read()?;
         }
         let registry = seal::check(&registry, &keys);
+        self.settle_trust(&keys);
         Ok(Unlocked { keys, registry })
     }
 

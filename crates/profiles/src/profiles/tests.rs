@@ -2,6 +2,8 @@
 
 mod disk;
 mod remembering;
+mod removals;
+mod restoring;
 #[cfg(unix)]
 mod special_files;
 mod tampering;
@@ -297,7 +299,7 @@ fn a_waiting_removal_stays_until_carried_out() {
     let mut authorization = authorization(ada.id());
     profiles.put_authorization(&authorization).unwrap();
     assert_eq!(machine.profiles().authorizations().unwrap(), [authorization.clone()]);
-    profiles.mark_removed(authorization.profile, authorization.connection).unwrap();
+    profiles.mark_removed(&ada, authorization.profile, authorization.connection).unwrap();
     authorization.last_used = Some(NOW);
     profiles.put_authorization(&authorization).unwrap();
     authorization.status = AuthorizationStatus::RemovalWaiting;
@@ -306,7 +308,7 @@ fn a_waiting_removal_stays_until_carried_out() {
     assert_eq!(profiles.clear_authorization(authorization.profile, authorization.connection), Ok(false));
     assert_eq!(profiles.authorizations().unwrap(), []);
     assert_eq!(
-        profiles.mark_removed(authorization.profile, authorization.connection),
+        profiles.mark_removed(&ada, authorization.profile, authorization.connection),
         Err(ProfilesError::NotFound)
     );
     authorization.profile = ProfileId::from_bytes([0; 16]);

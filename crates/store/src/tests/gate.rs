@@ -2,8 +2,8 @@
 
 use super::{Directory, key};
 use crate::{
-    Store, StoreError, bodies, changes, connections, entries, following, left_out, listing, missing, open,
-    pages, parents, pending_sign_in, people, properties, rereading, settings, usage,
+    Store, StoreError, bodies, changes, connections, copying, entries, following, left_out, listing, missing,
+    open, pages, parents, pending_sign_in, people, properties, rereading, settings, usage,
 };
 use expect_test::expect;
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection, SqlitePool};
@@ -36,6 +36,19 @@ async fn a_wrong_key_is_told_from_damage() {
         let error = directory.open().await.err();
         assert!(matches!(error, Some(StoreError::Damaged | StoreError::WrongKey)), "{what}: {error:?}");
     }
+}
+
+/// Check 46.
+/// A file of a terabyte of nothing was read to its end, with a row in memory for each page.
+#[tokio::test]
+async fn a_file_without_end_is_not_looked_through() {
+    let directory = Directory::new();
+    directory.store().await.close().await;
+    let file = fs::OpenOptions::new().write(true).open(directory.database()).unwrap();
+    file.set_len(1 << 40).unwrap();
+    let other = Key32::new([8; 32]);
+    assert_eq!(Store::open(&directory.database(), &other).await.err(), Some(StoreError::Damaged));
+    assert_eq!(Store::open_read_only(&directory.database(), &other).await.err(), Some(StoreError::Damaged));
 }
 
 /// Check 46.
@@ -105,7 +118,9 @@ async fn an_empty_file_is_not_quietly_made_a_database() {
 #[tokio::test]
 async fn what_a_killed_making_left_does_not_matter() {
     let directory = Directory::new();
-    for leftover in ["trove.db.new", "trove.db.new-wal", "trove.db.new-shm", "trove.db.lock"] {
+    for leftover in
+        ["trove.db.new", "trove.db.new-wal", "trove.db.new-shm", "trove.db.new-journal", "trove.db.lock"]
+    {
         fs::write(directory.path().join(leftover), b"half").unwrap();
     }
     let store = directory.store().await;
@@ -183,7 +198,8 @@ async fn nothing_but_regular_files_reaches_sqlite() {
     fs::remove_dir(directory.database()).unwrap();
 
     fs::copy(&elsewhere, directory.database()).unwrap();
-    for beside in ["trove.db-wal", "trove.db-shm"] {
+    // A pipe in the journal's place kept whoever signed in waiting for ever.
+    for beside in ["trove.db-wal", "trove.db-shm", "trove.db-journal"] {
         let beside = directory.path().join(beside);
         pipe(&beside);
         refused("a pipe beside it").await;
@@ -293,6 +309,7 @@ async fn every_statement_is_valid() {
         bodies::sql::ALL,
         changes::sql::ALL,
         connections::sql::ALL,
+        copying::sql::ALL,
         entries::sql::ALL,
         following::sql::ALL,
         left_out::sql::ALL,

@@ -4,6 +4,7 @@
 mod bodies;
 mod changes;
 mod connections;
+mod copying;
 mod damage;
 mod databases;
 mod following;
@@ -12,6 +13,7 @@ mod listing;
 mod migrating;
 mod properties;
 mod secrecy;
+mod settings;
 mod usage;
 
 use crate::{Entry, Store, StoreError, SweepId};

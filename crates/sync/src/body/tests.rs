@@ -302,6 +302,43 @@ fn many_parts_take_several_sittings() {
     assert_eq!(read.lost, 0);
 }
 
+/// Check 51.
+/// Parts upon parts of many short lines, of which each becomes a block: five hundred of the
+/// largest answers were to be held together.
+#[test]
+fn a_body_weighs_so_much_and_no_more() {
+    let lines = "x\n".repeat(20_000);
+    let most = HEAVIEST / weight(&lines) + 1;
+    let skipped = Arc::default();
+    for walked in [false, true] {
+        let mut body = Body::new(id(1), &skipped);
+        let mut asked = 0_u128;
+        loop {
+            let next = || NotionId::from_bytes((asked + 100).to_be_bytes()).to_string();
+            let answer = match body.next() {
+                NextFetch::Done => break,
+                NextFetch::Markdown(page) if walked && *page != id(1) => Answer::NotAPage,
+                NextFetch::Markdown(_) => {
+                    let answer = json!({"markdown": if walked { "x" } else { &lines }, "truncated": true,
+                        "unknown_block_ids": [next()]});
+                    Answer::Markdown(serde_json::from_value(answer).unwrap())
+                }
+                NextFetch::Block(_) => one(block(9, "paragraph", "start", true)),
+                NextFetch::Children(..) => {
+                    let mut long = block(8, "paragraph", &"x".repeat(weight(&lines)), false);
+                    long["id"] = next().into();
+                    children(&[long], Some(&next()))
+                }
+            };
+            asked += 1;
+            body.answered(answer);
+            assert!(asked <= most as u128 + 4, "still asking");
+        }
+        assert!(asked >= most as u128, "{asked}");
+        assert!(body.lost > 0 && body.holes.is_empty(), "what is left out is told, and not asked for");
+    }
+}
+
 /// What Notion names as missing without a mark where it stood follows at the end.
 #[test]
 fn what_has_no_place_follows_at_the_end() {

@@ -19,6 +19,10 @@ fn page(number: u8, minute: i64) -> Page {
     }
 }
 
+fn everything() -> Walk {
+    Walk::everything(most_met(0))
+}
+
 /// `id@minute` separated by spaces, `!` after one in the trash; then `>cursor` for
 /// more or `|` for an end before the end. `stale` alone is a refused cursor.
 fn check(mut walk: Walk, answers: &[&str], expect: Expect) {
@@ -71,7 +75,7 @@ fn show(next: &NextSearch) -> String {
 #[test]
 fn short_and_empty_parts_are_not_the_end() {
     check(
-        Walk::everything(),
+        everything(),
         &["1@9 2@8 >a", ">b", "2@8 3@8 3@8 >c", "4@1"],
         expect![[r#"
             ask NewestFirst from the start
@@ -87,7 +91,7 @@ fn short_and_empty_parts_are_not_the_end() {
 #[test]
 fn nothing_shared() {
     check(
-        Walk::everything(),
+        everything(),
         &[""],
         expect![[r#"
             ask NewestFirst from the start
@@ -100,7 +104,7 @@ fn nothing_shared() {
 #[test]
 fn the_trash_is_forgotten() {
     check(
-        Walk::everything(),
+        everything(),
         &["1@9 2@8! 1@9!"],
         expect![[r#"
             ask NewestFirst from the start
@@ -113,7 +117,7 @@ fn the_trash_is_forgotten() {
 #[test]
 fn a_stale_cursor_starts_over_twice() {
     check(
-        Walk::everything(),
+        everything(),
         &["1@9 >a", "stale", "1@9 >b", "2@8 >c", "stale", "1@9 2@8"],
         expect![[r#"
             ask NewestFirst from the start
@@ -127,7 +131,7 @@ fn a_stale_cursor_starts_over_twice() {
         "#]],
     );
     check(
-        Walk::everything(),
+        everything(),
         &["1@9 >a", "stale", "stale", "stale", "stale", ""],
         expect![[r#"
             ask NewestFirst from the start
@@ -145,7 +149,7 @@ fn a_stale_cursor_starts_over_twice() {
 #[test]
 fn stopped_by_notion_it_goes_on_from_the_other_end() {
     check(
-        Walk::everything(),
+        everything(),
         &["1@9 2@8 >a", "3@7 4@6 |", "9@1 8@2 >b", "5@6 >c", "4@6 3@7 >d"],
         expect![[r#"
             ask NewestFirst from the start
@@ -158,7 +162,7 @@ fn stopped_by_notion_it_goes_on_from_the_other_end() {
         "#]],
     );
     check(
-        Walk::everything(),
+        everything(),
         &["1@9 2@8 |", "9@1 8@2 |"],
         expect![[r#"
             ask NewestFirst from the start
@@ -172,7 +176,7 @@ fn stopped_by_notion_it_goes_on_from_the_other_end() {
 #[test]
 fn a_circle_of_cursors_ends() {
     check(
-        Walk::everything(),
+        everything(),
         &["1@9 >a", "2@8 >b", "1@9 >a", "3@7 >x", "3@7 >x"],
         expect![[r#"
             ask NewestFirst from the start
@@ -189,7 +193,7 @@ fn a_circle_of_cursors_ends() {
 /// Check 51.
 #[test]
 fn endless_repetition_ends() {
-    let mut walk = Walk::everything();
+    let mut walk = everything();
     for request in 0.. {
         assert!(request < 100, "still going");
         if let NextSearch::Done(outcome) = walk.next() {
@@ -205,9 +209,35 @@ fn endless_repetition_ends() {
     assert_eq!(walk.found(), 1);
 }
 
+/// Check 51.
+/// Ever-new pages, all edited just now and in the trash: nothing is stored, so no limit on what
+/// is kept was ever reached, and neither a listing nor a poll came to an end.
+#[test]
+fn endless_news_ends() {
+    const MOST: usize = 500;
+    let poll = Walk::since(Timestamp(0), Timestamp(70 * 60_000), MOST);
+    for (mut walk, passes) in [(poll, 1), (Walk::everything(MOST), 6)] {
+        let mut requests = 0_usize;
+        while let NextSearch::Ask(_) = walk.next() {
+            assert!(requests < 100, "still going");
+            let fresh = (0..100).map(|nth| {
+                let mut id = [0; 16];
+                id[..8].copy_from_slice(&(requests * 100 + nth).to_be_bytes());
+                Page { id: NotionId::from_bytes(id), in_trash: true, ..page(0, 70) }.into()
+            });
+            let pages = fresh.collect();
+            requests += 1;
+            walk.answered(Part { pages, next: Some(requests.to_string()), incomplete: false });
+        }
+        let NextSearch::Done(outcome) = walk.next() else { unreachable!() };
+        assert!(!outcome.whole && !outcome.capped, "{outcome:?}");
+        assert_eq!(requests, passes * MOST / 100);
+    }
+}
+
 #[test]
 fn a_poll_stops_three_minutes_before_the_watermark() {
-    let since = || Walk::since(Timestamp(10 * 60_000), Timestamp(70 * 60_000));
+    let since = || Walk::since(Timestamp(10 * 60_000), Timestamp(70 * 60_000), most_met(0));
     check(
         since(),
         &["1@10 2@8 3@7 4@6 >a"],
@@ -251,7 +281,7 @@ fn a_poll_stops_three_minutes_before_the_watermark() {
 /// What search lists late is met by the polls of the next hour, behind newer ones.
 #[test]
 fn a_poll_looks_for_what_is_listed_late() {
-    let since = || Walk::since(Timestamp(100 * 60_000), Timestamp(101 * 60_000));
+    let since = || Walk::since(Timestamp(100 * 60_000), Timestamp(101 * 60_000), most_met(0));
     check(
         since(),
         &["1@100 2@99 >a", "3@60 >b", "4@40 >c"],
@@ -279,7 +309,7 @@ fn a_poll_looks_for_what_is_listed_late() {
 #[test]
 fn cursors_that_die_lead_to_every_other_way() {
     check(
-        Walk::everything(),
+        everything(),
         &[
             "1@9 2@8 >a",
             "stale",
@@ -336,7 +366,7 @@ fn cursors_that_die_lead_to_every_other_way() {
 /// Fewer at once where they are too large together; one that is too large alone is passed by.
 #[test]
 fn what_is_too_large_is_asked_for_in_smaller_parts() {
-    let mut walk = Walk::everything();
+    let mut walk = everything();
     let mut sizes = Vec::new();
     while let NextSearch::Ask(search) = walk.next().clone() {
         sizes.push(search.size);
@@ -353,7 +383,7 @@ fn what_is_too_large_is_asked_for_in_smaller_parts() {
 /// What was too large is behind: the rest does not go on in small parts.
 #[test]
 fn after_what_was_too_large_parts_grow_again() {
-    let mut walk = Walk::everything();
+    let mut walk = everything();
     let (mut sizes, mut met) = (Vec::new(), 0);
     while let NextSearch::Ask(search) = walk.next().clone() {
         sizes.push(search.size);

@@ -164,9 +164,7 @@ pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<Stri
             continue;
         };
         let mut document = parse(&body.markdown);
-        for (hole, part) in &body.parts {
-            document.fill(*hole, parse(part));
-        }
+        document.fill(body.parts.iter().map(|(hole, part)| (*hole, parse(part))));
         document.name(&store.names(&document.unnamed()).await.unwrap());
         let key = store.key_of(id).await.unwrap().unwrap();
         let shown = store.shown_pages(&[key]).await.unwrap().remove(0);
@@ -177,7 +175,7 @@ pub async fn text_differences(store: &Store, sim: &Sim, token: &str) -> Vec<Stri
         let mut visible = parse(&markdown);
         for (hole, part) in &body.parts {
             if visible.missing().contains(hole) {
-                visible.fill(*hole, parse(part));
+                visible.fill([(*hole, parse(part))]);
             }
         }
         let (stored, visible) = (own_text(document), own_text(visible));

@@ -1,7 +1,6 @@
-//! The same promises as Stronghold's file, and the way between the two.
+//! The same promises as Stronghold's file.
 
 use super::*;
-use crate::StrongholdVault;
 use std::fs;
 use tempfile::TempDir;
 
@@ -100,22 +99,4 @@ fn a_save_that_fails_leaves_the_old_value_in_both_places() {
         vault = SealedVault::open(&path, &key(1)).unwrap();
         vault.put("b", &value("token of b")).unwrap();
     }
-}
-
-#[test]
-fn everything_moves_over_and_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let [hold, sealed, back] =
-        ["vault.hold", "vault.sealed", "back.hold"].map(|name| folder.path().join(name));
-    let mut stronghold = StrongholdVault::open(&hold, &key(1)).unwrap();
-    for nth in 0..12 {
-        stronghold.put(&format!("token/{nth}"), &value(&"x".repeat(nth * 100))).unwrap();
-    }
-    let mut ours = SealedVault::open(&sealed, &key(2)).unwrap();
-    assert_eq!(move_all(&stronghold, &mut ours), Ok(12));
-    let ours = SealedVault::open(&sealed, &key(2)).unwrap();
-    assert_eq!(all(&ours), all(&stronghold));
-    let mut again = StrongholdVault::open(&back, &key(3)).unwrap();
-    assert_eq!(move_all(&ours, &mut again), Ok(12));
-    assert_eq!(all(&again), all(&stronghold));
 }

@@ -38,6 +38,8 @@ export const shell: typeof english.shell = {
   attention: "Braucht Aufmerksamkeit",
   authorizationRemoved: (workspace) =>
     `Die Verwaltung hat deine Verbindung zu ${workspace} entfernt. Das Token und die Seiten wurden gelöscht.`,
+  removalRefused: (workspace) =>
+    `Etwas hat in die Liste der Profile geschrieben, dass deine Verbindung zu ${workspace} entfernt ist. Niemand aus der Verwaltung, den dieses Profil kennt, hat das getan; sie bleibt.`,
   registryChanged:
     "Die Liste der Profile wurde von etwas anderem als Trove geändert. Sieh dir Namen und Rollen in der Verwaltung an; das wird bei jedem Anmelden gesagt, bis du sie geprüft hast.",
   signingIn: "Eine Anmeldung bei Notion läuft",

@@ -39,6 +39,8 @@ export const shell = {
   attention: "Needs attention",
   authorizationRemoved: (workspace: string) =>
     `An administrator removed your connection to ${workspace}. Its token and pages were deleted.`,
+  removalRefused: (workspace: string) =>
+    `Something wrote into the list of profiles that your connection to ${workspace} is removed. No administrator whom this profile knows did, so it stays.`,
   registryChanged:
     "The list of profiles was changed by something other than Trove. Look at the names and roles under Administration; this is told at every sign-in until you have checked them.",
   signingIn: "A sign-in at Notion is under way",

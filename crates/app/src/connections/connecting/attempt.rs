@@ -92,7 +92,7 @@ impl App {
     pub async fn cancel_sign_in(&self) -> Result<(), UiError> {
         let open = self.open_profile().await?;
         open.store.clear_pending_sign_in().await?;
-        self.drop_held_link();
+        self.drop_held_links();
         let mut connecting = open.connecting.lock().await;
         let candidate = connecting.end().await;
         self.tell_connecting(&open, &connecting.stage).await;

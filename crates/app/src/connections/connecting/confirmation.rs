@@ -34,7 +34,7 @@ impl App {
     /// When its server cannot be started.
     pub async fn look_around(&self) -> Result<(), UiError> {
         let open = self.open_profile().await?;
-        let sample = self.inner.host.sample().await.map_err(|_| UiError::Internal)?;
+        let sample = self.sample_for(&open).await?;
         // One at a time: a second click must find what the first one stored.
         let _connecting = open.connecting.lock().await;
         let candidate = self.ask_whose(&open, sample.token, sample.origin, TokenKind::Sample).await?;

@@ -7,12 +7,12 @@ use crate::connections::tokens::credentials;
 use crate::state::app::App;
 use crate::state::candidate::Candidate;
 use crate::state::connecting::{Connecting, Stage};
-use crate::state::held_link::HeldLink;
+use crate::state::held_link::HeldLinks;
 use crate::state::open_profile::OpenProfile;
 use crate::ui_types::{Event, UiError};
 use std::sync::{Arc, MutexGuard, PoisonError};
 use trove_model::SecretString;
-use trove_oauth::{Admitted, OAuthClient, Outcome, Redirect, RedirectForm, Refused};
+use trove_oauth::{Admitted, OAuthClient, Outcome, PendingSignIn, Redirect, RedirectForm, Refused};
 use trove_vault::Tokens;
 
 /// How a redirect reached the app: a person who pasted it gets an answer, while a link
@@ -34,7 +34,7 @@ impl App {
     }
 
     /// A link that the operating system handed over. Returns at once. While no profile
-    /// is open it waits in memory: one, for ten minutes.
+    /// is open it waits in memory, for ten minutes.
     pub fn deliver_link(&self, address: SecretString) {
         let app = self.clone();
         // Ends by itself: one exchange at most, within the HTTP client's time limit.
@@ -45,18 +45,15 @@ impl App {
                 }
                 Err(_) => {
                     // Nothing of the wrong form is worth remembering.
-                    if Redirect::parse(&address, &forms(None)).is_err() {
-                        return;
-                    }
-                    let arrived = app.inner.clock.boot().elapsed;
+                    let Ok(redirect) = Redirect::parse(&address, &forms(None)) else { return };
                     let told = app.link_waiting();
-                    *app.held() = Some(HeldLink { address, arrived });
-                    if !told {
+                    app.held().keep(&redirect, address, app.inner.clock.boot().elapsed);
+                    if !told && app.link_waiting() {
                         app.emit(&Event::LinkWaiting);
                     }
                     // Somebody may have signed in while it was put there.
                     if let Ok(open) = app.open_profile().await {
-                        app.take_held_link(open);
+                        app.take_held_links(open);
                     }
                 }
             }
@@ -64,28 +61,43 @@ impl App {
     }
 
     pub(crate) fn link_waiting(&self) -> bool {
-        let now = self.inner.clock.boot().elapsed;
-        self.held().as_ref().is_some_and(|held| held.is_in_time(now))
+        self.held().is_waiting(self.inner.clock.boot().elapsed)
     }
 
-    pub(crate) fn drop_held_link(&self) {
-        self.held().take();
+    pub(crate) fn drop_held_links(&self) {
+        *self.held() = HeldLinks::default();
     }
 
-    /// After sign-in: the link that waited, if it is young enough and this profile asked
-    /// for it. It is for the profile that is open now, whichever is when it is looked at.
-    pub(crate) fn take_held_link(&self, open: Arc<OpenProfile>) {
-        let waiting = self.link_waiting();
-        let held = self.held().take();
-        if let Some(held) = held.filter(|_| waiting) {
-            let app = self.clone();
-            self.inner.runtime.spawn(async move {
-                let _ = app.finish(&open, &held.address, Arrival::Link).await;
-            });
+    /// As a profile is locked: what answers its attempt is waited for, and nothing else.
+    pub(crate) fn expect_answer_of(&self, open: &OpenProfile) {
+        let attempt = match open.connecting.try_lock().as_deref() {
+            Ok(Connecting { stage: Stage::Waiting(waiting), .. }) => {
+                PendingSignIn::from_bytes(&waiting.pending.to_bytes()).ok()
+            }
+            _ => None,
+        };
+        self.held().expect(attempt);
+    }
+
+    /// After sign-in: the links that waited, as far as they are young enough and this profile
+    /// asked for them. They are for the profile that is open now, whichever is when they are
+    /// looked at.
+    pub(crate) fn take_held_links(&self, open: Arc<OpenProfile>) {
+        let held = self.held().take(self.inner.clock.boot().elapsed);
+        if held.is_empty() {
+            return;
         }
+        let app = self.clone();
+        self.inner.runtime.spawn(async move {
+            for address in held {
+                if app.finish(&open, &address, Arrival::Link).await.is_ok() {
+                    return;
+                }
+            }
+        });
     }
 
-    fn held(&self) -> MutexGuard<'_, Option<HeldLink>> {
+    fn held(&self) -> MutexGuard<'_, HeldLinks> {
         self.inner.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

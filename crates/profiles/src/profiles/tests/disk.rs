@@ -100,6 +100,56 @@ fn a_change_of_password_killed_anywhere_leaves_the_old_or_the_new() {
     }
 }
 
+/// The profile comes back from a backup of before its password was changed.
+#[cfg(unix)]
+#[test]
+fn a_restore_killed_anywhere_leaves_the_former_folder_or_the_restored() {
+    let lay = |folder: &Path, keys: &[u8], pages: &str| {
+        fs::write(folder.join("keys.json"), keys).unwrap();
+        fs::write(folder.join("pages.db"), pages).unwrap();
+    };
+    if let Some(profiles) = parents_profiles() {
+        let ada = profiles.list().unwrap()[0].id;
+        let backup = fs::read(profiles.folder.with_file_name("backup")).unwrap();
+        faults::die_after(std::env::var(DIE_AFTER).unwrap().parse().unwrap());
+        let restoring = profiles.begin_restoring(ada).unwrap();
+        lay(restoring.folder(), &backup, "restored");
+        let keys = profiles.unlock_restored(&restoring, &secret(ADA)).unwrap();
+        profiles.finish_restoring(restoring, &keys, &secret(ADA), "Ada").unwrap();
+        return;
+    }
+    let machine = Machine::new();
+    let profiles = machine.profiles();
+    let ada = profiles.create_administrator("Ada", &secret(ADA)).unwrap();
+    let (id, connection) = (ada.id(), ConnectionId::from_bytes([7; 16]));
+    fs::copy(profiles.key_path(id), machine.data().join("backup")).unwrap();
+    profiles.note_removed(id, connection).unwrap();
+    profiles.change_password(id, &secret(ADA), &secret(BOB)).unwrap();
+    let former = fs::read(profiles.key_path(id)).unwrap();
+    let mut unfinished = 0;
+    for nth in 0.. {
+        lay(&profiles.folder(id), &former, "former");
+        let test = "a_restore_killed_anywhere_leaves_the_former_folder_or_the_restored";
+        let finished = child(test, "", &machine.data(), nth).status.success();
+        let entries = || fs::read_dir(machine.data().join("profiles")).unwrap();
+        unfinished += usize::from(entries().count() > 1 || !profiles.folder(id).exists());
+        // The next start puts it right.
+        let profiles = machine.profiles();
+        let left: Vec<_> = entries().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, [id.to_string().as_str()], "step {nth}");
+        let pages = fs::read_to_string(profiles.folder(id).join("pages.db")).unwrap();
+        let password = if pages == "restored" { ADA } else { BOB };
+        let opened = profiles.unlock(id, &secret(password)).unwrap();
+        assert_eq!(opened.keys.store_key().expose(), ada.store_key().expose(), "step {nth}");
+        assert_eq!(profiles.removed_connections(id), Ok(vec![connection]), "step {nth}");
+        if finished {
+            assert!(nth >= 9 && unfinished >= 7, "step {nth}, {unfinished} unfinished");
+            assert_eq!(password, ADA);
+            break;
+        }
+    }
+}
+
 #[test]
 fn a_claim_that_fails_anywhere_leaves_it_unclaimed_or_claimed() {
     let machine = Machine::new();

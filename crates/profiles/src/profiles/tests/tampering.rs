@@ -177,6 +177,12 @@ fn a_damaged_or_newer_registry_is_refused_and_left_alone() {
         assert_eq!(profiles.touch(ada.id()), Err(refused));
         assert_eq!(fs::read_to_string(machine.registry_path()).unwrap(), content);
     }
+    // Forgotten by hand while it is listed: its files stay.
+    let forged = original.replace("\"forgotten\": []", &format!("\"forgotten\": [\"{}\"]", ada.id()));
+    assert_ne!(forged, original);
+    fs::write(machine.registry_path(), forged).unwrap();
+    machine.try_open().unwrap();
+    assert!(profiles.key_path(ada.id()).is_file());
     // Gone, with profiles there: not a first start.
     fs::remove_file(machine.registry_path()).unwrap();
     assert_eq!(machine.try_open().err(), Some(damaged));
