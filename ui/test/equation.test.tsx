@@ -1,6 +1,9 @@
 //! Equations are set, and nothing that a page's author writes in one does more than that.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { equationElements } from "../src/preview/equation_elements";
+import { library } from "./demo/library";
+import { block, run } from "./memory_search";
+import { box, openWindow, settle, type } from "./window";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 const all = (root: Element) => [root, ...root.querySelectorAll("*")];
@@ -38,4 +41,19 @@ test("no element leads anywhere, and none has an attribute that runs or names so
       expect(name).not.toMatch(/^(?:on|href|src|id|class|xlink)/);
     }
   }
+});
+
+test("it is set where it stands, and stays as it was written where it is marked", async () => {
+  const equation = (marked: boolean) => block({ type: "equation" }, [run("x^2", { marked })]);
+  const world = library();
+  const page = world.pages?.[0]?.id ?? "";
+  const blocks = new Map([[page, [equation(false), equation(true)]]]);
+  openWindow({ ...world, blocks });
+  await settle();
+  type(box("Search pages"), "new people start");
+  await vi.waitFor(() => expect(document.querySelector("#preview math")?.textContent).toBe("x2"), {
+    timeout: 30_000,
+  });
+  expect(document.querySelectorAll("#preview math")).toHaveLength(1);
+  expect(document.querySelector("#preview [role=math] mark")?.textContent).toBe("x^2");
 });

@@ -167,7 +167,6 @@ describe("what is shown", () => {
     [{ type: "callout", icon: null }, ".callout"],
     [{ type: "toggle" }, ".toggle"],
     [{ type: "code", language: "rust" }, "figure pre code"],
-    [{ type: "equation" }, '[role="math"]'],
     [{ type: "media", media: "image" }, ".stand-in"],
     [{ type: "page", id: null }, ".stand-in"],
     [{ type: "group" }, ".group-block"],

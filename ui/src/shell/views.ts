@@ -1,6 +1,7 @@
 //! The views besides search, and dialogs, each fetched when it is first needed or the window has nothing else to
 //! do: what is typed into is there first. Not which of them is shown.
 import { type Component, lazy } from "solid-js";
+import { PageBlocks } from "../preview/preview_pane";
 import type { View } from "../state/navigation";
 
 const fetched = (view: () => Promise<Component>) => lazy(async () => ({ default: await view() }));
@@ -32,6 +33,7 @@ export async function ready(view: View | undefined): Promise<void> {
 
 /** Fetches all of them, one after the other. */
 export async function fetchAll(): Promise<void> {
+  await PageBlocks.preload();
   for (const dialog of Object.values(dialogs)) await dialog.preload();
   for (const view of Object.values(views)) await view.preload();
 }
