@@ -228,7 +228,13 @@ commands! {
         app.pages(query).await
     }
 
-    open_page(app, page: String, other: bool) -> () {
+    /// Copies pages into plain files, in a folder that the person is asked for; nothing where
+    /// they choose none.
+    export(app, request: ExportRequest) -> Option<Exported> {
+        app.export(request).await
+    }
+
+    open_page(app, page: String, other: bool) -> OpenedPage {
         app.open_page(&page, other).await
     }
 

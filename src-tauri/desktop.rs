@@ -1,6 +1,7 @@
 //! The desktop that the window is on, as the core asks for it. What it does is in the files
 //! beside it, one for each.
 
+mod folder_choice;
 mod hot_keys;
 mod keys;
 mod login;
@@ -10,7 +11,10 @@ mod tray;
 
 use crate::drawing::{self, Drawing};
 use crate::window;
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use hot_keys::HotKeys;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use system_lock::Tells;
@@ -100,6 +104,10 @@ impl Desktop for OwnDesktop {
             tells_sleep: self.tells.sleep.load(Ordering::Relaxed),
             draws_safely: drawing::draws_safely(),
         }
+    }
+
+    fn choose_folder(&self) -> BoxFuture<'_, Option<PathBuf>> {
+        folder_choice::ask(&self.window).boxed()
     }
 
     fn has_drawn(&self) {

@@ -9,6 +9,7 @@ use tokio::sync::Mutex;
 use trove_app::App;
 use trove_app::desktop_host::Desktop;
 use trove_app::host::{Host, HostError, Sample};
+use trove_app::notion_app;
 use trove_model::{Origin, SecretString};
 use trove_sim::{Door, Options, Sim};
 
@@ -33,6 +34,10 @@ impl DesktopHost {
 impl Host for DesktopHost {
     fn open(&self, address: &str) -> Result<(), HostError> {
         open::that_detached(address).map_err(|_| HostError)
+    }
+
+    fn has_notion_app(&self) -> bool {
+        notion_app::is_here()
     }
 
     fn owns_scheme(&self) -> bool {

@@ -52,10 +52,15 @@ test("typing narrows, arrows go round, Enter does it", async () => {
   await settle();
   const menu = await openMenu();
   type(menu, "copy");
-  expect(options()).toEqual(["Copy link", "Copy as Markdown"]);
+  expect(options()).toEqual([
+    "Copy link",
+    "Copy as Markdown",
+    "Copy title",
+    "Copy passage with its source",
+  ]);
   await key(menu, "ArrowDown");
   expect(chosen()).toBe("Copy as Markdown");
-  await key(menu, "ArrowDown");
+  for (let rest = 0; rest < 3; rest += 1) await key(menu, "ArrowDown");
   expect(chosen()).toBe("Copy link");
   expect(menu.getAttribute("aria-activedescendant")).toBe(
     document.querySelector("dialog [aria-selected=true]")?.id,

@@ -3,7 +3,9 @@
 import { expect, test } from "vitest";
 import { DEFAULT_MACHINE_SETTINGS } from "../src/core/bindings";
 import { record } from "../src/input/shortcut_recording";
-import { desktop as words, outside } from "../src/words/desktop";
+import { desktop as words } from "../src/words/desktop";
+import { outside } from "../src/words/outside";
+import { shell } from "../src/words/shell";
 import { acme, handbook, mara } from "./memory_host";
 import { box, button, has, key, openWindow, settle, text, type } from "./window";
 
@@ -86,7 +88,7 @@ test("keys that were taken meanwhile are told at the start", async () => {
   document.body.innerHTML = "";
   openWindow({ ...signedIn, machine, desktop });
   await settle();
-  expect(text()).toContain(words.shortcutTakenAtStart("Ctrl F9"));
+  expect(text()).toContain(shell.shortcutTakenAtStart("Ctrl F9"));
 });
 
 test("where programs hold no keys the command is shown instead", async () => {

@@ -71,6 +71,7 @@ export interface World {
   texts: Map<string, string[]>;
   /** Blocks of pages by id, where paragraphs will not do. */
   blocks: Map<string, PreviewBlock[]>;
+  properties: Map<string, [name: string, value: string][]>;
   bodies: Map<string, BodyState>;
   covers: Covers;
   /** What a search answers besides its hits. */
@@ -94,6 +95,10 @@ export interface World {
   /** Saved searches, and how much is new in each. */
   saved: [text: string, fresh: number][];
   people: string[];
+  /** Something opens addresses of Notion's app. */
+  notionApp: boolean;
+  /** What is chosen in the system's dialog. */
+  folder: string | null;
 }
 
 export class MemoryHost implements Host {
@@ -385,7 +390,13 @@ export class MemoryHost implements Host {
           ? { state: "none" }
           : { state: "read", at: Date.now() - 600_000, gap: null };
       const body = this.world.bodies.get(page) ?? read;
-      return previewOf(this.stored(row), text, body, this.world.blocks.get(page));
+      return previewOf(
+        this.stored(row),
+        text,
+        body,
+        this.world.blocks.get(page),
+        this.world.properties.get(page),
+      );
     },
     coverage: () => ({
       index: this.world.covers.index,
@@ -426,10 +437,20 @@ export class MemoryHost implements Host {
       return null;
     },
     focused: () => null,
+    export: ({ request: { pages } }) => {
+      if (this.world.folder === null) return null;
+      const count = { found: 3, listed: this.world.pages.length, chosen: 0 }[pages.are];
+      return {
+        folder: `${this.world.folder}/trove-export-2026-11-28`,
+        pages: pages.are === "chosen" ? pages.ids.length : count,
+        without_text: 1,
+        more: false,
+      };
+    },
     open_page: ({ page }) => {
       const others = this.world.openedLately.filter((id) => id !== page);
       this.world.openedLately = [page, ...others];
-      return null;
+      return this.world.notionApp ? "as_wanted" : "in_browser_instead";
     },
     open_help: () => null,
     profile_settings: () => this.world.settings,
@@ -549,6 +570,7 @@ function empty(): World {
     pages: [],
     texts: new Map(),
     blocks: new Map(),
+    properties: new Map(),
     bodies: new Map(),
     covers: everythingRead,
     told: {},
@@ -561,6 +583,8 @@ function empty(): World {
     leftOutCount: undefined,
     partlyRead: [],
     openedLately: [],
+    notionApp: true,
+    folder: "/home/mara/Documents",
     changed: [],
     editedByOthers: [],
     recent: [],

@@ -93,6 +93,7 @@ export function previewOf(
   asked: string,
   body: BodyState,
   blocks?: PreviewBlock[],
+  properties: [name: string, value: string][] = [],
 ): Preview {
   const words = wordsOf(asked);
   const all = blocks ?? page.text.map((line) => block({ type: "paragraph" }, runs(line, words)));
@@ -100,7 +101,7 @@ export function previewOf(
   return {
     hit: hitOf(page, asked),
     body,
-    properties: [],
+    properties: properties.map(([name, value]) => ({ name, value: segments(value, words) })),
     blocks: body.state === "read" ? all : [],
     left_out_before: 0,
     left_out_after: 0,

@@ -13,8 +13,8 @@ function open(host: MemoryHost) {
 }
 
 const world = (count: number) => ({ open: mara, pages: manyPages(count) });
-const newest = { kind: null, sort: "edited_newest" } as const;
-const databases = { kind: "data_source", sort: "edited_newest" } as const;
+const newest = { kind: null, sort: "edited_newest", under: null } as const;
+const databases = { kind: "data_source", sort: "edited_newest", under: null } as const;
 
 describe("windows of the list", () => {
   test("an answer that arrives after a newer question is dropped", async () => {

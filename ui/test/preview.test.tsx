@@ -135,7 +135,6 @@ describe("what is shown", () => {
       "as it was when it could last be read. This connection may not read content.",
     ],
     [{ state: "read", at: 0, gap: { gap: "properties" } }, "Some of its properties"],
-    [{ state: "none" }, "A database has no text of its own."],
     [{ state: "failed", why: "not_shared" }, "Share the page with the connection."],
     [{ state: "failed", why: "restricted" }, "This connection may not read content."],
     [{ state: "failed", why: "not_understood" }, "too large or not understood"],

@@ -355,6 +355,26 @@ describe("suggestions", () => {
     expect(input().value).toBe('ws:"Lantern Handbook" ');
   });
 
+  test("a filter that is half typed changes nothing and says nothing of having found nothing", async () => {
+    const host = await searching("tea");
+    const before = requests(host).length;
+    for (const typed of ["tea e", "tea edited:", "tea edited:w", "tea edited:wee"]) {
+      type(input(), typed);
+      await settle();
+    }
+    expect(
+      requests(host)
+        .slice(before)
+        .map((request) => request.text),
+    ).toEqual(["tea e", "tea"]);
+    type(input(), "tea edited:week");
+    await settle();
+    expect(requests(host).at(-1)?.text).toBe("tea edited:week");
+    type(input(), "edited:");
+    await settle();
+    expect(text()).not.toContain("Nothing found");
+  });
+
   test("they are read out once the person pauses", async () => {
     await searching("edi");
     await vi.waitFor(() => expect(text()).toContain("edited:: right arrow completes."), {

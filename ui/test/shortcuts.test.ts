@@ -40,12 +40,22 @@ for (const layout of Object.keys(layouts)) {
   });
 
   test(`${layout}: the box and the window hear their shortcuts`, () => {
-    const box = { empty: true, cleared: true, atEnd: true, marked: false, selected: true };
+    const box = {
+      empty: true,
+      cleared: true,
+      atEnd: true,
+      marked: false,
+      wholeMarked: true,
+      selected: true,
+    };
     expect(searchKey(press(layout, "Digit9"), box)).toEqual({ do: "open_nth", index: 8 });
     expect(searchKey(press(layout, "KeyP"), box)).toEqual({ do: "pin" });
     expect(searchKey(press(layout, "KeyC", { shiftKey: true }), box)).toEqual({
       do: "copy_markdown",
     });
+    expect(searchKey(press(layout, "KeyE", { shiftKey: true }), box)).toEqual({ do: "export" });
+    expect(searchKey(press(layout, "KeyA"), box)).toEqual({ do: "select_all" });
+    expect(searchKey(press(layout, "KeyA"), { ...box, wholeMarked: false })).toBeUndefined();
     expect(isModKey(press(layout, "KeyL"), "l")).toBe(true);
     expect(isModKey(press(layout, "KeyF"), "l")).toBe(false);
   });

@@ -212,8 +212,8 @@ describe("sign in", () => {
     const host = openWindow(people());
     await settle();
     button("Forgot the password?").click();
-    await settle();
-    expect(text()).toContain("cannot be recovered");
+    // Its dialog is fetched when it is asked for.
+    await vi.waitFor(() => expect(text()).toContain("cannot be recovered"), { timeout: 30_000 });
     await submit(box("Type Mara to confirm"));
     expect(host.called("forget_profile")).toBe(0);
     expect(button("Forget this profile").getAttribute("aria-disabled")).toBe("true");

@@ -1,8 +1,35 @@
 //! Small transformations of text: suggestions for filters, passages, links.
 import { describe, expect, test } from "vitest";
-import { complete } from "../src/search/filter_completion";
+import { complete, withoutHalfFilter } from "../src/search/filter_completion";
 import { markdownLink } from "../src/search/markdown_link";
 import { passagesOf, startNearMark } from "../src/parts/passage";
+
+test.each([
+  ["report edited:", "report "],
+  ["report edited:w", "report "],
+  ["report EDITED:toda", "report "],
+  ["edited:", ""],
+  ["report created:20", "report "],
+  ["report edited:2026-0", "report "],
+  ["report edited:2026-01..", "report edited:2026-01.."],
+  ["report edited:2026-01..20", "report "],
+  ["report type:pa", "report "],
+  ["report in:", "report "],
+  // Whole, or nothing that is known.
+  ["report edited:week", "report edited:week"],
+  ["report edited:7d", "report edited:7d"],
+  ["report edited:2026", "report edited:2026"],
+  ["report edited:2026-01", "report edited:2026-01"],
+  ["report edited:soon", "report edited:soon"],
+  ["report in:Hand", "report in:Hand"],
+  ["ws:ac", "ws:ac"],
+  // The person has gone on.
+  ["report edited:w ", "report edited:w "],
+  ["https://www.notion.so/x", "https://www.notion.so/x"],
+  ["12:30", "12:30"],
+])("while a filter is half typed, %j asks for %j", (typed, asked) => {
+  expect(withoutHalfFilter(typed)).toBe(asked);
+});
 
 describe("filter suggestions", () => {
   const spaces = ["Acme Studio", "notes", 'The "Big" one'];

@@ -29,6 +29,7 @@ cargo xtask COMMAND
   cross    look at the code for another system, on Debian
              --check SYSTEM   windows or macos: window and command line are type-checked
              --yes            fetch the compilers without asking
+  model    the numbers that passages are compared by, fetched with pip into target/model
   bundle   the Debian package
              --debug          quick to build, slow to use: for trying the package itself
 
@@ -76,6 +77,7 @@ pub enum Command {
     Tidy(Options),
     Cross(Options),
     Bundle(Options),
+    Model,
     /// Started by `test --busy`, not by people.
     Busy,
 }
@@ -91,6 +93,7 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
         Some("test") => (&["--yes", "--skip-packages", "--only", "--repeat", "--busy"], Command::Test),
         Some("tidy") => (&["--write"], Command::Tidy),
         Some("cross") => (&["--check", "--yes"], Command::Cross),
+        Some("model") => (&[], |_| Command::Model),
         Some("busy") => (&[], |_| Command::Busy),
         Some("bundle") => (&["--debug", "--yes", "--skip-packages"], Command::Bundle),
         Some(other) => {
@@ -156,6 +159,12 @@ mod tests {
             parsed("test --repeat 20 --busy").unwrap(),
             Command::Test(Options { repeat: Some(20), busy: true, ..Options::default() })
         );
+    }
+
+    #[test]
+    fn the_model_takes_no_options() {
+        assert_eq!(parsed("model").unwrap(), Command::Model);
+        assert!(parsed("model --yes").is_err());
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod bundle;
 mod command_line;
 mod cross;
 mod elf;
+mod model;
 mod outcome;
 mod place;
 mod process;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::Tidy(options) => tidy::tidy(&options),
         Command::Cross(options) => cross::cross(&options),
         Command::Bundle(options) => bundle::bundle(&options),
+        Command::Model => model::model(),
         Command::Busy => test::busy::until_input_closes(),
     });
     match done {

@@ -30,6 +30,8 @@ const STORIES: &[&str] = &[
     "openbox",
     "xdotool",
     "dbus",
+    // A launcher, for the tests of `integrations`.
+    "fzf",
     // A keychain, for "Remember me".
     "gnome-keyring",
     "libglib2.0-bin",

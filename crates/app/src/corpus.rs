@@ -8,19 +8,21 @@ pub mod index_place;
 pub mod page_cache;
 pub mod page_entries;
 pub mod page_order;
+pub mod seen;
 
 use crate::ui_types::{IndexState, UiError};
 use futures::stream::{self, StreamExt as _};
 use page_cache::PageCache;
 use page_entries::{ConnectionEntry, PageEntries, Prepared, prepare};
 use page_order::TitleOrders;
+use seen::{Seen, SeenNumbers};
 use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::{Notify, mpsc, watch};
 use trove_index::Index;
 use trove_index::text::Text;
-use trove_model::{ConnectionId, NotionId, TokenKind};
+use trove_model::{NotionId, TokenKind};
 use trove_store::{EntriesRead, Store, StoreError};
 
 /// Changes taken from the store at once.
@@ -35,10 +37,10 @@ const UNINDEXED_TEXTS: u32 = 512;
 
 pub struct Corpus {
     pub store: Store,
-    /// Connections that an administrator removed, and that only who writes can delete.
-    pub removed: Vec<ConnectionId>,
+    /// The connections whose pages are here.
+    pub seen: Seen,
     /// The same, as the store numbers them.
-    hidden: Arc<HashSet<i64>>,
+    numbers: Arc<SeenNumbers>,
     entries: RwLock<PageEntries>,
     pub orders: TitleOrders,
     /// Pages shown lately, with their texts.
@@ -54,15 +56,14 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// Reads the entries, without what is seen through `removed` connections alone. The index
-    /// comes later, with [`set_index`](Self::set_index).
-    pub async fn load(store: Store, removed: Vec<ConnectionId>) -> Result<Self, UiError> {
-        let numbers = if removed.is_empty() { HashMap::new() } else { store.connection_numbers().await? };
-        let hidden = numbers.into_iter().filter(|(_, id)| removed.contains(id)).map(|(number, _)| number);
+    /// Reads the entries of what these connections show. The index comes later, with
+    /// [`set_index`](Self::set_index).
+    pub async fn load(store: Store, seen: Seen) -> Result<Self, UiError> {
+        let numbers = seen.numbers(&store.connection_numbers().await?);
         let corpus = Self {
             store,
-            hidden: Arc::new(hidden.collect()),
-            removed,
+            numbers: Arc::new(numbers),
+            seen,
             entries: RwLock::default(),
             orders: TitleOrders::default(),
             cache: Arc::default(),
@@ -72,7 +73,7 @@ impl Corpus {
             changed: Arc::default(),
             following: tokio::sync::Mutex::default(),
         };
-        let entries = read_all(&corpus.store, &corpus.hidden).await?;
+        let entries = read_all(&corpus.store, &corpus.numbers).await?;
         *corpus.write() = entries;
         corpus.read_surroundings().await?;
         Ok(corpus)
@@ -131,7 +132,7 @@ impl Corpus {
             }
             any = true;
             let changes: Vec<Prepared> =
-                changed.entries.into_iter().map(|entry| prepare(entry, &self.hidden)).collect();
+                changed.entries.into_iter().map(|entry| prepare(entry, &self.numbers)).collect();
             self.cache.forget(changes.iter().map(Prepared::key).chain(changed.gone.iter().copied()));
             let mut entries = self.write();
             // Somewhere between the two is the change of each; the later one keeps it
@@ -167,7 +168,7 @@ impl Corpus {
     pub async fn read_surroundings(&self) -> Result<(), UiError> {
         let numbers = self.store.connection_numbers().await?;
         let mut connections = self.store.connections().await?;
-        connections.retain(|connection| !self.removed.contains(&connection.id));
+        connections.retain(|connection| self.seen.has(&connection.id));
         let mut followings = HashMap::new();
         for connection in &connections {
             followings.insert(connection.id, self.store.following(connection.id).await?);
@@ -194,6 +195,9 @@ impl Corpus {
         entries.set_containers(containers);
         entries.set_usage(opens, pins);
         entries.set_people(people);
+        if !self.numbers.is_everything() {
+            entries.forget_strangers();
+        }
         Ok(())
     }
 
@@ -228,17 +232,17 @@ impl Corpus {
 }
 
 /// Reading, making titles comparable and filling the entries go on side by side.
-async fn read_all(store: &Store, hidden: &Arc<HashSet<i64>>) -> Result<PageEntries, UiError> {
+async fn read_all(store: &Store, numbers: &Arc<SeenNumbers>) -> Result<PageEntries, UiError> {
     let (sender, receiver) = mpsc::channel(PARTS);
     let filling = async {
         let parts = stream::unfold(receiver, async |mut receiver: mpsc::Receiver<EntriesRead>| {
             receiver.recv().await.map(|read| (read, receiver))
         });
         let prepared = parts.map(|read| {
-            let hidden = Arc::clone(hidden);
+            let numbers = Arc::clone(numbers);
             let part = move || {
                 let entries = read.parse()?.into_iter();
-                Ok::<Vec<Prepared>, StoreError>(entries.map(|entry| prepare(entry, &hidden)).collect())
+                Ok::<Vec<Prepared>, StoreError>(entries.map(|entry| prepare(entry, &numbers)).collect())
             };
             tokio::task::spawn_blocking(part)
         });

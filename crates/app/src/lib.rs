@@ -4,6 +4,7 @@
 //! and nothing is spawned without a handle that [`App`] or the open profile owns, but for the
 //! end of a sign-in, which must not be cut short.
 
+mod assistants;
 mod connections;
 mod corpus;
 mod desktop;
@@ -17,13 +18,17 @@ mod system;
 mod to_ui;
 pub mod ui_types;
 
+pub use assistants::{Asked, Refusal, Request, WorkspaceForAssistants};
 pub use connections::sync_now::{Extent, Synced};
 pub use profile::backup;
+pub use search::kept_searches::{LONGEST as LONGEST_SEARCH, NewInSearch};
+pub use search::page_text::PageText;
 pub use start::StartFailed;
 pub use state::app::App;
+pub use state::assistant_settings::{AllowedWorkspaces, AssistantSettings};
 pub use state::profile_locks::Access;
 pub use system::machine_settings::machine_settings;
 pub use system::notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
 pub use system::paths::Paths;
-pub use system::{desktop_host, hardening, host, log, paths, support_bundle};
+pub use system::{desktop_host, hardening, host, log, notion_app, paths, support_bundle};
 pub use trove_index::filter::FILTERS;

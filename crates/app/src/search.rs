@@ -5,17 +5,19 @@
 
 mod answer;
 mod candidates;
+mod export;
 mod filter;
 mod filter_values;
 mod hit;
 mod home;
 pub mod indexing;
-mod kept_searches;
+pub mod kept_searches;
 mod live;
 mod look_again;
 mod open_page;
 mod page_list;
 mod page_lookup;
+pub mod page_text;
 mod pins;
 mod preview;
 mod query;

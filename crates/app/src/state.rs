@@ -4,6 +4,7 @@
 //! (`profile`, `connections`, `search`).
 
 pub mod app;
+pub mod assistant_settings;
 pub mod candidate;
 pub mod connecting;
 pub mod held_link;

@@ -11,6 +11,7 @@ pub mod hardening;
 pub mod host;
 pub mod log;
 pub mod machine_settings;
+pub mod notion_app;
 pub mod notion_origin;
 pub mod outside_link;
 pub mod paths;

@@ -11,6 +11,7 @@ mod coverage;
 mod desktop;
 mod error;
 mod event;
+mod export;
 mod home;
 mod pages;
 mod passwords;
@@ -26,6 +27,7 @@ pub use coverage::*;
 pub use desktop::*;
 pub use error::*;
 pub use event::*;
+pub use export::*;
 pub use home::*;
 pub use pages::*;
 pub use passwords::*;
@@ -117,6 +119,10 @@ mod tests {
             Editor,
             EscapeHides,
             Event,
+            ExportFormat,
+            ExportRequest,
+            Exported,
+            ExportedPages,
             FailedPage,
             HelpPage,
             HitTier,
@@ -137,6 +143,7 @@ mod tests {
             Notice,
             OnClose,
             OpenIn,
+            OpenedPage,
             OtherForm,
             Pace,
             PageKind,

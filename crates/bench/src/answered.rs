@@ -285,6 +285,10 @@ impl Host for Nobody {
         Err(HostError)
     }
 
+    fn has_notion_app(&self) -> bool {
+        false
+    }
+
     fn owns_scheme(&self) -> bool {
         false
     }

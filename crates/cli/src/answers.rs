@@ -3,6 +3,12 @@
 //! Fields are added, never renamed or removed; a test pins them. Not the window's types,
 //! which change with the window.
 
+mod assistants;
+mod saved;
+
+pub use assistants::{AskedByAssistant, Assistants, FoundForAssistant, PageForAssistant};
+pub use saved::{NewHit, SavedSearch};
+
 use serde::Serialize;
 use trove_app::backup;
 use trove_app::doctor::{Cause, Finding, Mend, Part, State};
@@ -68,7 +74,7 @@ pub struct Answer {
 /// `index` (titles alone were searched, or some texts not), `not_listed` (some connection has not listed everything
 /// once), `listed_short` (a listing broke off), `capped` (Notion's search does not show everything), `waiting` (texts
 /// are not read yet), `failed` (texts could not be read).
-fn gaps(covers: &ui_types::Covers) -> Vec<&'static str> {
+pub fn gaps(covers: &ui_types::Covers) -> Vec<&'static str> {
     let gaps = [
         ("index", covers.index != ui_types::IndexState::Ready),
         ("not_listed", covers.first_listing),
@@ -126,10 +132,7 @@ impl From<SearchHit> for Hit {
             id: hit.id,
             path: hit.path,
             workspaces: hit.workspaces,
-            kind: match hit.kind {
-                PageKind::Page => "page",
-                PageKind::DataSource => "data_source",
-            },
+            kind: kind(hit.kind),
             edited: hit.edited.and_then(moment),
             url: hit.url,
             tier: tier(hit.tier),
@@ -166,7 +169,14 @@ pub fn title(hit: &SearchHit) -> String {
     hit.title.iter().map(|segment| segment.text.as_str()).collect()
 }
 
-fn tier(tier: HitTier) -> &'static str {
+pub fn kind(kind: PageKind) -> &'static str {
+    match kind {
+        PageKind::Page => "page",
+        PageKind::DataSource => "data_source",
+    }
+}
+
+pub fn tier(tier: HitTier) -> &'static str {
     match tier {
         HitTier::Link => "link",
         HitTier::ExactTitle => "exact_title",
@@ -335,6 +345,23 @@ impl From<&UiError> for Error {
     }
 }
 
+/// What an export came to.
+#[derive(Debug, Serialize)]
+pub struct Exported {
+    pub folder: String,
+    pub pages: u32,
+    /// Their texts are not read yet.
+    pub without_text: u32,
+    /// There are more pages than one export holds.
+    pub more: bool,
+}
+
+impl From<ui_types::Exported> for Exported {
+    fn from(ui_types::Exported { folder, pages, without_text, more }: ui_types::Exported) -> Self {
+        Self { folder, pages, without_text, more }
+    }
+}
+
 #[derive(Debug, Serialize)]
 pub struct Coverage {
     /// opening, absent, ready, building or failed.
@@ -478,7 +505,7 @@ impl From<LinkVerdict> for Verdict {
     }
 }
 
-fn text(body: &ui_types::BodyState) -> &'static str {
+pub fn text(body: &ui_types::BodyState) -> &'static str {
     match body {
         ui_types::BodyState::None => "none",
         ui_types::BodyState::Read { gap: None, .. } => "read",

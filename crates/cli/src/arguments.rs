@@ -4,7 +4,7 @@
 //! processes can read those.
 
 use crate::words;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use trove_app::ui_types::Pace;
 
@@ -51,6 +51,22 @@ pub enum Command {
     Sync(Sync),
     /// Find pages by their titles and texts.
     Search(Search),
+    /// Keep searches, and tell what is new in them.
+    Saved {
+        #[command(subcommand)]
+        command: SavedCommand,
+    },
+    /// Say what assistants may see, and look at what they asked.
+    Assistants {
+        #[command(subcommand)]
+        command: AssistantsCommand,
+    },
+    /// Answer an assistant on standard input and output (Model Context Protocol). It sees what
+    /// `trove assistants allow` says, which is nothing at first, and is never asked for a password.
+    Mcp,
+    /// Copy pages into plain files: what a search finds, or every page. What is written is no
+    /// longer encrypted, and whoever can read the folder's files can read it.
+    Export(Export),
     /// Tell what is searched and what is not, or why one page is not found.
     Coverage {
         /// A page's address or id.
@@ -164,6 +180,85 @@ pub struct Search {
     /// Answer in lines of tab-separated fields, for scripts.
     #[arg(long, conflicts_with = "json")]
     pub tsv: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SavedCommand {
+    /// Keep a search. What it finds now counts as seen.
+    Add {
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+    /// List them, with how much is new in each.
+    List,
+    /// Show the pages that are new in them, or that changed, since somebody looked.
+    New(SavedNew),
+    /// Keep a search no longer.
+    Remove {
+        #[arg(required = true)]
+        query: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct SavedNew {
+    /// Of this search alone.
+    pub query: Vec<String>,
+    /// What is shown counts as seen from now on, in the window too.
+    #[arg(long)]
+    pub seen: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AssistantsCommand {
+    /// Tell what assistants may see.
+    Status,
+    /// Let assistants see these workspaces, and no others.
+    Allow(Allow),
+    /// Let assistants see nothing.
+    Forbid,
+    /// Tell what they asked, the newest last.
+    Log,
+}
+
+#[derive(Debug, Args)]
+pub struct Allow {
+    /// Names of workspaces, as `trove connections` shows them.
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub workspace: Vec<String>,
+    /// Every workspace, those connected later too.
+    #[arg(long)]
+    pub all: bool,
+    /// Only the passages that a search shows, no whole pages.
+    #[arg(long)]
+    pub passages_only: bool,
+    /// Also while Trove's window does not show the profile.
+    #[arg(long)]
+    pub without_window: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = crate::words::filter_help())]
+pub struct Export {
+    /// As for `trove search`; every page where nothing is asked for.
+    pub query: Vec<String>,
+    /// The folder in which a new one is made.
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+    /// A file for each page with its text, one table with a column for each property, or a line
+    /// of JSON for each page.
+    #[arg(long, value_name = "FORMAT", default_value = "markdown")]
+    pub format: ExportAs,
+    /// Look for the words exactly as typed, never for similar ones.
+    #[arg(long)]
+    pub insist: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ExportAs {
+    Markdown,
+    Csv,
+    Jsonl,
 }
 
 #[derive(Debug, Args)]

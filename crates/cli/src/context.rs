@@ -52,12 +52,24 @@ impl Context {
         // What else there is to tell is told by the window and by what writes.
         let removed = |notice: &&Notice| !matches!(notice, Notice::RegistryChangedOutside);
         session.notices.iter().filter(removed).for_each(|notice| output::note(&words::notice(notice)));
-        // What is asked before would be answered from titles alone. An answer that comes with
-        // the remark that texts may be missing is better than none for minutes.
-        if let Ok(settled) = tokio::time::timeout(PATIENCE, self.app.index_settled()).await {
-            settled?;
-        }
+        settle_index(&self.app).await?;
         Ok(session)
+    }
+
+    /// To look up and write down what is the person's own, beside whoever asks Notion.
+    pub async fn open_to_keep(&mut self) -> Result<Session, Stop> {
+        self.open(Access::Keep).await
+    }
+
+    /// By the password on standard input, which is its first line; nothing is asked.
+    pub async fn open_for_assistants(&mut self) -> Result<Session, Stop> {
+        let profile = self.profile().await?;
+        let password = self.input.secret_line(words::EMPTY_PASSWORD)?;
+        Ok(self.app.open_for_assistants(&profile.id, password).await?)
+    }
+
+    pub fn reads_password(&self) -> bool {
+        self.password_stdin
     }
 
     /// Beside whoever writes; nothing is looked up, so no index is waited for.
@@ -99,6 +111,8 @@ impl Context {
         let password = self.password()?;
         Ok(match access {
             Access::Read => self.app.open_to_read(&profile.id, password).await?,
+            Access::Keep => self.app.open_to_keep(&profile.id, password).await?,
+            Access::Assistant => self.app.open_for_assistants(&profile.id, password).await?,
             Access::Write | Access::Window => self.app.open_to_write(&profile.id, password).await?,
         })
     }
@@ -144,6 +158,15 @@ impl Context {
             Err(Stop::Usage(words::NOT_THE_SAME.into()))
         }
     }
+}
+
+/// What is asked before would be answered from titles alone. An answer that comes with the
+/// remark that texts may be missing is better than none for minutes.
+pub async fn settle_index(app: &App) -> Result<(), UiError> {
+    if let Ok(settled) = tokio::time::timeout(PATIENCE, app.index_settled()).await {
+        settled?;
+    }
+    Ok(())
 }
 
 /// Where everything lies.

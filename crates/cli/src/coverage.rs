@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::plain::plain;
 use crate::stop::{Code, Stop};
 use crate::{answers, output, words};
-use trove_app::ui_types::{LinkVerdict, UiError};
+use trove_app::ui_types::{LinkVerdict, OpenedPage, UiError};
 
 pub async fn overview(context: &mut Context) -> Result<(), Stop> {
     context.open_to_read().await?;
@@ -74,7 +74,10 @@ pub async fn link(context: &mut Context, link: &str) -> Result<(), Stop> {
 pub async fn open(context: &mut Context, page: &str) -> Result<(), Stop> {
     match check(context, page).await? {
         LinkVerdict::Known { hit, .. } | LinkVerdict::JustFound { hit, .. } => {
-            Ok(context.app.open_page(&hit.id, false).await?)
+            if context.app.open_page(&hit.id, false).await? == OpenedPage::InBrowserInstead {
+                output::note(words::NO_NOTION_APP);
+            }
+            Ok(())
         }
         verdict => {
             output::note(&words::verdict(&verdict));

@@ -3,12 +3,17 @@
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use trove_app::host::{Host, HostError, Sample};
+use trove_app::notion_app;
 
 pub struct TerminalHost;
 
 impl Host for TerminalHost {
     fn open(&self, address: &str) -> Result<(), HostError> {
         open::that_detached(address).map_err(|_| HostError)
+    }
+
+    fn has_notion_app(&self) -> bool {
+        notion_app::is_here()
     }
 
     /// Signing in by the browser is the window's.

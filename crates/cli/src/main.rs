@@ -5,15 +5,19 @@
 
 mod answers;
 mod arguments;
+mod assistants;
 mod backup;
 mod context;
 mod coverage;
 mod doctor;
+mod export;
 mod host;
 mod input;
+mod mcp;
 mod output;
 mod plain;
 mod profiles;
+mod saved;
 mod search;
 mod shell_files;
 mod stop;
@@ -21,7 +25,7 @@ mod sync;
 mod words;
 mod workspaces;
 
-use crate::arguments::{Arguments, Command, ProfileCommand};
+use crate::arguments::{Arguments, AssistantsCommand, Command, ProfileCommand, SavedCommand};
 use crate::context::Context;
 use crate::stop::{Code, Stop};
 use clap::Parser;
@@ -89,6 +93,20 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
         Command::Connections => workspaces::list(&mut context).await,
         Command::Sync(wanted) => sync::sync(&mut context, &wanted).await,
         Command::Search(wanted) => search::search(&mut context, wanted).await,
+        Command::Saved { command } => match command {
+            SavedCommand::Add { query } => saved::add(&mut context, &query.join(" ")).await,
+            SavedCommand::List => saved::list(&mut context).await,
+            SavedCommand::New(wanted) => saved::new(&mut context, &wanted).await,
+            SavedCommand::Remove { query } => saved::remove(&mut context, &query.join(" ")).await,
+        },
+        Command::Assistants { command } => match command {
+            AssistantsCommand::Status => assistants::status(&mut context).await,
+            AssistantsCommand::Allow(wanted) => assistants::allow(&mut context, wanted).await,
+            AssistantsCommand::Forbid => assistants::forbid(&mut context).await,
+            AssistantsCommand::Log => assistants::log(&mut context).await,
+        },
+        Command::Mcp => mcp::serve(&mut context).await,
+        Command::Export(wanted) => export::export(&mut context, wanted).await,
         Command::Coverage { link: None } => coverage::overview(&mut context).await,
         Command::Coverage { link: Some(link) } => coverage::link(&mut context, &link).await,
         Command::Backup { file } => backup::back_up(&mut context, &file).await,

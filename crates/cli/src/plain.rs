@@ -24,6 +24,17 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe.collect())
 }
 
+/// The same for a text of several lines, which keeps its line breaks and tabs.
+pub fn readable(text: &str) -> String {
+    let lines = text.split_inclusive(['\n', '\t']);
+    let safe = lines.flat_map(|piece| {
+        let end = piece.chars().next_back().filter(|last| matches!(last, '\n' | '\t'));
+        let line = piece.strip_suffix(['\n', '\t']).unwrap_or(piece);
+        plain(line).chars().chain(end).collect::<Vec<_>>()
+    });
+    safe.collect()
+}
+
 fn as_it_is(char: char) -> bool {
     match char.general_category() {
         GeneralCategory::Control
@@ -90,6 +101,19 @@ mod tests {
         for (text, shown) in CASES {
             assert_eq!(plain(text), *shown, "{text:?}");
         }
+    }
+
+    #[test]
+    fn lines_stay_lines_and_what_nobody_sees_is_gone() {
+        for (text, shown) in CASES {
+            let several = format!("- a\n\t{text}\n\n\tb");
+            let expected = readable(text);
+            assert_eq!(readable(&several), format!("- a\n\t{expected}\n\n\tb"), "{text:?}");
+            if !text.contains(['\n', '\t', '\r']) {
+                assert_eq!(expected, *shown);
+            }
+        }
+        assert_eq!(readable("safe\u{e0049}\u{e0067}nore"), "safenore");
     }
 
     #[test]

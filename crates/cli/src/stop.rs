@@ -103,6 +103,7 @@ pub fn code(error: &UiError) -> Code {
         | UiError::NotRemembered
         | UiError::SchemeNotOurs
         | UiError::BrowserNotOpened
+        | UiError::OnlyHere
         | UiError::NothingPending
         | UiError::NoRandomness
         | UiError::ShortcutTaken

@@ -3,21 +3,25 @@
 //! Not here: field names of the JSON output (`answers`), and `--help` of single options
 //! (`arguments`).
 
+mod assistants;
 mod backup;
 mod doctor;
 mod duration;
 mod errors;
+mod saved;
 mod understood;
 
+pub use assistants::*;
 pub use backup::*;
 pub use doctor::{bundle_exists, bundled, examined, finding};
 pub use duration::duration;
 pub use errors::error;
+pub use saved::*;
 
 use crate::plain::plain;
 use crate::stop::Stop;
 use trove_app::ui_types::{
-    BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Covers, IndexFailure,
+    BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Covers, Exported, IndexFailure,
     IndexState, LeftOut, LinkVerdict, MissingPages, Notice, PartlyRead, ReadFailure, Role, Total, UiError,
 };
 
@@ -60,6 +64,7 @@ pub const LINK_BUSY: &str = "This page is not known here, and Notion was not ask
 pub const TOKENS_IN_USE: &str = "Trove's window or another command is using this profile's tokens. Close it, or try \
                                  again when it is done.";
 pub const TOO_LONG: &str = "A line of the input is longer than any password or token.";
+pub const NO_NOTION_APP: &str = "Nothing on this computer opens Notion's app, so the browser did.";
 pub const REMEMBERED: &str = "This system's keychain opens the profile from now on.";
 pub const NOT_REMEMBERED: &str = "The keychain no longer opens the profile; its password does.";
 pub const NOT_A_LINK: &str = "That is neither the address nor the id of a page at Notion.";
@@ -204,6 +209,18 @@ pub fn found(total: Total, shown: usize, at_notion: usize) -> String {
     };
     let live = if at_notion > 0 { format!(" here, {at_notion} more at Notion") } else { String::new() };
     format!("{found}{live}{best}.")
+}
+
+/// What became of an export.
+pub fn exported(exported: &Exported) -> String {
+    let mut told = format!("{} in {}", pages(exported.pages), exported.folder);
+    if exported.without_text > 0 {
+        told += &format!("\n{} of them without text: it is not read yet.", exported.without_text);
+    }
+    if exported.more {
+        told += "\nThere are more; one export holds 10,000 pages at most. A search or filter narrows it.";
+    }
+    told
 }
 
 /// What an answer cannot have found. Where it found nothing, also what is so for good.

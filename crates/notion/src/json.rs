@@ -19,7 +19,7 @@ const MOST_LEVELS: usize = 100;
 /// What the values of one answer may weigh, all levels together, in units of some hundred bytes
 /// that they take once they are read: an object of one short field in seven bytes of an answer
 /// takes seven hundred. A hundred pages weigh some ten thousand.
-const HEAVIEST: usize = 1_000_000;
+const HEAVIEST: usize = 700_000;
 const OBJECT: usize = 7;
 const LIST: usize = 2;
 const ELEMENT: usize = 1;

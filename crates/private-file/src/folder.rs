@@ -29,6 +29,16 @@ pub fn folder(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Makes a folder that was not there, for this user alone.
+///
+/// # Errors
+/// [`ErrorKind::AlreadyExists`] where anything has its name, or when it cannot be made.
+pub fn new_folder(path: &Path) -> io::Result<()> {
+    step()?;
+    make(path)?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
 #[cfg(unix)]
 fn make(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;

@@ -31,7 +31,7 @@ pub use error::{NotAFile, TooLarge, is_not_a_file};
 #[cfg(any(test, feature = "faults"))]
 pub use faults::{die_after, fail_after, still_waiting};
 pub use file_lock::FileLock;
-pub use folder::{folder, move_folder, our_folder, remove_folder, sync_folder};
+pub use folder::{folder, move_folder, new_folder, our_folder, remove_folder, sync_folder};
 pub use open::{append, is_there, make_private, open, read};
 pub use replace::{create, create_new, put_in_place, remove, rename, replace, sweep};
 

@@ -24,9 +24,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use trove_model::{Clock, Entropy, ProfileId, Secret, SecretString, Timestamp};
 use trove_private_file as private_file;
 use zeroize::Zeroizing;
+
+/// How often, and how long apart, a window's lock is tried for that is held by who only looks.
+const LOOKED_AT: u32 = 5;
+const A_LOOK: Duration = Duration::from_millis(20);
 
 /// What the sign-in screen shows of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,7 +232,27 @@ impl Profiles {
     /// # Errors
     /// [`ProfilesError::Busy`].
     pub fn lock_window(&self, id: ProfileId) -> Result<FileLock, ProfilesError> {
-        lock::try_acquire(&self.folder(id).join("window.lock"))
+        let path = self.folder(id).join("window.lock");
+        // Who asks whether it is shown holds it for that moment.
+        for _ in 0..LOOKED_AT {
+            match lock::try_acquire(&path) {
+                Err(ProfilesError::Busy) => std::thread::sleep(A_LOOK),
+                taken => return taken,
+            }
+        }
+        lock::try_acquire(&path)
+    }
+
+    /// Whether some process shows this profile in a window.
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    pub fn is_shown(&self, id: ProfileId) -> Result<bool, ProfilesError> {
+        match lock::try_acquire(&self.folder(id).join("window.lock")) {
+            Ok(_not_taken) => Ok(false),
+            Err(ProfilesError::Busy) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     /// Held by the one process that writes to this profile's vault, database and index.

@@ -19,4 +19,21 @@ impl Store {
         sqlx::query(sql::PUT).bind(name).bind(value).execute(&self.writer).await?;
         Ok(())
     }
+
+    /// Makes a setting's next value of the one it has at that moment: what another process
+    /// wrote meanwhile is not lost. `None` leaves it as it is.
+    pub async fn change_setting(
+        &self,
+        name: &str,
+        change: impl FnOnce(Option<String>) -> Option<String> + Send,
+    ) -> Result<(), StoreError> {
+        self.write(async |write| {
+            let before = sqlx::query_scalar(sql::GET).bind(name).fetch_optional(&mut *write).await?;
+            if let Some(after) = change(before) {
+                sqlx::query(sql::PUT).bind(name).bind(after).execute(&mut *write).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
 }

@@ -191,10 +191,11 @@ mod tests {
         let mut rows = Rows::since(None, 1_000);
         let mut requests = 0_u32;
         while let NextRows::Ask(query) = rows.next().clone() {
+            let part = requests;
             let fresh = (0..u32::from(query.size)).map(|nth| {
                 let mut id = [0; 16];
-                id[..8].copy_from_slice(&(u64::from(requests) * 100 + u64::from(nth)).to_be_bytes());
-                (NotionId::from_bytes(id), Some(Timestamp(i64::from(requests))))
+                id[..8].copy_from_slice(&(u64::from(part) * 100 + u64::from(nth)).to_be_bytes());
+                (NotionId::from_bytes(id), Some(Timestamp(i64::from(part))))
             });
             requests += 1;
             rows.answered(fresh, Some(format!("cursor {requests}")), requests.is_multiple_of(3));

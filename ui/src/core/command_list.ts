@@ -9,11 +9,14 @@ import type {
   DesktopState,
   DesktopWords,
   Event,
+  ExportRequest,
+  Exported,
   HelpPage,
   Home,
   LinkVerdict,
   LiveAnswer,
   MachineSettings,
+  OpenedPage,
   Pace,
   PageList,
   PageQuery,
@@ -96,7 +99,10 @@ export interface Commands {
   /** The window has the person's attention: a good moment to ask what changed. */
   focused: [args: None, reply: null];
   pages: [args: { query: PageQuery }, reply: PageList];
-  open_page: [args: { page: string; other: boolean }, reply: null];
+  /** Copies pages into plain files, in a folder that the person is asked for; nothing where */
+  /** they choose none. */
+  export: [args: { request: ExportRequest }, reply: Exported | null];
+  open_page: [args: { page: string; other: boolean }, reply: OpenedPage];
   open_help: [args: { page: HelpPage }, reply: null];
   profile_settings: [args: None, reply: ProfileSettings];
   set_profile_settings: [args: { settings: ProfileSettings }, reply: null];

@@ -1,7 +1,7 @@
 //! Reads the keys that a person presses to choose a shortcut: which combination it is, or why
 //! it is none. Which keys the system can hold is the shell's to say.
 import type { Shortcut } from "../core/bindings";
-import { keyPlaces } from "../words/desktop";
+import { keyPlaces } from "../words/outside";
 import { isMac } from "./shortcuts";
 
 export type Recorded =

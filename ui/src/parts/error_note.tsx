@@ -4,8 +4,7 @@ import { useApp } from "../state/app_state";
 import type { HelpPage, UiError } from "../core/bindings";
 import { createCountdown } from "../state/clock";
 import { asHostError } from "../core/commands";
-import { describe, waitSeconds } from "../words/errors";
-import { helpNames } from "../words/connect";
+import { describe, helpNames, waitSeconds } from "../words/errors";
 import { Glyph } from "./glyph";
 
 export function ErrorNote(props: { error: UiError }) {

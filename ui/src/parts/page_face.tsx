@@ -26,6 +26,8 @@ export function PageFace(props: {
   now: number;
   pinned?: boolean;
   live?: boolean;
+  /** Its workspaces are told beside it. */
+  placeless?: boolean;
   /** Who edited it last, where that is worth a mention. */
   by?: string | null;
 }) {
@@ -49,7 +51,9 @@ export function PageFace(props: {
             </bdi>
           )}
         </Show>
-        <Badges brief workspaces={props.face.workspaces} sample={props.face.sample} />
+        <Show when={!props.placeless}>
+          <Badges brief workspaces={props.face.workspaces} sample={props.face.sample} />
+        </Show>
         <Show when={props.face.edited} fallback={<span class={css.entryEdited} />}>
           {(edited) => (
             <time
@@ -150,6 +154,7 @@ export function Badges(props: { workspaces: readonly string[]; sample: boolean; 
           <span
             class={`${props.sample ? "badge sample" : "badge"} ${css.workspace}`}
             data-hue={session.hueOf(workspace)}
+            title={props.brief ? workspace : undefined}
           >
             <bdi>{workspace}</bdi>
             <Show when={props.sample}>

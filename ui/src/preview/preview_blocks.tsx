@@ -9,6 +9,7 @@ import { mediaNames, preview as words } from "../words/preview";
 import { Glyph, type GlyphName } from "../parts/glyph";
 import { PageIcon } from "../parts/page_icon";
 import { CodeText } from "./code_text";
+import { Equation } from "./equation";
 import { OpensPage, Runs } from "./preview_runs";
 import css from "./preview_blocks.module.css";
 
@@ -160,9 +161,7 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           )}
         </Match>
         <Match when={as("equation")}>
-          <p class={css.equation} role="math" aria-label={words.equation} dir="ltr">
-            {runs()}
-          </p>
+          <Equation runs={props.block.runs} />
         </Match>
         <Match when={as("table")}>
           {(kind) => (

@@ -1,6 +1,6 @@
 //! The pane at the right: the selected page's text, at its first match. It takes the focus only
 //! to be scrolled by keys. In a narrow window it lies over the list while it is open.
-import { createEffect, For, Match, on, onMount, Show, Switch } from "solid-js";
+import { createEffect, lazy, Match, on, onMount, Show, Suspense, Switch } from "solid-js";
 import { useApp } from "../state/app_state";
 import type { BodyState, Preview, SearchHit } from "../core/bindings";
 import { createNow } from "../state/clock";
@@ -11,11 +11,18 @@ import { gapWords, preview as words, readFailures } from "../words/preview";
 import { search } from "../words/search";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
-import { Marked } from "../parts/marked";
 import { Badges, Path, Title } from "../parts/page_face";
 import { PageIcon } from "../parts/page_icon";
-import { PageBlocks } from "./preview_blocks";
 import css from "./preview_pane.module.css";
+import { Properties } from "./properties";
+
+/** What draws a page's text; nothing of it is needed before the first page is chosen. */
+export const PageBlocks = lazy(async () => ({
+  default: (await import("./preview_blocks")).PageBlocks,
+}));
+const DatabaseRows = lazy(async () => ({
+  default: (await import("./database_rows")).DatabaseRows,
+}));
 
 export interface PaneActions {
   open(other: boolean): void;
@@ -30,6 +37,8 @@ export function PreviewPane(props: {
   hit: SearchHit | undefined;
   pinned: boolean;
   open: boolean;
+  /** The database whose row is shown; undefined where it is what is selected. */
+  inside: string | undefined;
   place: string;
   actions: PaneActions;
   ref(pane: HTMLElement): void;
@@ -38,6 +47,8 @@ export function PreviewPane(props: {
   /** Keys with the modifier mean here what they mean in the box. */
   onModKey(event: KeyboardEvent): void;
   onBack(): void;
+  /** Shows a row of the database that is shown; none: the database again. */
+  onRow(page: string | undefined): void;
 }) {
   let text!: HTMLDivElement;
   const app = useApp();
@@ -84,6 +95,14 @@ export function PreviewPane(props: {
     }),
   );
 
+  const toRow = (page: string) => {
+    props.onRow(page);
+    text.focus();
+  };
+  const toDatabase = () => {
+    props.onRow(undefined);
+    text.focus();
+  };
   const onKey = (event: KeyboardEvent) => {
     if (isComposing(event) || event.defaultPrevented) return;
     const inText = event.target === text;
@@ -91,7 +110,8 @@ export function PreviewPane(props: {
     if (hasMod(event)) props.onModKey(event);
     else if (event.key === "Escape" || (inText && plain && event.key === "ArrowLeft")) {
       event.preventDefault();
-      props.onBack();
+      if (props.inside === undefined) props.onBack();
+      else toDatabase();
     } else if (inText && event.key === "Enter" && plain) {
       event.preventDefault();
       props.actions.open(false);
@@ -114,6 +134,14 @@ export function PreviewPane(props: {
       <Show when={head()} fallback={<p class={css.previewNothing}>{words.nothing}</p>}>
         {(hit) => (
           <header class={css.previewHead}>
+            <Show when={props.inside}>
+              {(database) => (
+                <button type="button" class={`link ${css.previewOut}`} onClick={toDatabase}>
+                  <Glyph name="back" />
+                  <span dir="auto">{words.backTo(database())}</span>
+                </button>
+              )}
+            </Show>
             <div class={css.previewName}>
               <button
                 type="button"
@@ -191,21 +219,11 @@ export function PreviewPane(props: {
         <Show when={preview()} keyed>
           {(page) => (
             <>
-              <Show when={page.properties.length > 0}>
-                <dl class={css.properties} aria-label={words.properties}>
-                  <For each={page.properties}>
-                    {(property) => (
-                      <div>
-                        <Show when={property.name !== ""}>
-                          <dt dir="auto">{property.name}</dt>
-                        </Show>
-                        <dd dir="auto">
-                          <Marked segments={property.value} />
-                        </dd>
-                      </div>
-                    )}
-                  </For>
-                </dl>
+              <Properties properties={page.properties} />
+              <Show when={page.hit.kind === "data_source"}>
+                <Suspense>
+                  <DatabaseRows source={page.hit.id} onShow={toRow} />
+                </Suspense>
               </Show>
               <Body body={page.body} empty={page.blocks.length === 0} />
               <Show when={page.left_out_before > 0}>
@@ -252,9 +270,6 @@ function Body(props: { body: BodyState; empty: boolean }) {
   const gap = () => props.body.state === "read" && props.body.gap;
   return (
     <Switch>
-      <Match when={props.body.state === "none"}>
-        <p class={css.previewState}>{words.database}</p>
-      </Match>
       <Match when={props.body.state === "waiting" && props.empty}>
         <p class={css.previewState}>
           <span class="pulse" aria-hidden="true" />

@@ -1,11 +1,15 @@
 //! Runs of a page's text: marks, emphasis, and links. Those to pages that are known here open them;
-//! others only say where they lead. Text nodes only.
+//! the addresses of others are copied. Text nodes only.
 import { For, type JSX, Show } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { PreviewRun } from "../core/bindings";
-import { createAction } from "../state/action";
+import { asHostError } from "../core/commands";
 import { useApp } from "../state/app_state";
+import { copyText } from "../input/clipboard";
+import { openPage } from "../state/open_page";
+import { describe } from "../words/errors";
 import { preview as words } from "../words/preview";
+import { shell } from "../words/shell";
 import css from "./preview_blocks.module.css";
 
 export function Runs(props: { runs: readonly PreviewRun[] }) {
@@ -21,7 +25,14 @@ export function Runs(props: { runs: readonly PreviewRun[] }) {
   return (
     <For each={props.runs}>
       {(run) => (
-        <Show when={run.page} fallback={text(run)}>
+        <Show
+          when={run.page}
+          fallback={
+            <Show when={run.link} fallback={text(run)}>
+              {(address) => <CopiesAddress address={address()}>{text(run)}</CopiesAddress>}
+            </Show>
+          }
+        >
           {(page) => (
             <OpensPage page={page()} title={run.text}>
               {text(run)}
@@ -33,16 +44,41 @@ export function Runs(props: { runs: readonly PreviewRun[] }) {
   );
 }
 
+/** Nothing that others wrote is opened from here: its address is handed to the person instead. */
+function CopiesAddress(props: { address: string; children: JSX.Element }) {
+  const app = useApp();
+  const copy = async () =>
+    app.say((await copyText(props.address)) ? words.addressCopied(props.address) : shell.notCopied);
+  return (
+    <button
+      type="button"
+      class={css.leadsToPage}
+      title={words.copyAddress(props.address)}
+      onClick={() => void copy()}
+    >
+      {props.children}
+    </button>
+  );
+}
+
 /** Opens a page where pages open. */
 export function OpensPage(props: { page: string; title: string; children: JSX.Element }) {
   const app = useApp();
-  const open = createAction(() => app.host.call("open_page", { page: props.page, other: false }));
+  const open = async () => {
+    try {
+      await openPage(app, props.page, false);
+    } catch (refused) {
+      const error = asHostError(refused);
+      app.refused(error);
+      app.say(describe(error.reason).text);
+    }
+  };
   return (
     <button
       type="button"
       class={css.leadsToPage}
       title={words.openPage(props.title)}
-      onClick={() => void open.run()}
+      onClick={() => void open()}
     >
       {props.children}
     </button>

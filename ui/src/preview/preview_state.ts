@@ -36,13 +36,17 @@ export function createPreview(
   host: Host,
   wanted: Accessor<Wanted | undefined>,
   refused: (error: HostError) => void,
+  /** Resolves when what draws it is there. */
+  drawable: () => Promise<unknown> = () => Promise.resolve(),
 ): PreviewState {
   const [shown, setShown] = createSignal<Wanted & Shown>();
   const settled = createMemo(wanted, undefined, { equals: same });
 
   const latest = createLatest(
-    ({ at = null, ...asked }: Wanted & { at?: number | null }) =>
-      host.call("preview", { ...asked, at }),
+    async ({ at = null, ...asked }: Wanted & { at?: number | null }) => {
+      const [preview] = await Promise.all([host.call("preview", { ...asked, at }), drawable()]);
+      return preview;
+    },
     (asked, preview) => setShown({ ...asked, preview }),
     (asked, reason) => {
       refused(reason);

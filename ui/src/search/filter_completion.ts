@@ -59,6 +59,24 @@ export function complete(
     });
 }
 
+/** What is asked while a filter is being typed at the end: `report edited:w` asks for `report`,
+ *  as long as its value can still become one that is known. */
+export function withoutHalfFilter(text: string): string {
+  const word = /\S+$/.exec(text)?.[0] ?? "";
+  const colon = word.indexOf(":");
+  const name = word.slice(0, Math.max(0, colon)).toLowerCase();
+  const value = word.slice(colon + 1).toLowerCase();
+  const filter = filters.find(({ names }) => names.includes(name));
+  const half =
+    value === "" ||
+    (filter?.values.some((known) => known !== value && known.startsWith(value)) ?? false) ||
+    (filter?.year === true && HALF_DATE.test(value));
+  return filter !== undefined && half ? text.slice(0, text.length - word.length) : text;
+}
+
+/** Digits that are no year, month, day or number of days yet; also at the end of a span. */
+const HALF_DATE = /(?:^|\.\.)(?:\d{1,3}|\d{4}-|\d{4}-\d|\d{4}-\d\d-\d?)$|[^.]\.$/;
+
 /** The word that ends at the caret, quotation marks of a filter's value included. */
 function wordAt(text: string, caret: number): { typed: string; start: number } | undefined {
   // In the middle of a word nobody wants its end replaced.

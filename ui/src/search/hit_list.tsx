@@ -18,7 +18,7 @@ import { createModHeld } from "../input/mod_held";
 import { passagesOf } from "../parts/passage";
 import { search as words, whyWords } from "../words/search";
 import { PassageLine } from "../parts/marked";
-import { describedBy, PageFace, plainTitle } from "../parts/page_face";
+import { Badges, describedBy, PageFace, plainTitle } from "../parts/page_face";
 import { keepInView } from "./keep_in_view";
 import { optionId } from "./page_option";
 import css from "./hit_list.module.css";
@@ -45,6 +45,8 @@ export function HitList(props: {
   selected: string | undefined;
   /** Changes with every new question: its answer is read from the top. */
   question: number;
+  /** Selected together with others. */
+  isAmong(id: string): boolean;
   isPinned(hit: SearchHit): boolean;
   onPress(): void;
   onPick(index: number, event: MouseEvent): void;
@@ -96,12 +98,13 @@ export function HitList(props: {
     <For each={group.hits}>
       {(hit, at) => {
         const id = createMemo(() => optionId(hit.id));
+        const passages = createMemo(() => passagesOf(hit));
         return (
           <div
             class={css.hit}
             role="option"
             id={id()}
-            aria-selected={props.selected === hit.id}
+            aria-selected={props.selected === hit.id || props.isAmong(hit.id)}
             aria-setsize={group.of}
             aria-posinset={group.from + at() + 1}
             aria-label={plainTitle(hit.title)}
@@ -116,10 +119,16 @@ export function HitList(props: {
                 now={now()}
                 pinned={props.isPinned(hit)}
                 live={hit.tier === "live"}
+                placeless={passages().length > 0}
               />
             </div>
-            <div class={css.passages} id={`${id()}-text`}>
-              <For each={passagesOf(hit)}>{(passage) => <PassageLine passage={passage} />}</For>
+            <div class={`${css.below} ${faceCss.small}`} id={`${id()}-text`}>
+              <div class={css.passages}>
+                <For each={passages()}>{(passage) => <PassageLine passage={passage} />}</For>
+              </div>
+              <Show when={passages().length > 0}>
+                <Badges brief workspaces={hit.workspaces} sample={hit.sample} />
+              </Show>
             </div>
             <Show when={whyWords(hit)}>
               {(why) => (
@@ -149,6 +158,7 @@ export function HitList(props: {
       <div
         id={HITS_ID}
         role="listbox"
+        aria-multiselectable="true"
         aria-label={words.results}
         class={css.hits}
         data-numbered={modHeld() ? "" : undefined}

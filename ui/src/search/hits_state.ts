@@ -4,6 +4,7 @@ import { createEffect, createMemo, createSignal, on } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { AppState } from "../state/app_state";
 import type { SearchAnswer, SearchHit, Total } from "../core/bindings";
+import { withoutHalfFilter } from "./filter_completion";
 import { createRowSelection, type RowSelection } from "./row_selection";
 import { createLiveSearch, type LiveState } from "./live_search";
 import { createSearch, type Search } from "./search_state";
@@ -37,7 +38,7 @@ export interface Hits {
 }
 
 export function createHits(app: AppState, session: SessionState): Hits {
-  const text = createMemo(() => session.typed().trim());
+  const text = createMemo(() => withoutHalfFilter(session.typed()).trim());
   const [insisted, setInsisted] = createSignal<string>();
   const search = createSearch(app.host, app.refused);
   const live = createLiveSearch(app.host, app.refused);

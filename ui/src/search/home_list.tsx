@@ -22,6 +22,8 @@ export function HomeList(props: {
   selected: string | undefined;
   /** How many pages there are in all. */
   known: number;
+  /** Selected together with others. */
+  isAmong(id: string): boolean;
   isPinned(row: { id: string; pinned: boolean }): boolean;
   onPress(): void;
   onPick(id: string, event: MouseEvent): void;
@@ -50,7 +52,9 @@ export function HomeList(props: {
         class={`${css.row} ${faceCss.entry}`}
         role="option"
         id={own.row.id}
-        aria-selected={props.selected === own.row.id}
+        aria-selected={
+          props.selected === own.row.id || (own.row.is === "page" && props.isAmong(own.row.page.id))
+        }
         aria-label={name()}
         aria-describedby={own.row.is === "page" ? describedBy(own.row.id) : `${own.row.id}-rest`}
         onClick={(event) => props.onPick(own.row.id, event)}
@@ -118,7 +122,13 @@ export function HomeList(props: {
           </p>
         )}
       </Show>
-      <div id={HOME_ID} role="listbox" aria-label={words.title} class={css.list}>
+      <div
+        id={HOME_ID}
+        role="listbox"
+        aria-multiselectable="true"
+        aria-label={words.title}
+        class={css.list}
+      >
         <For each={props.sections}>
           {(section) => (
             <div role="group" aria-labelledby={`home-${section.name}`}>

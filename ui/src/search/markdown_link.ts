@@ -1,4 +1,4 @@
-//! Writes a link as Markdown, whatever the title holds. Pure.
+//! Writes a link, and a quotation with its source, as Markdown, whatever the texts hold. Pure.
 
 export function markdownLink(title: string, url: string): string {
   const text = title
@@ -7,6 +7,15 @@ export function markdownLink(title: string, url: string): string {
     .replace(/[\\[\]`*_<]/g, "\\$&");
   const address = url.replace(/[()\s<>\\]/g, (character) => `%${hex(character)}`);
   return `[${text}](${address})`;
+}
+
+/** Every line stays inside the quotation. Without a text it is the source alone. */
+export function quotation(text: string, title: string, url: string): string {
+  const source = markdownLink(title, url);
+  const lines = text.trim().split(/\r\n?|\n/);
+  return text.trim() === ""
+    ? source
+    : [...lines.map((line) => `> ${line}`), ">", `> — ${source}`].join("\n");
 }
 
 function hex(character: string): string {

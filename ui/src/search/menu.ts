@@ -3,11 +3,14 @@ import type { OpenIn, SearchSort } from "../core/bindings";
 import type { MenuAction } from "../state/menu_actions";
 import { home } from "../words/home";
 import { hitSortNames, search as words } from "../words/search";
-import { openInPlace } from "../words/settings";
-import type { PageRef } from "./page_actions";
+import { openInPlace } from "../words/shell";
+import type { Pages } from "./page_actions";
 
 export interface Situation {
-  page: PageRef | undefined;
+  /** Selected together, or the one that the keys are at. */
+  pages: Pages;
+  /** There are results that could be selected. */
+  some: boolean;
   pinned: boolean;
   openIn: OpenIn;
   /** What was typed was replaced by something close. */
@@ -23,7 +26,11 @@ export interface Situation {
     open(other: boolean): void;
     copyLink(): void;
     copyMarkdown(): void;
+    copyTitle(): void;
+    copyPassage(): void;
     pin(): void;
+    selectAll(): void;
+    export(): void;
     askNotion(): void;
     insist(): void;
     sort(): void;
@@ -37,15 +44,22 @@ export interface Situation {
 export function pageActions(now: Situation): MenuAction[] {
   const { means } = now;
   const other: OpenIn = now.openIn === "browser" ? "notion_app" : "browser";
-  const onPage: MenuAction[] = [
-    { name: words.open(openInPlace[now.openIn]), keys: "Enter", run: () => means.open(false) },
-    { name: words.open(openInPlace[other]), keys: "Mod Enter", run: () => means.open(true) },
-    { name: words.copyLink, keys: "Mod C", run: () => means.copyLink() },
-    { name: words.copyMarkdown, keys: "Mod Shift C", run: () => means.copyMarkdown() },
-    { name: now.pinned ? words.unpin : words.pin, keys: "Mod P", run: () => means.pin() },
+  const count = now.pages.length;
+  const named = (name: string) => (count > 1 ? words.onSelected(name, count) : name);
+  const place = (where: OpenIn) => named(words.open(openInPlace[where]));
+  const onPages: MenuAction[] = [
+    { name: place(now.openIn), keys: "Enter", run: () => means.open(false) },
+    { name: place(other), keys: "Mod Enter", run: () => means.open(true) },
+    { name: named(words.copyLink), keys: "Mod C", run: () => means.copyLink() },
+    { name: named(words.copyMarkdown), keys: "Mod Shift C", run: () => means.copyMarkdown() },
+    { name: named(words.copyTitle), run: () => means.copyTitle() },
+    { name: named(words.copyPassage), run: () => means.copyPassage() },
+    { name: named(now.pinned ? words.unpin : words.pin), keys: "Mod P", run: () => means.pin() },
   ];
   return [
-    ...(now.page === undefined ? [] : onPage),
+    ...(count === 0 ? [] : onPages),
+    ...(now.some ? [{ name: words.selectAll, keys: "Mod A", run: () => means.selectAll() }] : []),
+    { name: words.export, keys: "Mod Shift E", run: () => means.export() },
     ...(now.asks ? onSearch(now) : beforeSearch(now)),
     ...(now.corrected
       ? [{ name: words.insistMenu, keys: "Mod E", run: () => means.insist() }]

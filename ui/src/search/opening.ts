@@ -18,7 +18,7 @@ export function createOpening(results: Results, actions: PageActions): Opening {
 
   const openSelected = (other: boolean) => {
     const page = results.current();
-    if (page !== undefined) actions.open(page, other);
+    if (page !== undefined) actions.open(results.chosen(), other);
   };
   const openNth = (nth: number, other: boolean) => {
     if (hits.behind()) {

@@ -42,6 +42,8 @@ export function PageList(props: {
   pages: PageWindows;
   selection: PageSelection;
   handle: (handle: ListHandle) => void;
+  /** Selected together with others. */
+  isAmong(id: string): boolean;
   isPinned(row: PageRow): boolean;
   onPress(): void;
   onPick(index: number, event: MouseEvent): void;
@@ -100,6 +102,7 @@ export function PageList(props: {
     ),
   );
 
+  const isAmong = (row: PageRow | undefined) => row !== undefined && props.isAmong(row.id);
   const isPinned = (row: PageRow | undefined) => row !== undefined && props.isPinned(row);
   const option = (index: Accessor<number>) => (
     <PageOption
@@ -107,7 +110,7 @@ export function PageList(props: {
       index={index()}
       total={props.pages.total()}
       top={rowTop(index(), geometry())}
-      selected={props.selection.index() === index()}
+      selected={props.selection.index() === index() || isAmong(props.pages.row(index()))}
       pinned={isPinned(props.pages.row(index()))}
       now={now()}
       onPick={(event) => props.onPick(index(), event)}
@@ -133,6 +136,7 @@ export function PageList(props: {
         class={listCss.rows}
         id={LIST_ID}
         role="listbox"
+        aria-multiselectable="true"
         aria-label={words.pages}
         style={{ height: `${contentHeight(props.pages.total())}px` }}
       >

@@ -16,6 +16,8 @@ const REREAD_EVERY = 300;
 export interface Question {
   kind: PageKind | null;
   sort: PageSort;
+  /** Only the rows of this data source. */
+  under: string | null;
 }
 
 export interface PageWindows {
@@ -54,7 +56,7 @@ export function createPageWindows(
   const [error, setError] = createSignal<UiError>();
 
   let windows = new Map<number, Window>();
-  let question: Question = { kind: null, sort: "edited_newest" };
+  let question: Question = { kind: null, sort: "edited_newest", under: null };
   let asked = 0;
   let revision = 0;
   let counted = 0;
@@ -73,7 +75,6 @@ export function createPageWindows(
     underWay.add(key);
     const query: PageQuery = {
       ...question,
-      under: null,
       offset: number * WINDOW,
       limit: WINDOW,
       locale,

@@ -4,7 +4,7 @@ import { createSignal } from "solid-js";
 import type { Accessor } from "solid-js";
 import { createAction } from "../state/action";
 import type { AppState } from "../state/app_state";
-import { desktop as words } from "../words/desktop";
+import { shell as words } from "../words/shell";
 import css from "./pane_divider.module.css";
 
 /** In per cent of both: what leaves room for either. The core holds the same bounds. */
@@ -71,7 +71,7 @@ export function PaneDivider(props: { widths: PaneWidths }) {
       class={css.divider}
       role="separator"
       tabindex="0"
-      aria-label={words.preview}
+      aria-label={words.previewWidth}
       aria-orientation="vertical"
       aria-controls="preview"
       aria-valuemin={LEAST}

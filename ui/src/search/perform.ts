@@ -17,6 +17,7 @@ export interface Performers {
   mark(by: number): void;
   sort(): void;
   save(): void;
+  export(): void;
 }
 
 /** The performer answers whether it used the key: one it did not goes its usual way. */
@@ -31,6 +32,14 @@ export function createPerformer(means: Performers): (action: KeyAction) => boole
       case "page":
         results.moveByPages(action.pages);
         break;
+      case "extend":
+        results.extend(() => results.moveBy(action.rows));
+        break;
+      case "extend_page":
+        results.extend(() => results.moveByPages(action.pages));
+        break;
+      case "select_all":
+        return results.selectAll();
       case "first":
         results.moveTo(0);
         break;
@@ -74,6 +83,9 @@ export function createPerformer(means: Performers): (action: KeyAction) => boole
         break;
       case "save":
         means.save();
+        break;
+      case "export":
+        means.export();
         break;
     }
     return true;

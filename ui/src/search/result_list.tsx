@@ -50,6 +50,7 @@ function EveryPage(props: Handlers) {
         pages={props.results.pages}
         selection={props.results.pageSelection}
         handle={(handle) => props.results.listDrawn(handle)}
+        isAmong={props.results.several.has}
         isPinned={(row) => props.isPinned(row)}
         onPress={() => props.onPress()}
         onPick={(index, event) => props.onPick(index, event)}
@@ -81,6 +82,7 @@ function AtHand(props: Handlers) {
         changed={session.home.home()?.changed}
         selected={props.results.home.id()}
         known={props.results.pages.known()}
+        isAmong={props.results.several.has}
         isPinned={(row) => props.isPinned(row)}
         onPress={() => props.onPress()}
         onPick={pick}
@@ -100,6 +102,7 @@ function Found(props: Handlers) {
       live={hits().live()}
       selected={hits().selection.row()?.id}
       question={hits().question()}
+      isAmong={props.results.several.has}
       isPinned={(hit) => props.isPinned(hit)}
       onPress={() => props.onPress()}
       onPick={(index, event) => props.onPick(index, event)}

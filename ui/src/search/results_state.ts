@@ -15,6 +15,7 @@ import { optionId } from "./page_option";
 import { createPageSelection, type PageSelection } from "./page_selection";
 import { createPageWindows, type PageWindows } from "./page_windows";
 import { createRowSelection, type RowSelection } from "./row_selection";
+import { createSeveral, type Several } from "./several";
 import { rowsPerPage } from "./virtual_list";
 
 /** Until a list has been drawn and measured. */
@@ -28,6 +29,13 @@ export interface Results {
   pages: PageWindows;
   pageSelection: PageSelection;
   current: Accessor<PageRef | undefined>;
+  several: Several;
+  /** What is acted on: those selected together, else the one the keys are at. */
+  chosen: Accessor<readonly PageRef[]>;
+  /** Moves, and selects what lies between. */
+  extend(move: () => void): void;
+  /** Answers whether all of the list can be selected. */
+  selectAll(): boolean;
   /** The id of the option that is selected. */
   active: Accessor<string | undefined>;
   length: Accessor<number>;
@@ -83,14 +91,39 @@ export function createResults(app: AppState, session: SessionState): Results {
   const homeRows = createMemo(() => session.home.sections().flatMap(({ rows }) => rows));
   const home = createRowSelection(() => homeRows(), hits.question);
 
-  const current = createMemo((): PageRef | undefined => {
-    if (hits.shown()) return hits.selection.row();
-    const atHand = home.row();
-    const inList = pages.row(pageSelection.index());
-    const row = shows() === "everything" ? inList : atHand?.is === "page" ? atHand.page : undefined;
+  const length = () => {
+    if (hits.shown()) return hits.all().length;
+    return shows() === "home" ? homeRows().length : pages.total();
+  };
+  const pageAt = (at: number): PageRef | undefined => {
+    if (hits.shown()) return hits.all()[at];
+    const atHand = homeRows()[at];
+    const row =
+      shows() === "everything" ? pages.row(at) : atHand?.is === "page" ? atHand.page : undefined;
     return row && { ...row, title: row.title === "" ? [] : [{ text: row.title, marked: false }] };
+  };
+  const index = () => {
+    if (hits.shown()) return hits.selection.index();
+    return shows() === "home" ? home.index() : pageSelection.index();
+  };
+  const current = createMemo((): PageRef | undefined => pageAt(index()));
+  const several = createSeveral({
+    length,
+    index,
+    page: pageAt,
+    indexOf(id) {
+      if (shows() === "everything") return pages.indexOf(id);
+      const at = hits.shown()
+        ? hits.all().findIndex((hit) => hit.id === id)
+        : homeRows().findIndex((row) => row.is === "page" && row.page.id === id);
+      return at < 0 ? undefined : at;
+    },
   });
+  createEffect(on([hits.question, shows], () => several.clear(), { defer: true }));
+
+  let extending = false;
   const move = (to: (at: number) => number) => {
+    if (!extending) several.clear();
     if (hits.shown()) {
       hits.selection.moveTo(to(hits.selection.index()));
       return;
@@ -121,14 +154,29 @@ export function createResults(app: AppState, session: SessionState): Results {
     pages,
     pageSelection,
     current: () => current(),
+    several,
+    chosen() {
+      const page = current();
+      const together = several.pages();
+      return together.length > 0 ? together : page === undefined ? [] : [page];
+    },
+    extend(move) {
+      several.begin();
+      extending = true;
+      move();
+      extending = false;
+    },
+    selectAll() {
+      // Of the list of every page only what was looked at is here.
+      if (shows() === "everything" || length() < 2) return false;
+      several.all();
+      return true;
+    },
     active() {
       const page = current();
       return shows() === "home" ? home.id() : page && optionId(page.id);
     },
-    length() {
-      if (hits.shown()) return hits.all().length;
-      return shows() === "home" ? homeRows().length : pages.total();
-    },
+    length,
     moveTo: (index) => move(() => index),
     moveBy,
     moveByPages: (count) => moveBy(count * perPage()),
@@ -139,6 +187,8 @@ export function createResults(app: AppState, session: SessionState): Results {
     },
     hitsDrawn: (measure) => (hitsPerPage = measure),
     count() {
+      const together = several.pages().length;
+      if (together > 0) return words.selected(together);
       if (!hits.shown()) return pages.shown() > 0 ? countWords(shownPages(), pages.known()) : "";
       const total = hits.answer()?.total;
       return total === undefined ? "" : totalWords(total);

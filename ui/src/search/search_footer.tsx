@@ -9,7 +9,7 @@ import { keyName } from "../input/shortcuts";
 import { describe } from "../words/errors";
 import { progressWords } from "../words/progress";
 import { search as words } from "../words/search";
-import { openInPlace } from "../words/settings";
+import { openInPlace } from "../words/shell";
 import { Glyph } from "../parts/glyph";
 import css from "./search_footer.module.css";
 
@@ -86,7 +86,11 @@ export function SearchFooter(props: {
             </span>
           </Show>
         </p>
-        <button type="button" class="button quiet small" onClick={() => props.showKeys()}>
+        <button
+          type="button"
+          class={`button quiet small ${css.keys}`}
+          onClick={() => props.showKeys()}
+        >
           <kbd aria-hidden="true">F1</kbd> {words.keys}
         </button>
         <p class="visually-hidden" role="status">

@@ -8,7 +8,10 @@ export type KeyAction =
   | { do: "open"; other: boolean }
   | { do: "open_nth"; index: number }
   | { do: "ask_notion" | "insist" | "preview" | "clear" }
-  | { do: "everything" | "sort" | "save" }
+  | { do: "everything" | "sort" | "save" | "export" | "select_all" }
+  /** As `move` and `page`, and what lies between is selected, too. */
+  | { do: "extend"; rows: number }
+  | { do: "extend_page"; pages: number }
   | { do: "mark"; by: number };
 
 /** How the box stands when the key comes. */
@@ -20,6 +23,8 @@ export interface BoxState {
   atEnd: boolean;
   /** Some of the text is marked: copying is then the box's own business. */
   marked: boolean;
+  /** All of the text is marked, or there is none: marking all means the results. */
+  wholeMarked: boolean;
   /** A page is selected. */
   selected: boolean;
 }
@@ -28,7 +33,7 @@ export function searchKey(event: KeyboardEvent, box: BoxState): KeyAction | unde
   if (isComposing(event) || event.altKey) return undefined;
   if (hasMod(event)) return withMod(event, box);
   if (event.ctrlKey || event.metaKey) return undefined;
-  if (event.shiftKey) return undefined;
+  if (event.shiftKey) return withShift(event);
   switch (event.key) {
     case "ArrowDown":
       return { do: "move", rows: 1 };
@@ -57,11 +62,27 @@ export function searchKey(event: KeyboardEvent, box: BoxState): KeyAction | unde
   }
 }
 
+function withShift(event: KeyboardEvent): KeyAction | undefined {
+  switch (event.key) {
+    case "ArrowDown":
+      return { do: "extend", rows: 1 };
+    case "ArrowUp":
+      return { do: "extend", rows: -1 };
+    case "PageDown":
+      return { do: "extend_page", pages: 1 };
+    case "PageUp":
+      return { do: "extend_page", pages: -1 };
+    default:
+      return undefined;
+  }
+}
+
 function withMod(event: KeyboardEvent, box: BoxState): KeyAction | undefined {
   const key = keyOf(event);
   if (event.shiftKey) {
     if (key === "enter") return { do: "ask_notion" };
     if (key === "g") return { do: "mark", by: -1 };
+    if (key === "e") return { do: "export" };
     return key === "c" && box.selected ? { do: "copy_markdown" } : undefined;
   }
   if (/^[1-9]$/.test(key)) return { do: "open_nth", index: Number(key) - 1 };
@@ -72,6 +93,8 @@ function withMod(event: KeyboardEvent, box: BoxState): KeyAction | undefined {
       return { do: "last" };
     case "enter":
       return box.selected || !box.empty ? { do: "open", other: true } : undefined;
+    case "a":
+      return box.wholeMarked ? { do: "select_all" } : undefined;
     case "c":
       return box.selected && !box.marked ? { do: "copy_link" } : undefined;
     case "p":

@@ -1,23 +1,35 @@
 //! The home view: one box, the hits for it or else every page, and the selected page's text.
 //! The box has the focus and all the keys; lists and preview only show.
-import { createEffect, createSignal, on, onMount, Show } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  lazy,
+  on,
+  onMount,
+  Show,
+  Suspense,
+} from "solid-js";
 import type { OpenIn } from "../core/bindings";
 import { hasMod } from "../input/shortcuts";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
-import { PreviewPane } from "../preview/preview_pane";
+import { plainTitle } from "../parts/page_face";
+import { PageBlocks, type PaneActions, PreviewPane } from "../preview/preview_pane";
 import { createPreview } from "../preview/preview_state";
 import { useApp } from "../state/app_state";
 import { useSession } from "../state/session_state";
+import { collation } from "../words/format";
 import { search as words } from "../words/search";
-import { openInPlace } from "../words/settings";
+import { openInPlace } from "../words/shell";
 import { wholeFilters, withChips, withoutChips } from "./filter_chips";
 import { HITS_ID } from "./hit_list";
 import { HOME_ID } from "./home_list";
 import { HitChoices, ListChoices } from "./list_choices";
 import { createKeptSearches } from "./kept_searches";
 import { createOpening } from "./opening";
-import { createPageActions, type PageRef } from "./page_actions";
+import type { Shown } from "./exportable";
+import { createPageActions, type PageRef, type Pages } from "./page_actions";
 import { pageActions } from "./menu";
 import { LIST_ID } from "./page_list";
 import { createPaneWidths, PaneDivider } from "./pane_divider";
@@ -29,6 +41,10 @@ import { SearchBox } from "./search_box";
 import { SearchFooter } from "./search_footer";
 import { type BoxState, searchKey } from "./search_keys";
 import { SearchNotes } from "./search_notes";
+
+const ExportDialog = lazy(async () => ({
+  default: (await import("./export_dialog")).ExportDialog,
+}));
 
 export function SearchView(props: { showKeys(): void }) {
   const app = useApp();
@@ -53,32 +69,57 @@ export function SearchView(props: { showKeys(): void }) {
     }),
   );
 
+  /** A row of the selected database, shown in its place. */
+  const [inside, setInside] = createSignal<string>();
+  const currentId = createMemo(() => results.current()?.id);
+  createEffect(on(currentId, () => setInside(undefined), { defer: true }));
   const preview = createPreview(
     app.host,
     () => {
-      const page = results.current()?.id;
+      const page = inside() ?? results.current()?.id;
       if (page === undefined) return undefined;
       return hits.shown()
         ? { page, text: hits.answered(), correct: hits.corrects() }
         : { page, text: "", correct: true };
     },
     app.refused,
+    () => PageBlocks.preload(),
   );
   app.onEvent((event) => {
     if (event.event === "pages_changed" || event.event === "index") preview.reread();
   });
 
-  const pinned = () => {
-    const page = results.current();
-    return page !== undefined && actions.isPinned(page);
+  /** What the pane's own buttons act on: the page it shows. */
+  const inPane = (): Pages => {
+    const now = preview.shown();
+    const hit = now !== undefined && "preview" in now ? now.preview.hit : results.current();
+    return hit === undefined ? [] : [hit];
   };
-  const onPage = (act: (page: PageRef) => void) => {
-    const page = results.current();
-    if (page !== undefined) act(page);
+  const paneActions: PaneActions = {
+    open: (other) => actions.open(inPane(), other),
+    copyLink: () => actions.copyLink(inPane()),
+    copyMarkdown: () => actions.copyMarkdown(inPane()),
+    pin: () => actions.pin(inPane(), !inPane().every(actions.isPinned)),
   };
-  const copyLink = () => onPage(actions.copyLink);
-  const copyMarkdown = () => onPage(actions.copyMarkdown);
-  const pin = () => onPage((page) => actions.pin(page, !pinned()));
+  const pinned = () => results.chosen().length > 0 && results.chosen().every(actions.isPinned);
+  const onPages = (act: (pages: Pages) => void) => {
+    const pages = results.chosen();
+    if (pages.length > 0) act(pages);
+  };
+  const copyLink = () => onPages(actions.copyLink);
+  const copyMarkdown = () => onPages(actions.copyMarkdown);
+  const copyTitle = () => onPages(actions.copyTitle);
+  const copyPassage = () => onPages((pages) => actions.copyPassage(pages, markedIn(pane)));
+  const pin = () => onPages((pages) => actions.pin(pages, !pinned()));
+  const [exporting, setExporting] = createSignal<Shown>();
+  const toExport = () =>
+    setExporting({
+      shows: results.shows(),
+      chosen: results.chosen(),
+      asked: { text: hits.answered(), correct: hits.corrects(), sort: session.hitSort() },
+      question: session.question(),
+      locale: collation,
+    });
 
   const [paneOpen, setPaneOpen] = createSignal(false);
   const toPreview = () => {
@@ -92,6 +133,7 @@ export function SearchView(props: { showKeys(): void }) {
     input.focus();
   };
   const clear = () => {
+    if (results.several.clear()) return;
     if (session.typed() === "") session.showEverything(false);
     session.setTyped("");
     toBox();
@@ -110,6 +152,7 @@ export function SearchView(props: { showKeys(): void }) {
     else opening.open(other);
   };
   const pick = (index: number, event: MouseEvent) => {
+    if (event.shiftKey) return results.extend(() => results.moveTo(index));
     results.moveTo(index);
     if (results.current() === undefined) open(false);
     else if (hasMod(event)) opening.open(true);
@@ -118,7 +161,8 @@ export function SearchView(props: { showKeys(): void }) {
 
   session.actions.offer(() =>
     pageActions({
-      page: results.current(),
+      pages: results.chosen(),
+      some: results.shows() !== "everything" && results.length() > 1,
       pinned: pinned(),
       openIn: session.settings().open_in,
       corrected: (hits.answer()?.corrections.length ?? 0) > 0,
@@ -131,7 +175,11 @@ export function SearchView(props: { showKeys(): void }) {
         open: opening.open,
         copyLink,
         copyMarkdown,
+        copyTitle,
+        copyPassage,
         pin,
+        selectAll: results.selectAll,
+        export: toExport,
         askNotion: hits.askNotion,
         insist: hits.insist,
         sort,
@@ -150,18 +198,21 @@ export function SearchView(props: { showKeys(): void }) {
     mark: (by) => toMark(by),
     sort,
     save: kept.toggleSaved,
+    export: toExport,
     page: { copyLink, copyMarkdown, pin },
     toPreview,
     clear,
   });
   const boxState = (inBox: boolean): BoxState => ({
     empty: session.typed() === "",
-    cleared: session.typed() === "" && !session.everything(),
+    cleared:
+      session.typed() === "" && !session.everything() && results.several.pages().length === 0,
     atEnd: input.selectionStart === input.value.length,
     // In the preview only keys with the modifier come here, and its text may be marked.
     marked: inBox
       ? input.selectionStart !== input.selectionEnd
       : document.getSelection()?.isCollapsed === false,
+    wholeMarked: inBox && input.selectionStart === 0 && input.selectionEnd === input.value.length,
     selected: results.active() !== undefined,
   });
   const onKey = (event: KeyboardEvent) => {
@@ -238,14 +289,16 @@ export function SearchView(props: { showKeys(): void }) {
         <PreviewPane
           state={preview}
           hit={hits.shown() ? hits.selection.row() : undefined}
-          pinned={pinned()}
+          pinned={inPane().length > 0 && inPane().every(actions.isPinned)}
           open={paneOpen()}
+          inside={inside() === undefined ? undefined : titleOf(results.current())}
           place={openInPlace[session.settings().open_in]}
-          actions={{ open: opening.open, copyLink, copyMarkdown, pin }}
+          actions={paneActions}
           ref={(element) => (pane = element)}
           marks={(step) => (toMark = step)}
           onModKey={onKey}
           onBack={toBox}
+          onRow={setInside}
         />
         <Show when={!results.nothingShown()}>
           <PaneDivider widths={widths} />
@@ -256,6 +309,13 @@ export function SearchView(props: { showKeys(): void }) {
         {(error) => <ErrorNote error={error()} />}
       </Show>
       <Show when={actions.error()}>{(error) => <ErrorNote error={error()} />}</Show>
+      <Show when={exporting()}>
+        {(shown) => (
+          <Suspense>
+            <ExportDialog shown={shown()} onClose={() => setExporting(undefined)} />
+          </Suspense>
+        )}
+      </Show>
       <SearchFooter
         count={results.count()}
         aside={results.aside()}
@@ -267,4 +327,15 @@ export function SearchView(props: { showKeys(): void }) {
       />
     </section>
   );
+}
+
+/** What the person has marked of the text that is shown. */
+function markedIn(pane: HTMLElement): string {
+  const marked = document.getSelection();
+  const inside = marked !== null && !marked.isCollapsed && pane.contains(marked.anchorNode);
+  return inside ? marked.toString().trim() : "";
+}
+
+function titleOf(page: PageRef | undefined): string {
+  return plainTitle(page?.title ?? []);
 }

@@ -20,8 +20,8 @@ import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { keyName } from "../input/shortcuts";
 import { useSession } from "../state/session_state";
+import { appearanceNames } from "../words/shell";
 import {
-  appearanceNames,
   indexMemoryNames,
   languageNames,
   lockAfterName,

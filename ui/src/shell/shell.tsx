@@ -11,14 +11,12 @@ import { useApp } from "../state/app_state";
 import { sidebarViews } from "../state/navigation";
 import { createSessionState, SessionContext } from "../state/session_state";
 import { shell as words, viewNames } from "../words/shell";
-import { ActionMenu } from "./action_menu";
 import { NoticeList } from "./notice_list";
 import css from "./shell.module.css";
 import { createShellActions } from "./shell_actions";
 import { listenForShellKeys } from "./shell_keys";
-import { ShortcutsDialog } from "./shortcuts_dialog";
 import { Sidebar } from "./sidebar";
-import { fetchAll, ready, views as shown } from "./views";
+import { dialogs, fetchAll, ready, views as shown } from "./views";
 
 /** Made anew for each session. */
 export function Shell(props: { session: Session }) {
@@ -110,10 +108,10 @@ export function Shell(props: { session: Session }) {
           </Switch>
         </main>
         <Show when={actionsShown()}>
-          <ActionMenu actions={session.actions.all()} onClose={() => setActionsShown(false)} />
+          <dialogs.actions actions={session.actions.all()} onClose={() => setActionsShown(false)} />
         </Show>
         <Show when={keysShown()}>
-          <ShortcutsDialog onClose={() => setKeysShown(false)} />
+          <dialogs.keys onClose={() => setKeysShown(false)} />
         </Show>
       </div>
     </SessionContext.Provider>

@@ -5,9 +5,7 @@ import { useApp } from "../state/app_state";
 import type { MenuAction } from "../state/menu_actions";
 import { sidebarViews } from "../state/navigation";
 import type { SessionState } from "../state/session_state";
-import { desktop } from "../words/desktop";
-import { appearanceNames } from "../words/settings";
-import { shell as words, viewNames } from "../words/shell";
+import { appearanceNames, shell as words, viewNames } from "../words/shell";
 
 export function createShellActions(
   session: SessionState,
@@ -43,6 +41,6 @@ export function createShellActions(
     { name: words.actualSize, keys: "Mod 0", run: () => app.zoom("actual") },
     { name: words.shortcuts, keys: "F1", run: () => means.showKeys() },
     { name: words.lock, keys: "Mod L", run: () => means.lock() },
-    { name: desktop.quit, keys: "Mod Q", run: () => means.quit() },
+    { name: words.quit, keys: "Mod Q", run: () => means.quit() },
   ];
 }

@@ -1,4 +1,4 @@
-//! The views besides search, each fetched when it is first needed or the window has nothing else to
+//! The views besides search, and dialogs, each fetched when it is first needed or the window has nothing else to
 //! do: what is typed into is there first. Not which of them is shown.
 import { type Component, lazy } from "solid-js";
 import type { View } from "../state/navigation";
@@ -17,6 +17,14 @@ export const views = {
   settings: fetched(async () => (await import("../settings/settings_view")).SettingsView),
 } satisfies Partial<Record<View, unknown>>;
 
+const fetchedDialog = <Props extends object>(dialog: () => Promise<Component<Props>>) =>
+  lazy(async () => ({ default: await dialog() }));
+
+export const dialogs = {
+  actions: fetchedDialog(async () => (await import("./action_menu")).ActionMenu),
+  keys: fetchedDialog(async () => (await import("./shortcuts_dialog")).ShortcutsDialog),
+};
+
 /** Resolves when the view can be drawn. */
 export async function ready(view: View | undefined): Promise<void> {
   if (view !== undefined && view !== "search") await views[view].preload();
@@ -24,5 +32,6 @@ export async function ready(view: View | undefined): Promise<void> {
 
 /** Fetches all of them, one after the other. */
 export async function fetchAll(): Promise<void> {
+  for (const dialog of Object.values(dialogs)) await dialog.preload();
   for (const view of Object.values(views)) await view.preload();
 }

@@ -1,5 +1,5 @@
 //! Opens a profile with its password, or with the system's keychain where that was wanted.
-import { createSignal, onMount, Show } from "solid-js";
+import { createSignal, lazy, onMount, Show, Suspense } from "solid-js";
 import type { ProfileCard } from "../core/bindings";
 import { ErrorNote } from "../parts/error_note";
 import { createReveal, SecretField, take } from "../parts/field";
@@ -8,7 +8,10 @@ import { useApp } from "../state/app_state";
 import { createCountdown } from "../state/clock";
 import { waitSeconds } from "../words/errors";
 import { signIn as words } from "../words/sign_in";
-import { ForgetDialog } from "./forget_dialog";
+
+const ForgetDialog = lazy(async () => ({
+  default: (await import("./forget_dialog")).ForgetDialog,
+}));
 
 export function OpenProfile(props: { profile: ProfileCard; takesFocus: boolean }) {
   const app = useApp();
@@ -78,7 +81,9 @@ export function OpenProfile(props: { profile: ProfileCard; takesFocus: boolean }
         </button>
       </form>
       <Show when={forgetting()}>
-        <ForgetDialog profile={props.profile} onClose={() => setForgetting(false)} />
+        <Suspense>
+          <ForgetDialog profile={props.profile} onClose={() => setForgetting(false)} />
+        </Suspense>
       </Show>
     </>
   );

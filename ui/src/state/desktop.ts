@@ -5,7 +5,8 @@ import { makeEventListener } from "@solid-primitives/event-listener";
 import { createEffect, onMount } from "solid-js";
 import { isComposing, isModKey } from "../input/shortcuts";
 import { keysOf } from "../input/shortcut_recording";
-import { desktop as words, outside } from "../words/desktop";
+import { outside } from "../words/outside";
+import { shell as words } from "../words/shell";
 import type { AppState } from "./app_state";
 
 export function joinDesktop(app: AppState) {

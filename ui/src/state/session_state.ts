@@ -73,6 +73,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
   const [question, setQuestion] = createSignal<Question>({
     kind: null,
     sort: "edited_newest",
+    under: null,
   });
   const [typed, setTyped] = createSignal("");
   const [chips, setChips] = createSignal<readonly string[]>([]);

@@ -3,11 +3,12 @@ import type { BodyGap, BodyState, LinkVerdict } from "../core/bindings";
 import { list, when } from "./format";
 import { lostWords } from "./incomplete";
 import { readFailures } from "./preview";
+import * as english from "./en/coverage";
 import { spoken } from "./spoken";
 
-export const coverage = spoken("coverage");
-export const shareSteps = spoken("shareSteps");
-const verdicts = spoken("verdicts");
+export const coverage = spoken("coverage", english.coverage);
+export const shareSteps = spoken("shareSteps", english.shareSteps);
+const verdicts = spoken("verdicts", english.verdicts);
 
 export interface VerdictWords {
   severity: "good" | "info" | "warning";

@@ -1,10 +1,7 @@
 //! Words for the window among the others: its settings, and what stands outside of it.
+import * as english from "./en/desktop";
 import { spoken } from "./spoken";
 
-export const desktop = spoken("desktop");
-export const escapeNames = spoken("escapeNames");
-export const closeNames = spoken("closeNames");
-/** For the tray and for notifications, which the shell shows. */
-export const outside = spoken("outside");
-/** Names of keys by their place, where what they say is no name. */
-export const keyPlaces = spoken("keyPlaces");
+export const desktop = spoken("desktop", english.desktop);
+export const escapeNames = spoken("escapeNames", english.escapeNames);
+export const closeNames = spoken("closeNames", english.closeNames);

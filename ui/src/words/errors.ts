@@ -1,6 +1,7 @@
 //! How an error becomes words: what happened, then what to do.
 //! Exhaustive by type: a code without words does not compile. Not where errors are caught.
 import type { HelpPage, UiError } from "../core/bindings";
+import * as english from "./en/errors";
 import { spoken } from "./spoken";
 
 type Severity = "info" | "warning" | "error";
@@ -20,8 +21,9 @@ type FieldsOf<C extends Code> =
   Extract<UiError, { code: C }> extends { fields: infer F } ? F : Record<string, never>;
 export type ErrorTable = { [C in Code]: (fields: FieldsOf<C>) => ErrorWords };
 
-export const errorWords = spoken("errorWords");
-export const passwordRefused = spoken("passwordRefused");
+export const errorWords = spoken("errorWords", english.errorWords);
+export const passwordRefused = spoken("passwordRefused", english.passwordRefused);
+export const helpNames = spoken("helpNames", english.helpNames);
 
 /** The words for one error. */
 export function describe(error: UiError): ErrorWords {

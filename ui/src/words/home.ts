@@ -1,9 +1,10 @@
 //! Words of what is there before a letter is typed, and of searches that are kept.
 import type { Changed, SavedSearch } from "../core/bindings";
 import { list } from "./format";
+import * as english from "./en/home";
 import { spoken } from "./spoken";
 
-export const home = spoken("home");
+export const home = spoken("home", english.home);
 
 /** People named one by one; the others are counted together. */
 const NAMED = 3;

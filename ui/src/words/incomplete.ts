@@ -2,9 +2,10 @@
 //! understood, a text is read in part. Not pages whose text cannot be read: `preview.ts`.
 import type { ConnectionCard, LeftOut, MissingPages, PartlyRead } from "../core/bindings";
 import { when } from "./format";
+import * as english from "./en/incomplete";
 import { spoken } from "./spoken";
 
-export const incomplete = spoken("incomplete");
+export const incomplete = spoken("incomplete", english.incomplete);
 
 /** The most that the core tells of each kind. */
 const MOST = 50;

@@ -1,7 +1,6 @@
 //! Which languages there are, which one is meant, and what follows from it besides the words:
 //! how numbers and dates are written, and which way lines run.
 import type { Language } from "../core/bindings";
-import * as english from "./en";
 import { languageTag, writeAs } from "./format";
 import { speak, type Words } from "./spoken";
 
@@ -9,13 +8,14 @@ import { speak, type Words } from "./spoken";
 export type Spoken = Exclude<Language, "system">;
 
 interface Entry {
-  words(): Promise<Words>;
+  /** Undefined for English, which is there. */
+  words(): Promise<Words | undefined>;
   runs: "ltr" | "rtl";
 }
 
 /** German is fetched when it is first needed: most people read one language. */
 export const languages: Record<Spoken, Entry> = {
-  en: { words: () => Promise.resolve(english), runs: "ltr" },
+  en: { words: () => Promise.resolve(undefined), runs: "ltr" },
   de: { words: () => import("./de"), runs: "ltr" },
 };
 

@@ -3,9 +3,10 @@
 import type { ConnectionCard, IndexState } from "../core/bindings";
 import { percent, when } from "./format";
 import { incompleteWords, isShort } from "./incomplete";
+import * as english from "./en/progress";
 import { spoken } from "./spoken";
 
-const words = spoken("progress");
+const words = spoken("progress", english.progress);
 
 /** What the sentence is made from. */
 export interface Standing {

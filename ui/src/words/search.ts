@@ -3,15 +3,16 @@
 import type { Covers, SearchHit, Total } from "../core/bindings";
 import { filters } from "../core/filters";
 import { list } from "./format";
+import * as english from "./en/search";
 import { spoken } from "./spoken";
 
-export const search = spoken("search");
-export const kindNames = spoken("kindNames");
-export const oneKind = spoken("oneKind");
-export const sortNames = spoken("sortNames");
-export const hitSortNames = spoken("hitSortNames");
-const filterMeanings = spoken("filterMeanings");
-const queryHelp = spoken("queryHelp");
+export const search = spoken("search", english.search);
+export const kindNames = spoken("kindNames", english.kindNames);
+export const oneKind = spoken("oneKind", english.oneKind);
+export const sortNames = spoken("sortNames", english.sortNames);
+export const hitSortNames = spoken("hitSortNames", english.hitSortNames);
+const filterMeanings = spoken("filterMeanings", english.filterMeanings);
+const queryHelp = spoken("queryHelp", english.queryHelp);
 
 function quoted(words: readonly string[]): string {
   return list(words.map(search.quoted));

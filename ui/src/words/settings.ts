@@ -1,13 +1,12 @@
 //! Words of the settings view.
+import * as english from "./en/settings";
 import { spoken } from "./spoken";
 
-export const settings = spoken("settings");
-export const appearanceNames = spoken("appearanceNames");
-export const languageNames = spoken("languageNames");
-export const openInNames = spoken("openInNames");
-export const openInPlace = spoken("openInPlace");
-export const openWithNames = spoken("openWithNames");
-export const indexMemoryNames = spoken("indexMemoryNames");
+export const settings = spoken("settings", english.settings);
+export const languageNames = spoken("languageNames", english.languageNames);
+export const openInNames = spoken("openInNames", english.openInNames);
+export const openWithNames = spoken("openWithNames", english.openWithNames);
+export const indexMemoryNames = spoken("indexMemoryNames", english.indexMemoryNames);
 
 export function lockAfterName(minutes: number): string {
   if (minutes === 0) return settings.never;

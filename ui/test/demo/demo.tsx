@@ -23,4 +23,12 @@ const root = document.getElementById("app");
 if (root !== null) render(() => <App host={host} />, root);
 void moment()
   .then(moment)
-  .then(() => scene.then?.(host));
+  .then(() => scene.then?.(host))
+  .then(moment)
+  .catch((error: unknown) => {
+    document.documentElement.dataset.failed = String(error);
+  })
+  .then(() => {
+    // Whoever takes pictures waits for this.
+    document.documentElement.dataset.scenes = JSON.stringify(Object.keys(scenes));
+  });

@@ -16,6 +16,15 @@ import {
   type World,
 } from "../memory_host";
 import { everythingRead } from "../memory_search";
+// Steps find what they press by its name in whatever language is spoken.
+import { administration } from "../../src/words/administration";
+import { connect } from "../../src/words/connect";
+import { connections } from "../../src/words/connections";
+import { coverage } from "../../src/words/coverage";
+import { incomplete as incompleteWords } from "../../src/words/incomplete";
+import { search } from "../../src/words/search";
+import { viewNames } from "../../src/words/shell";
+import { signIn } from "../../src/words/sign_in";
 
 export interface Scene {
   world: () => Partial<World>;
@@ -109,8 +118,8 @@ export const scenes: Record<string, Scene> = {
   "first-run": {
     world: () => ({}),
     then: async () => {
-      type("Name", "Mara");
-      type("Password", "correct horse batt");
+      type(signIn.name, "Mara");
+      type(signIn.password, "correct horse batt");
     },
   },
   "sign-in": { world: () => ({ profiles: [{ ...mara }], passwords: passwords() }) },
@@ -118,23 +127,23 @@ export const scenes: Record<string, Scene> = {
   "sign-in-wrong": {
     world: people,
     then: async () => {
-      type("Password", "wrong");
-      press("Sign in");
+      type(signIn.password, "wrong");
+      press(signIn.submit);
     },
   },
   "sign-in-later": {
     world: people,
     then: async () => {
       for (let n = 0; n < 3; n += 1) {
-        type("Password", "wrong");
-        press("Sign in");
+        type(signIn.password, "wrong");
+        press(signIn.submit);
         await moment();
       }
     },
   },
   claim: {
     world: () => ({ profiles: [{ ...odile }], passwords: passwords() }),
-    then: async () => type("Choose a password", "1234"),
+    then: async () => type(signIn.newPassword, "1234"),
   },
   "claim-many": {
     world: () => ({
@@ -143,9 +152,9 @@ export const scenes: Record<string, Scene> = {
       linkWaiting: true,
     }),
   },
-  forget: { world: people, then: async () => press("Forgot the password?") },
+  forget: { world: people, then: async () => press(signIn.forgot) },
   connect: { world: opened },
-  "connect-setup": { world: opened, then: async () => press("Set up") },
+  "connect-setup": { world: opened, then: async () => press(connect.oauth.setUp) },
   "connect-stored": { world: () => connecting(idle("1d8f872b-594c-80a4-b2f4-0037")) },
   "connect-waiting": {
     world: () =>
@@ -157,7 +166,7 @@ export const scenes: Record<string, Scene> = {
         can_open_again: true,
         notice: { code: "state_mismatch" },
       }),
-    then: async () => press("The browser did not bring you back?"),
+    then: async () => press(connect.waiting.paste),
   },
   "connect-exchanging": { world: () => connecting({ step: "exchanging" }) },
   "connect-confirming": { world: () => connecting(confirming) },
@@ -169,22 +178,22 @@ export const scenes: Record<string, Scene> = {
   chips: {
     world: () => ({ ...library(), told: { filters: ["type:page", 'in:"Old town"'] } }),
     then: async () => {
-      type("Search pages", 'price type:page in:"Old town" ');
+      type(search.box, 'price type:page in:"Old town" ');
       await moment();
     },
   },
-  search: { world: library, then: async () => type("Search pages", "price") },
-  "search-filters": { world: library, then: async () => typeSlowly("Search pages", "offer ty") },
+  search: { world: library, then: async () => type(search.box, "price") },
+  "search-filters": { world: library, then: async () => typeSlowly(search.box, "offer ty") },
   "search-workspaces": {
     world: library,
-    then: async () => typeSlowly("Search pages", "offer ws:"),
+    then: async () => typeSlowly(search.box, "offer ws:"),
   },
   "search-corrected": {
     world: () => ({
       ...library(),
       told: { ...corrected, unknown_names: ["ws:acmee"] },
     }),
-    then: async () => type("Search pages", "sync ws:acmee"),
+    then: async () => type(search.box, "sync ws:acmee"),
   },
   "search-live": {
     world: () => ({
@@ -195,9 +204,9 @@ export const scenes: Record<string, Scene> = {
       liveFailures: [{ workspace: "Mara’s notes", error: { code: "offline" } }],
     }),
     then: async () => {
-      type("Search pages", "discount");
+      type(search.box, "discount");
       await moment();
-      press("Ask Notion tooCtrl Shift ↵");
+      press(`${search.askNotionToo}Ctrl Shift ↵`);
     },
   },
   "search-nothing": {
@@ -205,23 +214,23 @@ export const scenes: Record<string, Scene> = {
       ...library(),
       covers: { ...everythingRead, known: 10_310, read: 1240, waiting: 9070 },
     }),
-    then: async () => type("Search pages", "zebra"),
+    then: async () => type(search.box, "zebra"),
   },
   "search-reading": {
     world: () => ({
       ...library(),
       connections: [{ ...acme, reading: reading }, { ...sampleConnection }],
     }),
-    then: async () => type("Search pages", "the"),
+    then: async () => type(search.box, "the"),
   },
   "preview-kinds": {
     world: library,
-    then: async () => type("Search pages", "handbook of blocks"),
+    then: async () => type(search.box, "handbook of blocks"),
   },
   "preview-open": {
     world: library,
     then: async () => {
-      type("Search pages", "handbook of blocks");
+      type(search.box, "handbook of blocks");
       await moment();
       await moment();
       key("Tab");
@@ -252,15 +261,15 @@ export const scenes: Record<string, Scene> = {
         { id: "f2", title: "", why: "not_understood" },
       ],
     }),
-    then: async () => press("Coverage"),
+    then: async () => press(viewNames.coverage),
   },
   incomplete: {
     world: incomplete,
-    then: async () => press("Coverage"),
+    then: async () => press(viewNames.coverage),
   },
   "incomplete-connections": {
     world: incomplete,
-    then: async () => press("Connections"),
+    then: async () => press(viewNames.connections),
   },
   "incomplete-search": {
     world: incomplete,
@@ -268,9 +277,9 @@ export const scenes: Record<string, Scene> = {
   "incomplete-let-go": {
     world: incomplete,
     then: async () => {
-      press("Connections");
+      press(viewNames.connections);
       await moment();
-      press("Let them go: Acme Studio");
+      press(`${incompleteWords.letGo}: Acme Studio`);
     },
   },
   "coverage-link": {
@@ -279,19 +288,19 @@ export const scenes: Record<string, Scene> = {
       verdict: { verdict: "not_visible", asked: ["Acme Studio", "Mara’s notes"] },
     }),
     then: async () => {
-      press("Coverage");
+      press(viewNames.coverage);
       await moment();
-      type("Notion link or id", "https://www.notion.so/Payroll-1f2e3d4c00004000800000000000");
-      press("Check");
+      type(coverage.link, "https://www.notion.so/Payroll-1f2e3d4c00004000800000000000");
+      press(coverage.check);
     },
   },
   "coverage-known": {
     world: library,
     then: async () => {
-      press("Coverage");
+      press(viewNames.coverage);
       await moment();
-      type("Notion link or id", "https://www.notion.so/page-3");
-      press("Check");
+      type(coverage.link, "https://www.notion.so/page-3");
+      press(coverage.check);
     },
   },
   "pages-third": {
@@ -349,14 +358,14 @@ export const scenes: Record<string, Scene> = {
         { ...sampleConnection },
       ],
     }),
-    then: async () => press("Connections"),
+    then: async () => press(viewNames.connections),
   },
   disconnect: {
     world: everything,
     then: async () => {
-      press("Connections");
+      press(viewNames.connections);
       await moment();
-      press("Disconnect: Acme Studio");
+      press(`${connections.disconnect}: Acme Studio`);
     },
   },
   administration: {
@@ -398,7 +407,7 @@ export const scenes: Record<string, Scene> = {
         },
       ],
     }),
-    then: async () => press("Administration"),
+    then: async () => press(viewNames.administration),
   },
   "remove-authorization": {
     world: () => ({
@@ -417,12 +426,12 @@ export const scenes: Record<string, Scene> = {
       ],
     }),
     then: async () => {
-      press("Administration");
+      press(viewNames.administration);
       await moment();
-      press("Remove Acme Studio of Jun 田中");
+      press(administration.removeAuthorization("Acme Studio", "Jun 田中"));
     },
   },
-  settings: { world: everything, then: async () => press("Settings") },
+  settings: { world: everything, then: async () => press(viewNames.settings) },
 };
 
 export function moment(): Promise<void> {

@@ -10,6 +10,7 @@ use super::report::{Failure, Report};
 use crate::bundle;
 use crate::command_line::{CrossTarget, Options};
 use crate::cross;
+use crate::model;
 use crate::outcome::{Outcome, Stop};
 use crate::place::{built, root};
 use crate::process::{cargo, command, output, run, run_and_read};
@@ -57,6 +58,7 @@ fn prepare(options: &Options) -> Outcome<Report> {
     if let Err(Stop(why)) = ui_packages::ensure(&sdk_folder()) {
         println!("{why}");
     }
+    model::bring_if_possible();
     // Those of other systems too, whose licences are looked at.
     if let Err(Stop(why)) = run(&mut cargo(&["fetch", "--locked"])) {
         println!("{why}");

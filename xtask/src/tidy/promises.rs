@@ -23,6 +23,7 @@ const COPY: &str = "The copy on this computer";
 const READING: &str = "Reading from Notion";
 const PAGES: &str = "What pages say";
 const BUILD: &str = "Logs, what it is built from, and the sample";
+const ASSISTANTS: &str = "Assistants";
 
 pub const PROMISES: &[Promise] = &[
     promise(
@@ -310,5 +311,17 @@ pub const PROMISES: &[Promise] = &[
         BUILD,
         "The sample inside the app has no control port, answers its own token under a name of this computer only, and is gone with the profile.",
         "",
+    ),
+    promise(
+        62,
+        ASSISTANTS,
+        "Assistants are told nothing until the person allows it, nothing of a workspace that is not allowed by any way, and nothing once that is taken back or the window locks.",
+        "what an assistant does with what it was told.",
+    ),
+    promise(
+        63,
+        ASSISTANTS,
+        "What an assistant asks is written down, no password is taken from its conversation, and what nobody sees on a page is not handed over.",
+        "a program may call itself another.",
     ),
 ];

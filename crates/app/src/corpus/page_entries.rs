@@ -4,6 +4,7 @@
 //! Not what a page looks like or says: that is read from the store for the few that are
 //! shown. Not which pages answer a query (`search`).
 
+use super::seen::SeenNumbers;
 use hashbrown::HashTable;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -275,6 +276,16 @@ impl PageEntries {
         self.people = people;
     }
 
+    /// Keeps the names of what shown pages lie in and of who edited them, and no others: where
+    /// some connections are not seen, a filter must not tell what stands behind them.
+    pub fn forget_strangers(&mut self) {
+        let around: HashSet<NotionId> = self.all().flat_map(|entry| self.ancestors(entry)).collect();
+        let mut people: HashSet<NotionId> = self.all().filter_map(|entry| self.edited_by(entry)).collect();
+        people.extend(self.connections.values().map(|connection| connection.account));
+        self.containers.retain(|id, _| around.contains(id));
+        self.people.retain(|id, _| people.contains(id));
+    }
+
     /// One more opening, and what it amounts to.
     pub fn opened(&mut self, page: NotionId, now: Timestamp) -> Frecency {
         let frecency = self.opened.entry(page).or_default();
@@ -475,10 +486,10 @@ impl Prepared {
     }
 }
 
-/// Without the connections that are `hidden`.
-pub fn prepare(mut stored: Entry, hidden: &HashSet<i64>) -> Prepared {
-    if !hidden.is_empty() {
-        stored.connections.retain(|number| !hidden.contains(number));
+/// With the connections that are `seen` alone.
+pub fn prepare(mut stored: Entry, seen: &SeenNumbers) -> Prepared {
+    if !seen.is_everything() {
+        stored.connections.retain(|number| seen.has(*number));
     }
     let plain = plain_title(&stored.title);
     Prepared { plain: (plain != stored.title).then_some(plain), stored }

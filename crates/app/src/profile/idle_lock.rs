@@ -1,8 +1,9 @@
 //! The idle lock: a window's profile that nobody looks at closes by itself, and so does one
-//! whose computer slept or, where the person wants that, locked.
+//! whose computer slept or, where the person wants that, locked. What answers assistants is idle
+//! while it is asked nothing.
 //!
-//! A command is not idle: it works, and ends by itself. It has its profile by a password of
-//! its own, which neither its own idle lock nor the window's takes away.
+//! Other commands are not idle: they work, and end by themselves. They have their profile by a
+//! password of their own, which neither their own idle lock nor the window's takes away.
 //!
 //! Not here: after how long, which is a setting of the profile.
 
@@ -55,7 +56,7 @@ pub(crate) async fn watch(clock: Arc<dyn Clock>, app: WeakApp) {
         let slept = now.slept_since(before);
         before = now;
         let Ok(open) = app.open_profile().await else { continue };
-        if open.access != Access::Window {
+        if !open.access.waits() {
             continue;
         }
         let idle = open.lock_after().is_some_and(|after| now.boot.saturating_sub(app.touched()) >= after);

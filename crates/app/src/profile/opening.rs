@@ -3,8 +3,10 @@
 
 use crate::corpus::Corpus;
 use crate::corpus::index_place::IndexPlace;
+use crate::corpus::seen::Seen;
 use crate::profile::removals::removals_waiting;
 use crate::state::app::App;
+use crate::state::assistant_settings::{AssistantSettings, allowed_connections, assistant_settings};
 use crate::state::open_profile::{OpenProfile, Opened};
 use crate::state::profile_locks::{Access, ProfileLocks};
 use crate::state::profile_settings::profile_settings;
@@ -12,7 +14,7 @@ use crate::state::token_vault::TokenVault;
 use crate::ui_types::UiError;
 use std::path::Path;
 use std::sync::Arc;
-use trove_model::{Key32, ProfileId};
+use trove_model::{ConnectionId, Key32, ProfileId};
 use trove_profiles::{ProfileKeys, ProfilesError};
 use trove_store::{Store, StoreError};
 
@@ -53,10 +55,11 @@ impl App {
             let index = index.start_opening();
             // Who writes carries them out before anything is answered; who cannot answers without.
             let hidden = if locks.writes() { Vec::new() } else { removed };
-            let corpus = Arc::new(Corpus::load(store.clone(), hidden).await?);
-            Ok((corpus, settings.lock_after_minutes, index))
+            let (seen, assistants) = seen(&store, access, hidden).await?;
+            let corpus = Arc::new(Corpus::load(store.clone(), seen).await?);
+            Ok((corpus, settings.lock_after_minutes, index, assistants))
         };
-        let (corpus, lock_after_minutes, index) = match read.await {
+        let (corpus, lock_after_minutes, index, assistants) = match read.await {
             Ok(read) => read,
             Err(error) => {
                 vault.close().await;
@@ -65,8 +68,19 @@ impl App {
             }
         };
         let name = profile.name;
-        let opened =
-            Opened { id, name, keys, access, store, vault, corpus, locks, lock_after_minutes, index };
+        let opened = Opened {
+            id,
+            name,
+            keys,
+            access,
+            assistants,
+            store,
+            vault,
+            corpus,
+            locks,
+            lock_after_minutes,
+            index,
+        };
         Ok(Arc::new(OpenProfile::new(opened)))
     }
 
@@ -78,7 +92,9 @@ impl App {
         access: Access,
     ) -> Result<Store, UiError> {
         Ok(match access {
-            Access::Window | Access::Write => Store::open(database, &key).await?,
+            Access::Window | Access::Write | Access::Keep | Access::Assistant => {
+                Store::open(database, &key).await?
+            }
             Access::Read => match Store::open_read_only(database, &key).await {
                 Err(StoreError::OlderVersion) => {
                     self.bring_up_to_date(id, database, &key).await?;
@@ -95,6 +111,22 @@ impl App {
         Store::open(database, key).await?.close().await;
         Ok(())
     }
+}
+
+/// Which connections are seen without those `hidden`; where assistants ask, what the person
+/// allowed them when the profile was opened.
+async fn seen(
+    store: &Store,
+    access: Access,
+    hidden: Vec<ConnectionId>,
+) -> Result<(Seen, Option<AssistantSettings>), UiError> {
+    if access != Access::Assistant {
+        return Ok((Seen::Except(hidden), None));
+    }
+    let settings = assistant_settings(store).await?;
+    let mut allowed = allowed_connections(&settings, &store.connections().await?);
+    allowed.retain(|id| !hidden.contains(id));
+    Ok((Seen::Only(allowed), Some(settings)))
 }
 
 /// Only who writes reads tokens.

@@ -75,6 +75,14 @@ impl App {
         self.unlock(profile, password, Access::Read).await
     }
 
+    /// As [`open_to_read`](Self::open_to_read), to write down what is the person's own besides.
+    ///
+    /// # Errors
+    /// As [`sign_in`](Self::sign_in).
+    pub async fn open_to_keep(&self, profile: &str, password: SecretString) -> Result<Session, UiError> {
+        self.unlock(profile, password, Access::Keep).await
+    }
+
     /// Opens a profile to ask Notion; nothing is asked yet.
     ///
     /// # Errors
@@ -143,7 +151,7 @@ impl App {
         }
         self.outside().lock();
         let keys = Arc::new(keys);
-        if access == Access::Read && self.removals_wait(&keys).await? {
+        if access.looks_only() && self.removals_wait(&keys).await? {
             notices.extend(self.remove_before_reading(&keys).await?);
         }
         let open = self.open_files(keys, access).await?;
@@ -181,7 +189,7 @@ impl App {
     }
 
     async fn start_work(&self, open: &Arc<OpenProfile>) -> Result<Vec<Notice>, UiError> {
-        if open.access == Access::Read {
+        if open.access.looks_only() {
             self.start_indexing(open);
             return Ok(Vec::new());
         }

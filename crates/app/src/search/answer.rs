@@ -38,7 +38,7 @@ impl App {
             let find = move || Candidates::find(&corpus, &request, limit, now);
             blocking(find).await??
         };
-        let Answered { hits, total } = answer(&candidates, &corpus, limit, &self.inner.origin).await?;
+        let Answered { hits, total, .. } = answer(&candidates, &corpus, limit, &self.inner.origin).await?;
         let covers = covers(&corpus);
         let took = self.inner.clock.monotonic().saturating_sub(began);
         let corrections = candidates.corrections.into_iter().filter_map(|correction| {
@@ -74,14 +74,19 @@ fn covers(corpus: &Corpus) -> Covers {
     }
 }
 
-struct Answered {
-    hits: Vec<SearchHit>,
-    total: Total,
+pub struct Answered {
+    pub hits: Vec<SearchHit>,
+    pub total: Total,
+    /// There are more than were wanted.
+    pub more: bool,
 }
 
 /// Reads the pages that are shown, leaving out those whose texts do not hold what the
 /// index could only guess.
-async fn answer(
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn answer(
     candidates: &Candidates,
     corpus: &Corpus,
     limit: usize,
@@ -129,7 +134,7 @@ async fn answer(
     } else {
         Total::Exactly { pages: count(total) }
     };
-    Ok(Answered { hits: shown, total })
+    Ok(Answered { hits: shown, total, more: unread > 0 || candidates.more })
 }
 
 /// Of what is farther off, all that stands before the next candidate, in its order.

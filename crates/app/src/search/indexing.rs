@@ -195,6 +195,14 @@ impl App {
         Ok(self.open_profile().await?.corpus.index_settled().await)
     }
 
+    /// How the index is at this moment.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`].
+    pub async fn index_state(&self) -> Result<IndexState, UiError> {
+        Ok(self.open_profile().await?.corpus.index_state())
+    }
+
     /// Returns when the index knows everything that is stored, or cannot be written.
     ///
     /// # Errors

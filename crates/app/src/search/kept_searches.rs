@@ -7,6 +7,7 @@
 use crate::state::app::App;
 use crate::ui_types::{SavedSearch, SearchHit, SearchRequest, SearchSort, Searches, UiError};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use trove_store::Store;
 
@@ -14,10 +15,12 @@ use trove_store::Store;
 const NAME: &str = "searches";
 
 const RECENT: usize = 50;
-/// In bytes; the window's box takes 1,024 letters.
-const LONGEST: usize = 4096;
+/// Longer texts are not kept, in bytes; the window's box takes 1,024 letters.
+pub const LONGEST: usize = 4096;
 /// Hits of a saved search that are compared, the newest.
 const COMPARED: u32 = 100;
+/// What was seen of it is remembered of so many: some of the compared may go again.
+const SEEN: usize = 2 * COMPARED as usize;
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Kept {
@@ -32,6 +35,15 @@ struct Saved {
     seen: HashMap<String, Option<i64>>,
 }
 
+/// A saved search with what is new in it, the newest edit first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewInSearch {
+    pub text: String,
+    pub hits: Vec<SearchHit>,
+    /// There may be more than these.
+    pub more: bool,
+}
+
 impl App {
     /// # Errors
     /// [`UiError::Locked`], or when the database or the index cannot be read.
@@ -39,13 +51,53 @@ impl App {
         let kept = kept(&self.open_profile().await?.store).await?;
         let mut saved = Vec::new();
         for search in kept.saved {
-            let hits = self.newest_hits(&search.text).await?;
-            let is_new = |hit: &&SearchHit| search.seen.get(&hit.id) != Some(&hit.edited);
-            let new = hits.iter().filter(is_new).count();
-            let new = u32::try_from(new).unwrap_or(u32::MAX);
-            saved.push(SavedSearch { text: search.text, new, more: new == COMPARED });
+            let NewInSearch { text, hits, more } = self.new_in(search).await?;
+            saved.push(SavedSearch { text, new: u32::try_from(hits.len()).unwrap_or(u32::MAX), more });
         }
         Ok(Searches { recent: kept.recent, saved })
+    }
+
+    /// What is saved, in the order in which it was.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be read.
+    pub async fn saved_searches(&self) -> Result<Vec<String>, UiError> {
+        let kept = kept(&self.open_profile().await?.store).await?;
+        Ok(kept.saved.into_iter().map(|search| search.text).collect())
+    }
+
+    /// What is new in each saved search, in the order in which they were saved.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], or when the database or the index cannot be read.
+    pub async fn new_in_searches(&self) -> Result<Vec<NewInSearch>, UiError> {
+        let kept = kept(&self.open_profile().await?.store).await?;
+        let mut new = Vec::new();
+        for search in kept.saved {
+            new.push(self.new_in(search).await?);
+        }
+        Ok(new)
+    }
+
+    async fn new_in(&self, search: Saved) -> Result<NewInSearch, UiError> {
+        let mut hits = self.newest_hits(&search.text).await?;
+        hits.retain(|hit| search.seen.get(&hit.id) != Some(&hit.edited));
+        let more = hits.len() == COMPARED as usize;
+        Ok(NewInSearch { text: search.text, hits, more })
+    }
+
+    /// These count as seen, and nothing that came since.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`], or when the database cannot be written.
+    pub async fn saw_in_search(&self, shown: &NewInSearch) -> Result<(), UiError> {
+        self.keep(|kept| {
+            if let Some(search) = kept.saved.iter_mut().find(|search| search.text == shown.text) {
+                search.seen.extend(shown.hits.iter().map(|hit| (hit.id.clone(), hit.edited)));
+                search.forget_the_oldest();
+            }
+        })
+        .await
     }
 
     /// The person found something by it.
@@ -110,13 +162,25 @@ impl App {
         Ok(hits.into_iter().filter(|hit| hit.lacks.is_empty()).collect())
     }
 
-    async fn keep(&self, change: impl FnOnce(&mut Kept)) -> Result<(), UiError> {
+    async fn keep(&self, change: impl FnOnce(&mut Kept) + Send) -> Result<(), UiError> {
         let store = &self.open_profile().await?.store;
-        // Two windows' worth of keys at once cannot come: there is one window to a profile.
-        let mut kept = kept(store).await?;
-        change(&mut kept);
-        let json = serde_json::to_string(&kept).map_err(|_| UiError::Internal)?;
-        Ok(store.put_setting(NAME, &json).await?)
+        // A command may be keeping another one at the same moment.
+        let changed = |stored: Option<String>| {
+            let mut kept = read(stored);
+            change(&mut kept);
+            serde_json::to_string(&kept).ok()
+        };
+        Ok(store.change_setting(NAME, changed).await?)
+    }
+}
+
+impl Saved {
+    /// Only the newest are compared.
+    fn forget_the_oldest(&mut self) {
+        let mut seen: Vec<(String, Option<i64>)> = self.seen.drain().collect();
+        seen.sort_by_key(|(_, edited)| Reverse(*edited));
+        seen.truncate(SEEN);
+        self.seen.extend(seen);
     }
 }
 
@@ -126,6 +190,9 @@ fn worth_keeping(text: &str) -> Option<&str> {
 }
 
 async fn kept(store: &Store) -> Result<Kept, UiError> {
-    let stored = store.get_setting(NAME).await?;
-    Ok(stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default())
+    Ok(read(store.get_setting(NAME).await?))
+}
+
+fn read(stored: Option<String>) -> Kept {
+    stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
 }

@@ -104,7 +104,7 @@ fn properties(lines: &str, asked: &Asked) -> Vec<PreviewProperty> {
     shown
 }
 
-fn document(body: &StoredBody) -> Document {
+pub(super) fn document(body: &StoredBody) -> Document {
     let mut document = read(&body.markdown);
     document.fill(body.parts.iter().map(|(block, part)| (*block, read(part))));
     document

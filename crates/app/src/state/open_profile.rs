@@ -3,6 +3,7 @@
 //! Dropping it stops every task it owns. Not here: use cases; they are methods of
 //! [`App`](super::app::App) beside what a person does. Opening it is one of them.
 
+use super::assistant_settings::AssistantSettings;
 use super::candidate::Candidate;
 use super::connecting::Connecting;
 use super::link::{Link, Reachable};
@@ -42,6 +43,8 @@ pub(crate) struct OpenProfile {
     /// Gone once it is locked, whoever still holds a share of the rest.
     keys: Mutex<Option<Arc<ProfileKeys>>>,
     pub access: Access,
+    /// What assistants were allowed when it was opened, where it was opened for them.
+    pub assistants: Option<AssistantSettings>,
     pub store: Store,
     pub vault: TokenVault,
     pub corpus: Arc<Corpus>,
@@ -67,6 +70,7 @@ pub(crate) struct Opened {
     pub name: String,
     pub keys: Arc<ProfileKeys>,
     pub access: Access,
+    pub assistants: Option<AssistantSettings>,
     pub store: Store,
     pub vault: TokenVault,
     pub corpus: Arc<Corpus>,
@@ -77,14 +81,26 @@ pub(crate) struct Opened {
 
 impl OpenProfile {
     pub fn new(opened: Opened) -> Self {
-        let Opened { id, name, keys, access, store, vault, corpus, locks, lock_after_minutes, index } =
-            opened;
+        let Opened {
+            id,
+            name,
+            keys,
+            access,
+            assistants,
+            store,
+            vault,
+            corpus,
+            locks,
+            lock_after_minutes,
+            index,
+        } = opened;
         Self {
             id,
             name,
             role: keys.role(),
             keys: Mutex::new(Some(keys)),
             access,
+            assistants,
             store,
             vault,
             corpus,
@@ -135,7 +151,7 @@ impl OpenProfile {
     pub async fn reachable(&self) -> Result<(Vec<Reachable>, Vec<LiveFailure>), UiError> {
         let (mut reachable, mut failures) = (Vec::new(), Vec::new());
         let mut stored = self.store.connections().await?;
-        stored.retain(|connection| !self.corpus.removed.contains(&connection.id));
+        stored.retain(|connection| self.corpus.seen.has(&connection.id));
         let links = self.links();
         for connection in stored {
             let link = links.get(&connection.id);

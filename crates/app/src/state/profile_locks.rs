@@ -17,6 +17,24 @@ pub enum Access {
     Write,
     /// A command that looks things up.
     Read,
+    /// A command that looks things up and keeps what is the person's own: a setting, a search
+    /// that is saved.
+    Keep,
+    /// A program that speaks for an assistant: as [`Keep`](Self::Keep), and sees no more than the
+    /// person allows.
+    Assistant,
+}
+
+impl Access {
+    /// Whether it asks nobody, and leaves what comes from Notion to others.
+    pub fn looks_only(self) -> bool {
+        matches!(self, Self::Read | Self::Keep | Self::Assistant)
+    }
+
+    /// Whether it waits for somebody, who may have gone.
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Window | Self::Assistant)
+    }
 }
 
 /// Window and writer, as far as they are held.
@@ -41,7 +59,7 @@ impl ProfileLocks {
                 }
             }
             Access::Write => (vec![profiles.lock_writer(id)?], true),
-            Access::Read => (Vec::new(), false),
+            Access::Read | Access::Keep | Access::Assistant => (Vec::new(), false),
         };
         Ok(Self { held: Mutex::new(held), writes: Arc::new(AtomicBool::new(writes)) })
     }

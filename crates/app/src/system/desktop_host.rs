@@ -4,6 +4,8 @@
 //! Not the decisions about it: those are in `crate::desktop`.
 
 use crate::ui_types::DesktopState;
+use futures::future::BoxFuture;
+use std::path::PathBuf;
 
 /// Calls may wait for the system: not from a thread that others wait for.
 pub trait Desktop: Send + Sync {
@@ -40,6 +42,9 @@ pub trait Desktop: Send + Sync {
     fn show_progress(&self, percent: Option<u8>);
 
     fn state(&self) -> DesktopState;
+
+    /// Asks the person for a folder, with the system's own dialog; `None` if they chose none.
+    fn choose_folder(&self) -> BoxFuture<'_, Option<PathBuf>>;
 
     /// The window has drawn its first picture.
     fn has_drawn(&self);

@@ -12,6 +12,10 @@ pub trait Host: Send + Sync + 'static {
     /// When no program could be started for it.
     fn open(&self, address: &str) -> Result<(), HostError>;
 
+    /// Whether the system would hand addresses of Notion's app to a program. May wait for the
+    /// system: not from a thread that others wait for.
+    fn has_notion_app(&self) -> bool;
+
     /// Whether the system would hand the redirect scheme to this program.
     fn owns_scheme(&self) -> bool;
 

@@ -27,7 +27,11 @@ pub fn start(folder: &Path) -> io::Result<()> {
     let file = CappedFile::open(folder.join("trove.log"))?;
     let level = std::env::var(LEVEL_VARIABLE).ok().and_then(|level| level.parse().ok());
     let ours = level.unwrap_or(LevelFilter::INFO);
-    let filter = filter::Targets::new().with_target("trove", ours).with_default(LevelFilter::WARN.min(ours));
+    let filter = filter::Targets::new()
+        .with_target("trove", ours)
+        // It warns with what it was asked.
+        .with_target("rmcp", LevelFilter::OFF)
+        .with_default(LevelFilter::WARN.min(ours));
     let layer =
         tracing_subscriber::fmt::layer().with_ansi(false).with_writer(Mutex::new(file)).with_filter(filter);
     // `Err` only says that a subscriber is installed already.

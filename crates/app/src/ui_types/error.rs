@@ -126,6 +126,8 @@ pub enum UiError {
     Disk,
     /// The address is not one Trove opens.
     LinkRefused,
+    /// A page of the sample: it lies nowhere at Notion.
+    OnlyHere,
     /// The system's random generator failed.
     NoRandomness,
     /// What the window sent makes no sense; a bug.

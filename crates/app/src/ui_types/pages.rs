@@ -47,6 +47,15 @@ pub enum Icon {
     },
 }
 
+/// How opening a page went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenedPage {
+    AsWanted,
+    /// Nothing here opens addresses of Notion's app.
+    InBrowserInstead,
+}
+
 /// Which part of the list to answer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct PageQuery {

@@ -255,6 +255,7 @@ pub struct TestHost {
     pub not_ours: AtomicBool,
     pub no_sample: AtomicBool,
     pub no_browser: AtomicBool,
+    pub no_notion_app: AtomicBool,
     opened: Mutex<Vec<String>>,
     pub desktop: crate::test_desktop::TestDesktop,
     /// How often the window was brought forward.
@@ -288,6 +289,10 @@ impl Host for TestHost {
 
     fn desktop(&self) -> Option<&dyn Desktop> {
         Some(&self.desktop)
+    }
+
+    fn has_notion_app(&self) -> bool {
+        !self.no_notion_app.load(Ordering::Relaxed)
     }
 
     fn owns_scheme(&self) -> bool {

@@ -233,6 +233,8 @@ impl Run {
     }
 
     async fn check(&mut self) {
+        // Before that, titles alone answer, and say so.
+        self.desk().app.index_settled().await.unwrap();
         let (found, through) = self.look_at(self.desk()).await;
         let world = self.sim.world(self.sim.personal_token()).unwrap();
         let there: BTreeSet<&str> = world.iter().map(|page| page.id.as_str()).collect();

@@ -129,6 +129,21 @@ async fn every_command_survives_whatever_it_is_sent() {
             locale: text(0),
         };
         note("pages", app.pages(query).await.err());
+        let wanted = [
+            ExportedPages::Chosen { ids: vec![text(0), text(1)] },
+            ExportedPages::Found { text: text(0), correct: true, sort: SearchSort::Relevance },
+            ExportedPages::Listed {
+                kind: None,
+                under: Some(text(0)),
+                sort: PageSort::TitleAscending,
+                locale: text(1),
+            },
+        ];
+        for pages in wanted {
+            // Nobody chooses a folder here.
+            let request = ExportRequest { pages, format: ExportFormat::Markdown };
+            note("export", app.export(request).await.err());
+        }
         note("open_page", app.open_page(&text(0), round % 2 == 0).await.err());
         let client = ClientEntry { client_id: text(0), client_secret: text(1) };
         let form = [RedirectForm::Scheme, RedirectForm::Bounce][round % 2];

@@ -3,6 +3,7 @@
 
 use crate::desk::{Desk, allow, everything, sim, sim_named};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use trove_app::ui_types::*;
 use trove_sim::{Action, Create, Fault, Options, Sim, TokenKind, Workspace};
 
@@ -260,11 +261,33 @@ async fn a_page_opens_where_the_person_chose() {
     let row = desk.pages().await.rows.remove(0);
     desk.app.open_page(&row.id, false).await.unwrap();
     assert_eq!(desk.host.opened().last(), Some(&row.url));
+    let in_app = row.url.replace("https://", "notion://");
+    assert_eq!(desk.app.open_page(&row.id, true).await, Ok(OpenedPage::AsWanted));
+    assert_eq!(desk.host.opened().last(), Some(&in_app));
+    // What opens addresses says nothing where nobody takes them.
+    desk.host.no_notion_app.store(true, Ordering::Relaxed);
+    assert_eq!(desk.app.open_page(&row.id, true).await, Ok(OpenedPage::InBrowserInstead));
+    assert_eq!(desk.app.open_page(&row.id, false).await, Ok(OpenedPage::AsWanted));
+    assert_eq!(desk.host.opened()[2..], [row.url.clone(), row.url.clone()]);
     let unknown = "00000000-0000-0000-0000-000000000000";
     for page in [unknown, "../../etc/passwd", "", "https://evil.example"] {
         assert_eq!(desk.app.open_page(page, false).await, Err(UiError::LinkRefused), "{page}");
     }
-    assert_eq!(desk.host.opened().len(), 1);
+    assert_eq!(desk.host.opened().len(), 4);
+}
+
+/// Their addresses look like Notion's, and nothing is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_the_sample_open_nowhere() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    desk.app.look_around().await.unwrap();
+    let row = desk.until("a page of it", async || desk.pages().await.rows.into_iter().next()).await;
+    assert!(row.sample);
+    for other in [false, true] {
+        assert_eq!(desk.app.open_page(&row.id, other).await, Err(UiError::OnlyHere));
+    }
+    assert_eq!(desk.host.opened(), [""; 0]);
 }
 
 /// Every poll of every connection read the whole list again and had the window do so too.

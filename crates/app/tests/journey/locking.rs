@@ -33,6 +33,7 @@ async fn every_command_behind_the_door_answers_locked() {
         ("disconnect", app.disconnect("x").await.err()),
         ("refresh", app.refresh(None).await.err()),
         ("pages", app.pages(everything()).await.err()),
+        ("export", app.export(exported_csv()).await.err()),
         ("open_page", app.open_page("x", false).await.err()),
         ("profile_settings", app.profile_settings().await.err()),
         ("set_profile_settings", app.set_profile_settings(settings).await.err()),
@@ -379,4 +380,9 @@ async fn a_storm_of_links_moves_nothing_and_the_right_one_comes_forward_once() {
     }
     desk.app.confirm_connection().await.unwrap();
     assert_eq!((forward(), token_requests(&sim)), (1, 1));
+}
+
+fn exported_csv() -> ExportRequest {
+    let pages = ExportedPages::Chosen { ids: vec!["x".into()] };
+    ExportRequest { pages, format: ExportFormat::Csv }
 }

@@ -16,6 +16,7 @@ mod connecting;
 mod data_tree;
 mod desk;
 mod desktop;
+mod exporting;
 mod fault_runs;
 mod hostile_calls;
 mod idle_lock;

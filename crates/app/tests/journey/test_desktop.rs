@@ -1,5 +1,8 @@
 //! A desktop made of memory: it does what it is asked, and remembers all of it.
 
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use trove_app::desktop_host::{Desktop, KeysRefused, NotAtLogin, Sign, TrayFace};
@@ -17,6 +20,8 @@ pub struct TestDesktop {
     pub faces: Mutex<Vec<Option<TrayFace>>>,
     notified: Mutex<Vec<String>>,
     pub progress: Mutex<Vec<Option<u8>>>,
+    /// What the person chooses where a folder is asked for.
+    pub folder: Mutex<Option<PathBuf>>,
 }
 
 /// Held by another program, and by nobody.
@@ -99,6 +104,11 @@ impl Desktop for TestDesktop {
             tells_sleep: false,
             draws_safely: None,
         }
+    }
+
+    fn choose_folder(&self) -> BoxFuture<'_, Option<PathBuf>> {
+        let folder = self.folder.lock().unwrap().clone();
+        async { folder }.boxed()
     }
 
     fn has_drawn(&self) {}

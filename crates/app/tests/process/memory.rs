@@ -116,6 +116,10 @@ impl Host for NoHost {
         Err(HostError)
     }
 
+    fn has_notion_app(&self) -> bool {
+        false
+    }
+
     fn owns_scheme(&self) -> bool {
         false
     }

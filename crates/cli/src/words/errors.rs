@@ -81,6 +81,7 @@ pub fn error(error: &UiError) -> String {
         UiError::BrowserNotOpened => {
             "No program could be started to open it. The address is in: trove search ID --json".into()
         }
+        UiError::OnlyHere => "This page is part of the sample, which lies nowhere at Notion.".into(),
         UiError::BounceNotHttps => "The bounce page's address has to begin with https.".into(),
         UiError::ClientRefused => "Notion refuses this client id or secret. Check both at Notion.".into(),
         UiError::CancelledAtNotion => "Signing in was cancelled at Notion. Nothing was connected.".into(),

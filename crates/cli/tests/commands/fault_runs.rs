@@ -7,7 +7,7 @@
 //! The workspace stands still: what moves in it are the storms' (`storm`).
 
 use crate::desk::{Desk, PASSWORD, Ran};
-use crate::storm::{PAGES, empty_desk, look};
+use crate::storm::{PAGES, empty_desk, look, unnamed};
 use std::collections::BTreeSet;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -263,8 +263,8 @@ async fn run(seed: u64) -> Vec<String> {
             }
         }
         run.check();
-        let missing = look(&run.desk).missing;
-        run.wrong.extend(missing.iter().take(3).map(|(id, words)| format!("{id} is not found by {words:?}")));
+        let unnamed = unnamed(&run.desk, &look(&run.desk));
+        run.wrong.extend(unnamed);
     }
     if !run.wrong.is_empty() {
         run.wrong.push(format!("what happened:\n  {}", run.told.join("\n  ")));

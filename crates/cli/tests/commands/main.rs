@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
 mod answers;
+mod assistants;
 mod backup;
 mod desk;
 mod doctor;
@@ -13,9 +14,11 @@ mod fault_runs;
 mod journey;
 #[cfg(target_os = "linux")]
 mod keychain;
-mod reaching;
 #[cfg(unix)]
-mod script;
+mod launchers;
+mod reaching;
+mod saved;
 mod storm;
+mod talk;
 #[cfg(unix)]
 mod together;

@@ -84,7 +84,7 @@ fn text(value: &Value) -> String {
 }
 
 /// Of the pages that are missing, those that coverage does not name either.
-fn unnamed(desk: &Desk, looked: &Looked) -> Vec<String> {
+pub fn unnamed(desk: &Desk, looked: &Looked) -> Vec<String> {
     if looked.missing.is_empty() {
         return Vec::new();
     }

@@ -3,9 +3,10 @@
 //! Not which words are looked for (`lookup`). Words are looked up once here, and what is
 //! found is handed on: tantivy's own queries look each of them up twice in every step.
 
-use super::dictionary::expansions;
 use super::vocabulary::Vocabulary;
 use crate::fields::Fields;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tantivy::columnar::Column;
@@ -201,6 +202,33 @@ impl Segment {
     pub(super) fn scorer(&self, documents: &Documents) -> tantivy::Result<Box<dyn Scorer>> {
         documents.weight.scorer(&self.reader, 1.0)
     }
+}
+
+/// Continuations of a beginning that are looked at. Of four letters there are hundreds in a
+/// large index, thousands nowhere but in made-up ones.
+const MOST_CONTINUATIONS: usize = 8_000;
+
+/// The `most` commonest words of one segment that start with `beginning`.
+fn expansions(dictionary: &Dictionary, beginning: &str, most: usize) -> tantivy::Result<Vec<TermInfo>> {
+    // The rarest on top, each with its place in `found`.
+    let mut commonest: BinaryHeap<(Reverse<u32>, usize)> = BinaryHeap::new();
+    let mut found: Vec<TermInfo> = Vec::new();
+    let mut words = dictionary.0.terms().range().ge(beginning).into_stream()?;
+    for _ in 0..MOST_CONTINUATIONS {
+        let Some((_, info)) = words.next().filter(|(word, _)| word.starts_with(beginning.as_bytes())) else {
+            break;
+        };
+        if found.len() < most {
+            commonest.push((Reverse(info.doc_freq), found.len()));
+            found.push(info.clone());
+        } else if let Some(mut rarest) = commonest.peek_mut().filter(|rarest| rarest.0.0 < info.doc_freq) {
+            rarest.0 = Reverse(info.doc_freq);
+            if let Some(found) = found.get_mut(rarest.1) {
+                *found = info.clone();
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The words of one field, and where each of them is.

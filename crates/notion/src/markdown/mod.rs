@@ -34,6 +34,7 @@ mod tag;
 mod text;
 mod tree;
 mod weight;
+mod write;
 
 pub use address::Address;
 pub use content_hash::content_hash;

@@ -13,6 +13,7 @@ mod listing;
 mod migrating;
 mod properties;
 mod secrecy;
+mod settings;
 mod usage;
 
 use crate::{Entry, Store, StoreError, SweepId};

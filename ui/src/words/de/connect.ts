@@ -115,9 +115,3 @@ export const kindOfToken: typeof english.kindOfToken = {
   pasted: "Eingefügtes Token",
   sample: "Beispiel-Arbeitsbereich",
 };
-
-export const helpNames: typeof english.helpNames = {
-  tokens: "Token-Seite bei Notion öffnen",
-  connections: "Verbindungsseite bei Notion öffnen",
-  sharing: "Wie das Freigeben geht",
-};

@@ -7,7 +7,6 @@ export const desktop: typeof english.desktop = {
   zoom: "Größe von allem",
   zoomHint: (mod) => `${mod} mit +, − und 0 oder mit dem Mausrad tut dasselbe.`,
   percent: (percent) => `${percent} %`,
-  preview: "Breite der Vorschau",
 
   shortcut: "Trove nach vorn holen mit",
   shortcutNone: "Keine Tasten",
@@ -24,8 +23,6 @@ export const desktop: typeof english.desktop = {
     "Hier kam nichts an. Ist etwas anderes geschehen, hält ein anderes Programm diese Tasten: bitte andere wählen.",
   shortcutTaken:
     "Ein anderes Programm hält diese Tasten, deshalb holen sie Trove nicht nach vorn. Bitte andere wählen oder sie dort freigeben.",
-  shortcutTakenAtStart: (keys) =>
-    `Ein anderes Programm hält ${keys}: Trove kommt damit nicht nach vorn. Die Einstellungen können das ändern.`,
   shortcutByHand:
     "Auf diesem Desktop können Programme keine Tasten halten. Seine Tastatureinstellungen können einen Befehl ausführen; dieser holt Trove nach vorn:",
   copyCommand: "Befehl kopieren",
@@ -59,8 +56,6 @@ export const desktop: typeof english.desktop = {
     "Bevor er schläft. Dieses System sagt Trove nicht, wenn es den Bildschirm sperrt: dann geschieht nichts.",
   lockTellsNothing:
     "Dieses System sagt Trove beides nicht. Nach zwei Minuten Schlaf sperrt sich das Profil trotzdem, sobald der Computer aufwacht.",
-
-  quit: "Trove beenden",
 };
 
 export const escapeNames: typeof english.escapeNames = {
@@ -72,27 +67,4 @@ export const escapeNames: typeof english.escapeNames = {
 export const closeNames: typeof english.closeNames = {
   quit: "Beendet Trove",
   hide: "Versteckt es",
-};
-
-export const outside: typeof english.outside = {
-  open: "Trove öffnen",
-  lock: "Sperren",
-  quit: "Trove beenden",
-  locked: "Gesperrt",
-  reading: "Liest Seiten",
-  up_to_date: "Auf dem neuesten Stand",
-  needs_token: "Eine Verbindung braucht ein neues Token.",
-  first_reading_done: "Alles ist zum ersten Mal gelesen und kann durchsucht werden.",
-};
-
-export const keyPlaces: typeof english.keyPlaces = {
-  Space: "Leertaste",
-  Enter: "Eingabe",
-  Tab: "Tab",
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  PageUp: "Bild auf",
-  PageDown: "Bild ab",
 };

@@ -1,4 +1,5 @@
 //! Was zu jedem Fehler gesagt wird: was geschah, dann was zu tun ist.
+import type * as english from "../en";
 import type {
   CertificateFault,
   DamagedFile,
@@ -281,6 +282,11 @@ export const errorWords: ErrorTable = {
     text: "Trove öffnet nur Seiten bei Notion, und diese Adresse ist keine.",
     action: "Kopiere den Link, wenn du ihm traust.",
   }),
+  only_here: () => ({
+    severity: "info",
+    text: "Diese Seite gehört zum Beispiel, das nirgends bei Notion liegt.",
+    action: "Verbinde einen Arbeitsbereich, um dessen Seiten zu öffnen.",
+  }),
   no_randomness: () => ({
     severity: "error",
     text: "Das System gab keine Zufallszahlen, also konnte kein sicherer Schlüssel entstehen.",
@@ -385,3 +391,9 @@ function duration(seconds: number): string {
   if (minutes < 120) return plural(minutes, { one: "# Minute", other: "# Minuten" });
   return plural(Math.ceil(minutes / 60), { one: "# Stunde", other: "# Stunden" });
 }
+
+export const helpNames: typeof english.helpNames = {
+  tokens: "Token-Seite bei Notion öffnen",
+  connections: "Verbindungsseite bei Notion öffnen",
+  sharing: "Wie das Freigeben geht",
+};

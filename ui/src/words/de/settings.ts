@@ -43,12 +43,6 @@ export const settings: typeof english.settings = {
   notices: "Hinweise zu fremder Software",
 };
 
-export const appearanceNames: typeof english.appearanceNames = {
-  system: "Wie das System",
-  light: "Hell",
-  dark: "Dunkel",
-};
-
 export const languageNames: typeof english.languageNames = {
   system: "Wie das System",
   en: "English",
@@ -69,9 +63,4 @@ export const indexMemoryNames: typeof english.indexMemoryNames = {
 export const openWithNames: typeof english.openWithNames = {
   password: "Nur Passwort",
   keychain: "Passwort oder Schlüsselbund",
-};
-
-export const openInPlace: typeof english.openInPlace = {
-  browser: "im Browser",
-  notion_app: "in der Notion-App",
 };

@@ -43,6 +43,11 @@ export const shell: typeof english.shell = {
   registryChanged:
     "Die Liste der Profile wurde von etwas anderem als Trove geändert. Sieh dir Namen und Rollen in der Verwaltung an; das wird bei jedem Anmelden gesagt, bis du sie geprüft hast.",
   signingIn: "Eine Anmeldung bei Notion läuft",
+  quit: "Trove beenden",
+  shortcutTakenAtStart: (keys) =>
+    `Ein anderes Programm hält ${keys}: Trove kommt damit nicht nach vorn. Die Einstellungen können das ändern.`,
+  previewWidth: "Breite der Vorschau",
+  percent: (percent) => `${percent} %`,
 };
 
 export const revocationWords: typeof english.revocationWords = {
@@ -93,3 +98,14 @@ export const shortcutGroups: typeof english.shortcutGroups = [
     ],
   },
 ];
+
+export const appearanceNames: typeof english.appearanceNames = {
+  system: "Wie das System",
+  light: "Hell",
+  dark: "Dunkel",
+};
+
+export const openInPlace: typeof english.openInPlace = {
+  browser: "im Browser",
+  notion_app: "in der Notion-App",
+};

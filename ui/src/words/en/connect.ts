@@ -1,5 +1,5 @@
 //! Words for connecting a workspace. Steps say what to click at Notion, in Notion's own words.
-import type { ConnectionKind, HelpPage, RedirectForm } from "../../core/bindings";
+import type { ConnectionKind, RedirectForm } from "../../core/bindings";
 
 export const connect = {
   title: "Connect a workspace",
@@ -113,10 +113,4 @@ export const kindOfToken: Record<ConnectionKind, string> = {
   oauth: "Sign-in with Notion",
   pasted: "Pasted token",
   sample: "Sample workspace",
-};
-
-export const helpNames: Record<HelpPage, string> = {
-  tokens: "Open the token page at Notion",
-  connections: "Open the connections page at Notion",
-  sharing: "How sharing works",
 };

@@ -1,5 +1,5 @@
-//! Words for the window among the others: its settings, and what stands outside of it.
-import type { DesktopWords, EscapeHides, OnClose } from "../../core/bindings";
+//! Words for the window among the others: its settings. What stands outside of it is `outside.ts`.
+import type { EscapeHides, OnClose } from "../../core/bindings";
 
 export const desktop = {
   title: "On this desktop",
@@ -7,7 +7,6 @@ export const desktop = {
   zoom: "Size of everything",
   zoomHint: (mod: string) => `${mod} with +, − and 0, or with the wheel, does the same.`,
   percent: (percent: number) => `${percent} %`,
-  preview: "Width of the preview",
 
   shortcut: "Bring Trove forward with",
   shortcutNone: "No keys",
@@ -23,8 +22,6 @@ export const desktop = {
     "Nothing came here. If something else happened, another program holds these keys: choose others.",
   shortcutTaken:
     "Another program holds these keys, so they do not bring Trove forward. Choose others, or free them there.",
-  shortcutTakenAtStart: (keys: string) =>
-    `Another program holds ${keys}: it does not bring Trove forward. Settings can change it.`,
   shortcutByHand:
     "On this desktop programs cannot hold keys by themselves. Its keyboard settings can run a command; this one brings Trove forward:",
   copyCommand: "Copy command",
@@ -56,8 +53,6 @@ export const desktop = {
     "Before it sleeps. This system does not tell Trove when its screen locks: nothing happens then.",
   lockTellsNothing:
     "This system tells Trove neither. After two minutes of sleep the profile locks all the same, as soon as the computer wakes.",
-
-  quit: "Quit Trove",
 };
 
 export const escapeNames: Record<EscapeHides, string> = {
@@ -69,29 +64,4 @@ export const escapeNames: Record<EscapeHides, string> = {
 export const closeNames: Record<OnClose, string> = {
   quit: "Quits",
   hide: "Hides it",
-};
-
-/** For the tray and for notifications, which the shell shows. */
-export const outside: DesktopWords = {
-  open: "Open Trove",
-  lock: "Lock",
-  quit: "Quit Trove",
-  locked: "Locked",
-  reading: "Reading pages",
-  up_to_date: "Up to date",
-  needs_token: "A connection needs a new token.",
-  first_reading_done: "Everything is read for the first time, and can be searched.",
-};
-
-/** Names of keys by their place, where what they say is no name. */
-export const keyPlaces: Record<string, string> = {
-  Space: "Space",
-  Enter: "Enter",
-  Tab: "Tab",
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  PageUp: "Page up",
-  PageDown: "Page down",
 };

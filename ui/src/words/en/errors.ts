@@ -3,6 +3,7 @@
 import type {
   CertificateFault,
   DamagedFile,
+  HelpPage,
   NotAToken,
   PasswordRefused,
   ProxyFault,
@@ -270,6 +271,11 @@ export const errorWords: ErrorTable = {
     text: "Trove opens only pages at Notion, and this address is not one.",
     action: "Copy the link if you trust it.",
   }),
+  only_here: () => ({
+    severity: "info",
+    text: "This page is part of the sample, which lies nowhere at Notion.",
+    action: "Connect a workspace to open its pages.",
+  }),
   no_randomness: () => ({
     severity: "error",
     text: "The system gave no random numbers, so no safe key could be made.",
@@ -374,3 +380,9 @@ function duration(seconds: number): string {
   if (minutes < 120) return plural(minutes, { one: "# minute", other: "# minutes" });
   return plural(Math.ceil(minutes / 60), { one: "# hour", other: "# hours" });
 }
+
+export const helpNames: Record<HelpPage, string> = {
+  tokens: "Open the token page at Notion",
+  connections: "Open the connections page at Notion",
+  sharing: "How sharing works",
+};

@@ -1,5 +1,5 @@
 //! Words of the settings view.
-import type { Appearance, IndexMemory, Language, OpenIn } from "../../core/bindings";
+import type { IndexMemory, Language, OpenIn } from "../../core/bindings";
 import { plural } from "../format";
 
 export const settings = {
@@ -42,12 +42,6 @@ export const settings = {
   notices: "Third-party notices",
 };
 
-export const appearanceNames: Record<Appearance, string> = {
-  system: "As the system",
-  light: "Light",
-  dark: "Dark",
-};
-
 /** Each language by its own name: whoever cannot read the others finds theirs. */
 export const languageNames: Record<Language, string> = {
   system: "As the system",
@@ -69,9 +63,4 @@ export const indexMemoryNames: Record<IndexMemory, string> = {
 export const openWithNames: Record<"password" | "keychain", string> = {
   password: "Password only",
   keychain: "Password or keychain",
-};
-
-export const openInPlace: Record<OpenIn, string> = {
-  browser: "browser",
-  notion_app: "Notion app",
 };

@@ -1,5 +1,5 @@
 //! Words around the views: navigation, banners, notices, shortcuts. Not the views' own words.
-import type { Revocation } from "../../core/bindings";
+import type { Appearance, OpenIn, Revocation } from "../../core/bindings";
 import type { View } from "../../state/navigation";
 
 export const viewNames: Record<View, string> = {
@@ -44,6 +44,11 @@ export const shell = {
   registryChanged:
     "The list of profiles was changed by something other than Trove. Look at the names and roles under Administration; this is told at every sign-in until you have checked them.",
   signingIn: "A sign-in at Notion is under way",
+  quit: "Quit Trove",
+  shortcutTakenAtStart: (keys: string) =>
+    `Another program holds ${keys}: it does not bring Trove forward. Settings can change it.`,
+  previewWidth: "Width of the preview",
+  percent: (percent: number) => `${percent} %`,
 };
 
 export const revocationWords: Record<Revocation, string> = {
@@ -95,3 +100,14 @@ export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
     ],
   },
 ];
+
+export const appearanceNames: Record<Appearance, string> = {
+  system: "As the system",
+  light: "Light",
+  dark: "Dark",
+};
+
+export const openInPlace: Record<OpenIn, string> = {
+  browser: "browser",
+  notion_app: "Notion app",
+};

@@ -23,7 +23,7 @@ fn entry(key: u8, title: &str, connections: &[i64]) -> Entry {
 }
 
 fn put(entries: &mut PageEntries, entry: Entry) {
-    entries.put([prepare(entry, &HashSet::new())]);
+    entries.put([prepare(entry, &Default::default())]);
 }
 
 #[test]
