@@ -45,7 +45,8 @@ pub(crate) fn only_this_user(path: &Path) -> io::Result<()> {
 /// # Errors
 /// When the list cannot be read.
 pub fn is_open_to_others(path: &Path) -> io::Result<bool> {
-    Ok(!is_as(path, &wanted(path.is_dir())?)?)
+    let wanted = wanted(path.is_dir())?;
+    Ok(!is_as(path, &wanted)?)
 }
 
 /// All rights (`FA`) for one user, for files and folders within (`OICI`) too.
