@@ -32,8 +32,7 @@ export const search: typeof english.search = {
   selected: (n) => `${number(n)} ausgewählt`,
   onSelected: (what, n) => `${what} (${number(n)} ausgewählt)`,
   selectAll: "Alle Treffer auswählen",
-  openedSome: (n, of) =>
-    `Die ersten ${number(n)} von ${number(of)} sind geöffnet; mehr auf einmal wären zu viele.`,
+  openedSome: (n, of) => `Die ersten ${number(n)} von ${number(of)} sind geöffnet.`,
   browserInstead: "Auf diesem Computer ist keine Notion-App zu finden, darum hat es der Browser.",
   export: "Exportieren…",
   pin: "Anheften",

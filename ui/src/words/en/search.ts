@@ -33,8 +33,7 @@ export const search = {
   selected: (n: number) => `${number(n)} selected`,
   onSelected: (what: string, n: number) => `${what} (${number(n)} selected)`,
   selectAll: "Select all results",
-  openedSome: (n: number, of: number) =>
-    `The first ${number(n)} of ${number(of)} were opened; more at once would bury you.`,
+  openedSome: (n: number, of: number) => `The first ${number(n)} of ${number(of)} were opened.`,
   browserInstead: "No Notion app was found on this computer, so the browser has it.",
   export: "Export…",
   pin: "Pin",
