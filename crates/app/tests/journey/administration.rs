@@ -212,7 +212,7 @@ async fn a_removal_that_only_the_registry_knows_of_is_refused() {
     command.app.lock().await.unwrap();
     let session = desk.sign_in("Grace").await;
     let refused = Notice::RemovalRefused { workspace: hers.workspace.clone() };
-    assert_eq!(session.notices, [refused.clone()], "and it is told");
+    assert_eq!(session.notices, std::slice::from_ref(&refused), "and it is told");
     assert_eq!(desk.pages().await.known, known);
     assert_eq!(desk.app.connections().await.unwrap()[0].id, hers.id);
     assert_eq!(requests(&sim, "/v1/oauth/revoke"), 0);

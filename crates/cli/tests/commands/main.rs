@@ -2,7 +2,12 @@
 //!
 //! Not here: what the use cases promise (`crates/app/tests`).
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a panic in a test is its report; a test that is skipped says why"
+)]
 
 mod answers;
 mod assistants;
