@@ -294,7 +294,7 @@ async fn what_is_no_backup_is_refused_whatever_its_names_say() {
         ("another order", changed(&|parts| parts.swap(1, 2)), BackupError::NotABackup),
         ("no keys", changed(&|parts| drop(parts.remove(1))), BackupError::NotABackup),
         ("no pages", changed(&|parts| drop(parts.remove(2))), BackupError::NotABackup),
-        ("one part more", changed(&|parts| parts.push(("../../x".into(), vec![1]))), BackupError::NotABackup),
+        ("one part more", changed(&|parts| parts.push(("../../trove-climbed-out".into(), vec![1]))), BackupError::NotABackup),
         ("a link for keys", linked.finish().unwrap().into_inner(), BackupError::Damaged),
         ("compressed", deflated, BackupError::NotABackup),
         ("endless", endless, BackupError::NotABackup),
@@ -331,7 +331,7 @@ async fn what_is_no_backup_is_refused_whatever_its_names_say() {
     assert_eq!(other.app.start().await.unwrap().profiles, []);
     let profiles = other.folder.path().join("profiles");
     assert_eq!(fs::read_dir(profiles).unwrap().count(), 0);
-    assert!(!other.folder.path().parent().unwrap().join("x").exists());
+    assert!(!other.folder.path().parent().unwrap().join("trove-climbed-out").exists());
     // The tokens alone may be missing: they are then asked for again.
     fs::write(&spoilt, changed(&|parts| drop(parts.pop()))).unwrap();
     restore(&other, &spoilt, PASSWORD).await.unwrap();
