@@ -294,7 +294,11 @@ async fn what_is_no_backup_is_refused_whatever_its_names_say() {
         ("another order", changed(&|parts| parts.swap(1, 2)), BackupError::NotABackup),
         ("no keys", changed(&|parts| drop(parts.remove(1))), BackupError::NotABackup),
         ("no pages", changed(&|parts| drop(parts.remove(2))), BackupError::NotABackup),
-        ("one part more", changed(&|parts| parts.push(("../../trove-climbed-out".into(), vec![1]))), BackupError::NotABackup),
+        (
+            "one part more",
+            changed(&|parts| parts.push(("../../trove-climbed-out".into(), vec![1]))),
+            BackupError::NotABackup,
+        ),
         ("a link for keys", linked.finish().unwrap().into_inner(), BackupError::Damaged),
         ("compressed", deflated, BackupError::NotABackup),
         ("endless", endless, BackupError::NotABackup),
