@@ -89,6 +89,7 @@ fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let block = format!(
         r#"{list}{{"id":"598337872cf94fdf8782e53db20768a5","object":"block","type":"paragraph","paragraph":{{"rich_text":["#
     );
+    let table = "<table><tr><td>a</td><td>b</td></tr></table>\\n";
     let markdown = r#"{"object":"page_markdown","markdown":""#;
     let deep = format!("{}0{},", r#"{"a":"#.repeat(90), "}".repeat(90));
     let title = format!(r#"{list}{page}"a":{{"type":"title","title":[{{"plain_text":""#);
@@ -118,6 +119,11 @@ fn bodies() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("search", "a title of no text", filled(&title, b"\xff", r#""}]}}}]}"#)),
         ("markdown", "a line", filled(markdown, b"x", "\"}")),
         ("markdown", "lines", filled(markdown, br"a\n", "\"}")),
+        ("markdown", "items in items", filled(markdown, br"\t- a\n", "\"}")),
+        ("markdown", "runs", filled(markdown, b"**a**b", "\"}")),
+        ("markdown", "links", filled(markdown, b"[a](b)", "\"}")),
+        ("markdown", "cells", filled(markdown, table.as_bytes(), "\"}")),
+        ("markdown", "mentions", filled(markdown, br#"<mention-date start=\"a\"/>"#, "\"}")),
     ]
 }
 
