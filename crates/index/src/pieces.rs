@@ -91,32 +91,30 @@ pub(crate) fn of_piece(piece: &Piece) -> Wanted {
     // In an address a name stands before it: @example.com.
     let domain = text.strip_prefix('@').and_then(|domain| Sequence::side_by_side(domain, piece.open));
     let by_times = text.contains('×').then(|| Sequence::word(&text.replace('×', "x"), piece.open));
+    let in_decimals = in_decimals(text, &runs).map(|number| Sequence::word(&number, false));
     let wanted = wanted.with(How::Typed, domain).with(How::Form, by_times).with(how_in_one, in_one);
-    let wanted = in_decimals(text, &runs)
-        .into_iter()
-        .fold(wanted, |wanted, number| wanted.with(How::Form, [Sequence::word(&number, false)]));
-    let wanted = wanted.with(How::Apart, each);
+    let wanted = wanted.with(How::Form, in_decimals).with(How::Apart, each);
     days.into_iter().fold(wanted, |wanted, day| {
         on_day(wanted.with(How::Typed, [Sequence::word(&eight_digits(day), false)]), day)
     })
 }
 
 /// The same number in one, with another zero behind its decimals, or without: 0.5 and 0,50.
-fn in_decimals(text: &str, runs: &[Run<'_>]) -> Vec<String> {
-    let Some((last, others)) = runs.split_last() else { return Vec::new() };
+fn in_decimals(text: &str, runs: &[Run<'_>]) -> Option<String> {
+    let (last, others) = runs.split_last()?;
     let point = others.last().and_then(|before| text.get(before.end()..last.start));
     // Three digits are thousands, or a part of a version.
     let decimals = matches!(point, Some("." | ",")) && (1..=2).contains(&last.text.len());
     let grouped = others.iter().skip(1).all(|group| group.text.len() == 3);
     if !decimals || !grouped || !runs.iter().all(Run::is_number) {
-        return Vec::new();
+        return None;
     }
     let whole: String = others.iter().map(|run| run.text).collect();
     let other = match last.text.strip_suffix('0') {
         Some(decimal) => format!("{whole}{decimal}"),
         None => format!("{whole}{}0", last.text),
     };
-    Vec::from_iter((other.len() >= SHORTEST_NUMBER).then_some(other))
+    (other.len() >= SHORTEST_NUMBER).then_some(other)
 }
 
 /// What is no letter and not of ASCII at a word that has no sign of its own: `±2`, `🔥incidents`.

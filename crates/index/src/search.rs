@@ -13,7 +13,10 @@
 //! 7. Words that no page has replaced by those one slip of the finger away; with nothing
 //!    found at all, any words; what the keys would have written on another keyboard; and what
 //!    titles have that is spelt so, in pinyin or by the initials of syllables.
-//! 8. Most of it: pages that lack something, which is said.
+//! 8. Most of it: pages whose whole title is among what was typed, and others that lack something,
+//!    which is said.
+//!
+//! Where more than a few words are all in some title, steps 3 and 5 to 8 are left out.
 //!
 //! The order among all of these is `ranking`'s. Each step has a bound, so a keystroke costs the
 //! same however common a word is. Not here: names behind filters, and texts: titles come from
