@@ -113,11 +113,16 @@ impl Tools {
         Ok(())
     }
 
+    /// For `PATH`: the unpacked programs, then the system's.
+    pub fn search_path(&self) -> String {
+        format!("{}:/usr/bin:/bin", self.path(UNPACKED).join("usr/bin").display())
+    }
+
     /// The unpacked compiler and nothing of rustup's; a target folder of its own.
     pub fn compiler_environment(&self, cargo: &mut Command) {
         let unpacked = self.path(UNPACKED).join("usr");
         cargo
-            .env("PATH", format!("{}:/usr/bin:/bin", unpacked.join("bin").display()))
+            .env("PATH", self.search_path())
             .env("LD_LIBRARY_PATH", unpacked.join("lib/x86_64-linux-gnu"))
             .env("RUSTC", self.program("rustc"))
             .env("RUSTDOC", self.program("rustdoc"))

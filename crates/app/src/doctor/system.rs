@@ -21,19 +21,13 @@ pub fn examine(data: &Path) -> Vec<Finding> {
     found
 }
 
-#[cfg(unix)]
 fn disk(data: &Path) -> Finding {
     // Of a folder that is not made yet: the disk that it will be on.
-    let there = data.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("/"));
-    match rustix::fs::statvfs(there) {
-        Ok(disk) => room(disk.f_bavail.saturating_mul(disk.f_frsize)),
+    let there = data.ancestors().find(|folder| folder.exists()).unwrap_or(data);
+    match fs4::available_space(there) {
+        Ok(bytes) => room(bytes),
         Err(_) => Finding::note(Part::Disk, Cause::NotLookedAt),
     }
-}
-
-#[cfg(not(unix))]
-fn disk(_data: &Path) -> Finding {
-    Finding::note(Part::Disk, Cause::NotLookedAt)
 }
 
 pub(super) fn room(bytes: u64) -> Finding {
