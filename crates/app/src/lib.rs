@@ -1,8 +1,8 @@
 //! The use cases: what the window, the command line and the tests call.
 //!
 //! The only crate that sees all rooms. Not here: windows, commands, words for people;
-//! and nothing is spawned without a handle that [`App`] or the open profile owns, but for the
-//! end of a sign-in, which must not be cut short.
+//! and nothing is spawned without a handle that [`App`] or the open profile owns, but for what
+//! `ARCHITECTURE.md` names.
 
 mod assistants;
 mod connections;

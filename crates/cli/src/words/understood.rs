@@ -17,7 +17,7 @@ pub fn corrected(corrections: &[Correction], filtered: bool) -> Option<String> {
         format!("no page has {typed}")
     };
     (!corrections.is_empty())
-        .then(|| format!("Showing results for {instead}; {why}. --insist looks for nothing else."))
+        .then(|| format!("Showing results for {instead}; {why}. With --insist no word is replaced."))
 }
 
 /// The filters, one a line.

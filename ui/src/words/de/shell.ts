@@ -77,7 +77,7 @@ export const shortcutGroups: typeof english.shortcutGroups = [
       ["Mod D", "Nach Datum ordnen, oder wieder Beste zuerst"],
       ["Mod S", "Suche speichern, oder nicht mehr"],
       ["Mod B", "Alle Seiten, nach Art und Ordnung"],
-      ["Mod E", "Genau das suchen, was dasteht"],
+      ["Mod E", "Suchen, ohne Wörter zu ersetzen"],
       ["→", "Filter vervollständigen"],
       ["Backspace", "Am Anfang des Felds: einen Filter entfernen"],
       ["↑", "Auf der ersten Zeile: die letzten Suchen"],

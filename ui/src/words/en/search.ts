@@ -46,7 +46,7 @@ export const search = {
   corrected: (words: string) => `Showing results for ${words}.`,
   correctedBefore: "Showing results for ",
   correctedAfter: ".",
-  insistMenu: "Search for exactly what was typed",
+  insistMenu: "Search without replacing words",
   insist: (typed: string) => `Search for “${typed}” instead`,
   quoted: (word: string) => `“${word}”`,
   unknownName: (name: string) => `${name} names nothing known, so it is searched as text.`,

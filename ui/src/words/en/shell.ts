@@ -79,7 +79,7 @@ export const shortcutGroups: { title: string; keys: [string, string][] }[] = [
       ["Mod D", "Sort by date, or best first again"],
       ["Mod S", "Save the search, or no longer"],
       ["Mod B", "Every page, by kind and order"],
-      ["Mod E", "Search for exactly what was typed"],
+      ["Mod E", "Search without replacing words"],
       ["→", "Complete a filter"],
       ["Backspace", "At the beginning of the box: remove a filter"],
       ["↑", "On the first row: the last searches"],
