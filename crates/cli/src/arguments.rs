@@ -295,14 +295,7 @@ pub struct Logs {
 }
 
 fn pace(text: &str) -> Result<Pace, &'static str> {
-    match text {
-        "auto" => Ok(Pace::Auto),
-        "max" => Ok(Pace::Max),
-        number => match number.parse() {
-            Ok(requests) if requests > 0 => Ok(Pace::PerMinute { requests }),
-            _ => Err("expected auto, a number above 0, or max"),
-        },
-    }
+    text.parse().map_err(|_| "expected auto, a number above 0, or max")
 }
 
 #[cfg(test)]

@@ -154,4 +154,5 @@ export const queryHelp: typeof english.queryHelp = [
   ['"zwei Wörter"', "Genau so, nebeneinander"],
   ["-Entwurf", "Ohne dieses Wort"],
   ["Rad OR Fahrrad", "Eines von beiden"],
+  ["prop:Frist", "Mit einer Eigenschaft dieses Namens"],
 ];

@@ -155,4 +155,5 @@ export const queryHelp: [example: string, meaning: string][] = [
   ['"two words"', "Exactly so, side by side"],
   ["-draft", "Without this word"],
   ["bike OR bicycle", "Either of them"],
+  ["prop:deadline", "With a property of this name"],
 ];
