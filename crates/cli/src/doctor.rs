@@ -70,7 +70,10 @@ pub fn logs(common: &Common, wanted: &Logs) -> Result<(), Stop> {
 
 fn code(found: &[Finding]) -> Code {
     let of_files = |part| {
-        !matches!(part, Part::Keychain | Part::Scheme | Part::Clock | Part::Proxy | Part::Certificates)
+        !matches!(
+            part,
+            Part::Disk | Part::Keychain | Part::Scheme | Part::Clock | Part::Proxy | Part::Certificates
+        )
     };
     let open = || found.iter().filter(|finding| finding.is_open()).map(|finding| finding.part);
     match (open().next(), open().any(of_files)) {
