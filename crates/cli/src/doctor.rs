@@ -60,7 +60,7 @@ pub fn logs(common: &Common, wanted: &Logs) -> Result<(), Stop> {
         std::env::consts::OS
     );
     match support_bundle::write(&paths, file, &format!("{about}{}\n", report.join("\n"))) {
-        Ok(()) => output::line(&words::bundled(file)),
+        Ok(()) => output::done(&words::bundled(file), common.json),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             Err(Stop::Usage(words::bundle_exists(file)))
         }
