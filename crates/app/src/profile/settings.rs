@@ -42,6 +42,9 @@ impl App {
         if settings.desktop.tray != before.desktop.tray {
             self.show_tray().await?;
         }
+        if settings.desktop.answer_search != before.desktop.answer_search {
+            self.answer_search(settings.desktop.answer_search).await?;
+        }
         Ok(())
     }
 
