@@ -20,9 +20,9 @@ use futures::future::BoxFuture;
 use hot_keys::HotKeys;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 #[cfg(target_os = "linux")]
 use std::sync::{Mutex, PoisonError};
-use std::sync::atomic::Ordering;
 use system_lock::Tells;
 use tauri::{AppHandle, Manager};
 use tray::Tray;

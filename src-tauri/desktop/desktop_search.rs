@@ -8,11 +8,11 @@
 //! Sources: <https://developer.gnome.org/documentation/tutorials/search-provider.html>,
 //! <https://invent.kde.org/frameworks/krunner/-/blob/master/src/data/org.kde.krunner1.xml>.
 
+use crate::window;
 use futures::FutureExt;
 use futures::executor::block_on;
 use futures::future::BoxFuture;
 use std::collections::{HashMap, VecDeque};
-use crate::window;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, Manager};
 use trove_app::App;
@@ -36,8 +36,8 @@ const POSSIBLE: i32 = 30;
 
 /// What of the app the desktop may see and do.
 trait Answering: Send + Sync + 'static {
-    /// The best pages for what was typed.
-    fn search(&self, request: SearchRequest) -> BoxFuture<'static, Result<Vec<SearchHit>, UiError>>;
+    /// The best pages for what was typed, by id and title; none while nothing is open.
+    fn search(&self, text: String) -> BoxFuture<'static, Vec<(String, String)>>;
 
     fn is_open(&self) -> BoxFuture<'static, bool>;
 
@@ -132,15 +132,9 @@ impl Asked {
         if text.is_empty() || text.len() > LONGEST {
             return Vec::new();
         }
-        let request = SearchRequest {
-            text: text.to_owned(),
-            limit: MOST,
-            correct: true,
-            sort: SearchSort::Relevance,
-        };
         let locks = self.hits().locks;
-        let found = self.app.search(request).await.unwrap_or_default();
-        let titled = found.iter().map(|hit| (hit, hit.title.iter().map(|part| part.text.as_str()).collect::<String>()));
+        let found = self.app.search(text.to_owned()).await;
+        let titled = found.into_iter().map(|(page, title)| (page, one_line(&title)));
         let titled = titled.filter(|(_, title)| !title.trim().is_empty()).take(MOST as usize);
         let open = self.app.is_open().await;
         let mut hits = self.hits();
@@ -148,7 +142,7 @@ impl Asked {
         if !open || hits.locks != locks {
             return Vec::new();
         }
-        titled.map(|(hit, title)| (hits.name(&hit.id, &title), title)).collect()
+        titled.map(|(page, title)| (hits.name(&page, &title), title)).collect()
     }
 
     async fn titles(&self, names: &[String]) -> Vec<(String, String)> {
@@ -156,7 +150,8 @@ impl Asked {
             return Vec::new();
         }
         let hits = self.hits();
-        let known = names.iter().filter_map(|name| Some((name.clone(), hits.by_name.get(name)?.title.clone())));
+        let known =
+            names.iter().filter_map(|name| Some((name.clone(), hits.by_name.get(name)?.title.clone())));
         known.take(KEPT).collect()
     }
 
@@ -174,6 +169,17 @@ impl Asked {
     }
 }
 
+/// Whoever can edit a page chooses its title, and shells show it beside those of others: no line
+/// breaks, no controls, nothing that turns the direction of what follows (UAX 9).
+fn one_line(title: &str) -> String {
+    let turns = |c: &char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    title
+        .chars()
+        .filter(|c| !turns(c))
+        .map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c })
+        .collect()
+}
+
 /// The app behind the window.
 struct OfWindow(AppHandle);
 
@@ -184,9 +190,16 @@ impl OfWindow {
 }
 
 impl Answering for OfWindow {
-    fn search(&self, request: SearchRequest) -> BoxFuture<'static, Result<Vec<SearchHit>, UiError>> {
-        let app = self.app().ok_or(UiError::Locked);
-        on_own_threads(async move { Ok(app?.search(request).await?.hits) })
+    fn search(&self, text: String) -> BoxFuture<'static, Vec<(String, String)>> {
+        let Some(app) = self.app() else { return async { Vec::new() }.boxed() };
+        let request = SearchRequest { text, limit: MOST, correct: true, sort: SearchSort::Relevance };
+        let found = on_own_threads(async move { app.search(request).await });
+        let titled = |hit: SearchHit| (hit.id, hit.title.into_iter().map(|part| part.text).collect());
+        found
+            .map(move |answer| {
+                answer.map_or(Vec::new(), |answer| answer.hits.into_iter().map(titled).collect())
+            })
+            .boxed()
     }
 
     fn is_open(&self) -> BoxFuture<'static, bool> {

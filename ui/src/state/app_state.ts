@@ -56,6 +56,8 @@ export function createAppState(host: Host): AppState {
   const [said, setSaid] = createSignal("", { equals: false });
   /** What the last step led to: several follow faster than they are remembered. */
   let wanted = 100;
+  /** What the box begins with after signing in: what was asked for before it. */
+  let wantedText = "";
   let changing: Promise<void> = Promise.resolve();
   const listeners = new Set<(event: Event) => void>();
 
