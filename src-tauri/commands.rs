@@ -214,6 +214,11 @@ commands! {
         app.set_pace(&connection, pace).await
     }
 
+    /// What is stored stays; where more may be kept, listing and reading go on.
+    set_limits(app, connection: String, limits: Limits) -> () {
+        app.set_limits(&connection, limits).await
+    }
+
     /// Lets go of the pages that vanished all at once; replies how many they were.
     let_go_of_missing(app, connection: String) -> u32 {
         app.let_go_of_missing(&connection).await

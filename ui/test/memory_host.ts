@@ -436,6 +436,10 @@ export class MemoryHost implements Host {
       this.card(connection).pace = pace;
       return null;
     },
+    set_limits: ({ connection, limits }) => {
+      this.card(connection).limits = limits;
+      return null;
+    },
     focused: () => null,
     export: ({ request: { pages } }) => {
       if (this.world.folder === null) return null;
@@ -528,6 +532,7 @@ export const acme: ConnectionCard = {
   listing: { state: "idle" },
   reading: { read: 1237, waiting: 0, failed: 0, running: false, per_minute: 0, seconds_left: null },
   pace: { pace: "auto" },
+  limits: { pages: 1_000_000, megabytes: 32_768 },
   created: Date.UTC(2026, 8, 3, 9),
   last_listed: Date.now() - 130_000,
   last_checked: Date.now() - 130_000,

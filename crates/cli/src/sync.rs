@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::unbounded_channel;
-use trove_app::ui_types::{ConnectionCard, ConnectionKind, ConnectionStatus, Event, Listing, Pace, UiError};
+use trove_app::ui_types::{ConnectionCard, ConnectionKind, ConnectionStatus, Event, Limits, Listing, Pace, UiError};
 use trove_app::{Extent, Synced};
 
 /// As often as the window asks.
@@ -32,7 +32,11 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
         return let_go(context).await;
     }
     if wanted.most_pages.is_some() || wanted.most_megabytes.is_some() {
-        app.set_limits(wanted.most_pages, wanted.most_megabytes).await?;
+        for ConnectionCard { id, limits, .. } in app.connections().await? {
+            let pages = wanted.most_pages.unwrap_or(limits.pages);
+            let megabytes = wanted.most_megabytes.unwrap_or(limits.megabytes);
+            app.set_limits(&id, Limits { pages, megabytes }).await?;
+        }
     }
     if wanted.full && !context.json {
         tell_cost(&app.connections().await?.into_iter().filter(of_ours).collect::<Vec<_>>(), wanted.pace);

@@ -345,7 +345,7 @@ pub fn limits(covered: &ConnectionCoverage) -> Option<String> {
     match (covered.page_limit, covered.text_limit_megabytes) {
         (Some(most), _) => Some(format!(
             "{workspace}: the limit of {} for a workspace is reached. There may be more, which are not listed. \
-             Keep more: trove sync --full --most-pages N",
+             Keep more: trove sync --most-pages N",
             pages(most)
         )),
         (None, Some(most)) => Some(format!(

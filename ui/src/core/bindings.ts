@@ -72,7 +72,7 @@ export type ConnectionCard = { id: string, workspace: string, workspace_id: stri
 /**
  * Pages and data sources seen through it.
  */
-pages: number, listing: Listing, reading: Reading, pace: Pace, created: number, last_listed: number | null, 
+pages: number, listing: Listing, reading: Reading, pace: Pace, limits: Limits, created: number, last_listed: number | null, 
 /**
  * When Notion last answered that nothing newer is there.
  */
@@ -270,6 +270,19 @@ kind: string | null, parent: string | null,
  * It is stored, and only some of its properties are missing.
  */
 is_found_by_title: boolean, };
+
+/**
+ * How much of one workspace is kept at most. A lower limit deletes nothing.
+ */
+export type Limits = { 
+/**
+ * Pages and databases.
+ */
+pages: number, 
+/**
+ * Of text, each 1,048,576 bytes.
+ */
+megabytes: number, };
 
 export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, others: Array<SearchHit>, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, others: Array<SearchHit>, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_understood", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 

@@ -13,6 +13,7 @@ import type {
   Exported,
   HelpPage,
   Home,
+  Limits,
   LinkVerdict,
   LiveAnswer,
   MachineSettings,
@@ -94,6 +95,7 @@ export interface Commands {
   pin_page: [args: { page: string; pinned: boolean }, reply: null];
   pause_connection: [args: { connection: string; paused: boolean }, reply: null];
   set_pace: [args: { connection: string; pace: Pace }, reply: null];
+  set_limits: [args: { connection: string; limits: Limits }, reply: null];
   /** Lets go of the pages that vanished all at once; replies how many they were. */
   let_go_of_missing: [args: { connection: string }, reply: number];
   /** The window has the person's attention: a good moment to ask what changed. */
