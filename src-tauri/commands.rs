@@ -235,8 +235,12 @@ commands! {
 
     /// Copies pages into plain files, in a folder that the person is asked for; nothing where
     /// they choose none.
-    export(app, request: ExportRequest) -> Option<Exported> {
+    export(app, request: ExportRequest) -> Option<ExportOutcome> {
         app.export(request).await
+    }
+
+    stop_export(app) -> () {
+        app.stop_export().await
     }
 
     open_page(app, page: String, other: bool) -> OpenedPage {

@@ -97,6 +97,8 @@ export interface World {
   people: string[];
   /** Something opens addresses of Notion's app. */
   notionApp: boolean;
+  /** An export was stopped, and what it left. */
+  exportStopped: string | null | undefined;
   /** What is chosen in the system's dialog. */
   folder: string | null;
 }
@@ -443,13 +445,21 @@ export class MemoryHost implements Host {
     focused: () => null,
     export: ({ request: { pages } }) => {
       if (this.world.folder === null) return null;
+      if (this.world.exportStopped !== undefined) {
+        return { outcome: "stopped", left: this.world.exportStopped };
+      }
       const count = { found: 3, listed: this.world.pages.length, chosen: 0 }[pages.are];
       return {
+        outcome: "written",
         folder: `${this.world.folder}/trove-export-2026-11-28`,
         pages: pages.are === "chosen" ? pages.ids.length : count,
         without_text: 1,
         more: false,
       };
+    },
+    stop_export: () => {
+      this.world.exportStopped ??= null;
+      return null;
     },
     open_page: ({ page }) => {
       const others = this.world.openedLately.filter((id) => id !== page);
@@ -590,6 +600,7 @@ function empty(): World {
     openedLately: [],
     notionApp: true,
     folder: "/home/mara/Documents",
+    exportStopped: undefined,
     changed: [],
     editedByOthers: [],
     recent: [],

@@ -46,7 +46,7 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
         Event::Connections(cards) => tell.send(cards).is_ok(),
         _ => !tell.is_closed(),
     });
-    let mut interrupted = pin!(interruption());
+    let mut interrupted = pin!(stop::interruption());
     let mut extent = if wanted.full { Extent::Everything } else { Extent::Changes };
     loop {
         // Removed since this command began, while it watches.
@@ -213,27 +213,5 @@ impl Show {
             output::note(&words::failed_pages(failed));
         }
         Ok(worst)
-    }
-}
-
-/// Ctrl-C, or a polite request to end from elsewhere.
-async fn interruption() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let signals = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-        let waits = signals.into_iter().filter_map(|kind| signal(kind).ok()).map(|mut signal| {
-            Box::pin(async move {
-                signal.recv().await;
-            })
-        });
-        let waits: Vec<_> = waits.collect();
-        if !waits.is_empty() {
-            futures::future::select_all(waits).await;
-            return;
-        }
-    }
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }

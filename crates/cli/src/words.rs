@@ -223,6 +223,11 @@ pub fn exported(exported: &Exported) -> String {
     told
 }
 
+/// An export was stopped.
+pub fn export_left(folder: &str) -> String {
+    format!("What was written until then could not be removed: {folder}. It is not encrypted.")
+}
+
 /// What an answer cannot have found. Where it found nothing, also what is so for good.
 pub fn gaps(covers: &Covers, nothing_found: bool) -> Vec<String> {
     let short = covers.listed_short.then(|| {

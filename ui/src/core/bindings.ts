@@ -205,9 +205,11 @@ export type Editor = { name: string | null, pages: number, };
 
 export type EscapeHides = "when_summoned" | "always" | "never";
 
-export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
+export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState } | { "event": "exporting", "data": Exporting };
 
 export type ExportFormat = "markdown" | "csv" | "json_lines";
+
+export type ExportOutcome = { "outcome": "written" } & Exported | { "outcome": "stopped", left: string | null, };
 
 export type ExportRequest = { pages: ExportedPages, format: ExportFormat, };
 
@@ -226,6 +228,8 @@ without_text: number,
 more: boolean, };
 
 export type ExportedPages = { "are": "found", text: string, correct: boolean, sort: SearchSort, } | { "are": "listed", kind: PageKind | null, under: string | null, sort: PageSort, locale: string, } | { "are": "chosen", ids: Array<string>, };
+
+export type Exporting = { written: number, of: number, };
 
 export type FailedPage = { id: string, title: string, why: ReadFailure, };
 

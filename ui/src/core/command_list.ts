@@ -9,8 +9,8 @@ import type {
   DesktopState,
   DesktopWords,
   Event,
+  ExportOutcome,
   ExportRequest,
-  Exported,
   HelpPage,
   Home,
   Limits,
@@ -103,7 +103,8 @@ export interface Commands {
   pages: [args: { query: PageQuery }, reply: PageList];
   /** Copies pages into plain files, in a folder that the person is asked for; nothing where */
   /** they choose none. */
-  export: [args: { request: ExportRequest }, reply: Exported | null];
+  export: [args: { request: ExportRequest }, reply: ExportOutcome | null];
+  stop_export: [args: None, reply: null];
   open_page: [args: { page: string; other: boolean }, reply: OpenedPage];
   open_help: [args: { page: HelpPage }, reply: null];
   profile_settings: [args: None, reply: ProfileSettings];
