@@ -194,6 +194,11 @@ commands! {
         app.preview(&page, text, correct, at).await
     }
 
+    /// Fetches an image of a page, which the person asked for.
+    image(app, page: String, image: u32) -> PageImage {
+        app.image(&page, image).await
+    }
+
     coverage(app) -> Coverage {
         app.coverage().await
     }

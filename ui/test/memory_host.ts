@@ -15,6 +15,7 @@ import type {
   LinkVerdict,
   LiveAnswer,
   MachineSettings,
+  PageImage,
   PageRow,
   PartlyRead,
   PreviewBlock,
@@ -73,6 +74,8 @@ export interface World {
   blocks: Map<string, PreviewBlock[]>;
   properties: Map<string, [name: string, value: string][]>;
   bodies: Map<string, BodyState>;
+  /** What comes of asking for one. */
+  image: PageImage;
   covers: Covers;
   /** What a search answers besides its hits. */
   told: Partial<SearchAnswer>;
@@ -400,6 +403,7 @@ export class MemoryHost implements Host {
         this.world.properties.get(page),
       );
     },
+    image: () => this.world.image,
     coverage: () => ({
       index: this.world.covers.index,
       connections: this.world.connections.map((connection) => ({
@@ -565,6 +569,9 @@ export const mara: ProfileCard = { id: "p1", name: "Mara", role: "administrator"
 export const jun: ProfileCard = { id: "p2", name: "Jun 田中", role: "member", claimed: true };
 export const odile: ProfileCard = { id: "p3", name: "Odile", role: "member", claimed: false };
 
+/** A picture of one pixel. */
+const DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=";
+
 function empty(): World {
   return {
     profiles: [],
@@ -587,6 +594,7 @@ function empty(): World {
     blocks: new Map(),
     properties: new Map(),
     bodies: new Map(),
+    image: { outcome: "shown", source: DOT, width: 1, height: 1 },
     covers: everythingRead,
     told: {},
     live: [],

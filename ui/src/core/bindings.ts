@@ -253,6 +253,8 @@ edited: Array<EditedPage>, };
 
 export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
 
+export type ImageRefusal = "not_https" | "not_public" | "expired" | "not_there" | "too_large" | "not_an_image" | "unreachable";
+
 export type IndexFailure = "disk_full" | "disk";
 
 export type IndexMemory = "auto" | "whole" | "pieces";
@@ -331,6 +333,8 @@ export type OtherForm = { typed: string,
 found: string, };
 
 export type Pace = { "pace": "auto" } | { "pace": "per_minute", requests: number, } | { "pace": "max" };
+
+export type PageImage = { "outcome": "shown", source: string, width: number, height: number, } | { "outcome": "refused", why: ImageRefusal, };
 
 export type PageKind = "page" | "data_source";
 
@@ -426,7 +430,11 @@ first_match: number | null, };
 
 export type PreviewBlock = { kind: PreviewKind, runs: Array<PreviewRun>, children: Array<PreviewBlock>, };
 
-export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
+export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, 
+/**
+ * Of an image: what the core knows it by, to fetch it when the person asks.
+ */
+image: number | null, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
 
 export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
 

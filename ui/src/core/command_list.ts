@@ -19,6 +19,7 @@ import type {
   MachineSettings,
   OpenedPage,
   Pace,
+  PageImage,
   PageList,
   PageQuery,
   PasswordStrength,
@@ -90,6 +91,7 @@ export interface Commands {
   live_search: [args: { text: string; shown: string[] }, reply: LiveAnswer];
   /** What is stored of a page, with what `text` asks for marked. */
   preview: [args: { page: string; text: string; correct: boolean; at: number | null }, reply: Preview];
+  image: [args: { page: string; image: number }, reply: PageImage];
   coverage: [args: None, reply: Coverage];
   check_link: [args: { text: string }, reply: LinkVerdict];
   pin_page: [args: { page: string; pinned: boolean }, reply: null];

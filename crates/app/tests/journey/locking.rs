@@ -36,6 +36,7 @@ async fn every_command_behind_the_door_answers_locked() {
         ("export", app.export(exported_csv()).await.err()),
         ("stop_export", app.stop_export().await.err()),
         ("set_limits", app.set_limits("x", Limits { pages: 1, megabytes: 1 }).await.err()),
+        ("image", app.image("x", 0).await.err()),
         ("open_page", app.open_page("x", false).await.err()),
         ("profile_settings", app.profile_settings().await.err()),
         ("set_profile_settings", app.set_profile_settings(settings).await.err()),
