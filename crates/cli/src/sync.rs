@@ -14,7 +14,9 @@ use std::collections::HashMap;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::unbounded_channel;
-use trove_app::ui_types::{ConnectionCard, ConnectionKind, ConnectionStatus, Event, Limits, Listing, Pace, UiError};
+use trove_app::ui_types::{
+    ConnectionCard, ConnectionKind, ConnectionStatus, Event, Limits, Listing, Pace, UiError,
+};
 use trove_app::{Extent, Synced};
 
 /// As often as the window asks.

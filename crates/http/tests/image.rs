@@ -105,8 +105,9 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 
 fn answer(path: &str, port: u16) -> Vec<u8> {
     let whole = |body: Vec<u8>| {
-        let mut answer = format!("HTTP/1.1 200 OK\r\ncontent-type: image/png\r\ncontent-length: {}\r\n\r\n", body.len())
-            .into_bytes();
+        let mut answer =
+            format!("HTTP/1.1 200 OK\r\ncontent-type: image/png\r\ncontent-length: {}\r\n\r\n", body.len())
+                .into_bytes();
         answer.extend(body);
         answer
     };
@@ -160,7 +161,8 @@ async fn an_image_comes_with_nothing_of_ours_on_the_request() {
 #[tokio::test]
 async fn what_leads_inside_is_not_asked() {
     let server = Server::start().await;
-    for host in ["inside.example", "mixed.example", "127.0.0.2", "[::1]", "[::ffff:127.0.0.2]", "2130706434"] {
+    for host in ["inside.example", "mixed.example", "127.0.0.2", "[::1]", "[::ffff:127.0.0.2]", "2130706434"]
+    {
         assert_eq!(server.fetch(host, "ok.png").await, (Err(NoImage::NotPublic), 0), "{host}");
     }
     for path in ["to-inside", "to-mixed", "to-number", "to-another-number", "to-mapped", "to-the-cloud"] {

@@ -20,7 +20,8 @@ use crate::state::app::App;
 use crate::state::open_profile::OpenProfile;
 use crate::system::blocking::blocking;
 use crate::ui_types::{
-    Event, ExportOutcome, ExportRequest, Exported, ExportedPages, Exporting, HitTier, PageKind, PageQuery, SearchHit, SearchRequest, UiError,
+    Event, ExportOutcome, ExportRequest, Exported, ExportedPages, Exporting, HitTier, PageKind, PageQuery,
+    SearchHit, SearchRequest, UiError,
 };
 use jiff::tz::TimeZone;
 use std::collections::HashMap;

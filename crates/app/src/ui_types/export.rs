@@ -41,7 +41,9 @@ pub enum ExportOutcome {
     Written(Exported),
     /// The person stopped it. Nothing of it stays, or else `left`: a folder that could not be
     /// removed.
-    Stopped { left: Option<String> },
+    Stopped {
+        left: Option<String>,
+    },
 }
 
 /// How far an export is, in pages.

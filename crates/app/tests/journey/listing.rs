@@ -349,7 +349,8 @@ async fn a_limit_is_of_one_connection_and_a_higher_one_goes_on() {
     sim.reshare(&id).unwrap();
     sim.clear_log();
     desk.app.refresh(Some(&card.id)).await.unwrap();
-    desk.until("it was asked for", async || (crate::desk::requests(&sim, "/v1/search") > 0).then_some(())).await;
+    desk.until("it was asked for", async || (crate::desk::requests(&sim, "/v1/search") > 0).then_some(()))
+        .await;
     let same = desk.listed(&card.id).await;
     assert_eq!(same.pages, card.pages, "nothing goes, nothing comes");
     let limited = desk.app.coverage().await.unwrap().connections;
@@ -357,10 +358,8 @@ async fn a_limit_is_of_one_connection_and_a_higher_one_goes_on() {
     assert!(desk.titles("zeppelin").await.is_empty());
 
     desk.app.set_limits(&card.id, Limits { pages: 1_000_000, megabytes: 1 }).await.unwrap();
-    desk.until("the rest came", async || {
-        (desk.titles("zeppelin").await == ["Zeppelin rota"]).then_some(())
-    })
-    .await;
+    desk.until("the rest came", async || (desk.titles("zeppelin").await == ["Zeppelin rota"]).then_some(()))
+        .await;
     let nobody = "00000000-0000-0000-0000-000000000000";
     assert_eq!(desk.app.set_limits(nobody, others.limits).await, Err(UiError::ConnectionNotFound));
 }

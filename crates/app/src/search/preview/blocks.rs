@@ -66,7 +66,13 @@ pub fn blocks(
 }
 
 impl Making<'_> {
-    fn block(&self, node: &Node, begin: usize, own: Range<usize>, mut children: Vec<PreviewBlock>) -> PreviewBlock {
+    fn block(
+        &self,
+        node: &Node,
+        begin: usize,
+        own: Range<usize>,
+        mut children: Vec<PreviewBlock>,
+    ) -> PreviewBlock {
         if let NodeKind::Code { caption, .. } = &node.kind
             && !caption.is_empty()
         {
