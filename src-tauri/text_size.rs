@@ -32,7 +32,6 @@ pub fn follow(window: &WebviewWindow) {
 }
 
 /// By the dots to an inch that GTK tells, in 1024ths; -1 where it has no say.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the bounds")]
 fn pixels(dpi: i32) -> u32 {
     let chosen = if dpi > 0 { f64::from(dpi) / USUAL_DPI } else { 1.0 };
     (USUAL * chosen.clamp(*BOUNDS.start(), *BOUNDS.end())).round() as u32

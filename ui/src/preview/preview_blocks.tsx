@@ -164,7 +164,8 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           {(kind) => (
             <figure class={css.codeBlock}>
               <Show when={kind().language}>{(name) => <small>{name()}</small>}</Show>
-              <pre dir="ltr">
+              {/* It scrolls, so the keys must reach it. */}
+              <pre dir="ltr" tabindex="0">
                 <code>
                   <CodeText runs={props.block.runs} language={kind().language} />
                 </code>
