@@ -277,9 +277,6 @@ kind: string | null, parent: string | null,
  */
 is_found_by_title: boolean, };
 
-/**
- * How much of one workspace is kept at most. A lower limit deletes nothing.
- */
 export type Limits = { 
 /**
  * Pages and databases.

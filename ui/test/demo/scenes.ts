@@ -242,7 +242,7 @@ export const scenes: Record<string, Scene> = {
     then: async () => {
       type(search.box, "handbook of blocks");
       await until(() => document.querySelector('[data-kind="media"] figure button'));
-      press(`${images.load}: The harbour at six in the morning`);
+      press(images.of(images.load, "The harbour at six in the morning"));
       await moment();
       document.querySelector('[data-kind="media"] figure')?.scrollIntoView();
     },
