@@ -72,7 +72,7 @@ export type ConnectionCard = { id: string, workspace: string, workspace_id: stri
 /**
  * Pages and data sources seen through it.
  */
-pages: number, listing: Listing, reading: Reading, pace: Pace, created: number, last_listed: number | null, 
+pages: number, listing: Listing, reading: Reading, pace: Pace, limits: Limits, created: number, last_listed: number | null, 
 /**
  * When Notion last answered that nothing newer is there.
  */
@@ -214,9 +214,11 @@ export type Editor = { name: string | null, pages: number, };
 
 export type EscapeHides = "when_summoned" | "always" | "never";
 
-export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "asked_for", "data": string } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
+export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "asked_for", "data": string } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState } | { "event": "exporting", "data": Exporting };
 
 export type ExportFormat = "markdown" | "csv" | "json_lines";
+
+export type ExportOutcome = { "outcome": "written" } & Exported | { "outcome": "stopped", left: string | null, };
 
 export type ExportRequest = { pages: ExportedPages, format: ExportFormat, };
 
@@ -235,6 +237,8 @@ without_text: number,
 more: boolean, };
 
 export type ExportedPages = { "are": "found", text: string, correct: boolean, sort: SearchSort, } | { "are": "listed", kind: PageKind | null, under: string | null, sort: PageSort, locale: string, } | { "are": "chosen", ids: Array<string>, };
+
+export type Exporting = { written: number, of: number, };
 
 export type FailedPage = { id: string, title: string, why: ReadFailure, };
 
@@ -258,6 +262,8 @@ edited: Array<EditedPage>, };
 
 export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
 
+export type ImageRefusal = "not_https" | "not_public" | "expired" | "not_there" | "too_large" | "not_an_image" | "unreachable";
+
 export type IndexFailure = "disk_full" | "disk";
 
 export type IndexMemory = "auto" | "whole" | "pieces";
@@ -279,6 +285,16 @@ kind: string | null, parent: string | null,
  * It is stored, and only some of its properties are missing.
  */
 is_found_by_title: boolean, };
+
+export type Limits = { 
+/**
+ * Pages and databases.
+ */
+pages: number, 
+/**
+ * Of text, each 1,048,576 bytes.
+ */
+megabytes: number, };
 
 export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, others: Array<SearchHit>, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, others: Array<SearchHit>, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_understood", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 
@@ -323,6 +339,8 @@ export type OtherForm = { typed: string,
 found: string, };
 
 export type Pace = { "pace": "auto" } | { "pace": "per_minute", requests: number, } | { "pace": "max" };
+
+export type PageImage = { "outcome": "shown", source: string, width: number, height: number, } | { "outcome": "refused", why: ImageRefusal, };
 
 export type PageKind = "page" | "data_source";
 
@@ -418,7 +436,11 @@ first_match: number | null, };
 
 export type PreviewBlock = { kind: PreviewKind, runs: Array<PreviewRun>, children: Array<PreviewBlock>, };
 
-export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
+export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, 
+/**
+ * Of an image: what the core knows it by, to fetch it when the person asks.
+ */
+image: number | null, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
 
 export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
 
