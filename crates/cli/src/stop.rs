@@ -2,7 +2,6 @@
 //!
 //! Not here: the sentence for it (`words`).
 
-use crate::output;
 use std::io;
 use std::process::ExitCode;
 use trove_app::StartFailed;
@@ -15,6 +14,8 @@ pub enum Stop {
     NothingFound,
     /// The command line, the environment or standard input does not say what to do.
     Usage(String),
+    /// This computer lacks something that every command needs.
+    System(String),
     App(UiError),
     Backup(BackupError),
     /// Said already, where it happened.
@@ -51,6 +52,7 @@ impl Stop {
         match self {
             Self::NothingFound => Code::NothingFound,
             Self::Usage(_) => Code::Usage,
+            Self::System(_) => Code::Other,
             Self::App(error) => code(error),
             Self::Backup(error) => code_of_backup(error),
             Self::Told(code) => *code,
@@ -148,10 +150,7 @@ impl From<StartFailed> for Stop {
     fn from(error: StartFailed) -> Self {
         match error {
             StartFailed::Profiles(error) => Self::App(error.into()),
-            StartFailed::Http(_) => {
-                output::note(&error.to_string());
-                Self::Told(Code::Other)
-            }
+            StartFailed::Http(_) => Self::System(error.to_string()),
         }
     }
 }

@@ -81,7 +81,7 @@ pub const ASK_TOKEN: &str = "The token made at Notion";
 pub fn stop(stop: &Stop) -> Option<String> {
     match stop {
         Stop::NothingFound | Stop::Told(_) | Stop::OutputClosed => None,
-        Stop::Usage(sentence) => Some(sentence.clone()),
+        Stop::Usage(sentence) | Stop::System(sentence) => Some(sentence.clone()),
         Stop::App(error) => Some(self::error(error)),
         Stop::Backup(error) => Some(backup_error(error)),
         Stop::Interrupted => Some("Stopped.".into()),
