@@ -19,8 +19,7 @@ export function ImageBlock(props: {
   const app = useApp();
   const [answer, setAnswer] = createSignal<PageImage>();
   const load = createAction(async () => {
-    const { page, image } = props;
-    setAnswer(await app.host.call("image", { page, image }));
+    setAnswer(await app.host.call("image", { page: props.page, image: props.image }));
   });
   const as = <O extends PageImage["outcome"]>(outcome: O) => {
     const now = answer();

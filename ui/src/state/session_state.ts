@@ -147,6 +147,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
       case "summoned":
       case "asked_for":
       case "pages_changed":
+      case "exporting":
         break;
     }
   });
