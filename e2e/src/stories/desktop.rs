@@ -27,7 +27,8 @@ async fn has_focus(window: &Window, what: &str, selector: &str) -> Outcome {
 }
 
 /// Waits until a setting of the desktop is written down, as the next start will read it.
-async fn kept(window: &Window, name: &str, value: &str) -> Outcome {
+async fn kept(window: &Window, name: &str, value: impl Into<Value>) -> Outcome {
+    let value = value.into();
     let script = "return window.__TAURI_INTERNALS__.invoke('start').then((start) => start.machine.desktop)";
     window
         .until(&format!("{name} to be {value}"), || async {
@@ -228,7 +229,7 @@ async fn desktop_search(stage: &Stage) -> Outcome<Ending> {
     }
     person::goes_to(&window, "Settings").await?;
     window.click("checkbox", "Answer the desktop’s own search, with titles of pages").await?;
-    kept(&window, "answer_search", "true").await?;
+    kept(&window, "answer_search", true).await?;
     stage.picture(&window, "settings").await?;
 
     let names =
