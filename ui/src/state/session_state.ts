@@ -148,7 +148,6 @@ export function createSessionState(app: AppState, session: Session): SessionStat
       case "asked_for":
       case "exporting":
       case "pages_changed":
-      case "exporting":
         break;
     }
   });
