@@ -273,8 +273,8 @@ pub const PROMISES: &[Promise] = &[
     promise(
         55,
         PAGES,
-        "A page loads nothing from anywhere.",
-        "there is no way to load a remote image, so the checks of one do not apply.",
+        "A page loads nothing from anywhere. An image that the person asks for is fetched by the core, over https, from public addresses alone, with nothing of ours on the request, bounded, and only as an image.",
+        "",
     ),
     promise(
         56,
