@@ -34,7 +34,6 @@ import {
   HostError,
   type Reply,
 } from "../src/core/commands";
-import { acme, confirming, idle, redirects, sampleConnection } from "./memory_accounts";
 import { handbook, list, notices } from "./memory_pages";
 import { beforeSignIn } from "./before_sign_in";
 import { desktopAnswers, plainDesktop } from "./memory_desktop";
@@ -47,8 +46,19 @@ import {
   verdictOn,
 } from "./memory_search";
 
-export * from "./memory_accounts";
+import { acme, confirming, idle, redirects, sampleConnection } from "./memory_people";
+
 export { handbook, manyPages } from "./memory_pages";
+export {
+  acme,
+  confirming,
+  idle,
+  jun,
+  mara,
+  odile,
+  redirects,
+  sampleConnection,
+} from "./memory_people";
 
 type Answers = { [N in CommandName]: (args: Args<N>) => Reply<N> };
 

@@ -50,6 +50,7 @@ fn in_segments(high: u16, low: u16) -> Ipv4Addr {
 mod tests {
     use super::*;
 
+    /// Check 55.
     #[test]
     fn what_lies_inside_some_network_is_not_public() {
         for public in [

@@ -144,6 +144,7 @@ fn answer(path: &str, port: u16) -> Vec<u8> {
     }
 }
 
+/// Check 55.
 #[tokio::test]
 async fn an_image_comes_with_nothing_of_ours_on_the_request() {
     let server = Server::start().await;
@@ -158,6 +159,7 @@ async fn an_image_comes_with_nothing_of_ours_on_the_request() {
     }
 }
 
+/// Check 55.
 #[tokio::test]
 async fn what_leads_inside_is_not_asked() {
     let server = Server::start().await;
@@ -183,6 +185,7 @@ async fn what_leads_inside_is_not_asked() {
     }
 }
 
+/// Check 55.
 #[tokio::test]
 async fn what_is_no_image_or_too_much_is_not_taken() {
     let server = Server::start().await;

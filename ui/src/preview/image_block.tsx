@@ -18,9 +18,9 @@ export function ImageBlock(props: {
 }) {
   const app = useApp();
   const [answer, setAnswer] = createSignal<PageImage>();
-  const load = createAction(async (page: string, image: number) =>
-    setAnswer(await app.host.call("image", { page, image })),
-  );
+  const load = createAction(async () => {
+    setAnswer(await app.host.call("image", { page: props.page, image: props.image }));
+  });
   const as = <O extends PageImage["outcome"]>(outcome: O) => {
     const now = answer();
     return now?.outcome === outcome && (now as Extract<PageImage, { outcome: O }>);
@@ -35,7 +35,7 @@ export function ImageBlock(props: {
             title={words.hint}
             aria-label={words.of(words.load, props.caption)}
             aria-disabled={load.busy()}
-            onClick={() => void load.run(props.page, props.image)}
+            onClick={() => void load.run()}
           >
             {load.busy() ? words.loading : words.load}
           </button>
@@ -66,7 +66,7 @@ export function ImageBlock(props: {
                 aria-label={words.of(words.again, props.caption)}
                 aria-disabled={load.busy()}
                 ref={(again) => queueMicrotask(() => again.focus({ preventScroll: true }))}
-                onClick={() => void load.run(props.page, props.image)}
+                onClick={() => void load.run()}
               >
                 {load.busy() ? words.loading : words.again}
               </button>

@@ -17,7 +17,7 @@ fn images(blocks: &[PreviewBlock]) -> Vec<u32> {
     found
 }
 
-/// Each lies somewhere else, so that why it is refused says which one was asked for. Nothing of a
+/// Check 55. Each lies somewhere else, so that why it is refused says which one was asked for. Nothing of a
 /// test leaves this computer.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_image_is_found_where_the_page_says_and_never_inside() {

@@ -1,5 +1,4 @@
-//! Who is there in the core made of memory: profiles, connections, and the question before one
-//! is made. Not what it answers: that is `memory_host.ts`.
+//! Who there is in the core made of memory, and what they are connected to.
 import type {
   ConnectionCard,
   ConnectState,
