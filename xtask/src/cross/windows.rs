@@ -1,10 +1,14 @@
-//! What a check for Windows needs beside the compiler: Debian's MinGW, for the C code that
-//! some libraries build.
+//! Windows from Debian: its compilers, and what is done with them.
+//!
+//! Debian's MinGW compiles the C code that some libraries build, and links.
+
+pub mod build;
+mod libsodium;
+pub mod wine;
 
 use std::fs;
 use std::process::Command;
 
-use super::nothing_to_link::without_c_libraries;
 use super::tools::{Tools, executable};
 use crate::outcome::{Outcome, Stop};
 
@@ -16,8 +20,8 @@ pub const PACKAGES: &[&str] = &["gcc-mingw-w64-x86-64-posix", "g++-mingw-w64-x86
 /// Their C compiler.
 pub const COMPILER: &str = "x86_64-w64-mingw32-gcc-posix";
 
-pub fn environment(cargo: &mut Command, tools: &Tools) -> Outcome<()> {
-    without_c_libraries(cargo, tools)?;
+/// C's compiler, linker and the programs around them, for cargo.
+pub fn compilers(cargo: &mut Command, tools: &Tools) -> Outcome<()> {
     // The resource compiler runs its preprocessor by the name that Debian leaves to
     // `update-alternatives`.
     let names = tools.folder("windows-names")?;
@@ -29,6 +33,7 @@ pub fn environment(cargo: &mut Command, tools: &Tools) -> Outcome<()> {
         .env("PATH", format!("{}:{}", names.display(), tools.search_path()))
         .env("CC_x86_64_pc_windows_gnu", tools.program(COMPILER))
         .env("CXX_x86_64_pc_windows_gnu", tools.program("x86_64-w64-mingw32-g++-posix"))
-        .env("AR_x86_64_pc_windows_gnu", tools.program("x86_64-w64-mingw32-ar"));
+        .env("AR_x86_64_pc_windows_gnu", tools.program("x86_64-w64-mingw32-ar"))
+        .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", tools.program(COMPILER));
     Ok(())
 }
