@@ -29,8 +29,10 @@ cargo xtask COMMAND
   cross    the code for another system, on Debian; one of
              --check SYSTEM   windows or macos: window and command line are type-checked
              --build windows  both are built in release
-             --test windows   and the command line goes through its tests under Wine
+             --test windows   the command line goes through its tests under Wine, and
+                              what installs it is tried there
            and with it
+             --installers     of `--build`: a setup and a .msi too
              --yes            fetch the compilers without asking
   model    the numbers that passages are compared by, fetched with pip into target/model
   bundle   the Debian package
@@ -50,6 +52,7 @@ pub struct Options {
     pub repeat: Option<u32>,
     pub busy: bool,
     pub cross: Option<Cross>,
+    pub installers: bool,
 }
 
 /// What is done with the code for another system.
@@ -103,7 +106,7 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
         Some("run") => (&["--yes", "--real", "--skip-packages"], Command::Run),
         Some("test") => (&["--yes", "--skip-packages", "--only", "--repeat", "--busy"], Command::Test),
         Some("tidy") => (&["--write"], Command::Tidy),
-        Some("cross") => (&["--check", "--build", "--test", "--yes"], Command::Cross),
+        Some("cross") => (&["--check", "--build", "--test", "--installers", "--yes"], Command::Cross),
         Some("model") => (&[], |_| Command::Model),
         Some("busy") => (&[], |_| Command::Busy),
         Some("bundle") => (&["--debug", "--yes", "--skip-packages"], Command::Bundle),
@@ -123,6 +126,7 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
             "--debug" => options.debug = true,
             "--write" => options.write = true,
             "--busy" => options.busy = true,
+            "--installers" => options.installers = true,
             "--check" | "--build" | "--test" => {
                 let wanted = cross(word, words.next())?;
                 if options.cross.replace(wanted).is_some() {
@@ -141,6 +145,9 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
             }
             _ => unreachable!("every allowed word has an arm"),
         }
+    }
+    if options.installers && options.cross != Some(Cross::BuildForWindows) {
+        return Err(Stop("`--installers` goes with `--build windows`.".into()));
     }
     Ok(make(options))
 }
@@ -217,6 +224,7 @@ mod tests {
             "cross --check beos",
             "cross --build macos",
             "cross --check windows --build windows",
+            "cross --check windows --installers",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

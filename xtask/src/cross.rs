@@ -22,7 +22,9 @@ use tools::Tools;
 /// What was asked for.
 pub fn cross(options: &Options) -> Outcome<ExitCode> {
     let wanted = options.cross.ok_or_else(|| {
-        Stop("`cross` wants `--check windows`, `--check macos`, `--build windows` or `--test windows`.".into())
+        Stop(
+            "`cross` wants `--check windows`, `--check macos`, `--build windows` or `--test windows`.".into(),
+        )
     })?;
     let tools = Tools::here()?;
     match wanted {
@@ -33,15 +35,20 @@ pub fn cross(options: &Options) -> Outcome<ExitCode> {
         }
         Cross::BuildForWindows => {
             bring(CrossTarget::Windows, &tools, options)?;
-            windows::build::build(&tools)?;
+            windows::build(&tools, options.installers)?;
         }
         Cross::TestForWindows => {
             bring(CrossTarget::Windows, &tools, options)?;
-            let report = windows::wine::test(&tools)?;
+            let report = windows::test(&tools)?;
             for why in &report.skipped {
                 println!("skipped  {why}");
             }
-            println!("\n{} passed, {} failed, {} skipped", report.passed, report.failed, report.skipped.len());
+            println!(
+                "\n{} passed, {} failed, {} skipped",
+                report.passed,
+                report.failed,
+                report.skipped.len()
+            );
             if report.failed > 0 {
                 return Ok(ExitCode::FAILURE);
             }

@@ -1,4 +1,5 @@
-//! The real `trove`, against the local Notion on a real socket.
+//! The real `trove`, against the local Notion on a real socket; under Wine too, where
+//! `cargo xtask cross --test windows` runs these.
 //!
 //! Not here: what the use cases promise (`crates/app/tests`).
 
@@ -27,3 +28,4 @@ mod storm;
 mod talk;
 #[cfg(unix)]
 mod together;
+mod windows;

@@ -1,8 +1,9 @@
-//! Both programs for Windows, in release, and what is true of them before anything runs.
+//! Both programs for Windows, and what is true of them before anything runs.
 //!
 //! Not installers.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::{TARGET, compilers, libsodium};
 use crate::cross::tools::Tools;
@@ -11,75 +12,57 @@ use crate::place::root;
 use crate::process::{command, output, run};
 use crate::ui_packages::{self, npm};
 
-/// Of `Cargo.toml`, and the folder that cargo builds it in.
-pub const PROFILE: &str = "cross";
+/// Profiles of `Cargo.toml`, and the folders that cargo builds them in: for people, and to try.
+pub const RELEASE: &str = "cross";
+pub const TRIAL: &str = "cross-dev";
 
 /// What the window cannot do without, laid beside it by its build script.
 pub const LOADER: &str = "WebView2Loader.dll";
 
-pub fn folder(tools: &Tools) -> PathBuf {
-    tools.path("target").join(TARGET).join(PROFILE)
+/// Where the programs of a profile lie.
+pub fn folder(tools: &Tools, profile: &str) -> PathBuf {
+    tools.path("target").join(TARGET).join(profile)
 }
 
-pub fn command_line(tools: &Tools) -> PathBuf {
-    folder(tools).join("trove.exe")
-}
-
-fn window(tools: &Tools) -> PathBuf {
-    folder(tools).join("trove-desktop.exe")
-}
-
-/// One after the other: built together they share features, and the command line would ask
-/// for the window's [`LOADER`].
-pub fn build_command_line(tools: &Tools) -> Outcome<()> {
-    cargo(tools, "trove-cli")?;
-    let program = command_line(tools);
+/// Not together with the window: they would share features, and the command line would ask for
+/// the window's [`LOADER`].
+pub fn command_line(tools: &Tools, profile: &str) -> Outcome<PathBuf> {
+    cargo(tools, profile, "trove-cli")?;
+    let program = folder(tools, profile).join("trove.exe");
     let about = about(tools, &program)?;
     told(&program, weaknesses(&about, Subsystem::Console))?;
     if about.contains(LOADER) {
         return Err(Stop(format!("{}: it wants {LOADER}.", program.display())));
     }
-    Ok(())
+    Ok(program)
 }
 
-pub fn build_window(tools: &Tools) -> Outcome<()> {
+pub fn window(tools: &Tools, profile: &str) -> Outcome<PathBuf> {
     let ui = root().join("ui");
     ui_packages::ensure(&ui)?;
     run(&mut npm(&["run", "build"], &ui))?;
-    cargo(tools, "trove-desktop")?;
-    let program = window(tools);
-    told(&program, weaknesses(&about(tools, &program)?, Subsystem::Window))?;
-    let loader = folder(tools).join(LOADER);
-    if loader.exists() { Ok(()) } else { Err(Stop(format!("{} is not there.", loader.display()))) }
+    cargo(tools, profile, "trove-desktop")?;
+    let program = folder(tools, profile).join("trove-desktop.exe");
+    // One that is tried has a console, to see what it says.
+    let subsystem = if profile == RELEASE { Subsystem::Window } else { Subsystem::Console };
+    told(&program, weaknesses(&about(tools, &program)?, subsystem))?;
+    let loader = folder(tools, profile).join(LOADER);
+    if loader.exists() { Ok(program) } else { Err(Stop(format!("{} is not there.", loader.display()))) }
 }
 
-pub fn build(tools: &Tools) -> Outcome<()> {
-    build_command_line(tools)?;
-    build_window(tools)?;
-    println!("For Windows, in {}:", folder(tools).display());
-    for name in ["trove.exe", "trove-desktop.exe", LOADER] {
-        let bytes = std::fs::metadata(folder(tools).join(name)).map_or(0, |file| file.len());
-        println!("  {name}, {} MB", bytes / 1_000_000);
-    }
-    Ok(())
+fn cargo(tools: &Tools, profile: &str, package: &str) -> Outcome<()> {
+    run(&mut linking(tools, &["build", "--profile", profile, "--package", package])?)
 }
 
-fn cargo(tools: &Tools, package: &str) -> Outcome<()> {
-    let arguments = [
-        "build",
-        "-Zbuild-std",
-        "--locked",
-        "--target",
-        TARGET,
-        "--profile",
-        PROFILE,
-        "--package",
-        package,
-    ];
+/// Cargo for Windows, whose programs can be linked.
+pub fn linking(tools: &Tools, words: &[&str]) -> Outcome<Command> {
+    let (subcommand, options) = words.split_first().unwrap_or((&"build", &[]));
+    let arguments = [&[*subcommand, "-Zbuild-std", "--locked", "--target", TARGET], options].concat();
     let mut cargo = command(tools.program("cargo"), &arguments, &root());
     tools.compiler_environment(&mut cargo);
     compilers(&mut cargo, tools)?;
-    run(cargo.env("SODIUM_LIB_DIR", libsodium::built(tools)?))
+    cargo.env("SODIUM_LIB_DIR", libsodium::built(tools)?);
+    Ok(cargo)
 }
 
 /// Headers and imports, as MinGW's `objdump` shows them.

@@ -1,24 +1,19 @@
-//! The program for Windows, run: the command line's own tests with `trove.exe` under Wine in the
-//! place of the program of this system, and what only Windows does, built for it.
+//! Wine, with a Windows of its own that is thrown away at the end.
 //!
-//! Wine has no WebView2, so the window cannot be shown here.
+//! Not what is tried in it (`tried`, `installed`).
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
-use super::{COMPILER, TARGET, build, compilers};
+use super::COMPILER;
 use crate::cross::tools::Tools;
 use crate::outcome::{Outcome, Stop};
 use crate::place::root;
-use crate::process::{cargo, command, output, run, run_and_read};
-use crate::test::counts;
-use crate::test::report::Report;
+use crate::process::{command, output, run};
 
-/// Of this system: unpacked somewhere else they do not find their own parts.
-const PACKAGES: &str = "wine64 wine";
-
-/// Names the program that `crates/cli/tests` then try under Wine.
-const WINDOWS_PROGRAM: &str = "TROVE_WINDOWS_PROGRAM";
+/// Long enough for a loaded machine; reached only by what never ends.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Wine 8 lacks it, and Rust's library takes randomness from it. Windows has had it since 8.
 const RANDOMNESS: &str = "\
@@ -36,24 +31,29 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE into, SIZE_T length) {
 }
 ";
 
-/// Crates whose own tests are about files as Windows keeps them.
-const BUILT_FOR_WINDOWS: &[&str] = &["trove-private-file"];
+/// Installed in this system: unpacked elsewhere, Wine does not find its own parts.
+pub fn is_here() -> Outcome<()> {
+    output(&mut command("wine", &["--version"], &root()))
+        .map(drop)
+        .ok_or_else(|| Stop("Wine is not installed: `apt-get install wine64 wine` brings it.".into()))
+}
 
-/// A Windows of its own, thrown away at the end.
-struct Wine {
+pub struct Wine {
     prefix: PathBuf,
 }
 
 impl Wine {
-    fn new(tools: &Tools) -> Outcome<Self> {
-        if output(&mut command("wine", &["--version"], &root())).is_none() {
-            return Err(Stop(format!("Wine is not installed: `apt-get install {PACKAGES}` brings it.")));
-        }
+    pub fn new(tools: &Tools) -> Outcome<Self> {
         let wine = Self { prefix: tools.path("wine") };
         wine.remove();
-        run(wine.surround(&mut command("wine", &["wineboot", "--init"], &root())))?;
-        // Stays, so that not every command starts it anew.
-        run(wine.surround(&mut command("wineserver", &["--persistent"], &root())))?;
+        tools.folder("wine")?;
+        // Its server stays until the end, and with it Windows' services, which would hold the
+        // output of the first command that started them.
+        for (program, words) in [("wineserver", ["--persistent"]), ("wineboot", ["--init"])] {
+            let mut starting = command(program, &words, &root());
+            starting.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+            run(wine.surround(&mut starting))?;
+        }
         wine.add_randomness(tools)?;
         Ok(wine)
     }
@@ -61,7 +61,7 @@ impl Wine {
     fn add_randomness(&self, tools: &Tools) -> Outcome<()> {
         let source = self.prefix.join("randomness.c");
         std::fs::write(&source, RANDOMNESS).map_err(|why| Stop(format!("{}: {why}.", source.display())))?;
-        let library = self.prefix.join("drive_c/windows/system32/bcryptprimitives.dll");
+        let library = self.drive().join("windows/system32/bcryptprimitives.dll");
         let (source, library) = (source.to_string_lossy(), library.to_string_lossy());
         let words = ["-Os", "-s", "-shared", "-o", &*library, &*source, "-ladvapi32"];
         let mut compiler = command(tools.program(COMPILER), &words, &root());
@@ -69,8 +69,13 @@ impl Wine {
         run(&mut compiler)
     }
 
+    /// `C:`.
+    pub fn drive(&self) -> PathBuf {
+        self.prefix.join("drive_c")
+    }
+
     /// Nothing of this account's own Wine, no window, names of files in UTF-8.
-    fn surround<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+    pub fn surround<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         command
             .env("WINEPREFIX", &self.prefix)
             .env("WINEDEBUG", "-all")
@@ -78,6 +83,42 @@ impl Wine {
             .env("LC_ALL", "C.UTF-8")
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
+    }
+
+    /// A program for Windows, not started yet; nothing comes in, what it prints can be read.
+    pub fn command(&self, program: &Path, words: &[&str]) -> Command {
+        let mut wine = command("wine", &[], &root());
+        wine.arg(program).args(words);
+        wine.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        self.surround(&mut wine);
+        wine
+    }
+
+    /// Runs a program to its end.
+    pub fn ran(&self, program: &Path, words: &[&str]) -> Outcome<Output> {
+        let name = program.display();
+        println!("$ wine {name} {}", words.join(" "));
+        let mut child =
+            self.command(program, words).spawn().map_err(|why| Stop(format!("{name}: {why}.")))?;
+        let begun = Instant::now();
+        while child.try_wait().map_err(|why| Stop(format!("{name}: {why}.")))?.is_none() {
+            if begun.elapsed() > PATIENCE {
+                let _ = child.kill();
+                return Err(Stop(format!("{name} did not end.")));
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        child.wait_with_output().map_err(|why| Stop(format!("{name}: {why}.")))
+    }
+
+    /// What the registry has at a key and below; empty where there is none.
+    pub fn registry(&self, key: &str) -> Outcome<String> {
+        let told = self.ran(Path::new("reg"), &["query", key, "/s"])?;
+        Ok(if told.status.success() {
+            String::from_utf8_lossy(&told.stdout).into_owned()
+        } else {
+            String::new()
+        })
     }
 
     fn remove(&self) {
@@ -92,32 +133,4 @@ impl Drop for Wine {
     fn drop(&mut self) {
         self.remove();
     }
-}
-
-pub fn test(tools: &Tools) -> Outcome<Report> {
-    build::build_command_line(tools)?;
-    let wine = Wine::new(tools)?;
-    let mut report = Report::default();
-    let mut told = |(good, text): (bool, String), what: &str| report.add(counts::libtest(&text), good, what);
-    told(command_line(&wine, &build::command_line(tools))?, "the command line under Wine");
-    told(built_for_windows(&wine, tools)?, "what is built for Windows, under Wine");
-    Ok(report)
-}
-
-/// The tests are of this system, and so is the Notion that they answer with.
-fn command_line(wine: &Wine, program: &Path) -> Outcome<(bool, String)> {
-    let words = ["test", "--locked", "--package", "trove-cli", "--test", "commands", "--", "--show-output"];
-    let mut cargo = cargo(&words);
-    run_and_read(wine.surround(&mut cargo).env(WINDOWS_PROGRAM, program).env("CARGO_TERM_COLOR", "never"))
-}
-
-fn built_for_windows(wine: &Wine, tools: &Tools) -> Outcome<(bool, String)> {
-    let mut words = vec!["test", "-Zbuild-std", "--locked", "--target", TARGET, "--profile", build::PROFILE];
-    words.extend(BUILT_FOR_WINDOWS.iter().flat_map(|name| ["--package", name]));
-    words.extend(["--", "--show-output"]);
-    let mut cargo = command(tools.program("cargo"), &words, &root());
-    tools.compiler_environment(&mut cargo);
-    compilers(&mut cargo, tools)?;
-    cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "wine").env("CARGO_TERM_COLOR", "never");
-    run_and_read(wine.surround(&mut cargo))
 }
