@@ -1,6 +1,8 @@
 //! The desktop that the window is on, as the core asks for it. What it does is in the files
 //! beside it, one for each.
 
+#[cfg(target_os = "linux")]
+mod desktop_search;
 mod folder_choice;
 mod hot_keys;
 mod keys;
@@ -11,24 +13,32 @@ mod tray;
 
 use crate::drawing::{self, Drawing};
 use crate::window;
+#[cfg(target_os = "linux")]
+use desktop_search::DesktopSearch;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use hot_keys::HotKeys;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+#[cfg(target_os = "linux")]
+use std::sync::{Mutex, PoisonError};
 use system_lock::Tells;
 use tauri::{AppHandle, Manager};
 use tray::Tray;
 use trove_app::App;
 use trove_app::desktop_host::{Desktop, KeysRefused, NotAtLogin, TrayFace};
 use trove_app::ui_types::DesktopState;
+#[cfg(target_os = "linux")]
+use trove_app::ui_types::Event;
 
 pub struct OwnDesktop {
     window: AppHandle,
     hot_keys: HotKeys,
     tray: Tray,
     tells: Arc<Tells>,
+    #[cfg(target_os = "linux")]
+    search: Arc<Mutex<Option<DesktopSearch>>>,
 }
 
 impl OwnDesktop {
@@ -37,6 +47,8 @@ impl OwnDesktop {
             hot_keys: HotKeys::new(window.clone()),
             tray: Tray::new(window.clone()),
             tells: Arc::default(),
+            #[cfg(target_os = "linux")]
+            search: Arc::default(),
             window,
         }
     }
@@ -46,15 +58,42 @@ impl OwnDesktop {
         window::show(&self.window);
     }
 
-    /// Locks with the system from now on, as far as it tells.
+    /// What the desktop's search was answered goes when the profile is locked.
+    #[cfg(target_os = "linux")]
+    fn forget_when_locked(&self, app: &App) {
+        let search = Arc::clone(&self.search);
+        app.watch(move |event| {
+            if event == Event::Locked
+                && let Some(search) = &*search.lock().unwrap_or_else(PoisonError::into_inner)
+            {
+                search.forget();
+            }
+            true
+        });
+    }
+
+    /// Locks with the system from now on, as far as it tells, and leaves nothing outside then.
     pub fn listen_to_system(&self, app: &App) {
         #[cfg(target_os = "linux")]
         {
+            self.forget_when_locked(app);
             let (tells, app) = (Arc::clone(&self.tells), app.clone());
             tauri::async_runtime::spawn(system_lock::listen(tells, async move || app.system_locks().await));
         }
         #[cfg(not(target_os = "linux"))]
         let _ = app;
+    }
+}
+
+impl OwnDesktop {
+    #[cfg(target_os = "linux")]
+    fn answers_search(&self) -> Option<bool> {
+        Some(self.search.lock().unwrap_or_else(PoisonError::into_inner).is_some())
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn answers_search(&self) -> Option<bool> {
+        None
     }
 }
 
@@ -83,6 +122,18 @@ impl Desktop for OwnDesktop {
         self.tray.show(face);
     }
 
+    fn answer_search(&self, on: bool) {
+        #[cfg(target_os = "linux")]
+        {
+            let mut search = self.search.lock().unwrap_or_else(PoisonError::into_inner);
+            if !on || search.is_none() {
+                *search = on.then(|| DesktopSearch::start(&self.window)).flatten();
+            }
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = on;
+    }
+
     fn start_at_login(&self, on: bool) -> Result<(), NotAtLogin> {
         login::set(&self.window, on)
     }
@@ -103,6 +154,7 @@ impl Desktop for OwnDesktop {
             tells_lock: self.tells.lock.load(Ordering::Relaxed),
             tells_sleep: self.tells.sleep.load(Ordering::Relaxed),
             draws_safely: drawing::draws_safely(),
+            desktop_search: self.answers_search(),
         }
     }
 

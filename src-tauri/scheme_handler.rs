@@ -89,7 +89,7 @@ mod linux {
         let folder = own_applications()?;
         std::fs::create_dir_all(&folder).ok()?;
         let name = format!("{IDENTIFIER}.desktop");
-        std::fs::write(folder.join(&name), entry(&program)).ok()?;
+        trove_private_file::replace(&folder.join(&name), entry(&program).as_bytes()).ok()?;
         // Desktop environments read the cache; xdg-open alone does without.
         let _ = quiet("update-desktop-database").arg(&folder).status();
         let status = quiet("xdg-mime")

@@ -90,6 +90,15 @@ pub fn summon(handle: &AppHandle) {
     }
 }
 
+/// Brings the window forward with this in its search box.
+pub fn search(handle: &AppHandle, text: String) {
+    SUMMONED.store(true, Ordering::Relaxed);
+    bring(handle);
+    if let Some(app) = handle.try_state::<App>() {
+        app.asked_for(text);
+    }
+}
+
 /// The keys that summon were pressed: away with a window that is looked at. `ours` is whether it
 /// is in front, where who heard the keys knows better.
 pub fn toggle(handle: &AppHandle, ours: Option<bool>) {

@@ -26,6 +26,11 @@ impl App {
         self.emit(&Event::Summoned);
     }
 
+    /// The window came forward for this search, which began outside of it.
+    pub fn asked_for(&self, text: String) {
+        self.emit(&Event::AskedFor(text));
+    }
+
     /// Esc, where there is nothing left to clear.
     ///
     /// # Errors
@@ -101,6 +106,16 @@ impl App {
             tracing::info!(?refused, "the keys that summon the window are not held");
         }
         let _ = self.show_tray().await;
+        let _ = self.answer_search(chosen.answer_search).await;
+    }
+
+    pub(crate) async fn answer_search(&self, on: bool) -> Result<(), UiError> {
+        self.on_desktop(move |desktop| {
+            desktop.answer_search(on);
+            Ok(())
+        })
+        .await?;
+        Ok(())
     }
 
     /// # Errors

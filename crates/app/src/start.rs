@@ -2,6 +2,7 @@
 
 use crate::profile::idle_lock;
 use crate::state::app::{App, Inner};
+use crate::state::open_profile::RENEWAL;
 use crate::state::task::Task;
 use crate::system::clock::SystemClock;
 use crate::system::entropy::SystemEntropy;
@@ -15,8 +16,8 @@ use tokio::sync::{RwLock, watch};
 use trove_model::{Clock, Entropy, Origin, Seldom};
 use trove_profiles::Profiles;
 
-/// Enough for a token renewal under way, whose pair would be lost with the process.
-const FAREWELL: Duration = Duration::from_secs(5);
+/// Closing takes longer than its longest wait by this at most.
+const FAREWELL: Duration = RENEWAL.saturating_add(Duration::from_secs(2));
 
 /// Links that were turned away are named in the log this often at most.
 const REFUSALS_APART: Duration = Duration::from_secs(10);

@@ -3,8 +3,6 @@
 
 use crate::filled::{self, Filled, password, paths};
 use crate::{Stop, machine, queries};
-use futures::FutureExt as _;
-use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use std::fs;
 use std::io;
@@ -15,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 use trove_app::App;
-use trove_app::host::{Host, HostError, Sample};
+use trove_app::host::NoHost;
 use trove_app::ui_types::{
     IndexMemory, IndexState, ProfileSettings, SearchAnswer, SearchRequest, SearchSort,
 };
@@ -129,7 +127,7 @@ pub fn child(folder: &Path, doing: Doing, memory: Memory) -> Result<String, Stop
     let typed: Vec<String> = serde_json::from_slice(&fs::read(typed_file(folder))?)?;
     let runtime = tokio::runtime::Runtime::new()?;
     let told = runtime.block_on(async {
-        let app = App::new(paths(folder), Origin::parse("http://127.0.0.1:9")?, Arc::new(Nobody))?;
+        let app = App::new(paths(folder), Origin::parse("http://127.0.0.1:9")?, Arc::new(NoHost))?;
         let told = opened(&app, folder, &typed, doing, memory).await;
         // However it went: a database connection that closes while the process ends crashes it.
         app.shut_down().await;
@@ -275,29 +273,4 @@ fn appearance(file: &Path) -> Option<Instant> {
 
 fn refused(error: trove_app::ui_types::UiError) -> Stop {
     Stop(format!("the app answered {error:?}"))
-}
-
-/// There is no window.
-pub(crate) struct Nobody;
-
-impl Host for Nobody {
-    fn open(&self, _: &str) -> Result<(), HostError> {
-        Err(HostError)
-    }
-
-    fn has_notion_app(&self) -> bool {
-        false
-    }
-
-    fn owns_scheme(&self) -> bool {
-        false
-    }
-
-    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
-        async { Err(HostError) }.boxed()
-    }
-
-    fn end_sample(&self) -> BoxFuture<'_, ()> {
-        async {}.boxed()
-    }
 }

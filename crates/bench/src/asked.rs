@@ -3,10 +3,11 @@
 //!
 //! Not for times: those are taken in a process of its own (`answered`).
 
+use crate::Stop;
 use crate::filled::{self, password, paths};
-use crate::{Stop, answered::Nobody};
 use std::path::Path;
 use std::sync::Arc;
+use trove_app::host::NoHost;
 use trove_app::ui_types::{IndexState, Pace, SearchAnswer, SearchRequest, SearchSort};
 use trove_app::{App, Extent};
 use trove_model::{Origin, SecretString};
@@ -20,7 +21,7 @@ pub const LIMIT: u32 = 20;
 /// # Errors
 /// Whatever the app refuses, or that the reading does not end.
 pub async fn connected(folder: &Path, sim: &Sim) -> Result<App, Stop> {
-    let app = App::new(paths(folder), Origin::parse(sim.origin())?, Arc::new(Nobody))?;
+    let app = App::new(paths(folder), Origin::parse(sim.origin())?, Arc::new(NoHost))?;
     match read_whole(&app, sim).await {
         Ok(()) => Ok(app),
         Err(why) => {
@@ -48,7 +49,7 @@ async fn read_whole(app: &App, sim: &Sim) -> Result<(), Stop> {
 /// # Errors
 /// It cannot be opened.
 pub async fn opened(folder: &Path) -> Result<App, Stop> {
-    let app = App::new(paths(folder), Origin::parse("http://127.0.0.1:9")?, Arc::new(Nobody))?;
+    let app = App::new(paths(folder), Origin::parse("http://127.0.0.1:9")?, Arc::new(NoHost))?;
     let profile = filled::profiles(folder)?.list()?.into_iter().next();
     let profile = profile.ok_or_else(|| Stop("no profile was made".to_owned()))?;
     app.sign_in(&profile.id.to_string(), password()).await.map_err(refused)?;

@@ -50,14 +50,7 @@ pub async fn overview(context: &mut Context) -> Result<(), Stop> {
 
 pub async fn link(context: &mut Context, link: &str) -> Result<(), Stop> {
     let verdict = check(context, link).await?;
-    let code = match &verdict {
-        LinkVerdict::Known { .. } | LinkVerdict::JustFound { .. } => Code::Done,
-        LinkVerdict::InTrash { .. } | LinkVerdict::NotUnderstood { .. } | LinkVerdict::NotVisible { .. } => {
-            Code::NothingFound
-        }
-        LinkVerdict::NotALink => Code::Usage,
-        LinkVerdict::NotAsked { .. } => Code::Notion,
-    };
+    let code = code(&verdict);
     if context.json {
         output::json(&answers::Verdict::from(verdict))?;
     } else {
@@ -81,8 +74,19 @@ pub async fn open(context: &mut Context, page: &str) -> Result<(), Stop> {
         }
         verdict => {
             output::note(&words::verdict(&verdict));
-            Err(UiError::LinkRefused.into())
+            Err(Stop::Told(code(&verdict)))
         }
+    }
+}
+
+fn code(verdict: &LinkVerdict) -> Code {
+    match verdict {
+        LinkVerdict::Known { .. } | LinkVerdict::JustFound { .. } => Code::Done,
+        LinkVerdict::InTrash { .. } | LinkVerdict::NotUnderstood { .. } | LinkVerdict::NotVisible { .. } => {
+            Code::NothingFound
+        }
+        LinkVerdict::NotALink => Code::Usage,
+        LinkVerdict::NotAsked { .. } => Code::Notion,
     }
 }
 

@@ -60,7 +60,7 @@ pub fn logs(common: &Common, wanted: &Logs) -> Result<(), Stop> {
         std::env::consts::OS
     );
     match support_bundle::write(&paths, file, &format!("{about}{}\n", report.join("\n"))) {
-        Ok(()) => output::line(&words::bundled(file)),
+        Ok(()) => output::done(&words::bundled(file), common.json),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             Err(Stop::Usage(words::bundle_exists(file)))
         }
@@ -70,7 +70,10 @@ pub fn logs(common: &Common, wanted: &Logs) -> Result<(), Stop> {
 
 fn code(found: &[Finding]) -> Code {
     let of_files = |part| {
-        !matches!(part, Part::Keychain | Part::Scheme | Part::Clock | Part::Proxy | Part::Certificates)
+        !matches!(
+            part,
+            Part::Disk | Part::Keychain | Part::Scheme | Part::Clock | Part::Proxy | Part::Certificates
+        )
     };
     let open = || found.iter().filter(|finding| finding.is_open()).map(|finding| finding.part);
     match (open().next(), open().any(of_files)) {

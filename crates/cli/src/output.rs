@@ -19,6 +19,17 @@ pub fn line(text: &str) -> Result<(), Stop> {
     Ok(out.flush()?)
 }
 
+/// That something was done: an answer for people, and beside it for programs, who have the exit
+/// code.
+pub fn done(text: &str, json: bool) -> Result<(), Stop> {
+    if json {
+        note(text);
+        Ok(())
+    } else {
+        line(text)
+    }
+}
+
 /// One object for programs.
 pub fn json(object: &impl Serialize) -> Result<(), Stop> {
     let mut line = Vec::new();

@@ -29,14 +29,14 @@ pub async fn remember(context: &mut Context, name: String, on: bool) -> Result<(
     context.choose(name);
     context.open_to_read().await?;
     context.app.remember_me(on).await?;
-    if on { output::line(words::REMEMBERED) } else { output::line(words::NOT_REMEMBERED) }
+    output::done(if on { words::REMEMBERED } else { words::NOT_REMEMBERED }, context.json)
 }
 
 pub async fn sealed(context: &mut Context, name: String, sealed: bool) -> Result<(), Stop> {
     context.choose(name);
     context.open_to_write(words::TOKENS_IN_USE).await?;
     let kept = context.app.keep_tokens_sealed(sealed).await?;
-    output::line(&words::tokens_kept(kept, sealed))
+    output::done(&words::tokens_kept(kept, sealed), context.json)
 }
 
 pub async fn list(context: &Context) -> Result<(), Stop> {

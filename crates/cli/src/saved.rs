@@ -14,14 +14,14 @@ pub async fn add(context: &mut Context, query: &str) -> Result<(), Stop> {
     let query = worth_keeping(query)?;
     open(context).await?;
     context.app.save_search(query, true).await?;
-    output::line(&words::saved(query))
+    output::done(&words::saved(query), context.json)
 }
 
 pub async fn remove(context: &mut Context, query: &str) -> Result<(), Stop> {
     context.open_to_keep().await?;
     let query = known(context, query).await?;
     context.app.save_search(&query, false).await?;
-    output::line(&words::no_longer_saved(&query))
+    output::done(&words::no_longer_saved(&query), context.json)
 }
 
 pub async fn list(context: &mut Context) -> Result<(), Stop> {

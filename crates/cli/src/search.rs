@@ -22,7 +22,7 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
     let text = wanted.query.join(" ");
     let mut answer = context.app.search(request(&text, &wanted)).await?;
     if context.json || wanted.tsv {
-        // Whoever reads the lines has no other place to learn what was not searched for as text.
+        // Whoever reads the lines has no other place to learn what was searched for instead.
         understood(&answer);
     } else {
         remarks(&answer);
@@ -108,16 +108,15 @@ fn request(text: &str, wanted: &Search) -> SearchRequest {
 
 /// What a person should know about an answer before they read it.
 fn remarks(answer: &SearchAnswer) {
-    words::corrected(&answer.corrections, !answer.filters.is_empty())
-        .into_iter()
-        .for_each(|remark| output::note(&remark));
     understood(answer);
     words::gaps(&answer.covers, false).into_iter().for_each(|remark| output::note(&remark));
 }
 
-/// What of the text was not searched for as words, and what was although it looks otherwise.
+/// What was searched for instead, what was not searched for as words, and what was although it
+/// looks otherwise.
 fn understood(answer: &SearchAnswer) {
     let remarks = [
+        words::corrected(&answer.corrections, !answer.filters.is_empty()),
         words::filters(&answer.filters),
         words::left_out(&answer.left_out),
         words::unknown_names(&answer.unknown_names),

@@ -2,6 +2,7 @@
 //!
 //! Not here: the sentence for it (`words`).
 
+use crate::output;
 use std::io;
 use std::process::ExitCode;
 use trove_app::StartFailed;
@@ -74,7 +75,6 @@ pub fn code(error: &UiError) -> Code {
         | UiError::BounceNotHttps
         | UiError::ConnectionNotFound
         | UiError::NotAToken { .. }
-        | UiError::ConnectionPaused
         | UiError::LinkRefused => Code::Usage,
         UiError::TokenRefused
         | UiError::OtherAccount
@@ -101,6 +101,7 @@ pub fn code(error: &UiError) -> Code {
         UiError::Locked
         | UiError::NoKeychain
         | UiError::NotRemembered
+        | UiError::ConnectionPaused
         | UiError::SchemeNotOurs
         | UiError::BrowserNotOpened
         | UiError::OnlyHere
@@ -147,7 +148,10 @@ impl From<StartFailed> for Stop {
     fn from(error: StartFailed) -> Self {
         match error {
             StartFailed::Profiles(error) => Self::App(error.into()),
-            StartFailed::Http(_) => Self::Usage(error.to_string()),
+            StartFailed::Http(_) => {
+                output::note(&error.to_string());
+                Self::Told(Code::Other)
+            }
         }
     }
 }

@@ -20,6 +20,12 @@ use trove_app::{Extent, Synced};
 /// As often as the window asks.
 const POLL: Duration = Duration::from_secs(5 * 60);
 
+/// For a forecast: pages that one request lists, and requests a minute as Notion's documents
+/// have them for most plans and for the largest.
+const LISTED_AT_ONCE: u32 = 100;
+const AT_FIRST: u32 = 180;
+const SELDOM_ABOVE: u32 = 600;
+
 pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
     context.open_to_write(words::SYNC_BUSY).await?;
     let app = context.app.clone();
@@ -92,17 +98,23 @@ async fn let_go(context: &mut Context) -> Result<(), Stop> {
 }
 
 /// What listing and reading everything again costs, before it begins.
+/// Workspaces are asked side by side: the slowest is the last.
 fn tell_cost(cards: &[ConnectionCard], pace: Option<Pace>) {
-    let texts: u32 = cards.iter().map(|card| card.reading.read.saturating_add(card.reading.waiting)).sum();
-    let listing: u32 = cards.iter().map(|card| card.pages.div_ceil(50)).sum();
-    let requests = texts.saturating_add(listing);
-    let per_minute = match pace {
-        Some(Pace::PerMinute { requests }) => requests.max(1),
-        Some(Pace::Max) => 600,
-        Some(Pace::Auto) | None => 180,
-    };
+    let (mut texts, mut requests, mut minutes) = (0_u32, 0_u32, 0);
+    for card in cards {
+        let read = card.reading.read.saturating_add(card.reading.waiting);
+        let asked = read.saturating_add(card.pages.div_ceil(LISTED_AT_ONCE));
+        let per_minute = match pace.unwrap_or(card.pace) {
+            Pace::PerMinute { requests } => requests.max(1),
+            Pace::Max => SELDOM_ABOVE,
+            Pace::Auto => AT_FIRST,
+        };
+        texts = texts.saturating_add(read);
+        requests = requests.saturating_add(asked);
+        minutes = minutes.max(asked.div_ceil(per_minute));
+    }
     if requests > 0 {
-        output::note(&words::full_cost(texts, requests, requests.div_ceil(per_minute)));
+        output::note(&words::full_cost(texts, requests, minutes));
     }
 }
 

@@ -305,7 +305,7 @@ pub fn ended_early(card: &ConnectionCard, error: &UiError) -> String {
 /// What `--full` costs, before it begins.
 pub fn full_cost(texts: u32, requests: u32, minutes: u32) -> String {
     format!(
-        "Everything is listed again and the text of {} read again: some {requests} requests, {} at the least.",
+        "Everything is listed again and the text of {} read again: some {requests} requests, about {}.",
         pages(texts),
         duration(u64::from(minutes) * 60)
     )

@@ -60,7 +60,8 @@ pub fn undress(pasted: &SecretString) -> Result<SecretString, NotAToken> {
     }
     let mut words = text.split(|c: char| !is_of_token(c)).filter(|word| has_beginning(word));
     let token = match (words.next(), words.next()) {
-        (Some(token), None) => unwrapped(text).unwrap_or_else(|| token.to_owned()),
+        // Behind it a sentence may end.
+        (Some(token), None) => unwrapped(text).unwrap_or_else(|| token.trim_end_matches('.').to_owned()),
         (Some(_), Some(_)) => return Err(NotAToken::Other),
         (None, _) => undressed(text).to_owned(),
     };
@@ -159,6 +160,7 @@ mod tests {
             "NOTION_API_KEY: ntn_12Ab # mine",
             "{\"token\": \"secret_12Ab\"}",
             "secret_12Ab;",
+            "It is ntn_12Ab.",
             "ntn_12Ab\r\n34Cd",
             "ntn_12Ab\n  34Cd\n  56",
             "ntn_12345678901234567890123456789012345678901234AbCd\nmine",
@@ -202,6 +204,7 @@ mod tests {
             "NOTION_API_KEY: ntn_12Ab # mine" -> ntn_12Ab
             "{\"token\": \"secret_12Ab\"}" -> secret_12Ab
             "secret_12Ab;" -> secret_12Ab
+            "It is ntn_12Ab." -> ntn_12Ab
             "ntn_12Ab\r\n34Cd" -> ntn_12Ab34Cd
             "ntn_12Ab\n  34Cd\n  56" -> ntn_12Ab34Cd56
             "ntn_12345678901234567890123456789012345678901234AbCd\nmine" -> ntn_12345678901234567890123456789012345678901234AbCd

@@ -7,12 +7,20 @@
 
 use crate::api_types::error_body::ErrorBody;
 use crate::error::{NotionError, RateLimitReason, Reply, reply};
+use crate::rate_limit::Priority;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use std::time::Duration;
 use trove_model::Timestamp;
 
-/// How often one request is sent at most.
-pub(crate) const ATTEMPTS: u32 = 6;
+/// How often one request is sent at most: what goes on in the background outlasts half a minute
+/// without a network, and a person who waits is told after three seconds.
+pub(crate) fn attempts(priority: Priority) -> u32 {
+    match priority {
+        Priority::Background => 6,
+        Priority::Interactive => 3,
+    }
+}
+
 /// The longest wait that we choose ourselves.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
 /// The longest wait that Notion is believed to want; then it is asked again.

@@ -94,7 +94,7 @@ impl Transport {
                 }
             }
             failures += 1;
-            let last = failures == retry_policy::ATTEMPTS;
+            let last = failures == retry_policy::attempts(priority);
             match retry_policy::wait(&error, failures, self.jitter()) {
                 None => return Err(error),
                 // Others wait even when this request gives up.

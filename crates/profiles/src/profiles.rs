@@ -72,16 +72,14 @@ impl Profiles {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, ProfilesError> {
-        let folder = data_dir.join("profiles");
+        let profiles = Self::as_they_lie(data_dir, clock, entropy);
         private_file::folder(data_dir)?;
-        private_file::our_folder(&folder)?;
-        let registry = RegistryFile::new(data_dir);
+        private_file::our_folder(&profiles.folder)?;
         // Profiles without a registry are damage, not a first start: an empty one would
         // hide them.
-        if !registry.exists() && fs::read_dir(&folder)?.next().is_none() {
-            registry.create()?;
+        if !profiles.registry.exists() && fs::read_dir(&profiles.folder)?.next().is_none() {
+            profiles.registry.create()?;
         }
-        let profiles = Self { folder, registry, clock, entropy, throttle: LoginThrottle::default() };
         if let Err(error) = profiles.settle_restoring() {
             tracing::warn!(?error, "what a restore left is still there");
         }
@@ -96,6 +94,18 @@ impl Profiles {
             }
         }
         Ok(profiles)
+    }
+
+    /// The profiles below `data_dir` for whoever only looks: nothing is made, finished or
+    /// removed.
+    pub fn as_they_lie(data_dir: &Path, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
+        Self {
+            folder: data_dir.join("profiles"),
+            registry: RegistryFile::new(data_dir),
+            clock,
+            entropy,
+            throttle: LoginThrottle::default(),
+        }
     }
 
     /// Every profile, oldest first.

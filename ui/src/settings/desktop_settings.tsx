@@ -31,6 +31,7 @@ export function DesktopSettingsSection() {
     close: keeping("close"),
     tray: keeping("tray"),
     notify: keeping("notify"),
+    answerSearch: keeping("answer_search"),
     drawSafely: keeping("draw_safely"),
     size: createAction((zoom_percent: number) =>
       app.setMachine((now) => ({ ...now, zoom_percent })),
@@ -118,6 +119,18 @@ export function DesktopSettingsSection() {
           on={chosen().notify}
           onChange={(notify) => keep.notify.run(notify)}
         />
+        <Show when={typeof state()?.desktop_search === "boolean"}>
+          <SwitchLine
+            label={words.answerSearch}
+            hint={
+              chosen().answer_search && state()?.desktop_search === false
+                ? words.answerSearchNotHere
+                : words.answerSearchHint
+            }
+            on={chosen().answer_search}
+            onChange={(on) => keep.answerSearch.run(on)}
+          />
+        </Show>
         <Show when={typeof state()?.draws_safely === "boolean"}>
           <SwitchLine
             label={words.drawSafely}

@@ -46,7 +46,9 @@ export function Shell(props: { session: Session }) {
   };
   app.onEvent((event) => {
     // Nothing that is half done elsewhere is thrown away for a search.
-    if (event.event === "summoned" && session.view() !== "connect") means.toSearch();
+    if (session.view() === "connect") return;
+    if (event.event === "asked_for") session.setTyped(event.data);
+    if (event.event === "summoned" || event.event === "asked_for") means.toSearch();
   });
   session.actions.offer(createShellActions(session, opened.profile.role, means));
   listenForShellKeys({

@@ -28,8 +28,10 @@ export interface AppState {
   signedIn(session: Session): void;
   /** Empties the window and shows the sign-in screen, remembering where they were. */
   lockedAt(view: View | undefined): void;
-  /** Forgets where they were: signing in leads to the search. */
-  wantSearch(): void;
+  /** Forgets where they were: signing in leads to the search, with this in its box. */
+  wantSearch(text?: string): void;
+  /** What the box begins with, for the first that asks. */
+  takeWanted(): string;
   /** One change after the other, each on what the one before has left. */
   setMachine(change: (now: MachineSettings) => MachineSettings): Promise<void>;
   /** Draws the window one step larger or smaller, and remembers it. */
@@ -54,6 +56,8 @@ export function createAppState(host: Host): AppState {
   const [said, setSaid] = createSignal("", { equals: false });
   /** What the last step led to: several follow faster than they are remembered. */
   let wanted = 100;
+  /** What the box begins with after signing in: what was asked for before it. */
+  let wantedText = "";
   let changing: Promise<void> = Promise.resolve();
   const listeners = new Set<(event: Event) => void>();
 
@@ -99,7 +103,15 @@ export function createAppState(host: Host): AppState {
       setSaid("");
       void state.load();
     },
-    wantSearch: () => setAsked(undefined),
+    wantSearch(text = "") {
+      setAsked(undefined);
+      wantedText = text;
+    },
+    takeWanted() {
+      const text = wantedText;
+      wantedText = "";
+      return text;
+    },
     async setMachine(change) {
       const before = changing;
       let ended = () => {};

@@ -34,9 +34,11 @@ export function joinDesktop(app: AppState) {
     tell(app.host.call("escape", {}));
   });
   app.onEvent((event) => {
-    if (event.event !== "summoned" || app.session() !== undefined) return;
+    if (app.session() !== undefined) return;
     // Once signed in, it is the search that was wanted.
-    app.wantSearch();
+    if (event.event === "summoned") app.wantSearch();
+    else if (event.event === "asked_for") app.wantSearch(event.data);
+    else return;
     document.querySelector<HTMLInputElement>("input[type=password]")?.focus();
   });
   let told = false;

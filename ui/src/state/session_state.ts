@@ -75,7 +75,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
     sort: "edited_newest",
     under: null,
   });
-  const [typed, setTyped] = createSignal("");
+  const [typed, setTyped] = createSignal(app.takeWanted());
   const [chips, setChips] = createSignal<readonly string[]>([]);
   const shownChips = createMemo(() => chips().filter((chip) => typed().includes(chip)));
   const [hitSort, sortHits] = createSignal<SearchSort>("relevance");
@@ -145,6 +145,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
         break;
       case "link_waiting":
       case "summoned":
+      case "asked_for":
       case "pages_changed":
         break;
     }

@@ -15,7 +15,8 @@ pub const TARGET: &str = "aarch64-apple-darwin";
 /// As it was when the check was made to work; its flags differ from version to version.
 pub const ZIG_VERSION: &str = "ziglang==0.15.2";
 
-/// What build scripts hand to Apple's compiler and Zig's does not know.
+/// What build scripts hand to Apple's compiler and Zig's does not know. Objective-C needs
+/// Apple's frameworks: nothing stands in its place, since nothing is linked.
 const CC: &str = "#!/bin/sh
 # Written by `cargo xtask cross`: Zig's compiler in the place of Apple's.
 kept=
@@ -24,6 +25,7 @@ for word in \"$@\"; do
   if [ -n \"$skip\" ]; then skip=; continue; fi
   case \"$word\" in
     -arch|-isysroot) skip=1 ;;
+    *.m|*.mm) kept=\"$kept 'HEADERS/nothing.c'\" ;;
     --target=*|-mmacosx-version-min=*|-mmacos-version-min=*|-mcpu=apple*) ;;
     *) kept=\"$kept '$(printf %s \"$word\" | sed \"s/'/'\\\\\\\\''/g\")'\" ;;
   esac
@@ -64,9 +66,11 @@ pub fn environment(cargo: &mut Command, tools: &Tools) -> Outcome<()> {
     let headers = tools.folder("apple-headers/os")?;
     write(
         &headers.join("log.h"),
-        "/* Apple's own is not to be had; what is declared there is not called. */\n",
+        "/* Apple's own is not to be had. Nothing is linked, so nothing has to log. */\n\
+         #define OS_LOG_DEFAULT ((void *)0)\n#define os_log(log, ...) ((void)(log))\n",
     )?;
     let headers = tools.path("apple-headers");
+    write(&headers.join("nothing.c"), "")?;
     let cc = CC.replace("ZIG", &zig.to_string_lossy()).replace("HEADERS", &headers.to_string_lossy());
     for (name, text) in [
         ("cc", cc),

@@ -5,7 +5,7 @@
 use crate::state::app::App;
 use crate::state::profile_settings::{profile_settings, put_profile_settings};
 use crate::system::machine_settings::{machine_settings, set_machine_settings};
-use crate::ui_types::{About, MachineSettings, ProfileSettings, UiError, ZOOM};
+use crate::ui_types::{About, MachineSettings, PREVIEW, ProfileSettings, UiError, ZOOM};
 use std::path::Path;
 
 impl App {
@@ -25,7 +25,8 @@ impl App {
     /// # Errors
     /// When the file cannot be written, or was written by a newer version;
     /// [`UiError::ShortcutTaken`] and [`UiError::ShortcutRefused`], and nothing is changed.
-    pub async fn set_machine_settings(&self, settings: MachineSettings) -> Result<(), UiError> {
+    pub async fn set_machine_settings(&self, mut settings: MachineSettings) -> Result<(), UiError> {
+        settings.preview_percent = settings.preview_percent.clamp(*PREVIEW.start(), *PREVIEW.end());
         let path = self.inner.paths.machine_settings();
         let before = self.machine_settings();
         let shortcut = settings.desktop.shortcut.as_ref();
@@ -40,6 +41,9 @@ impl App {
         self.zoom_to(&settings).await;
         if settings.desktop.tray != before.desktop.tray {
             self.show_tray().await?;
+        }
+        if settings.desktop.answer_search != before.desktop.answer_search {
+            self.answer_search(settings.desktop.answer_search).await?;
         }
         Ok(())
     }

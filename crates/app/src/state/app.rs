@@ -80,7 +80,8 @@ impl App {
 
     /// What a locked profile's last task still has to say, nobody hears.
     pub(crate) fn emit(&self, event: &Event) {
-        let of_a_profile = !matches!(event, Event::Locked | Event::LinkWaiting | Event::Summoned);
+        let of_a_profile =
+            !matches!(event, Event::Locked | Event::LinkWaiting | Event::Summoned | Event::AskedFor(_));
         if of_a_profile && !self.inner.shows.load(Ordering::Acquire) {
             return;
         }
@@ -89,6 +90,10 @@ impl App {
 
     pub(crate) fn watchers(&self) -> MutexGuard<'_, Vec<Watcher>> {
         self.inner.watchers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub async fn has_open_profile(&self) -> bool {
+        self.inner.open.read().await.is_some()
     }
 
     /// The open profile, or [`UiError::Locked`].

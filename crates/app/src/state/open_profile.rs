@@ -33,7 +33,7 @@ const MOMENT: Duration = Duration::from_millis(250);
 
 /// How long a token renewal under way may keep a profile from closing. A pair that comes
 /// later is lost, and its connection has to be made again.
-const RENEWAL: Duration = Duration::from_secs(10);
+pub(crate) const RENEWAL: Duration = Duration::from_secs(10);
 
 pub(crate) struct OpenProfile {
     pub id: ProfileId,

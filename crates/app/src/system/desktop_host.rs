@@ -31,6 +31,10 @@ pub trait Desktop: Send + Sync {
     /// Shows or takes away the item in the tray. Where the desktop has none, the state says so.
     fn show_tray(&self, face: Option<TrayFace>);
 
+    /// Answers the desktop's own search from now on, or no longer. Where it cannot be
+    /// answered, the state says so.
+    fn answer_search(&self, on: bool);
+
     /// # Errors
     /// When the system starts nothing at login, or refuses.
     fn start_at_login(&self, on: bool) -> Result<(), NotAtLogin>;

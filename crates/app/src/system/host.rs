@@ -43,3 +43,28 @@ pub struct Sample {
 /// The host could not do it; it has logged what it knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HostError;
+
+/// Nothing outside of this process: for who only searches, as a bench does.
+pub struct NoHost;
+
+impl Host for NoHost {
+    fn open(&self, _address: &str) -> Result<(), HostError> {
+        Err(HostError)
+    }
+
+    fn has_notion_app(&self) -> bool {
+        false
+    }
+
+    fn owns_scheme(&self) -> bool {
+        false
+    }
+
+    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
+        Box::pin(std::future::ready(Err(HostError)))
+    }
+
+    fn end_sample(&self) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}

@@ -16,6 +16,9 @@ pub struct DesktopSettings {
     pub tray: bool,
     /// Notifications of the system's.
     pub notify: bool,
+    /// Answers to the desktop's own search, with titles: every program of the session can ask.
+    /// Linux only.
+    pub answer_search: bool,
     /// Draws without what leaves windows blank on some machines. Linux only.
     pub draw_safely: bool,
 }
@@ -60,6 +63,8 @@ pub struct DesktopState {
     pub tells_lock: bool,
     /// Whether the system tells before it sleeps.
     pub tells_sleep: bool,
+    /// Whether the desktop's own search is answered; `None` where it asks no programs.
+    pub desktop_search: Option<bool>,
     /// Whether this run draws safely; `None` where there is one way to draw.
     pub draws_safely: Option<bool>,
 }

@@ -13,6 +13,8 @@ pub enum Event {
     Locked,
     /// The window came forward for a search.
     Summoned,
+    /// The window came forward to search for this.
+    AskedFor(String),
     /// A sign-in link arrived and waits for sign-in.
     LinkWaiting,
     Connect(ConnectState),

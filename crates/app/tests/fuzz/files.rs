@@ -1,12 +1,10 @@
 //! Files of ours that somebody else may have changed.
 
 use crate::{both, fuzz};
-use futures::FutureExt;
-use futures::future::BoxFuture;
 use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::Arc;
-use trove_app::host::{Host, HostError, Sample};
+use trove_app::host::NoHost;
 use trove_app::{App, Paths};
 use trove_index::{Index, Memory, Settings};
 use trove_model::clock::ManualClock;
@@ -181,29 +179,6 @@ fn files_of_the_index() {
         std::fs::write(path, seed).unwrap();
     }
     both(outcomes);
-}
-
-struct NoHost;
-
-impl Host for NoHost {
-    fn open(&self, _address: &str) -> Result<(), HostError> {
-        Err(HostError)
-    }
-
-    fn has_notion_app(&self) -> bool {
-        false
-    }
-    fn owns_scheme(&self) -> bool {
-        false
-    }
-
-    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
-        async { Err(HostError) }.boxed()
-    }
-
-    fn end_sample(&self) -> BoxFuture<'_, ()> {
-        async {}.boxed()
-    }
 }
 
 /// Its parts are none, so it is read as far as its keys; nothing of it may be left.

@@ -16,6 +16,7 @@ pub struct TestDesktop {
     pub hidden: AtomicBool,
     pub looked_at: AtomicBool,
     held: Mutex<Option<String>>,
+    pub answers_search: AtomicBool,
     /// Every face the tray showed; `None` where it was taken away.
     pub faces: Mutex<Vec<Option<TrayFace>>>,
     notified: Mutex<Vec<String>>,
@@ -83,6 +84,10 @@ impl Desktop for TestDesktop {
         self.faces.lock().unwrap().push(face);
     }
 
+    fn answer_search(&self, on: bool) {
+        self.answers_search.store(on, Ordering::Relaxed);
+    }
+
     fn start_at_login(&self, _: bool) -> Result<(), NotAtLogin> {
         Err(NotAtLogin)
     }
@@ -102,6 +107,7 @@ impl Desktop for TestDesktop {
             start_at_login: None,
             tells_lock: false,
             tells_sleep: false,
+            desktop_search: Some(self.answers_search.load(Ordering::Relaxed)),
             draws_safely: None,
         }
     }

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use trove_app::host::{Host, HostError, Sample};
+use trove_app::host::NoHost;
 use trove_app::ui_types::{ConnectionCard, SearchRequest, SearchSort};
 use trove_app::{App, Paths};
 use trove_model::{Origin, SecretString};
@@ -107,30 +107,6 @@ fn serves() {
         let mut nothing = String::new();
         std::io::stdin().read_to_string(&mut nothing).unwrap();
     });
-}
-
-pub struct NoHost;
-
-impl Host for NoHost {
-    fn open(&self, _address: &str) -> Result<(), HostError> {
-        Err(HostError)
-    }
-
-    fn has_notion_app(&self) -> bool {
-        false
-    }
-
-    fn owns_scheme(&self) -> bool {
-        false
-    }
-
-    fn sample(&self) -> futures::future::BoxFuture<'_, Result<Sample, HostError>> {
-        Box::pin(async { Err(HostError) })
-    }
-
-    fn end_sample(&self) -> futures::future::BoxFuture<'_, ()> {
-        Box::pin(async {})
-    }
 }
 
 fn random(start: &str) -> String {

@@ -5,7 +5,6 @@
 //! `TROVE_SOAK_DAYS=56` lives longer than usual, and `TROVE_SOAK_PLOT=docs/soak.svg` draws what
 //! was measured.
 
-use crate::memory::NoHost;
 use crate::{child, is_child};
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Lines, Write};
@@ -13,6 +12,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use trove_app::host::NoHost;
 use trove_app::ui_types::{ProfileSettings, SearchRequest, SearchSort};
 use trove_app::{App, Paths};
 use trove_model::clock::Sleep;

@@ -67,6 +67,11 @@ async fn field_names_stay() {
     "#]]
     .assert_eq(&names_of(&hits));
 
+    for form in ["--json", "--tsv"] {
+        let one = desk.run(&["search", "ktchen", form]).done();
+        assert!(one.err.contains("Showing results for kitchen; no page has ktchen."), "{form}: {}", one.err);
+    }
+
     let answers = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "ktchen"]).done().lines();
     let outer: Vec<_> = answers[0].as_object().unwrap().keys().cloned().collect();
     assert_eq!(

@@ -4,12 +4,10 @@
 use crate::desk::{Desk, PASSWORD, until};
 use crate::journey::create;
 use crate::talk::{Talk, ids};
-use futures::FutureExt;
-use futures::future::BoxFuture;
 use serde_json::{Value, json};
 use std::process::Command;
 use std::sync::Arc;
-use trove_app::host::{Host, HostError, Sample};
+use trove_app::host::NoHost;
 use trove_app::{App, Paths};
 use trove_model::{Origin, SecretString};
 use trove_sim::{Create, Options, Sim, Workspace};
@@ -298,27 +296,6 @@ async fn what_nobody_sees_on_a_page_is_not_handed_over() {
     talk.end().done();
 }
 
-/// A window of this process.
-struct Window;
-
-impl Host for Window {
-    fn open(&self, _: &str) -> Result<(), HostError> {
-        Ok(())
-    }
-    fn owns_scheme(&self) -> bool {
-        false
-    }
-    fn has_notion_app(&self) -> bool {
-        false
-    }
-    fn sample(&self) -> BoxFuture<'_, Result<Sample, HostError>> {
-        async { Err(HostError) }.boxed()
-    }
-    fn end_sample(&self) -> BoxFuture<'_, ()> {
-        async {}.boxed()
-    }
-}
-
 /// Check 62.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_answers_beside_a_window_and_no_longer_when_that_locks() {
@@ -331,7 +308,7 @@ async fn it_answers_beside_a_window_and_no_longer_when_that_locks() {
     talk.end().done();
 
     let origin = Origin::parse(desk.sim.origin()).unwrap();
-    let window = App::new(Paths::find(Some(&desk.data())).unwrap(), origin, Arc::new(Window)).unwrap();
+    let window = App::new(Paths::find(Some(&desk.data())).unwrap(), origin, Arc::new(NoHost)).unwrap();
     let profile = window.start().await.unwrap().profiles.remove(0);
     window.sign_in(&profile.id, SecretString::from(PASSWORD)).await.unwrap();
     let mut talk = Talk::start(&desk);

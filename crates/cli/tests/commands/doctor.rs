@@ -44,6 +44,16 @@ async fn what_is_wrong_is_said_and_what_is_derived_is_mended() {
     assert_eq!(line(&mended.lines(), "files", "vault.hold")["state"], "mended");
     assert_eq!(mode(), 0o600);
 
+    // A folder likewise: what every start of the app would do is not done by who only looks.
+    let profiles = desk.data().join("profiles");
+    std::fs::set_permissions(&profiles, std::fs::Permissions::from_mode(0o755)).unwrap();
+    for _ in 0..2 {
+        let said = desk.run(&["doctor", "--json"]).ended(6);
+        assert_eq!(line(&said.lines(), "files", "profiles")["cause"], "open_to_others");
+    }
+    desk.run(&["doctor", "--repair"]).done();
+    assert_eq!(profiles.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+
     // A page of the database that does not verify: seen from inside, and not touched.
     let database = profile_file(&desk, "pages.db");
     let mut bytes = std::fs::read(&database).unwrap();

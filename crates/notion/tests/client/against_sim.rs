@@ -142,6 +142,12 @@ async fn what_passes_is_asked_for_six_times() {
     let error = notion.search(&SearchRequest::default()).await.unwrap_err();
     assert!(matches!(&error, NotionError::Server(reply) if reply.status == 503), "{error:?}");
     assert_eq!(sim.log().len(), 6);
+
+    // A person who waits hears of it sooner.
+    sim.clear_log();
+    let slept_before = slept(&clock).len();
+    notion.interactive().search(&SearchRequest::default()).await.unwrap_err();
+    assert_eq!((sim.log().len(), &slept(&clock)[slept_before..]), (3, &[1.0, 2.0][..]));
 }
 
 #[tokio::test]

@@ -45,6 +45,11 @@ export const desktop: typeof english.desktop = {
     "Melden, wenn eine Verbindung ein neues Token braucht und wenn alles zum ersten Mal gelesen ist",
   notifyHint:
     "Als Mitteilung des Systems, während du anderswo bist. Nie ein Titel, ein Name oder eine Suche; nichts, solange gesperrt ist.",
+  answerSearch: "Der Suche des Desktops antworten, mit Titeln von Seiten",
+  answerSearchHint:
+    "In GNOMEs Übersicht und in KRunner, solange Trove offen und nicht gesperrt ist. Jedes Programm deiner Sitzung kann dann nach Titeln fragen. Die Einstellungen des Desktops haben dafür einen eigenen Schalter.",
+  answerSearchNotHere:
+    "Gerade nicht: es gibt keinen Sitzungsbus, oder ein anderes Trove von dir antwortet schon.",
 
   drawSafely: "Ohne die Abkürzung der Grafikkarte zeichnen",
   drawSafelyHint:

@@ -42,6 +42,11 @@ export const desktop = {
   notify: "Tell me when a connection needs a new token, and when all is read for the first time",
   notifyHint:
     "By the system’s notifications, while you look elsewhere. Never a title, a name or what you searched; nothing while locked.",
+  answerSearch: "Answer the desktop’s own search, with titles of pages",
+  answerSearchHint:
+    "In GNOME’s overview and in KRunner, while Trove is open and not locked. Every program of your session can then ask for titles. The desktop’s settings have a switch of their own for it.",
+  answerSearchNotHere:
+    "Not now: there is no session bus, or another Trove of yours answers already.",
 
   drawSafely: "Draw without the graphics card’s shortcut",
   drawSafelyHint:
