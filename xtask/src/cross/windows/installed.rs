@@ -1,7 +1,6 @@
 //! The setup and the package for Windows under Wine: installed, upgraded, run, refused and
 //! removed, with a look at the registry before and after each.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
@@ -28,7 +27,6 @@ const OPENED_BY: &str = r#"trove-desktop.exe" "%1""#;
 struct Way {
     what: &'static str,
     root: &'static str,
-    /// Below `C:`.
     folder: PathBuf,
     older: Vec<String>,
     newer: Vec<String>,
@@ -38,26 +36,18 @@ struct Way {
 /// Programs of `folder`, packed twice: as they are, and as an older version.
 pub fn tried(wine: &Wine, folder: &Path) -> Outcome<Report> {
     let (older, newer) = (installers::make(folder, BEFORE)?, installers::make(folder, NOW)?);
-    let local = Path::new("users").join(person(wine)?).join("AppData/Local");
-    let profiles = wine.drive().join(&local).join("net.trovesearch.desktop/profiles");
+    let local = wine.home()?.join("AppData/Local");
+    let profiles = local.join("net.trovesearch.desktop/profiles");
     fs::create_dir_all(&profiles).map_err(|why| Stop(format!("{}: {why}.", profiles.display())))?;
     let mut report = Report::default();
-    for way in [setup(wine, &local, &older, &newer), package(&older, &newer)] {
+    for way in [setup(&local, &older, &newer), package(wine, &older, &newer)] {
         let files = installers::files(folder);
         Trial { wine, way, files, profiles: &profiles, report: &mut report }.run()?;
     }
     Ok(report)
 }
 
-/// The one that Wine knows.
-fn person(wine: &Wine) -> Outcome<OsString> {
-    let users = wine.drive().join("users");
-    let mut people = fs::read_dir(&users).into_iter().flatten().flatten();
-    let person = people.find(|user| user.path().join("AppData").exists()).map(|user| user.file_name());
-    person.ok_or_else(|| Stop(format!("Nobody has a folder in {}.", users.display())))
-}
-
-fn setup(wine: &Wine, local: &Path, older: &Installers, newer: &Installers) -> Way {
+fn setup(local: &Path, older: &Installers, newer: &Installers) -> Way {
     let folder = local.join("Programs/Trove");
     let silent = |program: &Path| vec![program.to_string_lossy().into_owned(), "/S".into()];
     Way {
@@ -65,19 +55,19 @@ fn setup(wine: &Wine, local: &Path, older: &Installers, newer: &Installers) -> W
         root: "HKCU",
         older: silent(&older.setup),
         newer: silent(&newer.setup),
-        removed: silent(&wine.drive().join(&folder).join("uninstall.exe")),
+        removed: silent(&folder.join("uninstall.exe")),
         folder,
     }
 }
 
-fn package(older: &Installers, newer: &Installers) -> Way {
+fn package(wine: &Wine, older: &Installers, newer: &Installers) -> Way {
     let silent = |how: &str, package: &Path| {
         ["msiexec", how, &package.to_string_lossy(), "/qn"].map(str::to_owned).to_vec()
     };
     Way {
         what: "package",
         root: "HKLM",
-        folder: "Program Files/Trove".into(),
+        folder: wine.drive().join("Program Files/Trove"),
         older: silent("/i", &older.package),
         newer: silent("/i", &newer.package),
         removed: silent("/x", &newer.package),
@@ -116,10 +106,6 @@ impl Trial<'_> {
         }
     }
 
-    fn installed(&self) -> PathBuf {
-        self.wine.drive().join(&self.way.folder)
-    }
-
     fn code(&self, words: &[String]) -> Outcome<Option<i32>> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let (program, rest) = words.split_first().ok_or_else(|| Stop("Nothing is to be run.".into()))?;
@@ -142,7 +128,9 @@ impl Trial<'_> {
                     entries.lines().filter(|line| value(line) == Some(("DisplayVersion", version)));
                 let versions = versions.count();
                 self.expect("one entry stands among programs", (names, versions) == (1, 1));
-                let folder = self.way.folder.to_string_lossy().replace('/', "\\");
+                let drive = self.wine.drive();
+                let folder = self.way.folder.strip_prefix(&drive).unwrap_or(&drive).to_string_lossy();
+                let folder = folder.replace('/', "\\");
                 let opened = format!("\"C:\\{folder}\\{OPENED_BY}");
                 self.expect(
                     "the scheme opens it",
@@ -169,7 +157,7 @@ impl Trial<'_> {
     fn is_whole(&mut self) {
         let packed: Vec<_> = fs::read_dir(&self.files).into_iter().flatten().flatten().collect();
         let same = |entry: &fs::DirEntry| {
-            let installed = fs::read(self.installed().join(entry.file_name())).ok();
+            let installed = fs::read(self.way.folder.join(entry.file_name())).ok();
             installed.is_some() && installed == fs::read(entry.path()).ok()
         };
         let good = packed.iter().filter(|entry| same(entry)).count();
@@ -177,7 +165,7 @@ impl Trial<'_> {
     }
 
     fn runs(&mut self) -> Outcome<()> {
-        let ran = self.wine.ran(&self.installed().join("trove.exe"), &["--version"])?;
+        let ran = self.wine.ran(&self.way.folder.join("trove.exe"), &["--version"])?;
         let told = String::from_utf8_lossy(&ran.stdout).into_owned();
         self.expect("trove tells its version", ran.status.success() && told.contains(NOW));
         Ok(())
@@ -199,7 +187,7 @@ impl Trial<'_> {
 
     /// The command line, waiting for a password, from when its file is mapped (proc(5)).
     fn waiting(&self) -> Outcome<Child> {
-        let program = self.installed().join("trove.exe");
+        let program = self.way.folder.join("trove.exe");
         let mut command = self.wine.command(&program, &["profile", "add", "Ada", "--password-stdin"]);
         let child = command
             .stdin(Stdio::piped())
@@ -213,7 +201,7 @@ impl Trial<'_> {
     /// Profiles stay.
     fn remove(&mut self) -> Outcome<()> {
         self.code(&self.way.removed)?;
-        let folder = self.installed();
+        let folder = self.way.folder.clone();
         // A setup removes itself from a copy, which goes on after it has ended.
         let gone = until(|| !folder.exists());
         self.expect("its folder is gone", gone);

@@ -55,7 +55,23 @@ impl Wine {
             run(wine.surround(&mut starting))?;
         }
         wine.add_randomness(tools)?;
+        wine.close_home()?;
         Ok(wine)
+    }
+
+    /// As on Windows: a person's folders, that for temporary files among them, are their own.
+    /// Wine keeps access lists as the modes of files.
+    fn close_home(&self) -> Outcome<()> {
+        let temporary = self.home()?.join("Temp");
+        run(&mut command("chmod", &["700", &temporary.to_string_lossy()], &root()))
+    }
+
+    /// Of the one person that this Windows knows.
+    pub fn home(&self) -> Outcome<PathBuf> {
+        let users = self.drive().join("users");
+        let mut people = std::fs::read_dir(&users).into_iter().flatten().flatten().map(|user| user.path());
+        let home = people.find(|home| home.join("AppData").exists());
+        home.ok_or_else(|| Stop(format!("Nobody has a folder in {}.", users.display())))
     }
 
     fn add_randomness(&self, tools: &Tools) -> Outcome<()> {
