@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -22,6 +22,17 @@ const WINDOWS_PROGRAM: &str = "TROVE_WINDOWS_PROGRAM";
 /// Whether these are tests of the program for Windows.
 pub fn under_wine() -> bool {
     std::env::var_os(WINDOWS_PROGRAM).is_some()
+}
+
+/// Whether this user alone may open it, a file or a folder. Wine keeps access lists as modes, in which a user's
+/// group is what the user is.
+#[cfg(unix)]
+pub fn is_private(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let metadata = path.metadata().unwrap();
+    let mode = metadata.permissions().mode() & 0o777;
+    let ours = if metadata.is_dir() { 0o700 } else { 0o600 };
+    if under_wine() { mode & 0o007 == 0 } else { mode == ours }
 }
 
 /// Of this system, whatever is tried.

@@ -14,6 +14,7 @@ mod answers;
 mod assistants;
 mod backup;
 mod desk;
+#[cfg(unix)]
 mod doctor;
 mod failing;
 mod fault_runs;

@@ -11,17 +11,20 @@ pub fn files_named(desk: &Desk, name: &str) -> usize {
     profiles.filter(|folder| folder.as_ref().unwrap().path().join(name).exists()).count()
 }
 
-/// Standard input as PowerShell and `type` write it.
+/// Standard input as Windows' programs write it, with a byte order mark or without.
 #[tokio::test(flavor = "multi_thread")]
 async fn lines_may_end_as_windows_ends_them() {
     let desk = Desk::synced().await;
     let plain = desk.type_in(&["search", "--stdin", "--json"], &[PASSWORD, "wet hands", "kitchen"]).done();
-    let ended = [format!("{PASSWORD}\r"), "wet hands\r".into(), "kitchen\r".into()];
-    let ended: Vec<&str> = ended.iter().map(String::as_str).collect();
-    assert_eq!(desk.type_in(&["search", "--stdin", "--json"], &ended).done().out, plain.out);
     assert_eq!(plain.lines().len(), 2);
-    let token = format!("{}\r", desk.sim.personal_token());
-    desk.type_in(&["connect", "--token-stdin"], &[ended[0], &token]).done();
+    for password in [format!("{PASSWORD}\r"), format!("\u{feff}{PASSWORD}\r")] {
+        let lines = [&password, "wet hands\r", "kitchen\r"];
+        assert_eq!(desk.type_in(&["search", "--stdin", "--json"], &lines).done().out, plain.out);
+        let token = format!("{}\r", desk.sim.personal_token());
+        desk.type_in(&["connect", "--token-stdin"], &[&password, &token]).done();
+    }
+    // A mark anywhere else is of what is typed.
+    desk.type_in(&["search", "x"], &[&format!("{PASSWORD}\u{feff}")]).ended(3);
 }
 
 /// The same commands with the data folder at `data`.
