@@ -34,6 +34,7 @@ pub const ALL: &[Story] = &[
     lists::DISCONNECT,
     desktop::SUMMONED,
     desktop::TOLD_OUTSIDE,
+    desktop::DESKTOP_SEARCH,
     desktop::WHERE_IT_WAS,
     desktop::DRAWS_NOTHING,
     administration::SECOND_PROFILE,

@@ -74,6 +74,42 @@ impl System {
         Ok(())
     }
 
+    /// What GNOME's overview asks of the app for what is typed there: names of hits.
+    pub async fn overview_finds(&self, terms: &[&str]) -> Outcome<Vec<String>> {
+        Ok(self.overview_asks("GetInitialResultSet", &(terms,)).await?.body().deserialize()?)
+    }
+
+    pub async fn overview_titles(&self, names: &[String]) -> Outcome<Vec<String>> {
+        let reply = self.overview_asks("GetResultMetas", &(names,)).await?;
+        let metas: Vec<HashMap<String, OwnedValue>> = reply.body().deserialize()?;
+        metas
+            .into_iter()
+            .map(|mut meta| Ok(String::try_from(meta.remove("name").ok_or("a hit without a name")?)?))
+            .collect()
+    }
+
+    /// Enter on a hit in the overview.
+    pub async fn overview_opens(&self, name: &str, terms: &[&str]) -> Outcome {
+        self.overview_asks("ActivateResult", &(name, terms, 0_u32)).await?;
+        Ok(())
+    }
+
+    /// Enter on the app itself there.
+    pub async fn overview_goes_on(&self, terms: &[&str]) -> Outcome {
+        self.overview_asks("LaunchSearch", &(terms, 0_u32)).await?;
+        Ok(())
+    }
+
+    async fn overview_asks<B>(&self, method: &str, body: &B) -> Outcome<zbus::Message>
+    where
+        B: serde::Serialize + zbus::zvariant::DynamicType,
+    {
+        let (name, place) =
+            ("net.trovesearch.desktop.SearchProvider", "/net/trovesearch/desktop/SearchProvider");
+        let interface = Some("org.gnome.Shell.SearchProvider2");
+        Ok(self.bus.call_method(Some(name), place, interface, method, body).await?)
+    }
+
     /// The system locks the session's screen.
     pub async fn lock_screen(&self) -> Outcome {
         self.bus.emit_signal(None::<&str>, SESSION, "org.freedesktop.login1.Session", "Lock", &()).await?;

@@ -77,7 +77,7 @@ impl DesktopSearch {
     /// Nothing of a profile stays here when it is locked.
     pub fn forget(&self) {
         let mut hits = self.hits.lock().unwrap_or_else(PoisonError::into_inner);
-        *hits = Hits { locks: hits.locks + 1, ..Hits::default() };
+        *hits = Hits { locks: hits.locks + 1, named: hits.named, ..Hits::default() };
     }
 }
 
@@ -86,6 +86,8 @@ impl DesktopSearch {
 struct Hits {
     /// Counted up whenever a profile is locked.
     locks: u64,
+    /// Pages that have had a name.
+    named: u64,
     by_name: HashMap<String, Hit>,
     oldest: VecDeque<String>,
 }
@@ -107,8 +109,9 @@ impl Hits {
         {
             self.by_name.remove(&oldest);
         }
-        // A name is no secret: whoever asks is told it. It only says nothing of the page.
-        let name = zbus::Guid::generate().to_string();
+        // No secret: whoever asks is told it. It says nothing of the page, and never names another.
+        self.named += 1;
+        let name = self.named.to_string();
         self.by_name.insert(name.clone(), Hit { page: page.to_owned(), title: title.to_owned() });
         self.oldest.push_back(name.clone());
         name

@@ -111,6 +111,7 @@ test("what this system does not do is said", async () => {
     start_at_login: null,
     tells_lock: false,
     tells_sleep: false,
+    desktop_search: null,
     draws_safely: null,
   };
   button("Settings").click();
@@ -120,6 +121,16 @@ test("what this system does not do is said", async () => {
   }
   expect(box(words.atLogin).disabled).toBe(true);
   expect(text()).not.toContain(words.drawSafely);
+  expect(text()).not.toContain(words.answerSearch);
+});
+
+test("what answering the desktop's search means is said, and that it is not answered", async () => {
+  const host = await atSettings();
+  expect(text()).toContain(words.answerSearchHint);
+  box(words.answerSearch).click();
+  await settle();
+  expect(host.world.machine.desktop.answer_search).toBe(true);
+  expect(text(), "wanted, and this desktop answers false").toContain(words.answerSearchNotHere);
 });
 
 test("switches are kept, and a refused one goes back", async () => {
@@ -190,6 +201,26 @@ test("summoned while locked, it asks for the password and then leads to the sear
   password.closest("form")?.requestSubmit();
   await settle();
   expect(document.activeElement).toBe(box("Search pages"));
+});
+
+test("asked for from outside, it is in the box, and after the password when locked", async () => {
+  const host = await atSettings({
+    pages: handbook("Acme Studio"),
+    passwords: new Map([[mara.id, "brass otter"]]),
+  });
+  host.emit({ event: "asked_for", data: "roof garden" });
+  await settle();
+  const search = box("Search pages");
+  expect([document.activeElement, search.value]).toEqual([search, "roof garden"]);
+  host.world.open = undefined;
+  host.emit({ event: "locked" });
+  await settle();
+  host.emit({ event: "asked_for", data: "kitchen" });
+  const password = box("Password");
+  type(password, "brass otter");
+  password.closest("form")?.requestSubmit();
+  await settle();
+  expect(box("Search pages").value).toBe("kitchen");
 });
 
 test("summoned in the middle of connecting, nothing typed is lost", async () => {

@@ -8,6 +8,7 @@ export const plainDesktop: DesktopState = {
   start_at_login: false,
   tells_lock: true,
   tells_sleep: true,
+  desktop_search: false,
   draws_safely: false,
 };
 

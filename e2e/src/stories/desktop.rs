@@ -27,7 +27,8 @@ async fn has_focus(window: &Window, what: &str, selector: &str) -> Outcome {
 }
 
 /// Waits until a setting of the desktop is written down, as the next start will read it.
-async fn kept(window: &Window, name: &str, value: &str) -> Outcome {
+async fn kept(window: &Window, name: &str, value: impl Into<Value>) -> Outcome {
+    let value = value.into();
     let script = "return window.__TAURI_INTERNALS__.invoke('start').then((start) => start.machine.desktop)";
     window
         .until(&format!("{name} to be {value}"), || async {
@@ -66,12 +67,7 @@ async fn summoned(stage: &Stage) -> Outcome<Ending> {
     stage.system_keys(KEYS).await?;
     has_focus(&window, "the search box to have the focus", BOX).await?;
     stage.system_keys("q").await?;
-    window
-        .until("what was typed", || async {
-            Ok((window.run("return document.querySelector('[role=combobox]').value").await? == "q")
-                .then_some(()))
-        })
-        .await?;
+    has_typed(&window, "q").await?;
     stage.system_keys("Escape").await?;
     stage.system_keys("Escape").await?;
     stage.until_on_screen(false, "Esc").await?;
@@ -211,6 +207,77 @@ async fn says(system: &crate::system::System, text: &str) -> Outcome {
         Ok((system.tray_title().await? == text).then_some(()))
     })
     .await
+}
+
+pub const DESKTOP_SEARCH: Story = Story {
+    name: "desktop_search",
+    about: "the desktop's own search finds titles once that is wanted, opens a page, goes on in the window; nothing while locked",
+    sim: &["--workspace", "sample"],
+    tell: |stage| Box::pin(desktop_search(stage)),
+};
+
+async fn desktop_search(stage: &Stage) -> Outcome<Ending> {
+    let system = stage.system().await?;
+    let window = stage.open_app().await?;
+    person::creates_administrator(&window).await?;
+    person::pastes_token(&window, &stage.sim.personal_token).await?;
+    person::agrees(&window).await?;
+    person::has_read_everything(&window).await?;
+    let typed = ["kitchen", "desk"];
+    if system.overview_finds(&typed).await.is_ok() {
+        return Err("the desktop was answered before anybody wanted that".into());
+    }
+    person::goes_to(&window, "Settings").await?;
+    window.click("checkbox", "Answer the desktop’s own search, with titles of pages").await?;
+    kept(&window, "answer_search", true).await?;
+    stage.picture(&window, "settings").await?;
+
+    let names =
+        until("an answer to the desktop", || async { Ok(system.overview_finds(&typed).await.ok()) }).await?;
+    let titles = system.overview_titles(&names).await?;
+    if titles.first().map(String::as_str) != Some("Kitchen desk") {
+        return Err(format!("the desktop was told {titles:?}").into());
+    }
+    let began = std::time::Instant::now();
+    for _ in 0..10 {
+        system.overview_finds(&typed).await?;
+    }
+    stage
+        .note("answers", &format!("an answer to the desktop takes {:?} on average", began.elapsed() / 10))?;
+    system.overview_opens(&names[0], &typed).await?;
+    let address = stage.opened_address().await?;
+    if !address.starts_with("https://app.notion.com/p/") {
+        return Err(format!("{address} was opened").into());
+    }
+    system.overview_goes_on(&typed).await?;
+    has_typed(&window, "kitchen desk").await?;
+    has_focus(&window, "the search box to have the focus", BOX).await?;
+    person::finds(&window, "Kitchen desk").await?;
+
+    person::locks(&window).await?;
+    if !system.overview_finds(&typed).await?.is_empty() || !system.overview_titles(&names).await?.is_empty() {
+        return Err("the desktop was told of pages of a locked profile".into());
+    }
+    system.overview_goes_on(&["roof", "garden"]).await?;
+    has_focus(&window, "the password to have the focus", "input[type=password]").await?;
+    person::signs_in(&window, PASSWORD).await?;
+    has_typed(&window, "roof garden").await?;
+    person::goes_to(&window, "Settings").await?;
+    window.click("checkbox", "Answer the desktop’s own search, with titles of pages").await?;
+    until("the desktop to be answered no longer", || async {
+        Ok(system.overview_finds(&typed).await.is_err().then_some(()))
+    })
+    .await?;
+    Ok(Ending::Good)
+}
+
+async fn has_typed(window: &Window, text: &str) -> Outcome {
+    let script = "return document.querySelector('[role=combobox]')?.value";
+    window
+        .until(&format!("“{text}” in the search box"), || async {
+            Ok((window.run(script).await? == text).then_some(()))
+        })
+        .await
 }
 
 pub const WHERE_IT_WAS: Story = Story {

@@ -170,7 +170,7 @@ fn a_locked_profile_answers_nothing_old_or_new() {
 fn titles_are_one_line_and_nothing_is_without_bounds() {
     let many: Vec<String> = (0..300).map(|number| format!("Page {number}")).collect();
     let mut titles: Vec<&str> = many.iter().map(String::as_str).collect();
-    titles.extend(["two\nlines\u{202e}turned", " \u{200e}"]);
+    titles.extend(["two\nlines \u{202e}turned", " \u{200e}"]);
     let session = session(&titles);
     assert_eq!(session.titles(&session.names(&["lines"])), ["two lines turned"]);
     assert_eq!(session.names(&["page"]).len(), MOST as usize);

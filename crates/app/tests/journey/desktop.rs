@@ -76,18 +76,25 @@ async fn keys_that_another_program_holds_change_nothing_and_are_told() {
 async fn what_was_chosen_is_done_at_the_next_start() {
     let sim = sim().await;
     let desk = Desk::new(&sim);
-    let chosen =
-        DesktopSettings { shortcut: keys("Control+Space"), tray: true, ..DesktopSettings::default() };
+    let chosen = DesktopSettings {
+        shortcut: keys("Control+Space"),
+        tray: true,
+        answer_search: true,
+        ..DesktopSettings::default()
+    };
     desk.app.set_machine_settings(settings(chosen)).await.unwrap();
     let desk = desk.restart().await;
     assert_eq!((desk.host.desktop.held(), desk.host.desktop.face()), (None, None));
+    let answers_search = |desk: &Desk| desk.host.desktop.answers_search.load(Ordering::Relaxed);
+    assert!(!answers_search(&desk));
     desk.app.start().await.unwrap();
+    assert!(answers_search(&desk));
     assert_eq!(desk.host.desktop.held().as_deref(), Some("Control+Space"));
     assert_eq!(desk.host.desktop.face(), None, "without its words there is nothing to show");
     desk.app.desktop_words(words()).await.unwrap();
     assert_eq!(desk.host.desktop.sign(), Some(Sign::Locked));
     desk.app.set_machine_settings(settings(DesktopSettings::default())).await.unwrap();
-    assert_eq!(desk.host.desktop.sign(), None);
+    assert_eq!((desk.host.desktop.sign(), answers_search(&desk)), (None, false));
 }
 
 #[tokio::test(flavor = "multi_thread")]
