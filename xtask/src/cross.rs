@@ -43,6 +43,9 @@ pub fn cross(options: &Options) -> Outcome<ExitCode> {
             for why in &report.skipped {
                 println!("skipped  {why}");
             }
+            for failure in &report.failures {
+                println!("FAILED   {}", failure.what);
+            }
             println!(
                 "\n{} passed, {} failed, {} skipped",
                 report.passed,
