@@ -18,6 +18,7 @@ use crate::place::root;
 use crate::process::{command, run_and_read};
 use crate::system_packages;
 use tools::Tools;
+use windows::mingw;
 
 /// What was asked for.
 pub fn cross(options: &Options) -> Outcome<ExitCode> {
@@ -78,7 +79,7 @@ pub fn name(target: CrossTarget) -> &'static str {
 
 fn are_there(target: CrossTarget, tools: &Tools) -> bool {
     let compiler = match target {
-        CrossTarget::Windows => tools.program(windows::COMPILER),
+        CrossTarget::Windows => tools.program(mingw::COMPILER),
         CrossTarget::Macos => macos::zig(tools),
     };
     compiler.exists() && tools.program("rustc").exists() && tools.is_whole(name(target))
@@ -89,7 +90,7 @@ fn bring(target: CrossTarget, tools: &Tools, options: &Options) -> Outcome<()> {
     if are_there(target, tools) {
         return Ok(());
     }
-    let besides = if target == CrossTarget::Windows { windows::PACKAGES } else { &[] };
+    let besides = if target == CrossTarget::Windows { mingw::PACKAGES } else { &[] };
     let packages = tools.packages(besides)?;
     if !packages.names.is_empty() {
         println!("Fetches from Debian, {} MB: {}.", packages.megabytes, packages.names.join(" "));
@@ -114,7 +115,7 @@ fn bring(target: CrossTarget, tools: &Tools, options: &Options) -> Outcome<()> {
 
 fn check(target: CrossTarget, tools: &Tools) -> Outcome<()> {
     let triple = match target {
-        CrossTarget::Windows => windows::TARGET,
+        CrossTarget::Windows => mingw::TARGET,
         CrossTarget::Macos => macos::TARGET,
     };
     // Not the tests: without `--all-targets` nothing is built that only they ask for.
@@ -124,7 +125,7 @@ fn check(target: CrossTarget, tools: &Tools) -> Outcome<()> {
     match target {
         CrossTarget::Windows => {
             nothing_to_link::without_c_libraries(&mut cargo, tools)?;
-            windows::compilers(&mut cargo, tools)?;
+            mingw::compilers(&mut cargo, tools)?;
         }
         CrossTarget::Macos => macos::environment(&mut cargo, tools)?,
     }

@@ -1,28 +1,20 @@
-//! Windows from Debian: its compilers, and what is done with them.
+//! Windows from Debian: both programs built, installed and run.
 //!
-//! Debian's MinGW compiles the C code that some libraries build, and links.
+//! Not shown: Wine has no WebView2.
 
 mod build;
 mod installed;
 mod installers;
 mod libsodium;
+pub mod mingw;
 mod tried;
 mod wine;
 
 use std::fs;
-use std::process::Command;
 
-use super::tools::{Tools, executable};
+use super::tools::Tools;
 use crate::outcome::{Outcome, Stop};
 use crate::test::report::Report;
-
-pub const TARGET: &str = "x86_64-pc-windows-gnu";
-
-/// Of Debian, with what they depend on.
-pub const PACKAGES: &[&str] = &["gcc-mingw-w64-x86-64-posix", "g++-mingw-w64-x86-64-posix"];
-
-/// Their C compiler.
-pub const COMPILER: &str = "x86_64-w64-mingw32-gcc-posix";
 
 /// Both programs in release, and what installs them.
 pub fn build(tools: &Tools, installers: bool) -> Outcome<()> {
@@ -57,22 +49,4 @@ pub fn test(tools: &Tools) -> Outcome<Report> {
     report.sum(tried::window(&wine, &window)?);
     report.sum(installed::tried(&wine, &build::folder(tools, build::TRIAL))?);
     Ok(report)
-}
-
-/// C's compiler, linker and the programs around them, for cargo.
-pub fn compilers(cargo: &mut Command, tools: &Tools) -> Outcome<()> {
-    // The resource compiler runs its preprocessor by the name that Debian leaves to
-    // `update-alternatives`.
-    let names = tools.folder("windows-names")?;
-    let unversioned = names.join("x86_64-w64-mingw32-gcc");
-    fs::write(&unversioned, format!("#!/bin/sh\nexec '{}' \"$@\"\n", tools.program(COMPILER).display()))
-        .map_err(|why| Stop(format!("{}: {why}.", unversioned.display())))?;
-    executable(&unversioned)?;
-    cargo
-        .env("PATH", format!("{}:{}", names.display(), tools.search_path()))
-        .env("CC_x86_64_pc_windows_gnu", tools.program(COMPILER))
-        .env("CXX_x86_64_pc_windows_gnu", tools.program("x86_64-w64-mingw32-g++-posix"))
-        .env("AR_x86_64_pc_windows_gnu", tools.program("x86_64-w64-mingw32-ar"))
-        .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", tools.program(COMPILER));
-    Ok(())
 }

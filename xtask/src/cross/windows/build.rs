@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{TARGET, compilers, libsodium};
+use super::libsodium;
+use super::mingw::{TARGET, compilers};
 use crate::cross::tools::Tools;
 use crate::outcome::{Outcome, Stop};
 use crate::place::root;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::COMPILER;
+use super::mingw::COMPILER;
 use crate::cross::tools::Tools;
 use crate::outcome::{Outcome, Stop};
 use crate::place::root;

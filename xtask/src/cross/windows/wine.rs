@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use super::COMPILER;
+use super::mingw::COMPILER;
 use crate::cross::tools::Tools;
 use crate::outcome::{Outcome, Stop};
 use crate::place::root;
