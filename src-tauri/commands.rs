@@ -194,6 +194,11 @@ commands! {
         app.preview(&page, text, correct, at).await
     }
 
+    /// Fetches an image of a page, which the person asked for.
+    image(app, page: String, image: u32) -> PageImage {
+        app.image(&page, image).await
+    }
+
     coverage(app) -> Coverage {
         app.coverage().await
     }
@@ -214,6 +219,11 @@ commands! {
         app.set_pace(&connection, pace).await
     }
 
+    /// What is stored stays; where more may be kept, listing and reading go on.
+    set_limits(app, connection: String, limits: Limits) -> () {
+        app.set_limits(&connection, limits).await
+    }
+
     /// Lets go of the pages that vanished all at once; replies how many they were.
     let_go_of_missing(app, connection: String) -> u32 {
         app.let_go_of_missing(&connection).await
@@ -230,8 +240,12 @@ commands! {
 
     /// Copies pages into plain files, in a folder that the person is asked for; nothing where
     /// they choose none.
-    export(app, request: ExportRequest) -> Option<Exported> {
+    export(app, request: ExportRequest) -> Option<ExportOutcome> {
         app.export(request).await
+    }
+
+    stop_export(app) -> () {
+        app.stop_export().await
     }
 
     open_page(app, page: String, other: bool) -> OpenedPage {

@@ -17,6 +17,8 @@ mod host;
 mod only_one;
 mod scheme_handler;
 mod second_start;
+#[cfg(target_os = "linux")]
+mod text_size;
 mod webview;
 mod window;
 mod window_place;

@@ -50,6 +50,8 @@ pub fn open(handle: &AppHandle, paths: &Paths, wanted: Wanted) -> tauri::Result<
         window = window.data_directory(folder);
     }
     let window = window.build()?;
+    #[cfg(target_os = "linux")]
+    crate::text_size::follow(&window);
     let file = paths.data.join("window.json");
     let place = window_place::read(&file).map(|place| place.fitted(&screens(&window)));
     handle.manage(Kept { file, track: Mutex::new(Track::starting_at(place)) });

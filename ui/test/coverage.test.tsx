@@ -197,9 +197,35 @@ describe("workspaces", () => {
 
   test.each([null, 1_000_000])("a limit that is reached is said: %s", async (limit) => {
     await covering({ limits: { capped: false, page_limit: limit, text_limit_megabytes: null } });
-    expect(text().includes("The limit of 1,000,000 pages for a workspace is reached.")).toBe(
+    expect(text().includes("The limit of 1,000,000 pages for this workspace is reached.")).toBe(
       limit !== null,
     );
+  });
+
+  test("a limit is changed for its workspace alone, where the sentence says", async () => {
+    const folds = () => [...document.querySelectorAll("details")].filter(({ open }) => open).length;
+    const host = await covering({
+      connections: [{ ...acme }],
+      limits: { capped: false, page_limit: 1_000_000, text_limit_megabytes: null },
+    });
+    expect(folds()).toBe(1);
+    expect(text()).toContain("Kept at most: 1,000,000 pages, 32,768 MB of text");
+    box("Pages at most").value = "0";
+    await submit(box("Pages at most"));
+    expect(host.calls.map(([name]) => name)).not.toContain("set_limits");
+    box("Pages at most").value = "2000000";
+    await submit(box("Pages at most"));
+    expect(host.calls).toContainEqual([
+      "set_limits",
+      { connection: "c1", limits: { pages: 2_000_000, megabytes: 32_768 } },
+    ]);
+    expect(text()).toContain("Kept at most: 2,000,000 pages, 32,768 MB of text");
+    expect(text()).toContain("The limits of Acme Studio are changed.");
+  });
+
+  test("limits that are not reached are one line", async () => {
+    await covering({ connections: [{ ...acme }] });
+    expect([...document.querySelectorAll("details")].map(({ open }) => open)).toEqual([false]);
   });
 
   test.each([false, true])("whether search shows everything is said: %s", async (capped) => {

@@ -15,6 +15,7 @@ import type {
   LinkVerdict,
   LiveAnswer,
   MachineSettings,
+  PageImage,
   PageRow,
   PartlyRead,
   PreviewBlock,
@@ -73,6 +74,8 @@ export interface World {
   blocks: Map<string, PreviewBlock[]>;
   properties: Map<string, [name: string, value: string][]>;
   bodies: Map<string, BodyState>;
+  /** What comes of asking for one. */
+  image: PageImage;
   covers: Covers;
   /** What a search answers besides its hits. */
   told: Partial<SearchAnswer>;
@@ -97,6 +100,8 @@ export interface World {
   people: string[];
   /** Something opens addresses of Notion's app. */
   notionApp: boolean;
+  /** An export was stopped, and what it left. */
+  exportStopped: string | null | undefined;
   /** What is chosen in the system's dialog. */
   folder: string | null;
 }
@@ -398,6 +403,7 @@ export class MemoryHost implements Host {
         this.world.properties.get(page),
       );
     },
+    image: () => this.world.image,
     coverage: () => ({
       index: this.world.covers.index,
       connections: this.world.connections.map((connection) => ({
@@ -436,16 +442,28 @@ export class MemoryHost implements Host {
       this.card(connection).pace = pace;
       return null;
     },
+    set_limits: ({ connection, limits }) => {
+      this.card(connection).limits = limits;
+      return null;
+    },
     focused: () => null,
     export: ({ request: { pages } }) => {
       if (this.world.folder === null) return null;
+      if (this.world.exportStopped !== undefined) {
+        return { outcome: "stopped", left: this.world.exportStopped };
+      }
       const count = { found: 3, listed: this.world.pages.length, chosen: 0 }[pages.are];
       return {
+        outcome: "written",
         folder: `${this.world.folder}/trove-export-2026-11-28`,
         pages: pages.are === "chosen" ? pages.ids.length : count,
         without_text: 1,
         more: false,
       };
+    },
+    stop_export: () => {
+      this.world.exportStopped ??= null;
+      return null;
     },
     open_page: ({ page }) => {
       const others = this.world.openedLately.filter((id) => id !== page);
@@ -528,6 +546,7 @@ export const acme: ConnectionCard = {
   listing: { state: "idle" },
   reading: { read: 1237, waiting: 0, failed: 0, running: false, per_minute: 0, seconds_left: null },
   pace: { pace: "auto" },
+  limits: { pages: 1_000_000, megabytes: 32_768 },
   created: Date.UTC(2026, 8, 3, 9),
   last_listed: Date.now() - 130_000,
   last_checked: Date.now() - 130_000,
@@ -549,6 +568,9 @@ export const sampleConnection: ConnectionCard = {
 export const mara: ProfileCard = { id: "p1", name: "Mara", role: "administrator", claimed: true };
 export const jun: ProfileCard = { id: "p2", name: "Jun 田中", role: "member", claimed: true };
 export const odile: ProfileCard = { id: "p3", name: "Odile", role: "member", claimed: false };
+
+/** A picture of one pixel. */
+const DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=";
 
 function empty(): World {
   return {
@@ -572,6 +594,7 @@ function empty(): World {
     blocks: new Map(),
     properties: new Map(),
     bodies: new Map(),
+    image: { outcome: "shown", source: DOT, width: 1, height: 1 },
     covers: everythingRead,
     told: {},
     live: [],
@@ -585,6 +608,7 @@ function empty(): World {
     openedLately: [],
     notionApp: true,
     folder: "/home/mara/Documents",
+    exportStopped: undefined,
     changed: [],
     editedByOthers: [],
     recent: [],

@@ -167,7 +167,8 @@ describe("what is shown", () => {
     [{ type: "callout", icon: null }, ".callout"],
     [{ type: "toggle" }, ".toggle"],
     [{ type: "code", language: "rust" }, "figure pre code"],
-    [{ type: "media", media: "image" }, ".stand-in"],
+    [{ type: "media", media: "image", image: null }, ".stand-in"],
+    [{ type: "media", media: "image", image: 0 }, ".stand-in figcaption"],
     [{ type: "page", id: null }, ".stand-in"],
     [{ type: "group" }, ".group-block"],
   ];
@@ -178,6 +179,40 @@ describe("what is shown", () => {
     expect(
       pane().querySelectorAll(".blocks img, .blocks a, .blocks iframe, .blocks video"),
     ).toHaveLength(0);
+  });
+
+  const harbour = () =>
+    new Map([[first, [block({ type: "media", media: "image", image: 0 }, [run("The harbour")])]]]);
+  const picture = () => pane().querySelector<HTMLImageElement>("figure img");
+
+  test("an image is asked for by a press alone, and is gone at lock", async () => {
+    const host = await previewing({ blocks: harbour() });
+    const asked = () => host.calls.filter(([name]) => name === "image");
+    expect([asked(), picture()]).toEqual([[], null]);
+    button("Load image: The harbour").click();
+    await settle();
+    expect(asked()).toEqual([["image", { page: first, image: 0 }]]);
+    expect(picture()?.getAttribute("src")).toMatch(/^data:image\/gif;base64,/);
+    expect(picture()?.alt).toBe("The harbour");
+    expect(document.activeElement).toBe(picture());
+    host.emit({ event: "locked" });
+    await settle();
+    expect(document.body.innerHTML).not.toContain("data:image");
+  });
+
+  test("why an image is not shown is said, and asking again may show it", async () => {
+    const host = await previewing({
+      blocks: harbour(),
+      image: { outcome: "refused", why: "expired" },
+    });
+    button("Load image: The harbour").click();
+    await settle();
+    expect(pane().textContent).toContain("has expired");
+    expect(picture()).toBeNull();
+    host.world.image = { outcome: "shown", source: "data:image/png;base64,", width: 3, height: 2 };
+    button("Try again: The harbour").click();
+    await settle();
+    expect(picture()?.width).toBe(3);
   });
 
   test("tables, columns, dividers and what is missing", async () => {

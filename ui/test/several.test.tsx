@@ -187,3 +187,32 @@ test("everything found is exported as it was asked; whoever chooses no folder is
   await settle();
   expect(document.querySelector("dialog [role=alert]")).not.toBeNull();
 });
+
+test.each([
+  [undefined, "Nothing of it was kept."],
+  ["/home/mara/Documents/trove-export-2026-11-28.part", "could not be removed"],
+])("an export says how far it is and can be stopped: leaves %s", async (left, said) => {
+  const host = await searching();
+  host.hold("export");
+  await key(box("Search pages"), "e", { ctrlKey: true, shiftKey: true });
+  await vi.waitFor(() => expect(text()).toContain("no longer encrypted"), SOON);
+  button("Choose a folder…").closest("form")?.requestSubmit();
+  await settle();
+  host.emit({ event: "exporting", data: { written: 1250, of: 9000 } });
+  await settle();
+  expect(text()).toContain("1,250 of 9,000 pages copied");
+  const bar = document.querySelector("dialog progress") as HTMLProgressElement;
+  expect([bar.value, bar.max]).toEqual([1250, 9000]);
+  expect(document.activeElement).toBe(button("Stop"));
+  host.world.exportStopped = left;
+  // Esc stops it, and waits for what became of it.
+  document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));
+  await settle();
+  expect(host.calls.map(([name]) => name)).toContain("stop_export");
+  expect(document.activeElement).toBe(button("Stopping…"));
+  host.release("export");
+  await settle();
+  expect(text()).toContain(said);
+  if (left !== undefined) expect(text()).toContain(left);
+  expect(document.activeElement).toBe(button("Close"));
+});

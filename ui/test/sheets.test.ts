@@ -77,3 +77,30 @@ test("a module styles no bare element beyond its own", () => {
     }
   }
 });
+
+/** Lines, their corners and shadows: as thin as a screen draws them, whatever size text has. */
+const LINES = /^(border|outline|(box|text)-shadow|text-underline-offset|--(radius|shadow|focus))/;
+
+/** What is said in pixels and should grow with the system's text. */
+function inPixels(sheet: string): string[] {
+  const text = sheet.replace(/\/\*[\s\S]*?\*\//g, "");
+  const asked = [...text.matchAll(/@(?:media|container)[^{]*/g)].map(([found]) => found);
+  const said = [...text.matchAll(/([\w-]+)\s*:\s*([^;{}]+)(?=[;}])/g)]
+    .filter(([, property]) => !LINES.test(property ?? ""))
+    .map(([found]) => found);
+  // One pixel is a line, or what only screen readers see.
+  return [...asked, ...said].filter((found) => /(?<![\d.])(?!-?1px)-?[\d.]+px/.test(found));
+}
+
+test("sizes are in rem, so that the system's text size counts", () => {
+  expect(inPixels("a { margin: 1px 12px; border: 2px } @media (width < 760px) {}")).toEqual([
+    "@media (width < 760px) ",
+    "margin: 1px 12px",
+  ]);
+  const found = Object.entries(sheets).flatMap(([path, sheet]) =>
+    inPixels(sheet).map((one) => `${path}: ${one}`),
+  );
+  expect(found).toEqual([]);
+  const styled = Object.entries(code).filter(([, text]) => /style=\{\{[^}]*\d?\}?px`/.test(text));
+  expect(styled.map(([path]) => path)).toEqual([]);
+});

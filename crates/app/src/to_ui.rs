@@ -4,7 +4,7 @@
 
 use crate::ui_types::{
     AuthorizationRow, AuthorizationStatus, ConnectionCard, ConnectionKind, ConnectionStatus, HitTier, Icon,
-    LeftOut, Listing, MissingPages, NotAToken, Pace, PageKind, PartlyRead, Passage, PasswordRefused,
+    LeftOut, Limits, Listing, MissingPages, NotAToken, Pace, PageKind, PartlyRead, Passage, PasswordRefused,
     PasswordStrength, ProfileCard, ProfileRow, ReadFailure, Reading, RedirectForm, Role, Segment,
 };
 use trove_index::ranking::Tier;
@@ -106,6 +106,7 @@ pub fn connection_card(
         listing,
         reading,
         pace: pace(following.pace),
+        limits: limits(following.limits),
         last_checked: following.last_checked.map(|at| at.0),
         created: connection.created.0,
         last_listed: connection.last_listed.map(|at| at.0),
@@ -169,6 +170,14 @@ pub fn from_pace(pace: Pace) -> trove_model::Pace {
         Pace::PerMinute { requests } => trove_model::Pace::PerMinute(requests.max(1)),
         Pace::Max => trove_model::Pace::Max,
     }
+}
+
+pub fn limits(limits: trove_store::Limits) -> Limits {
+    Limits { pages: limits.pages, megabytes: u32::try_from(limits.bytes >> 20).unwrap_or(u32::MAX) }
+}
+
+pub fn from_limits(limits: Limits) -> trove_store::Limits {
+    trove_store::Limits { pages: limits.pages.max(1), bytes: u64::from(limits.megabytes.max(1)) << 20 }
 }
 
 /// Name and, where there is more to say, e-mail address.

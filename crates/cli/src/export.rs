@@ -2,9 +2,14 @@
 
 use crate::arguments::{Export, ExportAs};
 use crate::context::Context;
-use crate::stop::Stop;
+use crate::stop::{self, Stop};
 use crate::{answers, output, words};
-use trove_app::ui_types::{ExportFormat, ExportRequest, ExportedPages, PageSort, SearchSort};
+use std::path::Path;
+use std::pin::pin;
+use trove_app::App;
+use trove_app::ui_types::{
+    ExportFormat, ExportOutcome, ExportRequest, Exported, ExportedPages, PageSort, SearchSort,
+};
 
 pub async fn export(context: &mut Context, wanted: Export) -> Result<(), Stop> {
     context.open_to_read().await?;
@@ -21,7 +26,9 @@ pub async fn export(context: &mut Context, wanted: Export) -> Result<(), Stop> {
         ExportAs::Csv => ExportFormat::Csv,
         ExportAs::Jsonl => ExportFormat::JsonLines,
     };
-    let exported = context.app.export_to(ExportRequest { pages, format }, &wanted.to).await?;
+    let Some(exported) = written(&context.app, ExportRequest { pages, format }, &wanted.to).await? else {
+        return Err(Stop::Interrupted);
+    };
     if exported.pages == 0 {
         output::note(words::NOTHING_FOUND);
         return Err(Stop::NothingFound);
@@ -31,4 +38,23 @@ pub async fn export(context: &mut Context, wanted: Export) -> Result<(), Stop> {
     } else {
         output::line(&words::exported(&exported))
     }
+}
+
+/// `None` once Ctrl-C stopped it. What cannot be removed then is said.
+async fn written(app: &App, request: ExportRequest, to: &Path) -> Result<Option<Exported>, Stop> {
+    let mut export = pin!(app.export_to(request, to));
+    let outcome = tokio::select! {
+        outcome = &mut export => outcome?,
+        () = stop::interruption() => {
+            app.stop_export().await?;
+            export.await?
+        }
+    };
+    Ok(match outcome {
+        ExportOutcome::Written(exported) => Some(exported),
+        ExportOutcome::Stopped { left } => {
+            left.iter().for_each(|folder| output::note(&words::export_left(folder)));
+            None
+        }
+    })
 }

@@ -165,3 +165,25 @@ impl From<io::Error> for Stop {
         }
     }
 }
+
+/// Ctrl-C, or a polite request to end from elsewhere.
+pub async fn interruption() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let signals = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+        let waits = signals.into_iter().filter_map(|kind| signal(kind).ok()).map(|mut signal| {
+            Box::pin(async move {
+                signal.recv().await;
+            })
+        });
+        let waits: Vec<_> = waits.collect();
+        if !waits.is_empty() {
+            futures::future::select_all(waits).await;
+            return;
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -14,7 +14,9 @@ use std::collections::HashMap;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::unbounded_channel;
-use trove_app::ui_types::{ConnectionCard, ConnectionKind, ConnectionStatus, Event, Listing, Pace, UiError};
+use trove_app::ui_types::{
+    ConnectionCard, ConnectionKind, ConnectionStatus, Event, Limits, Listing, Pace, UiError,
+};
 use trove_app::{Extent, Synced};
 
 /// As often as the window asks.
@@ -38,7 +40,11 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
         return let_go(context).await;
     }
     if wanted.most_pages.is_some() || wanted.most_megabytes.is_some() {
-        app.set_limits(wanted.most_pages, wanted.most_megabytes).await?;
+        for ConnectionCard { id, limits, .. } in app.connections().await? {
+            let pages = wanted.most_pages.unwrap_or(limits.pages);
+            let megabytes = wanted.most_megabytes.unwrap_or(limits.megabytes);
+            app.set_limits(&id, Limits { pages, megabytes }).await?;
+        }
     }
     if wanted.full && !context.json {
         tell_cost(&app.connections().await?.into_iter().filter(of_ours).collect::<Vec<_>>(), wanted.pace);
@@ -48,7 +54,7 @@ pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
         Event::Connections(cards) => tell.send(cards).is_ok(),
         _ => !tell.is_closed(),
     });
-    let mut interrupted = pin!(interruption());
+    let mut interrupted = pin!(stop::interruption());
     let mut extent = if wanted.full { Extent::Everything } else { Extent::Changes };
     loop {
         // Removed since this command began, while it watches.
@@ -221,27 +227,5 @@ impl Show {
             output::note(&words::failed_pages(failed));
         }
         Ok(worst)
-    }
-}
-
-/// Ctrl-C, or a polite request to end from elsewhere.
-async fn interruption() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let signals = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
-        let waits = signals.into_iter().filter_map(|kind| signal(kind).ok()).map(|mut signal| {
-            Box::pin(async move {
-                signal.recv().await;
-            })
-        });
-        let waits: Vec<_> = waits.collect();
-        if !waits.is_empty() {
-            futures::future::select_all(waits).await;
-            return;
-        }
-    }
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }

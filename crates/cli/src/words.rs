@@ -223,6 +223,11 @@ pub fn exported(exported: &Exported) -> String {
     told
 }
 
+/// An export was stopped.
+pub fn export_left(folder: &str) -> String {
+    format!("What was written until then could not be removed: {folder}. It is not encrypted.")
+}
+
 /// What an answer cannot have found. Where it found nothing, also what is so for good.
 pub fn gaps(covers: &Covers, nothing_found: bool) -> Vec<String> {
     let short = covers.listed_short.then(|| {
@@ -345,7 +350,7 @@ pub fn limits(covered: &ConnectionCoverage) -> Option<String> {
     match (covered.page_limit, covered.text_limit_megabytes) {
         (Some(most), _) => Some(format!(
             "{workspace}: the limit of {} for a workspace is reached. There may be more, which are not listed. \
-             Keep more: trove sync --full --most-pages N",
+             Keep more: trove sync --most-pages N",
             pages(most)
         )),
         (None, Some(most)) => Some(format!(

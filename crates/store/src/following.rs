@@ -61,7 +61,9 @@ statements! {
     SET_CHECKED = "UPDATE connections SET last_checked = ?2 WHERE id = ?1";
     SET_SHORT = "UPDATE connections SET short_since = coalesce(short_since, ?2) WHERE id = ?1";
     SET_SWEEP_COST = "UPDATE connections SET sweep_cost = ?2 WHERE id = ?1";
-    SET_LIMITS = "UPDATE connections SET most_pages = ?2, most_bytes = ?3 WHERE id = ?1";
+    SET_LIMITS = "UPDATE connections SET most_pages = ?2, most_bytes = ?3,
+                      watermark = CASE WHEN ?2 > coalesce(most_pages, ?4) THEN NULL ELSE watermark END
+                  WHERE id = ?1";
     SET_CAPPED = "UPDATE connections SET capped = ?2 WHERE id = ?1";
     // One that was cut short less than a day ago goes on: what it met counts.
     RESUME_SWEEP = "UPDATE connections SET
@@ -171,11 +173,13 @@ impl Store {
         Ok(())
     }
 
+    /// With a higher limit on pages there may be more to list: the next listing is a whole one.
     pub async fn set_limits(&self, connection: ConnectionId, limits: Limits) -> Result<(), StoreError> {
         sqlx::query(sql::SET_LIMITS)
             .bind(connection.as_bytes().as_slice())
             .bind(limits.pages)
             .bind(i64::try_from(limits.bytes).unwrap_or(i64::MAX))
+            .bind(Limits::default().pages)
             .execute(&self.writer)
             .await?;
         Ok(())

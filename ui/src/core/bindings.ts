@@ -72,7 +72,7 @@ export type ConnectionCard = { id: string, workspace: string, workspace_id: stri
 /**
  * Pages and data sources seen through it.
  */
-pages: number, listing: Listing, reading: Reading, pace: Pace, created: number, last_listed: number | null, 
+pages: number, listing: Listing, reading: Reading, pace: Pace, limits: Limits, created: number, last_listed: number | null, 
 /**
  * When Notion last answered that nothing newer is there.
  */
@@ -171,11 +171,6 @@ tray: boolean,
  */
 notify: boolean, 
 /**
- * Answers to the desktop's own search, with titles: every program of the session can ask.
- * Linux only.
- */
-answer_search: boolean, 
-/**
  * Draws without what leaves windows blank on some machines. Linux only.
  */
 draw_safely: boolean, };
@@ -194,10 +189,6 @@ tells_lock: boolean,
  */
 tells_sleep: boolean, 
 /**
- * Whether the desktop's own search is answered; `None` where it asks no programs.
- */
-desktop_search: boolean | null, 
-/**
  * Whether this run draws safely; `None` where there is one way to draw.
  */
 draws_safely: boolean | null, };
@@ -214,9 +205,11 @@ export type Editor = { name: string | null, pages: number, };
 
 export type EscapeHides = "when_summoned" | "always" | "never";
 
-export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "asked_for", "data": string } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState };
+export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState } | { "event": "exporting", "data": Exporting };
 
 export type ExportFormat = "markdown" | "csv" | "json_lines";
+
+export type ExportOutcome = { "outcome": "written" } & Exported | { "outcome": "stopped", left: string | null, };
 
 export type ExportRequest = { pages: ExportedPages, format: ExportFormat, };
 
@@ -235,6 +228,8 @@ without_text: number,
 more: boolean, };
 
 export type ExportedPages = { "are": "found", text: string, correct: boolean, sort: SearchSort, } | { "are": "listed", kind: PageKind | null, under: string | null, sort: PageSort, locale: string, } | { "are": "chosen", ids: Array<string>, };
+
+export type Exporting = { written: number, of: number, };
 
 export type FailedPage = { id: string, title: string, why: ReadFailure, };
 
@@ -258,6 +253,8 @@ edited: Array<EditedPage>, };
 
 export type Icon = { "type": "emoji", emoji: string, } | { "type": "image" } | { "type": "named", name: string, color: string | null, };
 
+export type ImageRefusal = "not_https" | "not_public" | "expired" | "not_there" | "too_large" | "not_an_image" | "unreachable";
+
 export type IndexFailure = "disk_full" | "disk";
 
 export type IndexMemory = "auto" | "whole" | "pieces";
@@ -279,6 +276,16 @@ kind: string | null, parent: string | null,
  * It is stored, and only some of its properties are missing.
  */
 is_found_by_title: boolean, };
+
+export type Limits = { 
+/**
+ * Pages and databases.
+ */
+pages: number, 
+/**
+ * Of text, each 1,048,576 bytes.
+ */
+megabytes: number, };
 
 export type LinkVerdict = { "verdict": "not_a_link" } | { "verdict": "known", hit: SearchHit, others: Array<SearchHit>, body: BodyState, } | { "verdict": "just_found", hit: SearchHit, others: Array<SearchHit>, } | { "verdict": "in_trash", workspace: string, } | { "verdict": "not_understood", workspace: string, } | { "verdict": "not_visible", asked: Array<string>, } | { "verdict": "not_asked", failures: Array<LiveFailure>, };
 
@@ -323,6 +330,8 @@ export type OtherForm = { typed: string,
 found: string, };
 
 export type Pace = { "pace": "auto" } | { "pace": "per_minute", requests: number, } | { "pace": "max" };
+
+export type PageImage = { "outcome": "shown", source: string, width: number, height: number, } | { "outcome": "refused", why: ImageRefusal, };
 
 export type PageKind = "page" | "data_source";
 
@@ -418,7 +427,11 @@ first_match: number | null, };
 
 export type PreviewBlock = { kind: PreviewKind, runs: Array<PreviewRun>, children: Array<PreviewBlock>, };
 
-export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
+export type PreviewKind = { "type": "paragraph" } | { "type": "heading", level: number, } | { "type": "bulleted" } | { "type": "numbered", number: number, } | { "type": "to_do", checked: boolean, } | { "type": "quote" } | { "type": "callout", icon: Icon | null, } | { "type": "toggle" } | { "type": "code", language: string | null, } | { "type": "equation" } | { "type": "table", header_row: boolean, header_column: boolean, rows: Array<Array<Array<PreviewRun>>>, } | { "type": "columns" } | { "type": "column" } | { "type": "media", media: PreviewMedia, 
+/**
+ * Of an image: what the core knows it by, to fetch it when the person asks.
+ */
+image: number | null, } | { "type": "page", id: string | null, } | { "type": "divider" } | { "type": "group" } | { "type": "missing" };
 
 export type PreviewMedia = "image" | "file" | "video" | "audio" | "bookmark";
 
@@ -644,6 +657,6 @@ export type TrayState = "off" | "shown" | "not_here";
 
 export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "shortcut_taken" } | { "code": "shortcut_refused" } | { "code": "no_start_at_login" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "only_here" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
 
-export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","language":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"answer_search":false,"draw_safely":false}};
+export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","language":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"draw_safely":false}};
 
 export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"lock_with_system":true,"index_memory":"auto"};

@@ -9,15 +9,17 @@ import type {
   DesktopState,
   DesktopWords,
   Event,
+  ExportOutcome,
   ExportRequest,
-  Exported,
   HelpPage,
   Home,
+  Limits,
   LinkVerdict,
   LiveAnswer,
   MachineSettings,
   OpenedPage,
   Pace,
+  PageImage,
   PageList,
   PageQuery,
   PasswordStrength,
@@ -89,11 +91,13 @@ export interface Commands {
   live_search: [args: { text: string; shown: string[] }, reply: LiveAnswer];
   /** What is stored of a page, with what `text` asks for marked. */
   preview: [args: { page: string; text: string; correct: boolean; at: number | null }, reply: Preview];
+  image: [args: { page: string; image: number }, reply: PageImage];
   coverage: [args: None, reply: Coverage];
   check_link: [args: { text: string }, reply: LinkVerdict];
   pin_page: [args: { page: string; pinned: boolean }, reply: null];
   pause_connection: [args: { connection: string; paused: boolean }, reply: null];
   set_pace: [args: { connection: string; pace: Pace }, reply: null];
+  set_limits: [args: { connection: string; limits: Limits }, reply: null];
   /** Lets go of the pages that vanished all at once; replies how many they were. */
   let_go_of_missing: [args: { connection: string }, reply: number];
   /** The window has the person's attention: a good moment to ask what changed. */
@@ -101,7 +105,8 @@ export interface Commands {
   pages: [args: { query: PageQuery }, reply: PageList];
   /** Copies pages into plain files, in a folder that the person is asked for; nothing where */
   /** they choose none. */
-  export: [args: { request: ExportRequest }, reply: Exported | null];
+  export: [args: { request: ExportRequest }, reply: ExportOutcome | null];
+  stop_export: [args: None, reply: null];
   open_page: [args: { page: string; other: boolean }, reply: OpenedPage];
   open_help: [args: { page: HelpPage }, reply: null];
   profile_settings: [args: None, reply: ProfileSettings];

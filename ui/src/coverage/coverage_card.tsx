@@ -12,6 +12,7 @@ import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
 import { IncompleteLists } from "./incomplete_lists";
 import { IncompleteNotes } from "../parts/incomplete_notes";
+import { LimitsChoice } from "./limits_choice";
 import { PaceChoice } from "./pace_choice";
 import { WorkspaceIcon } from "../parts/page_icon";
 import { PauseButton } from "../parts/pause_button";
@@ -78,6 +79,7 @@ export function CoverageCard(props: {
       <Show when={failed()}>{(error) => <ErrorNote error={error()} />}</Show>
       <Show when={check.error()}>{(error) => <ErrorNote error={error()} />}</Show>
       <IncompleteLists coverage={props.coverage} failed={reading().failed} />
+      <LimitsChoice coverage={props.coverage} connection={props.connection} />
       <PaceChoice connection={props.connection} />
       <div class="actions">
         <button

@@ -69,7 +69,16 @@ export function PaceChoice(props: { connection: ConnectionCard }) {
           }}
         >
           <label for={id}>{words.paceNumber}</label>
-          <input id={id} ref={box} type="number" min={1} max={MOST} required value={requests()} />
+          <input
+            id={id}
+            ref={box}
+            class={css.amount}
+            type="number"
+            min={1}
+            max={MOST}
+            required
+            value={requests()}
+          />
           <button type="submit" class="button" aria-disabled={set.busy()}>
             {words.paceSet}
           </button>

@@ -1,5 +1,5 @@
-//! The blocks of a page, each kind with its element. Nothing remote is ever loaded; what can be
-//! pressed opens a page that is known here. Not the pane around them: that is `preview_pane.tsx`.
+//! The blocks of a page, each kind with its element. Nothing remote is loaded but an image
+//! that is asked for; what else can be pressed opens a page that is known here. Not the pane around them: that is `preview_pane.tsx`.
 import { createContext, For, Index, Match, Show, Switch, untrack, useContext } from "solid-js";
 import { Dynamic } from "solid-js/web";
 import type { PreviewBlock, PreviewKind, PreviewMedia, PreviewRun } from "../core/bindings";
@@ -10,19 +10,25 @@ import { Glyph, type GlyphName } from "../parts/glyph";
 import { PageIcon } from "../parts/page_icon";
 import { CodeText } from "./code_text";
 import { Equation } from "./equation";
+import { ImageBlock } from "./image_block";
 import { OpensPage, Runs } from "./preview_runs";
 import css from "./preview_blocks.module.css";
 
 const Levels = createContext<ReadonlyMap<PreviewBlock, number>>(new Map());
 
+/** The page that the blocks are of. */
+const OfPage = createContext("");
+
 /** All blocks of a page; another page has its own. */
-export function PageBlocks(props: { blocks: readonly PreviewBlock[] }) {
+export function PageBlocks(props: { page: string; blocks: readonly PreviewBlock[] }) {
   return (
-    <Levels.Provider value={untrack(() => headingLevels(props.blocks))}>
-      <div class={css.blocks}>
-        <Blocks blocks={props.blocks} top />
-      </div>
-    </Levels.Provider>
+    <OfPage.Provider value={untrack(() => props.page)}>
+      <Levels.Provider value={untrack(() => headingLevels(props.blocks))}>
+        <div class={css.blocks}>
+          <Blocks blocks={props.blocks} top />
+        </div>
+      </Levels.Provider>
+    </OfPage.Provider>
   );
 }
 
@@ -85,7 +91,14 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
   const levels = useContext(Levels);
   const as = <T extends PreviewKind["type"]>(type: T) =>
     props.block.kind.type === type && (props.block.kind as Extract<PreviewKind, { type: T }>);
+  const page = useContext(OfPage);
   const runs = () => <Runs runs={props.block.runs} />;
+  const plain = () => props.block.runs.map((run) => run.text).join("");
+  const captioned = (media: PreviewMedia) => (
+    <>
+      <small>{mediaNames[media]}</small> {runs()}
+    </>
+  );
   const children = () => (
     <Show when={props.block.children.length > 0}>
       <div class={css.nested}>
@@ -151,7 +164,8 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           {(kind) => (
             <figure class={css.codeBlock}>
               <Show when={kind().language}>{(name) => <small>{name()}</small>}</Show>
-              <pre dir="ltr">
+              {/* It scrolls, so the keys must reach it. */}
+              <pre dir="ltr" tabindex="0">
                 <code>
                   <CodeText runs={props.block.runs} language={kind().language} />
                 </code>
@@ -184,9 +198,14 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
           {(kind) => (
             <div class={css.standIn}>
               <Glyph name={mediaGlyphs[kind().media]} />
-              <span dir="auto">
-                <small>{mediaNames[kind().media]}</small> {runs()}
-              </span>
+              <Show
+                when={kind().image !== null}
+                fallback={<span dir="auto">{captioned(kind().media)}</span>}
+              >
+                <ImageBlock page={page} image={kind().image ?? 0} caption={plain()}>
+                  {captioned(kind().media)}
+                </ImageBlock>
+              </Show>
             </div>
           )}
         </Match>
@@ -196,7 +215,7 @@ function Block(props: { block: PreviewBlock; at: number | undefined }) {
               <Glyph name="page" />
               <Show when={kind().id} fallback={<span dir="auto">{runs()}</span>}>
                 {(page) => (
-                  <OpensPage page={page()} title={props.block.runs.map((run) => run.text).join("")}>
+                  <OpensPage page={page()} title={plain()}>
                     <span dir="auto">{runs()}</span>
                   </OpensPage>
                 )}

@@ -238,7 +238,7 @@ export function PreviewPane(props: {
                   </button>
                 </p>
               </Show>
-              <PageBlocks blocks={page.blocks} />
+              <PageBlocks page={page.hit.id} blocks={page.blocks} />
               <Show when={page.left_out_after > 0}>
                 <p class={css.leftOut}>
                   {words.leftOutAfter(page.left_out_after)}{" "}

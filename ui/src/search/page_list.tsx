@@ -20,6 +20,8 @@ import { PageOption } from "./page_option";
 import {
   contentHeight,
   type Geometry,
+  inRem,
+  pixelsOfUnit,
   rowTop,
   scrollToShow,
   slotCount,
@@ -50,8 +52,10 @@ export function PageList(props: {
   onOpen(row: PageRow): void;
 }) {
   let scroller!: HTMLDivElement;
+  let content!: HTMLDivElement;
   const [scrollTop, setScrollTop] = createSignal(0);
   const [viewport, setViewport] = createSignal(600);
+  let unit = 1;
   const now = createNow(60_000);
 
   const geometry = createMemo<Geometry>(() => ({
@@ -72,15 +76,23 @@ export function PageList(props: {
     props.pages.want(from, to);
   });
 
+  const readScroll = () => setScrollTop(scroller.scrollTop / unit);
   const scrollTo = (top: number) => {
-    scroller.scrollTop = top;
-    setScrollTop(scroller.scrollTop);
+    scroller.scrollTop = top * unit;
+    readScroll();
+  };
+  const measure = () => {
+    unit = pixelsOfUnit();
+    setViewport(scroller.clientHeight / unit || 600);
+    readScroll();
   };
 
   onMount(() => {
-    const observer = new ResizeObserver(() => setViewport(scroller.clientHeight));
+    const observer = new ResizeObserver(measure);
+    // The content, too: it changes with the size of text where the scroller stays as it is.
     observer.observe(scroller);
-    setViewport(scroller.clientHeight || 600);
+    observer.observe(content);
+    measure();
     onCleanup(() => observer.disconnect());
     props.handle({
       show: (index) => scrollTo(scrollToShow(index, geometry())),
@@ -94,13 +106,7 @@ export function PageList(props: {
   });
 
   // A shorter list leaves the scroller where the engine puts it.
-  createEffect(
-    on(
-      () => props.pages.total(),
-      () => setScrollTop(scroller.scrollTop),
-      { defer: true },
-    ),
-  );
+  createEffect(on(() => props.pages.total(), readScroll, { defer: true }));
 
   const isAmong = (row: PageRow | undefined) => row !== undefined && props.isAmong(row.id);
   const isPinned = (row: PageRow | undefined) => row !== undefined && props.isPinned(row);
@@ -125,7 +131,7 @@ export function PageList(props: {
     <div
       class={css.scroller}
       ref={scroller}
-      onScroll={() => setScrollTop(scroller.scrollTop)}
+      onScroll={readScroll}
       // The search box has the focus, whatever is clicked here: the keys are its.
       onMouseDown={(event) => {
         event.preventDefault();
@@ -134,11 +140,12 @@ export function PageList(props: {
     >
       <div
         class={listCss.rows}
+        ref={content}
         id={LIST_ID}
         role="listbox"
         aria-multiselectable="true"
         aria-label={words.pages}
-        style={{ height: `${contentHeight(props.pages.total())}px` }}
+        style={{ height: inRem(contentHeight(props.pages.total())) }}
       >
         <For each={slots()}>
           {(slot) => {

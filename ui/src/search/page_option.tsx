@@ -2,6 +2,7 @@
 import { Show } from "solid-js";
 import type { PageRow } from "../core/bindings";
 import { describedBy, PageFace, plainTitle } from "../parts/page_face";
+import { inRem } from "./virtual_list";
 import css from "./page_list.module.css";
 import faceCss from "../parts/page_face.module.css";
 
@@ -27,7 +28,7 @@ export function PageOption(props: {
   return (
     <div
       class={`${css.row} ${faceCss.entry}`}
-      style={{ transform: `translateY(${props.top}px)` }}
+      style={{ transform: `translateY(${inRem(props.top)})` }}
       role="option"
       id={id()}
       aria-selected={props.selected}

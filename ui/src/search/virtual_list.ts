@@ -1,10 +1,25 @@
 //! The arithmetic of a long list of which only the visible rows exist. Pure; no document here.
 
-/** Every row is this high, in CSS pixels; `--row` in the style sheet is set from it. */
+/** Lengths are in sixteenths of a rem: pixels, where the system's text has its usual size. */
+const SIXTEENTHS = 16;
+
+/** Every row is this high, as `--row` in the style sheet says. */
 export const ROW = 36;
 
-/** Engines clip elements somewhere above 30 million pixels; a longer list is compressed. */
-export const MAX_HEIGHT = 16_000_000;
+/** Engines clip elements somewhere above 30 million pixels, and text may be three times its
+ *  usual size; a longer list is compressed. */
+export const MAX_HEIGHT = 10_000_000;
+
+/** A length as sheets take it. */
+export function inRem(length: number): string {
+  return `${length / SIXTEENTHS}rem`;
+}
+
+/** How many pixels our unit of length has now. */
+export function pixelsOfUnit(): number {
+  const { fontSize } = getComputedStyle(document.documentElement);
+  return parseFloat(fontSize) / SIXTEENTHS || 1;
+}
 
 /** Rows kept outside the visible part, so that scrolling never shows a gap. */
 const OVERSCAN = 8;

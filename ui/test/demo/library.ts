@@ -170,11 +170,11 @@ function everyKind(): PreviewBlock[] {
         block({ type: "column" }, [], [p("Right column, with another.")]),
       ],
     ),
-    block({ type: "media", media: "image" }, [run("The harbour at six in the morning")]),
-    block({ type: "media", media: "bookmark" }, [
+    block({ type: "media", media: "image", image: 0 }, [run("The harbour at six in the morning")]),
+    block({ type: "media", media: "bookmark", image: null }, [
       run("https://example.org/a/long/address/that/goes/on"),
     ]),
-    block({ type: "media", media: "file" }, [run("price-list-2026.pdf")]),
+    block({ type: "media", media: "file", image: null }, [run("price-list-2026.pdf")]),
     block({ type: "page", id: "x" }, [run("Projects")]),
     block({ type: "divider" }, []),
     block({ type: "group" }, [run("Synced content")], [p("One of many copies.")]),

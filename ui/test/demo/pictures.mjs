@@ -1,5 +1,5 @@
 //! Pictures of every view to look at side by side: `npm run pictures`, or `npm run pictures -- search home`
-//! for some scenes. One picture for each scene, with every width, theme, language and zoom in it,
+//! for some scenes. `TEXT=200` draws as where the system's text has 200 % of its usual size. One picture for each scene, with every width, theme, language and zoom in it,
 //! under out/pictures/, and each of them by itself beside it. Drawn by Chromium, which can be told everything a system says of itself;
 //! the window's own engine is what the stories look at.
 import { spawn } from "node:child_process";
@@ -12,6 +12,8 @@ import { build, preview } from "vite";
 const CONFIG = fileURLToPath(new URL("vite.config.ts", import.meta.url));
 const OUT = fileURLToPath(new URL("../../../out/pictures", import.meta.url));
 const CHROMIUM = process.env.CHROMIUM ?? "chromium";
+/** Of the system's text, in per cent. */
+const TEXT = Number(process.env.TEXT ?? 100);
 
 const languages = ["en", "de", "longer", "mirrored"];
 /** Pixels of the window, and how large everything is drawn in it. */
@@ -45,6 +47,7 @@ async function open() {
       "--hide-scrollbars",
       "--no-first-run",
       "--disable-background-networking",
+      `--blink-settings=defaultFontSize=${(16 * TEXT) / 100}`,
       `--user-data-dir=${profile}`,
       "about:blank",
     ],

@@ -21,6 +21,7 @@ import { administration } from "../../src/words/administration";
 import { connect } from "../../src/words/connect";
 import { connections } from "../../src/words/connections";
 import { coverage } from "../../src/words/coverage";
+import { images } from "../../src/words/images";
 import { incomplete as incompleteWords } from "../../src/words/incomplete";
 import { search } from "../../src/words/search";
 import { viewNames } from "../../src/words/shell";
@@ -236,6 +237,30 @@ export const scenes: Record<string, Scene> = {
       key("Tab");
     },
   },
+  "preview-image": {
+    world: () => ({ ...library(), image: { outcome: "refused", why: "expired" } }),
+    then: async () => {
+      type(search.box, "handbook of blocks");
+      await until(() => document.querySelector('[data-kind="media"] figure button'));
+      press(images.of(images.load, "The harbour at six in the morning"));
+      await moment();
+      document.querySelector('[data-kind="media"] figure')?.scrollIntoView();
+    },
+  },
+  exporting: {
+    world: library,
+    then: async (host) => {
+      type(search.box, "handbook");
+      await moment();
+      await moment();
+      host.hold("export");
+      key("e", { ctrlKey: true, shiftKey: true });
+      await until(() => document.querySelector("dialog form"));
+      document.querySelector<HTMLFormElement>("dialog form")?.requestSubmit();
+      await moment();
+      host.emit({ event: "exporting", data: { written: 3_250, of: 9_870 } });
+    },
+  },
   coverage: {
     world: () => ({
       ...library(),
@@ -281,6 +306,14 @@ export const scenes: Record<string, Scene> = {
       await moment();
       press(`${incompleteWords.letGo}: Acme Studio`);
     },
+  },
+  "coverage-limits": {
+    world: () => ({
+      ...library(),
+      connections: [{ ...acme, pages: 10_310, limits: { pages: 10_310, megabytes: 32_768 } }],
+      limits: { capped: false, page_limit: 10_310, text_limit_megabytes: 32_768 },
+    }),
+    then: async () => press(viewNames.coverage),
   },
   "coverage-link": {
     world: () => ({
@@ -465,8 +498,13 @@ async function typeSlowly(label: string, text: string) {
   }
 }
 
-function key(name: string) {
+function key(name: string, more: KeyboardEventInit = {}) {
   document.activeElement?.dispatchEvent(
-    new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }),
+    new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }),
   );
+}
+
+/** What is fetched when it is first needed comes when it comes. */
+async function until(there: () => unknown) {
+  for (let tries = 0; tries < 100 && !there(); tries += 1) await moment();
 }

@@ -4,7 +4,7 @@ use crate::state::app::App;
 use crate::state::link::Link;
 use crate::state::open_profile::OpenProfile;
 use crate::to_ui;
-use crate::ui_types::{Event, Pace, UiError};
+use crate::ui_types::{Event, Limits, Pace, UiError};
 use trove_model::{Connection, ConnectionId};
 
 impl App {
@@ -89,19 +89,29 @@ impl App {
         self.start_connection(&open, Connection { status, ..connection }).await
     }
 
-    /// How much is kept of each connection at most, from the next listing on; `None` leaves it
-    /// as it is.
+    /// How much is kept of a connection at most. What is stored stays; where more may be kept,
+    /// listing and reading go on at once.
     ///
     /// # Errors
-    /// When the database cannot be written.
-    pub async fn set_limits(&self, pages: Option<u32>, megabytes: Option<u32>) -> Result<(), UiError> {
+    /// [`UiError::ConnectionNotFound`], [`UiError::ProfileBusy`] if the profile was opened
+    /// to read, or when the database cannot be written.
+    pub async fn set_limits(&self, connection: &str, limits: Limits) -> Result<(), UiError> {
         let open = self.open_profile().await?;
-        for connection in open.store.connections().await? {
-            let mut limits = open.store.following(connection.id).await?.limits;
-            limits.pages = pages.unwrap_or(limits.pages);
-            limits.bytes = megabytes.map_or(limits.bytes, |megabytes| u64::from(megabytes) << 20);
-            open.store.set_limits(connection.id, limits).await?;
+        if !open.writes() {
+            return Err(UiError::ProfileBusy);
         }
+        let id: ConnectionId = connection.parse().map_err(|_| UiError::ConnectionNotFound)?;
+        let before = open.store.following(id).await?.limits;
+        let limits = to_ui::from_limits(limits);
+        open.store.set_limits(id, limits).await?;
+        if let Some(link) = open.links().get(&id) {
+            match limits.pages > before.pages {
+                // A listing under way ends at the limit that it began with.
+                true => link.refresh.everything(),
+                false => link.refresh.now(),
+            }
+        }
+        self.tell_connections(&open).await;
         Ok(())
     }
 

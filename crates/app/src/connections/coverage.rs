@@ -4,9 +4,8 @@
 
 use crate::state::app::App;
 use crate::to_ui;
-use crate::ui_types::{ConnectionCoverage, Coverage, FailedPage, UiError};
+use crate::ui_types::{ConnectionCoverage, Coverage, FailedPage, Limits, UiError};
 use trove_model::ConnectionId;
-use trove_store::Limits;
 
 /// Failures told of one connection.
 const FAILURES: u32 = 50;
@@ -31,15 +30,14 @@ impl App {
             let partly_read = open.store.partly_read(id, FAILURES).await?;
             let following = open.store.following(id).await?;
             let text = open.store.count_bodies(id, self.inner.clock.wall()).await?.bytes;
-            let Limits { pages, bytes } = following.limits;
-            let megabytes = u32::try_from(bytes >> 20).unwrap_or(u32::MAX);
+            let Limits { pages, megabytes } = connection.limits;
             connections.push(ConnectionCoverage {
                 connection,
                 pages: counts.pages,
                 data_sources: counts.data_sources,
                 capped: following.capped,
                 page_limit: (counts.known() >= pages).then_some(pages),
-                text_limit_megabytes: (text >= bytes).then_some(megabytes),
+                text_limit_megabytes: (text >= following.limits.bytes).then_some(megabytes),
                 failures: failures.collect(),
                 left_out: left_out.into_iter().map(to_ui::left_out).collect(),
                 left_out_count,

@@ -1,7 +1,7 @@
 //! A copy of pages in plain files, in a folder of the person's choice.
 //!
 //! What lies there is no longer encrypted, which whoever asks is told before. A copy is whole
-//! or not there: until it is, its folder is called otherwise. Not here: how files are laid
+//! or not there: until it is, its folder is called otherwise. It can be stopped. Not here: how files are laid
 //! out (`csv`, `markdown`) and what they are called (`file_name`).
 
 mod csv;
@@ -17,14 +17,17 @@ use super::candidates::Candidates;
 use super::hit::hit;
 use crate::corpus::Corpus;
 use crate::state::app::App;
+use crate::state::open_profile::OpenProfile;
 use crate::system::blocking::blocking;
 use crate::ui_types::{
-    ExportRequest, Exported, ExportedPages, HitTier, PageKind, PageQuery, SearchHit, SearchRequest, UiError,
+    Event, ExportOutcome, ExportRequest, Exported, ExportedPages, Exporting, HitTier, PageKind, PageQuery,
+    SearchHit, SearchRequest, UiError,
 };
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use trove_model::{NotionId, Origin, Timestamp};
 use trove_store::StoredBody;
 
@@ -40,14 +43,14 @@ impl App {
     ///
     /// # Errors
     /// As [`export_to`](Self::export_to).
-    pub async fn export(&self, request: ExportRequest) -> Result<Option<Exported>, UiError> {
+    pub async fn export(&self, request: ExportRequest) -> Result<Option<ExportOutcome>, UiError> {
         // Who is locked out is not asked for anything.
-        self.open_profile().await?;
+        let open = self.open_profile().await?;
         let desktop = self.inner.host.desktop().ok_or(UiError::Internal)?;
-        match desktop.choose_folder().await {
-            Some(folder) => self.export_to(request, &folder).await.map(Some),
-            None => Ok(None),
-        }
+        let Some(folder) = desktop.choose_folder().await else { return Ok(None) };
+        // While they chose, another profile may have been opened.
+        open.keys()?;
+        self.export_of(&open, request, &folder).await.map(Some)
     }
 
     /// Copies pages into a new folder inside `folder`, for this user alone. Locking ends it.
@@ -55,18 +58,40 @@ impl App {
     /// # Errors
     /// [`UiError::Locked`], [`UiError::LinkRefused`] for an id that is none, or when something
     /// could not be read or written: nothing of it stays.
-    pub async fn export_to(&self, request: ExportRequest, folder: &Path) -> Result<Exported, UiError> {
+    pub async fn export_to(&self, request: ExportRequest, folder: &Path) -> Result<ExportOutcome, UiError> {
         let open = self.open_profile().await?;
+        self.export_of(&open, request, folder).await
+    }
+
+    /// Stops every export under way. Each says itself that it did not come to its end.
+    ///
+    /// # Errors
+    /// [`UiError::Locked`].
+    pub async fn stop_export(&self) -> Result<(), UiError> {
+        self.open_profile().await?.stopped_exports.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn export_of(
+        &self,
+        open: &OpenProfile,
+        request: ExportRequest,
+        folder: &Path,
+    ) -> Result<ExportOutcome, UiError> {
+        let stops = || open.stopped_exports.load(Ordering::Relaxed);
+        let stopped_before = stops();
         let ExportRequest { pages, format } = request;
         let (hits, more) = self.exported_pages(&open.corpus, pages).await?;
+        let mut exported = Exported { folder: String::new(), pages: 0, without_text: 0, more };
         if hits.is_empty() {
-            return Ok(Exported { folder: String::new(), pages: 0, without_text: 0, more: false });
+            return Ok(ExportOutcome::Written(exported));
         }
         let name = format!("trove-export-{}", day(self.inner.clock.wall()));
         let folder = folder.to_owned();
         let mut files = blocking(move || Files::begin(&folder, &name, format)).await??;
-        let mut exported = Exported { folder: String::new(), pages: 0, without_text: 0, more };
+        let of = u32::try_from(hits.len()).unwrap_or(u32::MAX);
         for some in hits.chunks(AT_ONCE) {
+            self.emit(&Event::Exporting(Exporting { written: exported.pages, of }));
             let pages = read(&open.corpus, some).await?;
             for page in &pages {
                 exported.pages += 1;
@@ -75,9 +100,13 @@ impl App {
             }
             files = blocking(move || files.put(pages)).await??;
             open.keys()?;
+            if stops() != stopped_before {
+                let left = blocking(move || files.discard()).await?;
+                return Ok(ExportOutcome::Stopped { left: left.map(shown) });
+            }
         }
-        exported.folder = blocking(move || files.end()).await??.to_string_lossy().into_owned();
-        Ok(exported)
+        exported.folder = shown(blocking(move || files.end()).await??);
+        Ok(ExportOutcome::Written(exported))
     }
 
     /// The pages in their order, and whether there are more of them.
@@ -130,6 +159,10 @@ impl App {
             }
         }
     }
+}
+
+fn shown(folder: PathBuf) -> String {
+    folder.to_string_lossy().into_owned()
 }
 
 /// Pages by the store's numbers, in their order; those that are gone are left out.

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::{RwLock, watch};
+use trove_http::image::Images;
 use trove_model::{Clock, Entropy, Origin, Seldom};
 use trove_profiles::Profiles;
 
@@ -32,6 +33,7 @@ pub(crate) struct Inner {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub http: trove_http::Clients,
+    pub images: Images,
     pub profiles: Profiles,
     /// The open profile. Readers take a share of it and let go of the lock at once.
     pub open: RwLock<Option<Arc<OpenProfile>>>,

@@ -63,6 +63,11 @@ impl RefreshSignal {
         self.notify.notify_one();
     }
 
+    /// Ask what changed, and read on.
+    pub fn now(&self) {
+        self.notify.notify_one();
+    }
+
     /// Ask what changed, unless that was asked a moment ago.
     pub fn poll(&self, now: Duration) {
         let asked = Duration::from_millis(self.asked.load(Ordering::Relaxed));

@@ -17,7 +17,7 @@ use crate::to_ui;
 use crate::ui_types::{Listing, LiveFailure, ProfileCard, UiError};
 use futures::future::join_all;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -52,6 +52,8 @@ pub(crate) struct OpenProfile {
     pub locks: ProfileLocks,
     /// Counts searches at Notion, so that each ends the one before it.
     pub live_searches: watch::Sender<u64>,
+    /// Counts how often the person stopped what is exported.
+    pub stopped_exports: AtomicU64,
     pub connecting: tokio::sync::Mutex<Connecting>,
     pub looks: Looks,
     links: Mutex<HashMap<ConnectionId, Link>>,
@@ -106,6 +108,7 @@ impl OpenProfile {
             corpus,
             locks,
             live_searches: watch::Sender::default(),
+            stopped_exports: AtomicU64::default(),
             connecting: tokio::sync::Mutex::default(),
             looks: Looks::default(),
             links: Mutex::default(),

@@ -41,6 +41,7 @@ pub struct ConnectionCard {
     pub listing: Listing,
     pub reading: Reading,
     pub pace: Pace,
+    pub limits: Limits,
     #[ts(type = "number")]
     pub created: Millis,
     #[ts(type = "number | null")]
@@ -93,6 +94,15 @@ pub enum Pace {
     },
     /// As fast as Notion answers, heeding its limits.
     Max,
+}
+
+/// How much of one workspace is kept at most. A lower limit deletes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Limits {
+    /// Pages and databases.
+    pub pages: u32,
+    /// Of text, each 1,048,576 bytes.
+    pub megabytes: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

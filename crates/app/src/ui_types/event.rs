@@ -2,6 +2,7 @@
 
 use super::connecting::ConnectState;
 use super::connections::ConnectionCard;
+use super::export::Exporting;
 use super::search::IndexState;
 use serde::Serialize;
 use ts_rs::TS;
@@ -23,4 +24,6 @@ pub enum Event {
     Connections(Vec<ConnectionCard>),
     /// The index has opened, is being made anew, or cannot be used.
     Index(IndexState),
+    /// An export goes on.
+    Exporting(Exporting),
 }

@@ -36,6 +36,25 @@ pub enum ExportFormat {
 
 /// What an export came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum ExportOutcome {
+    Written(Exported),
+    /// The person stopped it. Nothing of it stays, or else `left`: a folder that could not be
+    /// removed.
+    Stopped {
+        left: Option<String>,
+    },
+}
+
+/// How far an export is, in pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Exporting {
+    pub written: u32,
+    pub of: u32,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Exported {
     /// The new folder that the files are in; none is made where there are no pages.
     pub folder: String,

@@ -120,6 +120,8 @@ pub enum PreviewKind {
     /// Its runs are the caption, else the name or address.
     Media {
         media: PreviewMedia,
+        /// Of an image: what the core knows it by, to fetch it when the person asks.
+        image: Option<u32>,
     },
     /// A page or database that stands here; with an id where it is known here and can be shown.
     Page {
@@ -140,6 +142,38 @@ pub enum PreviewMedia {
     Video,
     Audio,
     Bookmark,
+}
+
+/// An image that the person asked for.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum PageImage {
+    /// `source` is a `data:` address (RFC 2397), its kind checked by its bytes.
+    Shown {
+        source: String,
+        width: u32,
+        height: u32,
+    },
+    Refused {
+        why: ImageRefusal,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImageRefusal {
+    /// It lies where everybody between could look at it.
+    NotHttps,
+    /// It lies, or leads, into a private network or onto this computer.
+    NotPublic,
+    /// The address that Notion gave has died, and no new one could be had.
+    Expired,
+    /// The page or the server has it no more, or not for anybody.
+    NotThere,
+    TooLarge,
+    /// Or of a kind that is not shown, such as SVG.
+    NotAnImage,
+    Unreachable,
 }
 
 /// Text that looks the same throughout.

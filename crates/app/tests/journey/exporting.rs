@@ -23,6 +23,13 @@ fn found(text: &str, format: ExportFormat) -> ExportRequest {
     ExportRequest { pages, format }
 }
 
+async fn written(desk: &Desk, request: ExportRequest, folder: &Path) -> Exported {
+    match desk.app.export_to(request, folder).await.unwrap() {
+        ExportOutcome::Written(exported) => exported,
+        stopped => panic!("nobody stopped it: {stopped:?}"),
+    }
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
     let mut names: Vec<String> = entries.map(|name| name.into_string().unwrap()).collect();
@@ -44,7 +51,7 @@ async fn what_a_search_finds_as_markdown() {
     }
     let desk = reading_desk(&sim).await;
     let folder = tempfile::tempdir().unwrap();
-    let exported = desk.app.export_to(found("quince", ExportFormat::Markdown), folder.path()).await.unwrap();
+    let exported = written(&desk, found("quince", ExportFormat::Markdown), folder.path()).await;
     assert_eq!((exported.pages, exported.without_text, exported.more), (3, 0, false));
     let made = PathBuf::from(&exported.folder);
     assert_eq!(made.parent(), Some(folder.path()));
@@ -65,11 +72,11 @@ async fn what_a_search_finds_as_markdown() {
     assert_eq!(mode(&made), 0o700);
 
     // The same day again: nothing is written over.
-    let again = desk.app.export_to(found("quince", ExportFormat::Markdown), folder.path()).await.unwrap();
+    let again = written(&desk, found("quince", ExportFormat::Markdown), folder.path()).await;
     assert_ne!(again.folder, exported.folder);
     assert_eq!(names(folder.path()).len(), 2);
     // Nothing found, nothing made.
-    let nothing = desk.app.export_to(found("absentword", ExportFormat::Csv), folder.path()).await.unwrap();
+    let nothing = written(&desk, found("absentword", ExportFormat::Csv), folder.path()).await;
     assert_eq!((nothing.pages, nothing.folder.as_str()), (0, ""));
     assert_eq!(names(folder.path()).len(), 2);
 }
@@ -89,12 +96,12 @@ async fn every_page_as_a_table_and_as_lines_of_json() {
         },
         format,
     };
-    let exported = desk.app.export_to(all(ExportFormat::Csv), folder.path()).await.unwrap();
+    let exported = written(&desk, all(ExportFormat::Csv), folder.path()).await;
     assert_eq!(exported.pages, known);
     let table = std::fs::read_to_string(Path::new(&exported.folder).join("pages.csv")).unwrap();
     assert!(table.starts_with("\u{feff}\"title\",\"kind\""), "{}", table.lines().next().unwrap());
 
-    let exported = desk.app.export_to(all(ExportFormat::JsonLines), folder.path()).await.unwrap();
+    let exported = written(&desk, all(ExportFormat::JsonLines), folder.path()).await;
     let lines = std::fs::read_to_string(Path::new(&exported.folder).join("pages.jsonl")).unwrap();
     let pages: Vec<serde_json::Value> =
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -114,14 +121,14 @@ async fn every_page_as_a_table_and_as_lines_of_json() {
         locale: String::new(),
     };
     let request = ExportRequest { pages: rows, format: ExportFormat::Csv };
-    let of_database = desk.app.export_to(request, folder.path()).await.unwrap().pages;
+    let of_database = written(&desk, request, folder.path()).await.pages;
     let query = PageQuery { under: Some(source.clone()), ..crate::desk::everything() };
     assert_eq!(of_database, desk.app.pages(query).await.unwrap().total);
     let ids: Vec<String> =
         pages.iter().rev().take(3).map(|page| page["id"].as_str().unwrap().into()).collect();
     let chosen = ExportedPages::Chosen { ids: ids.clone() };
     let request = ExportRequest { pages: chosen, format: ExportFormat::JsonLines };
-    let exported = desk.app.export_to(request, folder.path()).await.unwrap();
+    let exported = written(&desk, request, folder.path()).await;
     let lines = std::fs::read_to_string(Path::new(&exported.folder).join("pages.jsonl")).unwrap();
     let order: Vec<String> = lines
         .lines()
@@ -158,11 +165,51 @@ async fn an_export_that_does_not_come_to_its_end_leaves_nothing() {
     desk.until("it has begun", begun).await;
     desk.app.lock().await.unwrap();
     match export.await.unwrap() {
-        Ok(exported) => assert_eq!(names(Path::new(&exported.folder)).len(), 120),
+        Ok(ExportOutcome::Written(exported)) => assert_eq!(names(Path::new(&exported.folder)).len(), 120),
+        Ok(stopped) => panic!("nobody stopped it: {stopped:?}"),
         Err(error) => {
             assert_eq!(error, UiError::Locked);
             assert_eq!(names(folder.path()), [""; 0]);
         }
     }
     assert_eq!(desk.app.export(found("zither", ExportFormat::Csv)).await, Err(UiError::Locked));
+}
+
+/// Stopped by the person after its first files: nothing stays, and until then it says how far
+/// it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_tells_how_far_it_is_and_can_be_stopped() {
+    let sim = sim().await;
+    for number in 0..120 {
+        write(&sim, &format!("Zither {number}"), "strings");
+    }
+    let desk = reading_desk(&sim).await;
+    let folder = tempfile::tempdir().unwrap();
+    let told = || {
+        let events = desk.events.lock().unwrap();
+        let told = events.iter().filter_map(|event| match event {
+            Event::Exporting(Exporting { written, of }) => Some((*written, *of)),
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    written(&desk, found("zither", ExportFormat::JsonLines), folder.path()).await;
+    assert_eq!(told(), [(0, 120), (50, 120), (100, 120)]);
+
+    // As soon as the first is told, on the thread that tells: it cannot come to its end before.
+    let app = desk.app.clone();
+    let runtime = tokio::runtime::Handle::current();
+    desk.app.watch(move |event| {
+        if let Event::Exporting(Exporting { written: 0, .. }) = event {
+            tokio::task::block_in_place(|| runtime.block_on(app.stop_export())).unwrap();
+        }
+        true
+    });
+    for format in [ExportFormat::Markdown, ExportFormat::Csv, ExportFormat::JsonLines] {
+        let before = names(folder.path());
+        let stopped = desk.app.export_to(found("zither", format), folder.path()).await;
+        assert_eq!(stopped, Ok(ExportOutcome::Stopped { left: None }));
+        assert_eq!(names(folder.path()), before);
+    }
+    assert_eq!(told().len(), 6, "and none of them began a second part");
 }

@@ -144,6 +144,10 @@ async fn every_command_survives_whatever_it_is_sent() {
             let request = ExportRequest { pages, format: ExportFormat::Markdown };
             note("export", app.export(request).await.err());
         }
+        note("image", app.image(&text(0), [0, u32::MAX][round % 2]).await.err());
+        note("stop_export", app.stop_export().await.err());
+        let limits = Limits { pages: [0, u32::MAX][round % 2], megabytes: [u32::MAX, 0][round % 2] };
+        note("set_limits", app.set_limits(&text(0), limits).await.err());
         note("open_page", app.open_page(&text(0), round % 2 == 0).await.err());
         let client = ClientEntry { client_id: text(0), client_secret: text(1) };
         let form = [RedirectForm::Scheme, RedirectForm::Bounce][round % 2];

@@ -329,3 +329,40 @@ async fn reading_that_was_given_up_is_not_shown_as_going_on() {
     let failed = desk.until("the listing fails", failed).await;
     assert!(!failed.reading.running, "{failed:?}");
 }
+
+/// A lower limit drops nothing and keeps what is new out; a higher one goes on by itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_is_of_one_connection_and_a_higher_one_goes_on() {
+    let sim = sim().await;
+    let desk = Desk::administrator(&sim).await;
+    let card = desk.connect_token(sim.personal_token()).await;
+    desk.app.look_around().await.unwrap();
+    let of = async |id: &str| {
+        desk.app.connections().await.unwrap().into_iter().find(|card| card.id == id).unwrap()
+    };
+    let others = desk.app.connections().await.unwrap().into_iter().find(|one| one.id != card.id).unwrap();
+    desk.app.set_limits(&card.id, Limits { pages: 5, megabytes: 1 }).await.unwrap();
+    assert_eq!(of(&card.id).await.limits, Limits { pages: 5, megabytes: 1 });
+    assert_eq!(of(&others.id).await.limits, others.limits);
+
+    let id = sim.create(Create { title: "Zeppelin rota".into(), ..Create::default() }).unwrap();
+    sim.reshare(&id).unwrap();
+    let before = of(&card.id).await.last_listed;
+    desk.app.refresh(Some(&card.id)).await.unwrap();
+    let same = desk
+        .until("it was listed again", async || {
+            let now = of(&card.id).await;
+            (now.last_listed > before && now.listing == Listing::Idle).then_some(now)
+        })
+        .await;
+    assert_eq!(same.pages, card.pages, "nothing goes, nothing comes");
+    let limited = desk.app.coverage().await.unwrap().connections;
+    assert!(limited.iter().any(|one| one.connection.id == card.id && one.page_limit == Some(5)));
+    assert!(desk.titles("zeppelin").await.is_empty());
+
+    desk.app.set_limits(&card.id, Limits { pages: 1_000_000, megabytes: 1 }).await.unwrap();
+    desk.until("the rest came", async || (desk.titles("zeppelin").await == ["Zeppelin rota"]).then_some(()))
+        .await;
+    let nobody = "00000000-0000-0000-0000-000000000000";
+    assert_eq!(desk.app.set_limits(nobody, others.limits).await, Err(UiError::ConnectionNotFound));
+}

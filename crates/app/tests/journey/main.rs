@@ -20,6 +20,7 @@ mod exporting;
 mod fault_runs;
 mod hostile_calls;
 mod idle_lock;
+mod images;
 mod listing;
 mod locking;
 mod older_versions;

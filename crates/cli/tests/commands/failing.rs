@@ -176,7 +176,7 @@ async fn a_limit_on_pages_is_told() {
     assert!(limited.err.contains(told), "{}", limited.err);
     assert!(desk.run(&["coverage"]).done().out.contains(told));
     assert_eq!(desk.run(&["coverage", "--json"]).done().lines()[0]["connections"][0]["page_limit"], 5);
-    let more = desk.run(&["sync", "--full", "--pace", "max", "--most-pages", "100000"]).done();
+    let more = desk.run(&["sync", "--pace", "max", "--most-pages", "100000"]).done();
     assert!(!more.err.contains(told), "{}", more.err);
     assert!(!desk.run(&["coverage"]).done().out.contains(told));
 }

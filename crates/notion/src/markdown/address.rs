@@ -2,16 +2,45 @@
 //!
 //! Not here: opening one, and whether it may be opened.
 
+use std::fmt;
 use trove_model::NotionId;
 
 /// Where a file lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Address {
     /// Somewhere on the web, as it was written.
     External(String),
-    /// In Notion's storage. The address is signed afresh in every answer, opens the file
-    /// to whoever has it and dies within the hour, so only the file's name is kept.
-    Stored { name: String },
+    /// In Notion's storage: all that is shown, found or compared of it is the file's name.
+    Stored { name: String, signed: Signed },
+}
+
+/// The address of a file in Notion's storage. It opens the file to whoever has it, so it is never
+/// printed; it dies within the hour and is signed afresh in every answer, so all of them are alike.
+#[derive(Clone)]
+pub struct Signed(String);
+
+impl Signed {
+    /// `None` where the answer described the file and gave no address.
+    pub fn address(&self) -> Option<&str> {
+        self.0.starts_with("https://").then_some(&self.0)
+    }
+}
+
+impl PartialEq for Signed {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Signed {}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::External(address) => f.debug_tuple("External").field(address).finish(),
+            Self::Stored { name, signed: _ } => f.debug_struct("Stored").field("name", name).finish(),
+        }
+    }
 }
 
 /// What only signed addresses carry in their query.
@@ -23,7 +52,7 @@ impl Address {
         let written = unwrapped(written.trim());
         let stored = |path: &str| {
             let name = path.rsplit(['/', ':']).next().unwrap_or_default();
-            Some(Self::Stored { name: percent_decoded(name) })
+            Some(Self::Stored { name: percent_decoded(name), signed: Signed(written.to_owned()) })
         };
         if written.is_empty() {
             None
@@ -35,7 +64,7 @@ impl Address {
             stored(written)
         } else if written.starts_with("file:") || written.starts_with("file%3A") {
             // A description of the file in JSON, signature included.
-            Some(Self::Stored { name: String::new() })
+            Some(Self::Stored { name: String::new(), signed: Signed(String::new()) })
         } else {
             Some(Self::External(written.to_owned()))
         }

@@ -91,7 +91,7 @@ fn lines(node: &Node, text: &mut String) {
         NodeKind::Media { name, caption, address, .. } => {
             let address = match address {
                 Some(Address::External(address)) => address.as_str(),
-                Some(Address::Stored { name: stored }) if name.is_none() => stored,
+                Some(Address::Stored { name: stored, .. }) if name.is_none() => stored,
                 _ => "",
             };
             let parts = [name.clone().unwrap_or_default(), words(caption), address.to_owned()];

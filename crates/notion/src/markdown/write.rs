@@ -159,7 +159,7 @@ fn media(media: Media, name: Option<&str>, caption: &[Run], address: Option<&Add
             format!("{mark}[{said}](<{address}>)")
         }
         // The file itself lies at Notion and cannot be read from here.
-        Some(Address::Stored { name }) => {
+        Some(Address::Stored { name, .. }) => {
             let said =
                 said.filter(|said| said.trim() != name.trim()).map(|said| format!(" ({})", escaped(said)));
             format!("[{}: {}]{}", word(media), escaped(name), one_line(&said.unwrap_or_default()))

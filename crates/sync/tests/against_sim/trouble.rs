@@ -176,7 +176,13 @@ async fn a_limit_on_pages_ends_the_listing() {
     let now = stored(&here.store).await;
     assert_eq!((now[edited].as_str(), now.len()), ("Renamed", known.len()));
 
+    // A lower one drops nothing, and a higher one needs no asking for the rest.
+    here.store.set_limits(here.id, Limits { pages: 100, ..limits }).await.unwrap();
+    here.refresh().await.unwrap();
+    assert_eq!(stored(&here.store).await.len(), known.len());
     here.store.set_limits(here.id, Limits::default()).await.unwrap();
+    here.refresh().await.unwrap();
+    assert!(stored(&here.store).await.len() >= 700);
     finishes(&here, &sim).await;
 }
 

@@ -47,13 +47,25 @@ export const coverage: typeof english.coverage = {
   capped:
     "Notions Suche endet, bevor sie alles in diesem Arbeitsbereich gezeigt hat. Der Rest wurde über Datenbanken und Links gefunden; eine Seite, zu der nichts führt, kann fehlen. Füge ihren Link oben ein.",
   pageLimit: (limit) =>
-    `Die Grenze von ${number(limit)} Seiten für einen Arbeitsbereich ist erreicht. Es kann mehr geben, die nicht aufgelistet sind. trove sync --full --most-pages hebt die Grenze.`,
+    `Die Grenze von ${number(limit)} Seiten für diesen Arbeitsbereich ist erreicht. Es kann mehr geben, die nicht aufgelistet sind. Hebe die Grenze unten an, dann geht es weiter.`,
   textLimit: (megabytes) =>
-    `Die Grenze von ${number(megabytes)} MB Text für einen Arbeitsbereich ist erreicht. Seiten, die warten, werden über ihre Titel gefunden. trove sync --most-megabytes hebt die Grenze.`,
+    `Die Grenze von ${number(megabytes)} MB Text für diesen Arbeitsbereich ist erreicht. Seiten, die warten, werden über ihre Titel gefunden. Hebe die Grenze unten an, dann geht es weiter.`,
   nowPaused: (workspace) =>
     `${workspace} ist angehalten. Was gespeichert ist, wird weiter durchsucht.`,
   nowResumed: (workspace) => `${workspace} geht weiter.`,
   progress: "Gelesene Texte",
+
+  kept: (pages, megabytes) =>
+    `Höchstens behalten: ${number(pages)} Seiten, ${number(megabytes)} MB Text`,
+  mostPages: "Höchstens Seiten",
+  mostMegabytes: "Höchstens Text, in MB",
+  limitsChange: "Grenzen ändern",
+  limitsHint:
+    "Jenseits der ersten werden neue Seiten nicht aufgelistet; jenseits der zweiten werden Seiten über ihre Titel gefunden, und ein gelesener Text bleibt, wie er ist. Eine niedrigere Grenze löscht nichts, was gespeichert ist: das tut nur das Trennen.",
+  limitsSet: (workspace) =>
+    `Die Grenzen von ${workspace} sind geändert. Wo mehr behalten werden darf, wird es jetzt geholt.`,
+  limitsSetForLater: (workspace) =>
+    `Die Grenzen von ${workspace} sind geändert. Sie zählen, sobald er verbunden und nicht angehalten ist.`,
 
   pace: "Tempo",
   paceAuto: "Automatisch",

@@ -17,6 +17,12 @@ export const exporting: typeof english.exporting = {
   rows: (name) => `Die Zeilen von ${name}`,
   choose: "Ordner wählen…",
   working: "Wird kopiert…",
+  copied: (pages, of) => `${number(pages)} von ${number(of)} Seiten kopiert`,
+  stop: "Anhalten",
+  stopping: "Wird angehalten…",
+  stopped: "Angehalten. Nichts davon wurde behalten.",
+  stoppedLeft:
+    "Angehalten. Was bis dahin kopiert war, ließ sich nicht entfernen und ist nicht verschlüsselt. Es liegt in diesem Ordner:",
   cancel: "Abbrechen",
   close: "Schließen",
   none: "Es gab nichts zu exportieren.",

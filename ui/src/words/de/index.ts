@@ -7,6 +7,7 @@ export * from "./desktop";
 export * from "./errors";
 export * from "./exporting";
 export * from "./home";
+export * from "./images";
 export * from "./incomplete";
 export * from "./outside";
 export * from "./preview";

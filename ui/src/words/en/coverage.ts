@@ -42,12 +42,24 @@ export const coverage = {
   capped:
     "Notion’s search ends before it has shown everything of this workspace. The rest was found through databases and links; a page that nothing leads to may be missing. Paste its link above.",
   pageLimit: (limit: number) =>
-    `The limit of ${number(limit)} pages for a workspace is reached. There may be more, which are not listed. trove sync --full --most-pages raises the limit.`,
+    `The limit of ${number(limit)} pages for this workspace is reached. There may be more, which are not listed. Raise the limit below, and listing goes on.`,
   textLimit: (megabytes: number) =>
-    `The limit of ${number(megabytes)} MB of text for a workspace is reached. Pages that wait are found by their titles. trove sync --most-megabytes raises the limit.`,
+    `The limit of ${number(megabytes)} MB of text for this workspace is reached. Pages that wait are found by their titles. Raise the limit below, and reading goes on.`,
   nowPaused: (workspace: string) => `${workspace} is paused. What is stored stays searched.`,
   nowResumed: (workspace: string) => `${workspace} goes on.`,
   progress: "Texts read",
+
+  kept: (pages: number, megabytes: number) =>
+    `Kept at most: ${number(pages)} pages, ${number(megabytes)} MB of text`,
+  mostPages: "Pages at most",
+  mostMegabytes: "Text at most, in MB",
+  limitsChange: "Change limits",
+  limitsHint:
+    "Beyond the first, new pages are not listed; beyond the second, pages are found by their titles, and a text that was read stays as it is. A lower limit deletes nothing that is stored: disconnecting does.",
+  limitsSet: (workspace: string) =>
+    `The limits of ${workspace} are changed. Where more may be kept, it is fetched now.`,
+  limitsSetForLater: (workspace: string) =>
+    `The limits of ${workspace} are changed. They count once it is connected and not paused.`,
 
   pace: "Pace",
   paceAuto: "Automatic",

@@ -17,6 +17,12 @@ export const exporting = {
   rows: (name: string) => `The rows of ${name}`,
   choose: "Choose a folder…",
   working: "Copying…",
+  copied: (pages: number, of: number) => `${number(pages)} of ${number(of)} pages copied`,
+  stop: "Stop",
+  stopping: "Stopping…",
+  stopped: "Stopped. Nothing of it was kept.",
+  stoppedLeft:
+    "Stopped. What was copied until then could not be removed, and is not encrypted. It is in this folder:",
   cancel: "Cancel",
   close: "Close",
   none: "There was nothing to export.",

@@ -15,10 +15,11 @@ use trove_private_file::{create, new_folder, sync_folder};
 const MOST_OF_A_DAY: u32 = 1_000;
 
 pub struct Files {
+    // Dropped first: Windows removes no file that is open.
+    format: Format,
     folder: Unfinished,
     /// What it is called once it is whole.
     end: PathBuf,
-    format: Format,
 }
 
 enum Format {
@@ -33,9 +34,7 @@ struct Unfinished(Option<PathBuf>);
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        if let Some(folder) = self.0.take()
-            && std::fs::remove_dir_all(&folder).is_err()
-        {
+        if self.remove().is_some() {
             tracing::warn!("an unfinished export could not be removed");
         }
     }
@@ -83,6 +82,13 @@ impl Files {
         Ok(self)
     }
 
+    /// Removes what was written: the folder, where that cannot be done.
+    pub fn discard(self) -> Option<PathBuf> {
+        let Self { format, mut folder, .. } = self;
+        drop(format);
+        folder.remove()
+    }
+
     /// The folder, under its name.
     ///
     /// # Errors
@@ -110,6 +116,11 @@ impl Files {
 }
 
 impl Unfinished {
+    /// What could not be removed.
+    fn remove(&mut self) -> Option<PathBuf> {
+        self.0.take().filter(|folder| std::fs::remove_dir_all(folder).is_err())
+    }
+
     fn file(&self, name: &str) -> Result<PathBuf, UiError> {
         self.0.as_ref().map(|folder| folder.join(name)).ok_or(UiError::Internal)
     }

@@ -59,14 +59,20 @@ pub fn blocks(
         }
         // Units of its own, counted from its first one.
         let own = if own.is_empty() { 0..0 } else { own.start - begin..own.end - begin };
-        shown.push(making.block(node, own, children));
+        shown.push(making.block(node, begin, own, children));
         each(*at);
     }
     shown
 }
 
 impl Making<'_> {
-    fn block(&self, node: &Node, own: Range<usize>, mut children: Vec<PreviewBlock>) -> PreviewBlock {
+    fn block(
+        &self,
+        node: &Node,
+        begin: usize,
+        own: Range<usize>,
+        mut children: Vec<PreviewBlock>,
+    ) -> PreviewBlock {
         if let NodeKind::Code { caption, .. } = &node.kind
             && !caption.is_empty()
         {
@@ -84,10 +90,10 @@ impl Making<'_> {
                 self.cut(self.text(kind), pieces.start * PIECE..pieces.end * PIECE)
             }
         };
-        PreviewBlock { kind: self.kind(node, own), runs, children }
+        PreviewBlock { kind: self.kind(node, begin, own), runs, children }
     }
 
-    fn kind(&self, node: &Node, own: Range<usize>) -> PreviewKind {
+    fn kind(&self, node: &Node, begin: usize, own: Range<usize>) -> PreviewKind {
         match &node.kind {
             NodeKind::Paragraph { .. } => PreviewKind::Paragraph,
             NodeKind::Heading { level, .. } => PreviewKind::Heading { level: *level },
@@ -112,7 +118,12 @@ impl Making<'_> {
             }
             NodeKind::Columns => PreviewKind::Columns,
             NodeKind::Column => PreviewKind::Column,
-            NodeKind::Media { media, .. } => PreviewKind::Media { media: media_kind(*media) },
+            NodeKind::Media { media, address, .. } => PreviewKind::Media {
+                media: media_kind(*media),
+                image: (*media == Media::Image && address.is_some())
+                    .then(|| u32::try_from(begin).ok())
+                    .flatten(),
+            },
             NodeKind::Page { id, .. } => {
                 PreviewKind::Page { id: id.and_then(self.leads).map(|id| id.to_string()) }
             }
@@ -137,7 +148,7 @@ impl Making<'_> {
             NodeKind::Media { name, caption, address, .. } if caption.is_empty() => {
                 let shown = name.as_deref().or(match address {
                     Some(Address::External(address)) => Some(address.as_str()),
-                    Some(Address::Stored { name }) => Some(name.as_str()),
+                    Some(Address::Stored { name, .. }) => Some(name.as_str()),
                     None => None,
                 });
                 shown.map(plain).into_iter().collect()

@@ -82,7 +82,7 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui_types::{Pace, Reading};
+    use crate::ui_types::{Limits, Pace, Reading};
 
     fn card(id: &str, status: ConnectionStatus, read: u32, waiting: u32) -> ConnectionCard {
         ConnectionCard {
@@ -98,6 +98,7 @@ mod tests {
             listing: Listing::Idle,
             reading: Reading { read, waiting, running: waiting > 0, ..Reading::default() },
             pace: Pace::Auto,
+            limits: Limits { pages: 1, megabytes: 1 },
             created: 0,
             last_listed: Some(0),
             last_checked: None,
