@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use trove_private_file as private_file;
 
-/// The file's version; another one is left alone and read as nothing.
+/// The file's version; another one is read as nothing, and written over.
 const VERSION: u32 = 1;
 /// In bytes; a larger file is none of ours.
 const LARGEST: u64 = 4096;

@@ -2,7 +2,9 @@
 //! nothing in Latin, its place. Each row is what an engine sends for the keys of that layout.
 import { expect, test } from "vitest";
 import { isModKey, keyOf } from "../src/input/shortcuts";
+import { pageActions, type Situation } from "../src/search/menu";
 import { searchKey } from "../src/search/search_keys";
+import { shortcutGroups } from "../src/words/shell";
 
 /** Layout → place of the key → what it types there. */
 const layouts: Record<string, Record<string, string>> = {
@@ -67,4 +69,25 @@ test("a Latin layout that moves its letters is taken at its word", () => {
   expect(keyOf(new KeyboardEvent("keydown", { code: "KeyW", key: "," }))).toBe(",");
   // French has "a" where others have "q".
   expect(keyOf(new KeyboardEvent("keydown", { code: "KeyQ", key: "a" }))).toBe("a");
+});
+
+test("every key that the menu of actions names is in the list of keys", () => {
+  const listed = shortcutGroups.flatMap((group) => group.keys.map(([keys]) => keys));
+  const before: Situation = {
+    pages: [{ id: "1", kind: "page", title: [], url: "", pinned: false }],
+    some: true,
+    pinned: false,
+    openIn: "browser",
+    corrected: true,
+    asks: false,
+    sort: "relevance",
+    saved: false,
+    everything: false,
+    changed: true,
+    means: new Proxy({} as Situation["means"], { get: () => () => undefined }),
+  };
+  const actions = [...pageActions(before), ...pageActions({ ...before, asks: true })];
+  const named = actions.flatMap(({ keys }) => keys ?? []);
+  expect(named).toContain("Mod A");
+  expect(named.filter((keys) => !listed.includes(keys))).toEqual([]);
 });

@@ -32,7 +32,7 @@ const STORIES: &[&str] = &[
     "dbus",
     // A launcher, for the tests of `integrations`.
     "fzf",
-    // A keychain, for "Remember me".
+    // A keychain that opens profiles.
     "gnome-keyring",
     "libglib2.0-bin",
     "webkit2gtk-driver",

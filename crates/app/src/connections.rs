@@ -6,7 +6,7 @@ pub mod authorizations;
 mod cards;
 mod connecting;
 mod controls;
-mod coverage;
+pub mod coverage;
 mod disconnect;
 mod follower;
 mod refusal;

@@ -8,14 +8,13 @@ pub mod index_place;
 pub mod page_cache;
 pub mod page_entries;
 pub mod page_order;
-pub mod seen;
+pub mod visible_connections;
 
 use crate::ui_types::{IndexState, UiError};
 use futures::stream::{self, StreamExt as _};
 use page_cache::PageCache;
 use page_entries::{ConnectionEntry, PageEntries, Prepared, prepare};
 use page_order::TitleOrders;
-use seen::{Seen, SeenNumbers};
 use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -24,6 +23,7 @@ use trove_index::Index;
 use trove_index::text::Text;
 use trove_model::{NotionId, TokenKind};
 use trove_store::{EntriesRead, Store, StoreError};
+use visible_connections::{VisibleConnections, VisibleNumbers};
 
 /// Changes taken from the store at once.
 const AT_ONCE: u32 = 1_000;
@@ -38,9 +38,9 @@ const UNINDEXED_TEXTS: u32 = 512;
 pub struct Corpus {
     pub store: Store,
     /// The connections whose pages are here.
-    pub seen: Seen,
+    pub visible: VisibleConnections,
     /// The same, as the store numbers them.
-    numbers: Arc<SeenNumbers>,
+    numbers: Arc<VisibleNumbers>,
     entries: RwLock<PageEntries>,
     pub orders: TitleOrders,
     /// Pages shown lately, with their texts.
@@ -58,12 +58,12 @@ pub struct Corpus {
 impl Corpus {
     /// Reads the entries of what these connections show. The index comes later, with
     /// [`set_index`](Self::set_index).
-    pub async fn load(store: Store, seen: Seen) -> Result<Self, UiError> {
-        let numbers = seen.numbers(&store.connection_numbers().await?);
+    pub async fn load(store: Store, visible: VisibleConnections) -> Result<Self, UiError> {
+        let numbers = visible.numbers(&store.connection_numbers().await?);
         let corpus = Self {
             store,
             numbers: Arc::new(numbers),
-            seen,
+            visible,
             entries: RwLock::default(),
             orders: TitleOrders::default(),
             cache: Arc::default(),
@@ -168,7 +168,7 @@ impl Corpus {
     pub async fn read_surroundings(&self) -> Result<(), UiError> {
         let numbers = self.store.connection_numbers().await?;
         let mut connections = self.store.connections().await?;
-        connections.retain(|connection| self.seen.has(&connection.id));
+        connections.retain(|connection| self.visible.has(&connection.id));
         let mut followings = HashMap::new();
         for connection in &connections {
             followings.insert(connection.id, self.store.following(connection.id).await?);
@@ -232,7 +232,7 @@ impl Corpus {
 }
 
 /// Reading, making titles comparable and filling the entries go on side by side.
-async fn read_all(store: &Store, numbers: &Arc<SeenNumbers>) -> Result<PageEntries, UiError> {
+async fn read_all(store: &Store, numbers: &Arc<VisibleNumbers>) -> Result<PageEntries, UiError> {
     let (sender, receiver) = mpsc::channel(PARTS);
     let filling = async {
         let parts = stream::unfold(receiver, async |mut receiver: mpsc::Receiver<EntriesRead>| {

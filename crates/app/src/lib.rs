@@ -1,8 +1,8 @@
 //! The use cases: what the window, the command line and the tests call.
 //!
 //! The only crate that sees all rooms. Not here: windows, commands, words for people;
-//! and nothing is spawned without a handle that [`App`] or the open profile owns, but for the
-//! end of a sign-in, which must not be cut short.
+//! and nothing is spawned without a handle that [`App`] or the open profile owns, but for what
+//! `ARCHITECTURE.md` names.
 
 mod assistants;
 mod connections;
@@ -19,6 +19,7 @@ mod to_ui;
 pub mod ui_types;
 
 pub use assistants::{Asked, Refusal, Request, WorkspaceForAssistants};
+pub use connections::coverage::MOST_TOLD;
 pub use connections::sync_now::{Extent, Synced};
 pub use profile::backup;
 pub use search::kept_searches::{LONGEST as LONGEST_SEARCH, NewInSearch};
@@ -28,7 +29,7 @@ pub use state::app::App;
 pub use state::assistant_settings::{AllowedWorkspaces, AssistantSettings};
 pub use state::profile_locks::Access;
 pub use system::machine_settings::machine_settings;
-pub use system::notion_origin::{ORIGIN_VARIABLE, OriginVariable, notion_origin};
+pub use system::notion_origin::notion_origin;
 pub use system::paths::Paths;
 pub use system::{desktop_host, hardening, host, log, notion_app, paths, support_bundle};
 pub use trove_index::filter::FILTERS;

@@ -7,10 +7,11 @@ use crate::ui_types::{
     LeftOut, Limits, Listing, MissingPages, NotAToken, Pace, PageKind, PartlyRead, Passage, PasswordRefused,
     PasswordStrength, ProfileCard, ProfileRow, ReadFailure, Reading, RedirectForm, Role, Segment,
 };
+use std::str::FromStr;
 use trove_index::ranking::Tier;
 use trove_index::snippet;
 use trove_model::connection::{cut, shortened};
-use trove_model::{Account, Connection, ProfileId, TokenKind};
+use trove_model::{Account, Connection, NotAPace, ProfileId, TokenKind};
 use trove_profiles::{Authorization, Profile, Refused};
 use trove_store::{Following, Missing};
 
@@ -161,6 +162,15 @@ pub fn pace(pace: trove_model::Pace) -> Pace {
         trove_model::Pace::Auto => Pace::Auto,
         trove_model::Pace::PerMinute(requests) => Pace::PerMinute { requests },
         trove_model::Pace::Max => Pace::Max,
+    }
+}
+
+/// As the command line is given it.
+impl FromStr for Pace {
+    type Err = NotAPace;
+
+    fn from_str(text: &str) -> Result<Self, NotAPace> {
+        text.parse().map(pace)
     }
 }
 

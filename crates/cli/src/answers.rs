@@ -364,7 +364,7 @@ impl From<ui_types::Exported> for Exported {
 
 #[derive(Debug, Serialize)]
 pub struct Coverage {
-    /// opening, absent, ready, building or failed.
+    /// opening, ready, building or failed.
     pub index: &'static str,
     pub connections: Vec<Covered>,
 }

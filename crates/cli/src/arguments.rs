@@ -171,7 +171,8 @@ pub struct Search {
     /// Ask Notion's own search as well. Not while the window is open: one program at a time asks.
     #[arg(long, conflicts_with = "stdin")]
     pub live: bool,
-    /// Look for the words exactly as typed, never for similar ones.
+    /// Replace no word by a similar one. Other forms of it, and pages that lack one, are still
+    /// found.
     #[arg(long)]
     pub insist: bool,
     /// Answer each line of standard input as a query; with --json one object a line.
@@ -249,7 +250,8 @@ pub struct Export {
     /// of JSON for each page.
     #[arg(long, value_name = "FORMAT", default_value = "markdown")]
     pub format: ExportAs,
-    /// Look for the words exactly as typed, never for similar ones.
+    /// Replace no word by a similar one. Other forms of it, and pages that lack one, are still
+    /// found.
     #[arg(long)]
     pub insist: bool,
 }
@@ -293,14 +295,7 @@ pub struct Logs {
 }
 
 fn pace(text: &str) -> Result<Pace, &'static str> {
-    match text {
-        "auto" => Ok(Pace::Auto),
-        "max" => Ok(Pace::Max),
-        number => match number.parse() {
-            Ok(requests) if requests > 0 => Ok(Pace::PerMinute { requests }),
-            _ => Err("expected auto, a number above 0, or max"),
-        },
-    }
+    text.parse().map_err(|_| "expected auto, a number above 0, or max")
 }
 
 #[cfg(test)]

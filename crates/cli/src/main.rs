@@ -7,6 +7,7 @@ mod answers;
 mod arguments;
 mod assistants;
 mod backup;
+mod completions_and_manual;
 mod context;
 mod coverage;
 mod doctor;
@@ -19,7 +20,6 @@ mod plain;
 mod profiles;
 mod saved;
 mod search;
-mod shell_files;
 mod stop;
 mod sync;
 mod words;
@@ -74,8 +74,8 @@ async fn run(arguments: Arguments) -> Result<(), Stop> {
     match &command {
         Command::Doctor(wanted) => return doctor::doctor(common, wanted).await,
         Command::Logs(wanted) => return doctor::logs(&common, wanted),
-        Command::Completions { shell } => return shell_files::completions(*shell),
-        Command::ManPages { folder } => return shell_files::man_pages(folder),
+        Command::Completions { shell } => return completions_and_manual::completions(*shell),
+        Command::ManPages { folder } => return completions_and_manual::man_pages(folder),
         _ => {}
     }
     let mut context = Context::new(common)?;

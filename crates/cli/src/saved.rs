@@ -96,7 +96,7 @@ async fn known(context: &Context, query: &str) -> Result<String, Stop> {
 fn worth_keeping(query: &str) -> Result<&str, Stop> {
     match query.trim() {
         "" => Err(Stop::Usage(words::EMPTY_SEARCH.into())),
-        query if query.len() > LONGEST_SEARCH => Err(Stop::Usage(words::LONG_SEARCH.into())),
+        query if query.len() > LONGEST_SEARCH => Err(Stop::Usage(words::long_search())),
         query => Ok(query),
     }
 }

@@ -20,6 +20,7 @@ pub use saved::*;
 
 use crate::plain::plain;
 use crate::stop::Stop;
+use trove_app::MOST_TOLD;
 use trove_app::ui_types::{
     BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Covers, Exported, IndexFailure,
     IndexState, LeftOut, LinkVerdict, MissingPages, Notice, PartlyRead, ReadFailure, Role, Total, UiError,
@@ -331,7 +332,9 @@ pub fn incomplete(covered: &ConnectionCoverage) -> Vec<String> {
         0 => None,
         1 => Some("1 page is read in part; which: trove coverage".into()),
         // The most that coverage lists.
-        50.. => Some("50 pages or more are read in part; which: trove coverage".into()),
+        count if count >= MOST_TOLD as usize => {
+            Some(format!("{MOST_TOLD} pages or more are read in part; which: trove coverage"))
+        }
         count => Some(format!("{count} pages are read in part; which: trove coverage")),
     };
     let left_out = match covered.left_out_count {

@@ -1,7 +1,7 @@
 //! The form of one encrypted file: a header, then chunks that can be read one by one.
 //!
 //! ```text
-//! magic 7 | version 3 | store mark 16 | salt 32 | chunk | chunk | …
+//! magic, 7 bytes | version, 1 | store mark, 16 | salt, 32 | chunk | chunk | …
 //! ```
 //! A chunk is 16 KiB of content (the last one less, none for an empty file) and its
 //! 16-byte AES-256-GCM tag. The key is this file's own: HKDF-SHA-256 (RFC 5869) of the

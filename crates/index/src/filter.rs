@@ -1,5 +1,6 @@
 //! The filters a person can type, each defined once: its names, how its value is read, what
-//! the value completes to, and how it is explained.
+//! the value completes to, and how it is explained. All but `prop:`, which is no filter of pages
+//! but a word with a meaning (`pieces`).
 //!
 //! The parser (`query`), the window's completion and list of keys, the command line's help and
 //! the README's table all take them from [`FILTERS`]. Not here: which pages, workspaces and

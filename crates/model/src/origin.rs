@@ -32,6 +32,9 @@ impl std::error::Error for OriginRefused {}
 impl Origin {
     /// Notion itself.
     pub const NOTION: &str = "https://api.notion.com";
+    /// The version of its interface that every request names, and that is understood here.
+    /// Source: <https://developers.notion.com/reference/changes-by-version>.
+    pub const NOTION_VERSION: &str = "2026-03-11";
 
     /// # Errors
     /// For anything but `https://host[:port]` and `http://127.0.0.1|[::1]|localhost[:port]`.

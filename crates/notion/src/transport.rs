@@ -19,9 +19,6 @@ use trove_http::{NoAnswer, Unreachable};
 use trove_model::{Clock, Entropy, Origin, SecretString, Timestamp, TokenSource, TokenUnavailable};
 use url::Url;
 
-/// The version of the API that the wire types describe.
-/// Source: <https://developers.notion.com/reference/changes-by-version>.
-const NOTION_VERSION: &str = "2026-03-11";
 /// The largest answer that is read, unpacked: some hundred bytes for each of the 20,000 blocks of
 /// the largest page, several times. What becomes of it in memory is a few times as large.
 const BODY_LIMIT: usize = 16 << 20;
@@ -124,7 +121,7 @@ impl Transport {
             .http
             .request(method, request.url.clone())
             .header(AUTHORIZATION, bearer(token)?)
-            .header("Notion-Version", NOTION_VERSION);
+            .header("Notion-Version", Origin::NOTION_VERSION);
         if let Some(body) = &request.body {
             builder = builder.json(body);
         }

@@ -28,7 +28,6 @@ pub struct OAuthClient {
     origin: Origin,
 }
 
-const NOTION_VERSION: &str = "2026-03-11";
 /// A grant has a few hundred bytes.
 const MAX_BODY: usize = 256 * 1024;
 
@@ -134,7 +133,7 @@ impl OAuthClient {
             .http
             .post(self.origin.join(path))
             .basic_auth(&credentials.client_id, Some(credentials.secret.expose()))
-            .header("Notion-Version", NOTION_VERSION)
+            .header("Notion-Version", Origin::NOTION_VERSION)
             .json(&body)
             .send()
             .await

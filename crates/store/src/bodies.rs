@@ -381,24 +381,11 @@ impl Store {
         ids.iter().map(|id| notion_id(id)).collect()
     }
 
-    pub async fn put_denied(&self, connection: ConnectionId, ids: &[NotionId]) -> Result<(), StoreError> {
-        self.deny(connection, None, ids).await
-    }
-
-    /// The same, of parts of this page: when the person asks, it is read again.
+    /// Parts of this page that the connection may not see: when the person asks, it is read again.
     pub async fn put_denied_parts(
         &self,
         connection: ConnectionId,
         page: NotionId,
-        ids: &[NotionId],
-    ) -> Result<(), StoreError> {
-        self.deny(connection, Some(page), ids).await
-    }
-
-    async fn deny(
-        &self,
-        connection: ConnectionId,
-        page: Option<NotionId>,
         ids: &[NotionId],
     ) -> Result<(), StoreError> {
         self.write(async |write| {
@@ -407,7 +394,7 @@ impl Store {
                 sqlx::query(sql::DENY)
                     .bind(connection)
                     .bind(id.as_bytes().as_slice())
-                    .bind(page.as_ref().map(|page| page.as_bytes().as_slice()))
+                    .bind(page.as_bytes().as_slice())
                     .execute(&mut *write)
                     .await?;
             }

@@ -52,7 +52,6 @@ statements! {
          LEFT JOIN texts ON texts.page = changes.page
          WHERE seq > ?1 ORDER BY seq LIMIT ?2"
     );
-    COUNT_SINCE = "SELECT count(*) FROM changes WHERE seq > ?1";
     GONE = "SELECT page FROM changes WHERE page NOT IN (SELECT key FROM pages)";
     // Pages without a date last. Not a comparison of two pairs, for which SQLite would walk
     // the index from its start each time.
@@ -87,13 +86,6 @@ impl Store {
         let rows: Vec<Row> =
             sqlx::query_as(sql::SINCE).bind(signed(seq)).bind(limit).fetch_all(&self.readers).await?;
         rows.into_iter().map(change).collect()
-    }
-
-    /// How many pages changed after `seq`.
-    pub async fn count_changes(&self, seq: u64) -> Result<u64, StoreError> {
-        let count: i64 =
-            sqlx::query_scalar(sql::COUNT_SINCE).bind(signed(seq)).fetch_one(&self.readers).await?;
-        Ok(count.unsigned_abs())
     }
 
     /// The numbers of pages that are gone and whose number no other page has.

@@ -40,8 +40,6 @@ statements! {
     READ_ALL_AGAIN = "UPDATE bodies SET settled = 0, unchanged = 0
                       WHERE read IS NOT NULL
                         AND page IN (SELECT page FROM page_connections WHERE connection = ?1)";
-    READ_ONE_AGAIN = "UPDATE bodies SET settled = 0, read = 0
-                      WHERE read IS NOT NULL AND page = (SELECT key FROM pages WHERE id = ?1)";
     PARTLY_READ = "SELECT pages.id, title, (SELECT count(*) FROM markdown WHERE markdown.page = pages.key), parts_left, parts_lost
                    FROM page_connections
                    JOIN pages ON pages.key = page_connections.page
@@ -83,13 +81,6 @@ impl Store {
             Ok(all.execute(write).await?.rows_affected())
         })
         .await
-    }
-
-    /// Lets one body be read again now.
-    pub async fn read_body_again(&self, page: NotionId) -> Result<(), StoreError> {
-        let one = sqlx::query(sql::READ_ONE_AGAIN).bind(page.as_bytes().as_slice());
-        one.execute(&self.writer).await?;
-        Ok(())
     }
 
     /// Bodies that are read in part, those with most missing first.

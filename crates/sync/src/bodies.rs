@@ -11,7 +11,7 @@ use crate::attempt::{Finished, Outcome, Reader};
 use crate::doubt::{self, Blame, Doubt};
 use crate::reading::{Rate, Reading, Tally};
 use crate::storing::{Stored, Storing};
-use crate::{SyncError, links, pacing, paths};
+use crate::{SyncError, links, pacing, paths, prune};
 use futures::future::BoxFuture;
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::{HashSet, VecDeque};
@@ -27,8 +27,6 @@ const AT_ONCE: usize = 32;
 const UNSTORED: usize = 4;
 /// How often what waits is counted again: listings run beside.
 const COUNTED: Duration = Duration::from_secs(60);
-/// Pages that are gone, in one run, before it may be a mistake of someone's.
-const MANY_GONE: usize = 25;
 
 /// A reading that came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -237,7 +235,7 @@ impl<'a> Run<'a> {
             let some = state.finished.len().min(AT_ONCE);
             state.being_stored = some;
             let finished: Vec<Finished> = state.finished.drain(..some).collect();
-            let many_gone = state.summary.removed >= MANY_GONE;
+            let many_gone = state.summary.removed >= prune::MANY;
             underway.storing =
                 Some(Box::pin(async move { Event::Stored(self.storing.store(finished, many_gone).await) }));
         }

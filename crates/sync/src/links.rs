@@ -4,7 +4,7 @@
 //! Not here: what an answer means (`lookup`).
 
 use crate::lookup::{self, Behind};
-use crate::room::Room;
+use crate::page_limit::PageLimit;
 use crate::{SyncError, pacing};
 use futures::stream::{self, StreamExt as _};
 use trove_model::{ConnectionId, NotionId, Parent};
@@ -16,7 +16,7 @@ const STORED: usize = 50;
 
 /// Asks for some; whether there were any.
 pub async fn ask(notion: &Notion, store: &Store, connection: ConnectionId) -> Result<bool, SyncError> {
-    if Room::of(store, connection).await?.is_full().await? {
+    if PageLimit::of(store, connection).await?.is_reached().await? {
         return Ok(false);
     }
     // Afterwards the store is looked through for what is to be read: the more, the more are

@@ -16,8 +16,8 @@ use trove_store::{ListingBatch, Store, SweepId};
 /// Requests a run spends on this. Those not asked about are first in the next run.
 const CONFIRMATIONS: usize = 500;
 /// So many at once, and more than this part of a connection's pages, are no everyday
-/// clearing up.
-const MANY: usize = 25;
+/// clearing up. Where bodies are read, the part is not known.
+pub const MANY: usize = 25;
 const PART: usize = 5;
 /// How long what vanished with many others is kept.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);

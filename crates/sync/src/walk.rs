@@ -5,8 +5,8 @@
 use crate::SyncError;
 use crate::listed::{self, Met};
 use crate::lookup::{is_about_the_object, is_absence};
+use crate::page_limit::PageLimit;
 use crate::plan::{NextSearch, Order, Outcome, Part, Search, Walk, most_met, watermark};
-use crate::room::Room;
 use crate::rows::{NextRows, Rows};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -34,7 +34,7 @@ pub struct Walking<'a> {
     pub connection: ConnectionId,
     pub sweep: SweepId,
     progress: &'a (dyn Fn(Progress) + Send + Sync),
-    room: Room<'a>,
+    limit: PageLimit<'a>,
     removed: AtomicUsize,
     requests: AtomicU32,
     /// Pages and databases that what was met names.
@@ -58,9 +58,9 @@ impl<'a> Walking<'a> {
         sweep: SweepId,
         progress: &'a (dyn Fn(Progress) + Send + Sync),
     ) -> Result<Self, SyncError> {
-        let room = Room::of(store, connection).await?;
+        let limit = PageLimit::of(store, connection).await?;
         let (removed, requests, named) = (AtomicUsize::new(0), AtomicU32::new(0), Mutex::default());
-        Ok(Self { notion, store, connection, sweep, progress, room, removed, requests, named })
+        Ok(Self { notion, store, connection, sweep, progress, limit, removed, requests, named })
     }
 
     /// How many pages went.
@@ -70,7 +70,7 @@ impl<'a> Walking<'a> {
 
     /// How many different pages a list is followed to at most.
     pub fn most_met(&self) -> usize {
-        most_met(self.room.limit())
+        most_met(self.limit.most())
     }
 
     /// How many requests were made.
@@ -106,14 +106,14 @@ impl<'a> Walking<'a> {
                 self.one_removed(walk.found());
             }
         }
-        let pages = self.room.admit(sorted.store).await?;
+        let pages = self.limit.admit(sorted.store).await?;
         if !pages.is_empty() {
             let batch = ListingBatch { pages, sweep: self.sweep };
             let changed = self.store.apply_listing(self.connection, &batch).await?;
-            self.room.stored(changed);
+            self.limit.stored(changed);
             (self.progress)(Progress { found: walk.found(), changed });
         }
-        if self.room.is_full().await? {
+        if self.limit.is_reached().await? {
             walk.no_room_left();
         }
         self.remember(left_out, named, databases).await
@@ -124,7 +124,7 @@ impl<'a> Walking<'a> {
     pub async fn all_rows(&self, mut found: usize) -> Result<usize, SyncError> {
         loop {
             let walks = self.store.unwalked_sources(self.connection, self.sweep, 100).await?;
-            if walks.is_empty() || self.room.is_full().await? {
+            if walks.is_empty() || self.limit.is_reached().await? {
                 return Ok(found);
             }
             for walk in walks {
@@ -134,9 +134,9 @@ impl<'a> Walking<'a> {
     }
 
     async fn rows(&self, walk: RowWalk, found: &mut usize) -> Result<(), SyncError> {
-        let mut rows = Rows::since(walk.created, most_met(self.room.limit()));
+        let mut rows = Rows::since(walk.created, most_met(self.limit.most()));
         while let NextRows::Ask(query) = rows.next().clone() {
-            if self.room.is_full().await? {
+            if self.limit.is_reached().await? {
                 return Ok(());
             }
             let request = QueryRequest::oldest_first(query.since, query.cursor, query.size);
@@ -165,11 +165,11 @@ impl<'a> Walking<'a> {
 
     async fn store_rows(&self, rows: Vec<Listed>, found: &mut usize) -> Result<(), SyncError> {
         let pages: Vec<Listed> = rows.into_iter().filter(|listed| !listed.page.in_trash).collect();
-        let pages = self.room.admit(pages).await?;
+        let pages = self.limit.admit(pages).await?;
         if !pages.is_empty() {
             let batch = ListingBatch { pages, sweep: self.sweep };
             let changed = self.store.apply_listing(self.connection, &batch).await?;
-            self.room.stored(changed);
+            self.limit.stored(changed);
             *found += changed;
             (self.progress)(Progress { found: *found, changed });
         }

@@ -1,6 +1,6 @@
 //! What Trove keeps in the vault, by type: tokens by connection, client credentials by origin.
 //!
-//! Not here: how and where the bytes are kept (`stronghold_vault`), nor anything that
+//! Not here: how and where the bytes are kept (`keeper`), nor anything that
 //! is not a secret; the rest of a connection is in the encrypted database.
 
 use crate::{TokenVault, VaultError};

@@ -171,6 +171,11 @@ tray: boolean,
  */
 notify: boolean, 
 /**
+ * Answers to the desktop's own search, with titles: every program of the session can ask.
+ * Linux only.
+ */
+answer_search: boolean, 
+/**
  * Draws without what leaves windows blank on some machines. Linux only.
  */
 draw_safely: boolean, };
@@ -189,6 +194,10 @@ tells_lock: boolean,
  */
 tells_sleep: boolean, 
 /**
+ * Whether the desktop's own search is answered; `None` where it asks no programs.
+ */
+desktop_search: boolean | null, 
+/**
  * Whether this run draws safely; `None` where there is one way to draw.
  */
 draws_safely: boolean | null, };
@@ -205,7 +214,7 @@ export type Editor = { name: string | null, pages: number, };
 
 export type EscapeHides = "when_summoned" | "always" | "never";
 
-export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState } | { "event": "exporting", "data": Exporting };
+export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "asked_for", "data": string } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState } | { "event": "exporting", "data": Exporting };
 
 export type ExportFormat = "markdown" | "csv" | "json_lines";
 
@@ -657,6 +666,6 @@ export type TrayState = "off" | "shown" | "not_here";
 
 export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "shortcut_taken" } | { "code": "shortcut_refused" } | { "code": "no_start_at_login" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "only_here" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
 
-export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","language":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"draw_safely":false}};
+export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","language":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"answer_search":false,"draw_safely":false}};
 
 export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"lock_with_system":true,"index_memory":"auto"};

@@ -33,7 +33,7 @@ export interface Hits {
   cutAt: Accessor<number>;
   again(): void;
   askNotion(): void;
-  /** Looks for exactly what was typed, until it changes. */
+  /** No word of it is replaced, until it changes. */
   insist(): void;
 }
 

@@ -1,5 +1,5 @@
-//! Where the results stand: the hits for what is typed, or else every page, or why there is
-//! nothing. Not the preview beside them.
+//! Where the results stand: the hits for what is typed, what is at hand, or every page, or why
+//! there is nothing. Not the preview beside them.
 import { Match, Show, Switch } from "solid-js";
 import { useSession } from "../state/session_state";
 import { number } from "../words/format";

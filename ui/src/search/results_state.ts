@@ -1,5 +1,5 @@
-//! Whichever list is shown, as one: the hits for what is typed, or else every page. What is
-//! selected in it, how the keys move in it, how many it has. Not how any of it is drawn.
+//! Whichever list is shown, as one: the hits for what is typed, what is at hand, or every page.
+//! What is selected in it, how the keys move in it, how many it has. Not how any of it is drawn.
 import { createEffect, createMemo, on } from "solid-js";
 import type { Accessor } from "solid-js";
 import type { Covers } from "../core/bindings";

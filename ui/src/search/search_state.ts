@@ -15,7 +15,7 @@ const LIMIT = 50;
 const AGAIN_EVERY = 1000;
 
 export interface Search {
-  /** `correct: false` insists on what was typed. */
+  /** With `correct: false` no word of it is replaced. */
   ask(text: string, correct: boolean, sort: SearchSort): void;
   /** Something changed in the core: the same question once more, in place. */
   again(): void;

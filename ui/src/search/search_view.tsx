@@ -1,5 +1,5 @@
-//! The home view: one box, the hits for it or else every page, and the selected page's text.
-//! The box has the focus and all the keys; lists and preview only show.
+//! The home view: one box; the hits for what is typed, what is at hand, or every page; and the
+//! selected page's text. The box has the focus and all the keys; lists and preview only show.
 import {
   createEffect,
   createMemo,

@@ -146,6 +146,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
       case "link_waiting":
       case "summoned":
       case "asked_for":
+      case "exporting":
       case "pages_changed":
         break;
     }

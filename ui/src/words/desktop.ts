@@ -1,4 +1,4 @@
-//! Words for the window among the others: its settings, and what stands outside of it.
+//! Words for the window among the others: its settings. What stands outside of it is `outside.ts`.
 import * as english from "./en/desktop";
 import { spoken } from "./spoken";
 

@@ -59,7 +59,8 @@ fn document(tests: &BTreeMap<u8, Vec<Test>>) -> String {
         "# Security checks\n\nWhat is promised, one number each, and the tests that hold it. Written by \
          `cargo xtask tidy --write` from the tests themselves: above each stands its number. *Control* marks a test \
          that shows that the others can fail. What a number does not have, and why, stands under *not here*.\n\n\
-         The e2e stories want a window (`cargo xtask test --only stories`); all others run in `cargo xtask test`.\n",
+         The e2e stories want a window (`cargo xtask test --only prepare,ui,build,stories`); all others run in \
+         `cargo xtask test`.\n",
     );
     let mut chapter = "";
     for promise in PROMISES {

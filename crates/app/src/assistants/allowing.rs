@@ -40,7 +40,7 @@ impl App {
         let mut workspaces: Vec<WorkspaceForAssistants> = Vec::new();
         for connection in open.store.connections().await? {
             let key = workspace_key(&connection);
-            if open.corpus.seen.has(&connection.id) && workspaces.iter().all(|known| known.key != key) {
+            if open.corpus.visible.has(&connection.id) && workspaces.iter().all(|known| known.key != key) {
                 let allowed = settings.allows(&connection);
                 workspaces.push(WorkspaceForAssistants { name: connection.workspace_name, key, allowed });
             }

@@ -24,7 +24,7 @@ impl App {
     pub(crate) async fn cards(&self, open: &OpenProfile) -> Result<Vec<ConnectionCard>, UiError> {
         let mut stored = Vec::new();
         for connection in open.store.connections().await? {
-            if !open.corpus.seen.has(&connection.id) {
+            if !open.corpus.visible.has(&connection.id) {
                 continue;
             }
             let following = open.store.following(connection.id).await?;

@@ -7,8 +7,8 @@ use crate::to_ui;
 use crate::ui_types::{ConnectionCoverage, Coverage, FailedPage, Limits, UiError};
 use trove_model::ConnectionId;
 
-/// Failures told of one connection.
-const FAILURES: u32 = 50;
+/// Failures told of one connection, pages that are read in part, and things left out.
+pub const MOST_TOLD: u32 = 50;
 
 impl App {
     /// # Errors
@@ -20,14 +20,14 @@ impl App {
         for connection in self.cards(&open).await? {
             let id: ConnectionId = connection.id.parse().map_err(|_| UiError::Internal)?;
             let counts = each.get(&id).copied().unwrap_or_default();
-            let failures = open.store.read_failures(id, FAILURES).await?;
+            let failures = open.store.read_failures(id, MOST_TOLD).await?;
             let failures = failures.into_iter().map(|unread| FailedPage {
                 id: unread.page.to_string(),
                 title: unread.title,
                 why: to_ui::read_failure(unread.why),
             });
-            let (left_out, left_out_count) = open.store.left_out(id, FAILURES).await?;
-            let partly_read = open.store.partly_read(id, FAILURES).await?;
+            let (left_out, left_out_count) = open.store.left_out(id, MOST_TOLD).await?;
+            let partly_read = open.store.partly_read(id, MOST_TOLD).await?;
             let following = open.store.following(id).await?;
             let text = open.store.count_bodies(id, self.inner.clock.wall()).await?.bytes;
             let Limits { pages, megabytes } = connection.limits;

@@ -4,7 +4,7 @@
 //! Not what a page looks like or says: that is read from the store for the few that are
 //! shown. Not which pages answer a query (`search`).
 
-use super::seen::SeenNumbers;
+use super::visible_connections::VisibleNumbers;
 use hashbrown::HashTable;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -486,10 +486,10 @@ impl Prepared {
     }
 }
 
-/// With the connections that are `seen` alone.
-pub fn prepare(mut stored: Entry, seen: &SeenNumbers) -> Prepared {
-    if !seen.is_everything() {
-        stored.connections.retain(|number| seen.has(*number));
+/// With the connections that are `visible` alone.
+pub fn prepare(mut stored: Entry, visible: &VisibleNumbers) -> Prepared {
+    if !visible.is_everything() {
+        stored.connections.retain(|number| visible.has(*number));
     }
     let plain = plain_title(&stored.title);
     Prepared { plain: (plain != stored.title).then_some(plain), stored }

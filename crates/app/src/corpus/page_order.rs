@@ -1,4 +1,4 @@
-//! The list of everything: which pages stand where in it. Shown while nothing is typed.
+//! The list of everything: which pages stand where in it.
 //!
 //! Not search, and not what a row shows besides its place: that is read from the store.
 

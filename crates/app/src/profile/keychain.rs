@@ -1,5 +1,5 @@
-//! "Remember me on this computer": a key in the system's keychain opens the profile in
-//! place of its password. Off unless the person turns it on.
+//! "Password or keychain": a key in the system's keychain opens the profile in place of its
+//! password. Off unless the person chooses it.
 //!
 //! Secret Service on Linux, the Keychain on macOS, the Credential Manager on Windows; the
 //! kernel's keyring is gone after a restart and a plain file is no keychain, so where there

@@ -3,7 +3,7 @@
 
 use crate::corpus::Corpus;
 use crate::corpus::index_place::IndexPlace;
-use crate::corpus::seen::Seen;
+use crate::corpus::visible_connections::VisibleConnections;
 use crate::profile::removals::removals_waiting;
 use crate::state::app::App;
 use crate::state::assistant_settings::{AssistantSettings, allowed_connections, assistant_settings};
@@ -119,14 +119,14 @@ async fn seen(
     store: &Store,
     access: Access,
     hidden: Vec<ConnectionId>,
-) -> Result<(Seen, Option<AssistantSettings>), UiError> {
+) -> Result<(VisibleConnections, Option<AssistantSettings>), UiError> {
     if access != Access::Assistant {
-        return Ok((Seen::Except(hidden), None));
+        return Ok((VisibleConnections::Except(hidden), None));
     }
     let settings = assistant_settings(store).await?;
     let mut allowed = allowed_connections(&settings, &store.connections().await?);
     allowed.retain(|id| !hidden.contains(id));
-    Ok((Seen::Only(allowed), Some(settings)))
+    Ok((VisibleConnections::Only(allowed), Some(settings)))
 }
 
 /// Only who writes reads tokens.

@@ -1,5 +1,6 @@
-//! What an administrator removed while the profile was closed: carried out before anything is
-//! answered from it or asked through it. What only the registry says was removed is refused.
+//! What an administrator removed: carried out when the profile is opened, before anything is
+//! answered from it, and while it is open before Notion is asked again. What only the registry
+//! says was removed is refused.
 //!
 //! Not here: marking it (`administration`), whose word it is (`trove-profiles`), and how a
 //! connection ends (`connections`).

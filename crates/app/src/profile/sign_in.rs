@@ -103,8 +103,9 @@ impl App {
     }
 
     /// Empties the window at once, drops the keys and closes the files; then gives back a
-    /// token that nobody agreed to. A sign-in under way ends where it is. Returns when that is done, or after a second: what must
-    /// not be cut short goes on by itself, and whoever signs in waits for it.
+    /// token that nobody agreed to. A sign-in under way ends where it is. Returns when that is
+    /// done, or after a second: what must not be cut short goes on by itself, and whoever signs
+    /// in waits for it.
     ///
     /// # Errors
     /// None today; the signature leaves room.

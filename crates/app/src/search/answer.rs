@@ -1,7 +1,8 @@
 //! A key is pressed: what is answered.
 //!
-//! The pages that answer come from memory (`candidates`); then one statement reads the few
-//! that are shown. Nothing here asks Notion.
+//! The pages that answer come from memory (`candidates`); then their texts are looked at. Those
+//! shown lately are at hand, the others are read, and more where too few hold. Nothing here asks
+//! Notion.
 
 use super::candidates::{Candidate, Candidates};
 use super::hit::marked_hit;
@@ -20,7 +21,7 @@ use trove_model::Origin;
 /// Hits in one answer.
 const MOST: u32 = 100;
 
-/// Pages read by one statement.
+/// Pages looked at at once.
 const MOST_AT_ONCE: usize = 160;
 
 impl App {

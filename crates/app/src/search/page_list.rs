@@ -1,4 +1,4 @@
-//! The list of everything, shown while nothing is typed.
+//! The list of everything, shown by *Ctrl B*, or while there is nothing at hand.
 //!
 //! Not search, and not the order of the list (`corpus::page_order`).
 

@@ -154,7 +154,7 @@ impl OpenProfile {
     pub async fn reachable(&self) -> Result<(Vec<Reachable>, Vec<LiveFailure>), UiError> {
         let (mut reachable, mut failures) = (Vec::new(), Vec::new());
         let mut stored = self.store.connections().await?;
-        stored.retain(|connection| self.corpus.seen.has(&connection.id));
+        stored.retain(|connection| self.corpus.visible.has(&connection.id));
         let links = self.links();
         for connection in stored {
             let link = links.get(&connection.id);

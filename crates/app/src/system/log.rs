@@ -1,6 +1,6 @@
-//! The one log: a file with a size cap, rooms of ours only.
+//! The one log: a file with a size cap.
 //!
-//! Other people's crates stay below `warn` whatever is asked for: at `trace` they write
+//! Of other people's crates only warnings and errors, whatever is asked for: below, they write
 //! request lines and bus messages, and a redirect address travels in both.
 
 use std::fs::File;

@@ -17,6 +17,7 @@ const ELSEWHERE: &[&str] = &[
     "profiles/<id>/backup.lock",
     "profiles/<id>/vault.sealed",
     "logs/trove.old.log",
+    "cache/webview/",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

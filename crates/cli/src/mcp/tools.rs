@@ -98,3 +98,18 @@ impl Tool {
         read.map_err(|error| words::wrong_arguments(self.name(), &error.to_string()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::PART;
+    use super::*;
+
+    /// What an assistant is told of limits is what holds.
+    #[test]
+    fn sentences_say_the_limits() {
+        let limit = format!("1 to {MOST}; {} if it is left out", some());
+        assert!(words::TOOL_SEARCH_LIMIT.contains(&limit), "{limit}");
+        let part = format!("{PART} characters at a time");
+        assert!(words::TOOL_READ.replace(',', "").contains(&part), "{part}");
+    }
+}

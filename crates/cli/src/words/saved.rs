@@ -1,11 +1,14 @@
 //! What is said of saved searches.
 
 use super::plain;
-use trove_app::NewInSearch;
+use trove_app::{LONGEST_SEARCH, NewInSearch};
 
 pub const NOTHING_SAVED: &str = "No search is saved yet. Save one: trove saved add QUERY";
 pub const EMPTY_SEARCH: &str = "There is nothing to save. Say what to look for: trove saved add QUERY";
-pub const LONG_SEARCH: &str = "This is too long to be saved. Shorten it to 4,096 bytes.";
+
+pub fn long_search() -> String {
+    format!("This is too long to be saved. Shorten it to {LONGEST_SEARCH} bytes.")
+}
 
 pub fn saved(query: &str) -> String {
     format!("Saved: {}. What is new in it from now on: trove saved new", plain(query))

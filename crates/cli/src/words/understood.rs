@@ -17,13 +17,14 @@ pub fn corrected(corrections: &[Correction], filtered: bool) -> Option<String> {
         format!("no page has {typed}")
     };
     (!corrections.is_empty())
-        .then(|| format!("Showing results for {instead}; {why}. --insist looks for nothing else."))
+        .then(|| format!("Showing results for {instead}; {why}. With --insist no word is replaced."))
 }
 
-/// The filters, one a line.
+/// The filters, one a line, and what is typed like one.
 pub fn filter_help() -> String {
-    let lines =
-        FILTERS.iter().map(|filter| format!("  {:<44} {}", filter.examples.join(" "), filter.meaning));
+    let filters = FILTERS.iter().map(|filter| (filter.examples.join(" "), filter.meaning));
+    let property = ("prop:deadline".to_owned(), "with a property of that name");
+    let lines = filters.chain([property]).map(|(typed, meaning)| format!("  {typed:<44} {meaning}"));
     format!("Filters:\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 

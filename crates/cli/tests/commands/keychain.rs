@@ -1,4 +1,4 @@
-//! "Remember me" with a Secret Service on a bus of the test's own, and without any.
+//! A profile that the keychain opens, with a Secret Service on a bus of the test's own, and without any.
 
 use crate::desk::{Desk, PASSWORD};
 use crate::windows::files_named;

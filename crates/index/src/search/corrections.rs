@@ -2,7 +2,7 @@
 //! changed something and brought something.
 //!
 //! Not which words are near (`typo_tolerance`), what other keyboards write (`keyboards`) nor what
-//! is spelt so (`spelt`).
+//! is spelt so (`phonetic_input`).
 
 use super::lookup::documents;
 use super::steps::Search;
@@ -10,9 +10,9 @@ use super::typo_tolerance::{Courage, correction};
 use super::{VERY_FEW, Word};
 use crate::asked::{Asked, Correction};
 use crate::keyboards::Keyboard;
+use crate::phonetic_input::PhoneticInput;
 use crate::query::{Piece, Query};
 use crate::runs::begins_paired;
-use crate::spelt::Spelt;
 use crate::wanted::{How, Wanted};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -131,12 +131,12 @@ impl Search<'_> {
     /// Pieces of titles that are spelt so, the commonest first.
     fn spelt_so(&self, word: &str) -> tantivy::Result<Option<Correction>> {
         // First, since the readings of all characters are put together for the first word that is asked about.
-        if !self.index.has_between(Spelt::characters(word))? {
+        if !self.index.has_between(PhoneticInput::characters(word))? {
             return Ok(None);
         }
         // Letters beside other words are seldom initials, and looking for those takes longest.
         let alone = self.asked.count() == 1;
-        let Some(spelt) = Spelt::of(word).filter(|spelt| alone || !spelt.may_be_initials()) else {
+        let Some(spelt) = PhoneticInput::of(word).filter(|spelt| alone || !spelt.may_be_initials()) else {
             return Ok(None);
         };
         let mut counts: HashMap<String, u32> = HashMap::new();
@@ -155,7 +155,7 @@ impl Search<'_> {
         pieces.truncate(MOST_SPELT);
         let mut instead: Vec<String> = pieces.into_iter().map(|(_, piece)| piece).collect();
         if instead.is_empty() {
-            instead.extend(Spelt::without_last_initial(word).map(str::to_owned));
+            instead.extend(PhoneticInput::without_last_initial(word).map(str::to_owned));
         }
         let correction = Correction { typed: word.to_owned(), instead, known: false };
         Ok(Some(correction).filter(|correction| !correction.instead.is_empty()))

@@ -199,9 +199,9 @@ async fn what_is_denied_is_remembered_until_the_person_asks() {
     let (store, _) = listed(&directory, &[(1, 10)]).await;
     store.put_bodies(&[body(1, 10, "one")]).await.unwrap();
     assert_eq!(waiting(&store, 100).await, "");
-    store.put_denied(connection_id(1), &[id(50), id(50)]).await.unwrap();
+    store.put_denied_parts(connection_id(1), id(1), &[id(50), id(50)]).await.unwrap();
     store.put_denied_parts(connection_id(1), id(1), &[id(51), id(50)]).await.unwrap();
-    store.put_denied(connection_id(2), &[id(52)]).await.unwrap();
+    store.put_denied_parts(connection_id(2), id(1), &[id(52)]).await.unwrap();
     let denied = async |number| {
         let mut ids: Vec<NotionId> = store.denied(connection_id(number)).await.unwrap();
         ids.sort();

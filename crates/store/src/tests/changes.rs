@@ -35,7 +35,6 @@ fn body(number: u64, text: &str) -> ReadBody {
 /// Title, properties and body of what changed after `seq`, and up to which change.
 async fn since(store: &Store, seq: u64) -> (Vec<String>, u64) {
     let changes = store.changes(seq, 100).await.unwrap();
-    assert_eq!(store.count_changes(seq).await, Ok(changes.len() as u64));
     assert!(changes.is_sorted_by_key(|change| change.seq));
     let last = changes.last().map_or(seq, |change| change.seq);
     assert_eq!(store.last_seq().await, Ok(last));

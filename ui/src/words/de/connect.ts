@@ -105,7 +105,7 @@ export const formNames: typeof english.formNames = {
 };
 
 export const formHints: typeof english.formHints = {
-  loopback: "Empfohlen. Notion nimmt sie bekanntermaßen an.",
+  loopback: "Empfohlen. Notion soll sie annehmen.",
   bounce: "Für Teams, die die Weiterleitungsseite selbst anbieten.",
   scheme: "Notion lehnt das Eintragen vielleicht ab.",
 };

@@ -1,4 +1,4 @@
-//! Die Wörter für das Fenster unter den anderen: seine Einstellungen, und was außerhalb steht.
+//! Die Wörter für das Fenster unter den anderen: seine Einstellungen. Was außerhalb steht: `outside.ts`.
 import type * as english from "../en";
 
 export const desktop: typeof english.desktop = {

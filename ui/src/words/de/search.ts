@@ -45,7 +45,7 @@ export const search: typeof english.search = {
   corrected: (words) => `Gezeigt werden Treffer für ${words}.`,
   correctedBefore: "Gezeigt werden Treffer für ",
   correctedAfter: ".",
-  insistMenu: "Genau das suchen, was dasteht",
+  insistMenu: "Suchen, ohne Wörter zu ersetzen",
   insist: (typed) => `Stattdessen „${typed}“ suchen`,
   quoted: (word) => `„${word}“`,
   unknownName: (name) => `${name} benennt nichts Bekanntes und wird als Text gesucht.`,
@@ -154,4 +154,5 @@ export const queryHelp: typeof english.queryHelp = [
   ['"zwei Wörter"', "Genau so, nebeneinander"],
   ["-Entwurf", "Ohne dieses Wort"],
   ["Rad OR Fahrrad", "Eines von beiden"],
+  ["prop:Frist", "Mit einer Eigenschaft dieses Namens"],
 ];

@@ -104,7 +104,7 @@ export const formNames: Record<RedirectForm, string> = {
 };
 
 export const formHints: Record<RedirectForm, string> = {
-  loopback: "Recommended. Notion is known to accept it.",
+  loopback: "Recommended. Notion is reported to accept it.",
   bounce: "For teams that host the forwarding page.",
   scheme: "Notion may refuse to register it.",
 };

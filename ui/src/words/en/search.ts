@@ -46,7 +46,7 @@ export const search = {
   corrected: (words: string) => `Showing results for ${words}.`,
   correctedBefore: "Showing results for ",
   correctedAfter: ".",
-  insistMenu: "Search for exactly what was typed",
+  insistMenu: "Search without replacing words",
   insist: (typed: string) => `Search for “${typed}” instead`,
   quoted: (word: string) => `“${word}”`,
   unknownName: (name: string) => `${name} names nothing known, so it is searched as text.`,
@@ -155,4 +155,5 @@ export const queryHelp: [example: string, meaning: string][] = [
   ['"two words"', "Exactly so, side by side"],
   ["-draft", "Without this word"],
   ["bike OR bicycle", "Either of them"],
+  ["prop:deadline", "With a property of this name"],
 ];

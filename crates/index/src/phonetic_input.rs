@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What may be meant by a word.
-pub(crate) enum Spelt {
+pub(crate) enum PhoneticInput {
     Korean(Vec<Block>),
     Pinyin(String),
 }
@@ -42,7 +42,7 @@ const LONGEST_SYLLABLE: usize = 6;
 /// Characters that pinyin has to stand for: of one there are too many.
 const FEWEST_CHARACTERS: usize = 2;
 
-impl Spelt {
+impl PhoneticInput {
     /// `word` is folded.
     pub(crate) fn of(word: &str) -> Option<Self> {
         if word.is_ascii() {
@@ -276,7 +276,7 @@ mod tests {
     fn pieces(typed: &str, title: &str) -> String {
         let (typed, title) = (fold(typed), crate::asked::plain(title));
         let mut found = Vec::new();
-        if let Some(spelt) = Spelt::of(&typed) {
+        if let Some(spelt) = PhoneticInput::of(&typed) {
             spelt.pieces(&title, |piece| found.push(piece.to_owned()));
         }
         found.join(" ")

@@ -8,38 +8,38 @@ use trove_model::ConnectionId;
 
 /// Some of a profile's connections.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Seen {
+pub enum VisibleConnections {
     /// All, those made later too, without these.
     Except(Vec<ConnectionId>),
     /// These, whatever is made later.
     Only(Vec<ConnectionId>),
 }
 
-impl Seen {
+impl VisibleConnections {
     pub fn has(&self, id: &ConnectionId) -> bool {
         match self {
             Self::Except(hidden) => !hidden.contains(id),
-            Self::Only(seen) => seen.contains(id),
+            Self::Only(visible) => visible.contains(id),
         }
     }
 
     /// The same, as the store numbers connections.
-    pub fn numbers(&self, known: &HashMap<i64, ConnectionId>) -> SeenNumbers {
+    pub fn numbers(&self, known: &HashMap<i64, ConnectionId>) -> VisibleNumbers {
         let (Self::Except(listed) | Self::Only(listed)) = self;
         let listed = known.iter().filter(|(_, id)| listed.contains(id)).map(|(number, _)| *number);
-        SeenNumbers { listed: listed.collect(), only: matches!(self, Self::Only(_)) }
+        VisibleNumbers { listed: listed.collect(), only: matches!(self, Self::Only(_)) }
     }
 }
 
 /// Everything, unless it is told otherwise.
 #[derive(Debug, Default)]
-pub struct SeenNumbers {
+pub struct VisibleNumbers {
     listed: HashSet<i64>,
     /// Those that are listed, or all others.
     only: bool,
 }
 
-impl SeenNumbers {
+impl VisibleNumbers {
     pub fn has(&self, number: i64) -> bool {
         self.listed.contains(&number) == self.only
     }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use trove_model::ConnectionId;
 use trove_store::{Listed, Store};
 
-pub struct Room<'a> {
+pub struct PageLimit<'a> {
     store: &'a Store,
     connection: ConnectionId,
     limit: u32,
@@ -17,7 +17,7 @@ pub struct Room<'a> {
     known: AtomicU32,
 }
 
-impl<'a> Room<'a> {
+impl<'a> PageLimit<'a> {
     pub async fn of(store: &'a Store, connection: ConnectionId) -> Result<Self, SyncError> {
         let limit = store.following(connection).await?.limits.pages;
         let known = AtomicU32::new(store.page_count(connection).await?);
@@ -25,7 +25,7 @@ impl<'a> Room<'a> {
     }
 
     /// How many pages are kept at most.
-    pub fn limit(&self) -> u32 {
+    pub fn most(&self) -> u32 {
         self.limit
     }
 
@@ -34,7 +34,7 @@ impl<'a> Room<'a> {
         self.known.fetch_add(u32::try_from(changed).unwrap_or(u32::MAX), Ordering::Relaxed);
     }
 
-    pub async fn is_full(&self) -> Result<bool, SyncError> {
+    pub async fn is_reached(&self) -> Result<bool, SyncError> {
         if self.known.load(Ordering::Relaxed) < self.limit {
             return Ok(false);
         }
@@ -45,7 +45,7 @@ impl<'a> Room<'a> {
 
     /// Those that are to be stored: all, or where the limit is reached those that are known.
     pub async fn admit(&self, pages: Vec<Listed>) -> Result<Vec<Listed>, SyncError> {
-        if !self.is_full().await? {
+        if !self.is_reached().await? {
             return Ok(pages);
         }
         let mut known = Vec::new();
