@@ -26,8 +26,13 @@ cargo xtask COMMAND
              --write-docs     write docs/performance.md even so
   tidy     the rules about the source that no compiler checks
              --write          first write docs/security-checks.md anew
-  cross    look at the code for another system, on Debian
+  cross    the code for another system, on Debian; one of
              --check SYSTEM   windows or macos: window and command line are type-checked
+             --build windows  both are built in release
+             --test windows   the command line goes through its tests under Wine, and
+                              what installs it is tried there
+           and with it
+             --installers     of `--build`: a setup and a .msi too
              --yes            fetch the compilers without asking
   model    the numbers that passages are compared by, fetched with pip into target/model
   bundle   the Debian package
@@ -46,7 +51,16 @@ pub struct Options {
     pub only: Vec<String>,
     pub repeat: Option<u32>,
     pub busy: bool,
-    pub check: Option<CrossTarget>,
+    pub cross: Option<Cross>,
+    pub installers: bool,
+}
+
+/// What is done with the code for another system.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cross {
+    Check(CrossTarget),
+    BuildForWindows,
+    TestForWindows,
 }
 
 /// A system whose code `cross` can look at.
@@ -92,7 +106,7 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
         Some("run") => (&["--yes", "--real", "--skip-packages"], Command::Run),
         Some("test") => (&["--yes", "--skip-packages", "--only", "--repeat", "--busy"], Command::Test),
         Some("tidy") => (&["--write"], Command::Tidy),
-        Some("cross") => (&["--check", "--yes"], Command::Cross),
+        Some("cross") => (&["--check", "--build", "--test", "--installers", "--yes"], Command::Cross),
         Some("model") => (&[], |_| Command::Model),
         Some("busy") => (&[], |_| Command::Busy),
         Some("bundle") => (&["--debug", "--yes", "--skip-packages"], Command::Bundle),
@@ -112,12 +126,12 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
             "--debug" => options.debug = true,
             "--write" => options.write = true,
             "--busy" => options.busy = true,
-            "--check" => {
-                options.check = Some(match words.next() {
-                    Some("windows") => CrossTarget::Windows,
-                    Some("macos") => CrossTarget::Macos,
-                    _ => return Err(Stop("`--check` wants `windows` or `macos`.".into())),
-                });
+            "--installers" => options.installers = true,
+            "--check" | "--build" | "--test" => {
+                let wanted = cross(word, words.next())?;
+                if options.cross.replace(wanted).is_some() {
+                    return Err(Stop("One of `--check`, `--build` and `--test` at a time.".into()));
+                }
             }
             "--repeat" => {
                 let number = words.next().and_then(|word| word.parse().ok()).filter(|number| *number > 0);
@@ -132,7 +146,21 @@ pub fn parse(words: &[String]) -> Outcome<Command> {
             _ => unreachable!("every allowed word has an arm"),
         }
     }
+    if options.installers && options.cross != Some(Cross::BuildForWindows) {
+        return Err(Stop("`--installers` goes with `--build windows`.".into()));
+    }
     Ok(make(options))
+}
+
+fn cross(word: &str, system: Option<&str>) -> Outcome<Cross> {
+    match (word, system) {
+        ("--check", Some("windows")) => Ok(Cross::Check(CrossTarget::Windows)),
+        ("--check", Some("macos")) => Ok(Cross::Check(CrossTarget::Macos)),
+        ("--build", Some("windows")) => Ok(Cross::BuildForWindows),
+        ("--test", Some("windows")) => Ok(Cross::TestForWindows),
+        ("--check", _) => Err(Stop("`--check` wants `windows` or `macos`.".into())),
+        _ => Err(Stop(format!("`{word}` wants `windows`: Apple's frameworks are not to be had."))),
+    }
 }
 
 #[cfg(test)]
@@ -169,8 +197,14 @@ mod tests {
 
     #[test]
     fn systems_to_check() {
-        let macos = Options { check: Some(CrossTarget::Macos), ..Options::default() };
-        assert_eq!(parsed("cross --check macos").unwrap(), Command::Cross(macos));
+        for (line, wanted) in [
+            ("cross --check macos", Cross::Check(CrossTarget::Macos)),
+            ("cross --build windows", Cross::BuildForWindows),
+            ("cross --test windows", Cross::TestForWindows),
+        ] {
+            let options = Options { cross: Some(wanted), ..Options::default() };
+            assert_eq!(parsed(line).unwrap(), Command::Cross(options));
+        }
     }
 
     #[test]
@@ -188,6 +222,9 @@ mod tests {
             "test --repeat",
             "test --repeat 0",
             "cross --check beos",
+            "cross --build macos",
+            "cross --check windows --build windows",
+            "cross --check windows --installers",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

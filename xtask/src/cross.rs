@@ -1,8 +1,9 @@
-//! `cargo xtask cross`: the code for Windows or macOS, type-checked on Debian.
+//! `cargo xtask cross`: the code for Windows or macOS on Debian: type-checked, and for Windows
+//! built and tried too.
 //!
-//! Checked only: nothing is linked, so what would be linked with may be empty. rustup and the
-//! system's packages are left alone: a compiler that carries the source of its library comes
-//! from Debian, and what a target's build scripts ask for beside it (`windows`, `macos`).
+//! A check links nothing, so what would be linked with may be empty. rustup and the system's
+//! packages are left alone: a compiler that carries the source of its library comes from Debian,
+//! and what a target's build scripts ask for beside it (`windows`, `macos`).
 
 mod macos;
 mod nothing_to_link;
@@ -11,21 +12,52 @@ mod windows;
 
 use std::process::ExitCode;
 
-use crate::command_line::{CrossTarget, Options};
+use crate::command_line::{Cross, CrossTarget, Options};
 use crate::outcome::{Outcome, Stop};
 use crate::place::root;
 use crate::process::{command, run_and_read};
 use crate::system_packages;
 use tools::Tools;
+use windows::mingw;
 
-/// Runs the check that was asked for.
+/// What was asked for.
 pub fn cross(options: &Options) -> Outcome<ExitCode> {
-    let target =
-        options.check.ok_or_else(|| Stop("`cross` wants `--check windows` or `--check macos`.".into()))?;
+    let wanted = options.cross.ok_or_else(|| {
+        Stop(
+            "`cross` wants `--check windows`, `--check macos`, `--build windows` or `--test windows`.".into(),
+        )
+    })?;
     let tools = Tools::here()?;
-    bring(target, &tools, options)?;
-    check(target, &tools)?;
-    println!("For {}, window and command line pass without a warning.", name(target));
+    match wanted {
+        Cross::Check(target) => {
+            bring(target, &tools, options)?;
+            check(target, &tools)?;
+            println!("For {}, window and command line pass without a warning.", name(target));
+        }
+        Cross::BuildForWindows => {
+            bring(CrossTarget::Windows, &tools, options)?;
+            windows::build(&tools, options.installers)?;
+        }
+        Cross::TestForWindows => {
+            bring(CrossTarget::Windows, &tools, options)?;
+            let report = windows::test(&tools)?;
+            for why in &report.skipped {
+                println!("skipped  {why}");
+            }
+            for failure in &report.failures {
+                println!("FAILED   {}", failure.what);
+            }
+            println!(
+                "\n{} passed, {} failed, {} skipped",
+                report.passed,
+                report.failed,
+                report.skipped.len()
+            );
+            if report.failed > 0 {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -47,7 +79,7 @@ pub fn name(target: CrossTarget) -> &'static str {
 
 fn are_there(target: CrossTarget, tools: &Tools) -> bool {
     let compiler = match target {
-        CrossTarget::Windows => tools.program(windows::COMPILER),
+        CrossTarget::Windows => tools.program(mingw::COMPILER),
         CrossTarget::Macos => macos::zig(tools),
     };
     compiler.exists() && tools.program("rustc").exists() && tools.is_whole(name(target))
@@ -58,7 +90,7 @@ fn bring(target: CrossTarget, tools: &Tools, options: &Options) -> Outcome<()> {
     if are_there(target, tools) {
         return Ok(());
     }
-    let besides = if target == CrossTarget::Windows { windows::PACKAGES } else { &[] };
+    let besides = if target == CrossTarget::Windows { mingw::PACKAGES } else { &[] };
     let packages = tools.packages(besides)?;
     if !packages.names.is_empty() {
         println!("Fetches from Debian, {} MB: {}.", packages.megabytes, packages.names.join(" "));
@@ -67,7 +99,7 @@ fn bring(target: CrossTarget, tools: &Tools, options: &Options) -> Outcome<()> {
         println!("Fetches from PyPI, 100 MB: {}.", macos::ZIG_VERSION);
     }
     println!(
-        "They are unpacked in {}, where the checks build too: about 5 GB in all. Nothing is installed.",
+        "They are unpacked in {}, where the builds go too: about 5 GB for a check, 4 more for a build. Nothing is installed.",
         tools.root().display()
     );
     if !(options.agrees() || system_packages::agreed()?) {
@@ -83,7 +115,7 @@ fn bring(target: CrossTarget, tools: &Tools, options: &Options) -> Outcome<()> {
 
 fn check(target: CrossTarget, tools: &Tools) -> Outcome<()> {
     let triple = match target {
-        CrossTarget::Windows => windows::TARGET,
+        CrossTarget::Windows => mingw::TARGET,
         CrossTarget::Macos => macos::TARGET,
     };
     // Not the tests: without `--all-targets` nothing is built that only they ask for.
@@ -91,7 +123,10 @@ fn check(target: CrossTarget, tools: &Tools) -> Outcome<()> {
     let mut cargo = command(tools.program("cargo"), &arguments, &root());
     tools.compiler_environment(&mut cargo);
     match target {
-        CrossTarget::Windows => windows::environment(&mut cargo, tools)?,
+        CrossTarget::Windows => {
+            nothing_to_link::without_c_libraries(&mut cargo, tools)?;
+            mingw::compilers(&mut cargo, tools)?;
+        }
         CrossTarget::Macos => macos::environment(&mut cargo, tools)?,
     }
     let (good, text) = run_and_read(&mut cargo)?;

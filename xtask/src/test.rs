@@ -5,11 +5,11 @@
 //! Not a test runner: it counts what the runners say.
 
 pub mod busy;
-mod counts;
+pub mod counts;
 mod forecast;
 mod metadata;
 mod phases;
-mod report;
+pub mod report;
 
 use std::process::ExitCode;
 use std::time::Instant;

@@ -12,18 +12,23 @@ use zeroize::Zeroizing;
 /// Longer than any password, token or query.
 const LONGEST: usize = 64 * 1024;
 
+/// What some of Windows' programs begin a text with, to say that it is UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// One line after the other.
 pub struct Input {
     file: Option<File>,
+    /// Whether a line was read already.
+    begun: bool,
 }
 
 impl Input {
     pub fn standard() -> Self {
-        Self { file: unbuffered() }
+        Self { file: unbuffered(), begun: false }
     }
 
     pub fn none() -> Self {
-        Self { file: None }
+        Self { file: None, begun: false }
     }
 
     /// The next line, as it is.
@@ -44,14 +49,15 @@ impl Input {
         if line.last() == Some(&b'\r') {
             line.pop();
         }
-        let text = std::str::from_utf8(&line).map_err(|_| Stop::Usage(words::NOT_UTF8.into()))?;
+        let line = without_mark(&line, &mut self.begun);
+        let text = std::str::from_utf8(line).map_err(|_| Stop::Usage(words::NOT_UTF8.into()))?;
         if any { Ok(SecretString::from(text)) } else { Err(Stop::Usage(missing.into())) }
     }
 
     /// Every line that follows, each as far as a query goes.
     pub fn lines(self) -> Result<impl Iterator<Item = io::Result<String>>, Stop> {
         let file = self.file.ok_or(Stop::Usage(words::NO_INPUT.into()))?;
-        let mut reader = BufReader::new(file);
+        let (mut reader, mut begun) = (BufReader::new(file), self.begun);
         Ok(std::iter::from_fn(move || {
             let mut line = Vec::new();
             match reader.by_ref().take(LONGEST as u64).read_until(b'\n', &mut line) {
@@ -62,13 +68,19 @@ impl Input {
                     if cut && let Err(error) = reader.skip_until(b'\n') {
                         return Some(Err(error));
                     }
-                    let text = String::from_utf8_lossy(&line);
+                    let text = String::from_utf8_lossy(without_mark(&line, &mut begun));
                     Some(Ok(text.trim_end_matches(['\n', '\r']).to_owned()))
                 }
                 Err(error) => Some(Err(error)),
             }
         }))
     }
+}
+
+/// The mark is at the beginning of all, and nowhere else.
+fn without_mark<'a>(line: &'a [u8], begun: &mut bool) -> &'a [u8] {
+    let first = !std::mem::replace(begun, true);
+    line.strip_prefix(BYTE_ORDER_MARK).filter(|_| first).unwrap_or(line)
 }
 
 /// Asks on the terminal itself, whatever standard input is; without echo.

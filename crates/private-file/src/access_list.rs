@@ -2,7 +2,8 @@
 //! nobody else, and takes nothing over from the folder above (Microsoft's Security Descriptor
 //! Definition Language: <https://learn.microsoft.com/windows/win32/secauthz/security-descriptor-string-format>).
 //!
-//! Not an administrator: one can take over any file. Not a disk without access lists (FAT): there
+//! Not an administrator: one can take over any file. Not Windows itself, which may stand in the
+//! list: it opens whatever it wants to, to back it up or to look for viruses. Not a disk without access lists (FAT): there
 //! is nothing to change there.
 
 use std::io;
@@ -13,6 +14,9 @@ use windows_permissions::{LocalBox, SecurityDescriptor, utilities, wrappers};
 /// Windows' codes for what this disk cannot do: invalid function, not supported
 /// (<https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499->).
 const NO_LISTS: [i32; 2] = [1, 50];
+
+/// Windows itself ("local system").
+const SYSTEM: &str = "SY";
 
 /// Leaves `path` to this user; of a folder, also what is made in it. Left alone where it is so
 /// already.
@@ -55,7 +59,7 @@ fn wanted(folder: bool) -> io::Result<LocalBox<SecurityDescriptor>> {
     format!("D:P(A;{};FA;;;{})", if folder { "OICI" } else { "" }, *user).parse()
 }
 
-/// Whether nobody stands in the list of `path` but who stands in `wanted`. Both are written by
+/// Whether nobody stands in the list of `path` but who stands in `wanted`, and Windows. Both are written by
 /// Windows, which has short names for some users.
 fn is_as(path: &Path, wanted: &SecurityDescriptor) -> io::Result<bool> {
     let there = wrappers::GetNamedSecurityInfo(
@@ -67,7 +71,7 @@ fn is_as(path: &Path, wanted: &SecurityDescriptor) -> io::Result<bool> {
     let (there, wanted) = (there.to_string_lossy(), wanted.to_string_lossy());
     let (there, wanted) = (users(&there), users(&wanted));
     // A list without anyone keeps everyone out, no list at all lets everyone in.
-    Ok(!there.is_empty() && there.iter().all(|user| wanted.contains(user)))
+    Ok(!there.is_empty() && there.iter().all(|user| *user == SYSTEM || wanted.contains(user)))
 }
 
 /// Whom each entry is about: the last of its six fields.
@@ -92,6 +96,8 @@ mod tests {
     #[test]
     fn what_anyone_may_open_is_narrowed_and_what_is_made_in_it_is_narrow() {
         let folder = tempfile::tempdir().unwrap();
+        // Wine hands on what the folder above has, also where that is not to be.
+        crate::our_folder(folder.path()).unwrap();
         let ours = folder.path().join("ours");
         std::fs::create_dir(&ours).unwrap();
         let everyone: LocalBox<SecurityDescriptor> = "D:P(A;OICI;FA;;;WD)".parse().unwrap();

@@ -36,10 +36,7 @@ async fn a_backup_made_while_another_process_writes_opens_elsewhere() {
     watching.kill().unwrap();
     watching.wait().unwrap();
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-    }
+    assert!(crate::desk::is_private(&file));
 
     let back = elsewhere(&desk, &["restore", text(&file)], PASSWORD).done();
     assert!(back.err.contains("opens with the password that it had on that day"), "{}", back.err);

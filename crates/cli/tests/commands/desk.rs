@@ -1,9 +1,10 @@
-//! A place to type at: a data folder, the local Notion, and the program started on both.
-//! Everything it prints is searched for the password and the token.
+//! A place to type at: a data folder, the local Notion, and the program started on both: this
+//! system's, or that for Windows under Wine. Everything it prints is searched for the password
+//! and the token.
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -13,6 +14,43 @@ pub const PASSWORD: &str = "violet-harbour-lantern-9";
 
 /// Long enough for a loaded machine; reached only by a test that fails.
 pub const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Names a `trove.exe` that is tried in the place of this system's program
+/// (`cargo xtask cross --test windows`).
+const WINDOWS_PROGRAM: &str = "TROVE_WINDOWS_PROGRAM";
+
+/// Whether these are tests of the program for Windows.
+pub fn under_wine() -> bool {
+    std::env::var_os(WINDOWS_PROGRAM).is_some()
+}
+
+/// Whether this user alone may open it, a file or a folder. Wine keeps access lists as modes, in which a user's
+/// group is what the user is.
+#[cfg(unix)]
+pub fn is_private(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    let metadata = path.metadata().unwrap();
+    let mode = metadata.permissions().mode() & 0o777;
+    let ours = if metadata.is_dir() { 0o700 } else { 0o600 };
+    if under_wine() { mode & 0o007 == 0 } else { mode == ours }
+}
+
+/// Of this system, whatever is tried.
+pub fn own_program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_trove"))
+}
+
+/// Wine's process is the program's: it is killed and interrupted as any other.
+fn program() -> Command {
+    match std::env::var_os(WINDOWS_PROGRAM) {
+        None => own_program(),
+        Some(program) => {
+            let mut wine = Command::new("wine");
+            wine.arg(program);
+            wine
+        }
+    }
+}
 
 pub struct Desk {
     pub folder: TempDir,
@@ -56,8 +94,12 @@ impl Desk {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_trove"));
-        command
+        self.with(program(), arguments)
+    }
+
+    /// The command line as `program` here.
+    pub fn with(&self, mut program: Command, arguments: &[&str]) -> Command {
+        program
             .args(arguments)
             .env("TROVE_DATA_DIR", self.data())
             .env("TROVE_NOTION_ORIGIN", self.sim.origin())
@@ -69,7 +111,7 @@ impl Desk {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        command
+        program
     }
 
     /// With the right password.
@@ -84,7 +126,11 @@ impl Desk {
     }
 
     pub fn start(&self, arguments: &[&str], lines: &[&str]) -> Child {
-        let mut child = self.command(arguments).spawn().unwrap();
+        self.start_with(self.command(arguments), lines)
+    }
+
+    pub fn start_with(&self, mut command: Command, lines: &[&str]) -> Child {
+        let mut child = command.spawn().unwrap();
         let mut input = child.stdin.take().unwrap();
         let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
         // It may end before it has read them.

@@ -1,6 +1,6 @@
 //! What the doctor says of planted faults, and what the bundle holds.
 
-use crate::desk::{Desk, PASSWORD};
+use crate::desk::{Desk, PASSWORD, is_private};
 use crate::journey::create;
 use serde_json::Value;
 use std::os::unix::fs::PermissionsExt;
@@ -34,15 +34,14 @@ async fn what_is_wrong_is_said_and_what_is_derived_is_mended() {
     // Only said, until it is wanted.
     let vault = profile_file(&desk, "vault.hold");
     std::fs::set_permissions(&vault, std::fs::Permissions::from_mode(0o644)).unwrap();
-    let mode = || vault.metadata().unwrap().permissions().mode() & 0o777;
     let said = desk.run(&["doctor", "--json"]).ended(6);
     let finding = line(&said.lines(), "files", "vault.hold").clone();
     assert_eq!((&finding["cause"], &finding["mend"]), (&"open_to_others".into(), &"make_private".into()));
     assert!(desk.run(&["doctor"]).ended(6).out.contains("--repair makes it private."));
-    assert_eq!(mode(), 0o644);
+    assert!(!is_private(&vault));
     let mended = desk.run(&["doctor", "--repair", "--json"]).done();
     assert_eq!(line(&mended.lines(), "files", "vault.hold")["state"], "mended");
-    assert_eq!(mode(), 0o600);
+    assert!(is_private(&vault));
 
     // A folder likewise: what every start of the app would do is not done by who only looks.
     let profiles = desk.data().join("profiles");
@@ -52,7 +51,7 @@ async fn what_is_wrong_is_said_and_what_is_derived_is_mended() {
         assert_eq!(line(&said.lines(), "files", "profiles")["cause"], "open_to_others");
     }
     desk.run(&["doctor", "--repair"]).done();
-    assert_eq!(profiles.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    assert!(is_private(&profiles));
 
     // A page of the database that does not verify: seen from inside, and not touched.
     let database = profile_file(&desk, "pages.db");
@@ -88,7 +87,7 @@ async fn tokens_go_to_the_other_vault_and_back() {
         let said = desk.run(arguments).done();
         assert!(said.out.contains("(1)") && said.out.contains(place), "{}", said.out);
         assert!(there.is_file() && !gone.exists());
-        assert_eq!(there.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(is_private(there));
         desk.sim.clear_log();
         desk.run(&["sync", "--pace", "max"]).done();
         assert!(desk.requests("/v1/search") > 0, "the token is used");
@@ -137,7 +136,7 @@ async fn the_bundle_holds_the_log_and_nothing_of_the_person() {
     for secret in person {
         assert!(!held(secret), "{secret} is in the bundle");
     }
-    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(is_private(&file));
     desk.run(&["logs", "--bundle", name]).ended(2);
 
     // The control: what a log says, the bundle holds, and it is seen.

@@ -1,13 +1,9 @@
 //! A profile that the keychain opens, with a Secret Service on a bus of the test's own, and without any.
 
 use crate::desk::{Desk, PASSWORD};
+use crate::windows::files_named;
 use std::io::Write;
 use std::process::{Command, Stdio};
-
-fn files_named(desk: &Desk, name: &str) -> usize {
-    let profiles = std::fs::read_dir(desk.data().join("profiles")).unwrap();
-    profiles.filter(|folder| folder.as_ref().unwrap().path().join(name).exists()).count()
-}
 
 fn there(program: &str) -> bool {
     Command::new("sh").args(["-c", &format!("command -v {program}")]).output().unwrap().status.success()

@@ -1,4 +1,5 @@
-//! The real `trove`, against the local Notion on a real socket.
+//! The real `trove`, against the local Notion on a real socket; under Wine too, where
+//! `cargo xtask cross --test windows` runs these.
 //!
 //! Not here: what the use cases promise (`crates/app/tests`).
 
@@ -13,6 +14,7 @@ mod answers;
 mod assistants;
 mod backup;
 mod desk;
+#[cfg(unix)]
 mod doctor;
 mod failing;
 mod fault_runs;
@@ -27,3 +29,4 @@ mod storm;
 mod talk;
 #[cfg(unix)]
 mod together;
+mod windows;
