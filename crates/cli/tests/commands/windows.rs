@@ -84,11 +84,11 @@ async fn a_data_folder_moves_between_linux_and_windows() {
 
     // What Linux wrote, Windows reads and writes on; and the other way.
     assert_eq!(desk.run(&search).done().out, found);
-    desk.sim.create(trove_sim::Create { title: "Quokka of Windows".into(), ..Default::default() });
+    desk.sim.create(trove_sim::Create { title: "Quokka of Windows".into(), ..Default::default() }).unwrap();
     desk.run(&["sync", "--pace", "max"]).done();
     on_linux(&["search", "quokka"]).done();
     assert_eq!(on_linux(&search).done().out, found);
-    desk.sim.create(trove_sim::Create { title: "Quokka of Linux".into(), ..Default::default() });
+    desk.sim.create(trove_sim::Create { title: "Quokka of Linux".into(), ..Default::default() }).unwrap();
     on_linux(&["sync", "--pace", "max"]).done();
     assert_eq!(desk.run(&["search", "quokka", "--json"]).done().lines().len(), 2);
     assert_eq!(desk.run(&["doctor", "--open", "--json"]).done().code, 0);
