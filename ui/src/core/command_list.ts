@@ -91,12 +91,14 @@ export interface Commands {
   live_search: [args: { text: string; shown: string[] }, reply: LiveAnswer];
   /** What is stored of a page, with what `text` asks for marked. */
   preview: [args: { page: string; text: string; correct: boolean; at: number | null }, reply: Preview];
+  /** Fetches an image of a page, which the person asked for. */
   image: [args: { page: string; image: number }, reply: PageImage];
   coverage: [args: None, reply: Coverage];
   check_link: [args: { text: string }, reply: LinkVerdict];
   pin_page: [args: { page: string; pinned: boolean }, reply: null];
   pause_connection: [args: { connection: string; paused: boolean }, reply: null];
   set_pace: [args: { connection: string; pace: Pace }, reply: null];
+  /** What is stored stays; where more may be kept, listing and reading go on. */
   set_limits: [args: { connection: string; limits: Limits }, reply: null];
   /** Lets go of the pages that vanished all at once; replies how many they were. */
   let_go_of_missing: [args: { connection: string }, reply: number];
