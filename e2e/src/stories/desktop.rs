@@ -129,11 +129,14 @@ async fn measure(stage: &Stage, window: &Window) -> Outcome {
     for _ in 0..5 {
         window
             .run(
+                // The page may hear only now that the window was hidden.
                 "window.shown = undefined;
-                 document.addEventListener('visibilitychange', () => {
-                     if (document.visibilityState === 'visible')
-                         requestAnimationFrame(() => setTimeout(() => (window.shown = Date.now())));
-                 }, { once: true });",
+                 const heard = () => {
+                     if (document.visibilityState !== 'visible') return;
+                     document.removeEventListener('visibilitychange', heard);
+                     requestAnimationFrame(() => setTimeout(() => (window.shown = Date.now())));
+                 };
+                 document.addEventListener('visibilitychange', heard);",
             )
             .await?;
         let pressed = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
