@@ -9,7 +9,7 @@ use crate::random::Random;
 use crate::{Stop, asked, filled};
 use std::collections::{BTreeMap, HashSet};
 use trove_app::App;
-use trove_app::ui_types::SearchAnswer;
+use trove_app::ui_types::{Correction, SearchAnswer};
 use trove_model::NotionId;
 
 /// Queries of each kind.
@@ -194,10 +194,10 @@ impl Vocabulary {
         pair.iter().filter_map(|word| self.counts.get(word)).any(|pages| *pages <= FEW)
     }
 
-    /// Whether a correction says what is not so: that no page has a word, or that some has it.
+    /// A correction that says what is not so: that no page has a word, or that some has it.
     /// Who types `covid` and is told that pages have it is not misled where they have `covid19`.
-    fn contradicts(&self, answer: &SearchAnswer) -> bool {
-        answer.corrections.iter().any(|correction| {
+    fn contradicted<'a>(&self, answer: &'a SearchAnswer) -> Option<&'a Correction> {
+        answer.corrections.iter().find(|correction| {
             let typed = correction.typed.to_lowercase();
             let is_so = match correction.known {
                 true => self.has(&typed) || self.between_digits.contains(&typed),
@@ -277,8 +277,9 @@ pub async fn outcomes(
         } else {
             outcome.wrong.push(query.text.clone());
         }
-        if vocabulary.contradicts(&answer) {
-            outcome.false_sentences.push(query.text.clone());
+        if let Some(Correction { typed, instead, known }) = vocabulary.contradicted(&answer) {
+            let said = if *known { "some page has" } else { "no page has" };
+            outcome.false_sentences.push(format!("{}, where {said} {typed} for {instead}", query.text));
         }
     }
     Ok(outcomes)
