@@ -92,7 +92,8 @@ pub fn summon(handle: &AppHandle) {
     }
 }
 
-/// Brings the window forward with this in its search box.
+/// Brings the window forward with this in its search box. Only Linux has who asks for it.
+#[cfg(target_os = "linux")]
 pub fn search(handle: &AppHandle, text: String) {
     SUMMONED.store(true, Ordering::Relaxed);
     bring(handle);
