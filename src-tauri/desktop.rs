@@ -125,10 +125,15 @@ impl Desktop for OwnDesktop {
     fn answer_search(&self, on: bool) {
         #[cfg(target_os = "linux")]
         {
-            let mut search = self.search.lock().unwrap_or_else(PoisonError::into_inner);
-            if !on || search.is_none() {
-                *search = on.then(|| DesktopSearch::start(&self.window)).flatten();
+            if on && self.answers_search() == Some(true) {
+                return;
             }
+            // Not while the lock is held: locking the profile waits for that, and the bus may wait.
+            let started = on.then(|| DesktopSearch::start(&self.window)).flatten();
+            let mut search = self.search.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = std::mem::replace(&mut *search, started);
+            drop(search);
+            drop(before);
         }
         #[cfg(not(target_os = "linux"))]
         let _ = on;

@@ -13,7 +13,6 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tokio::sync::{RwLock, watch};
-use trove_http::image::Images;
 use trove_model::{Clock, Entropy, Origin, Seldom};
 use trove_profiles::Profiles;
 
@@ -55,7 +54,6 @@ impl App {
         let profiles = Profiles::open(&paths.data, Arc::clone(&clock), Arc::clone(&entropy))?;
         let inner = Inner {
             http: trove_http::Clients::new()?,
-            images: Images::new()?,
             touched: Mutex::new(clock.boot().elapsed),
             paths,
             origin,

@@ -86,8 +86,6 @@ pub struct Vocabulary {
     titled: Vec<Titled>,
     /// Every word of a title or a text, in small letters, with the number of pages that have it.
     counts: BTreeMap<String, usize>,
-    /// What stands in words between digits: covid in covid19.
-    between_digits: HashSet<String>,
 }
 
 /// Words as everybody would cut them; not the index's own cut, which is on trial.
@@ -98,19 +96,14 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 impl Vocabulary {
     pub fn of(corpus: &Corpus) -> Self {
         let (mut titled, mut counts) = (Vec::new(), BTreeMap::new());
-        let mut between_digits = HashSet::new();
         for page in corpus.pages() {
             let own: HashSet<String> = words(&page.title).chain(words(&page.body)).collect();
             for word in own {
-                if word.contains(char::is_numeric) {
-                    let letters = word.split(char::is_numeric).filter(|letters| !letters.is_empty());
-                    between_digits.extend(letters.map(str::to_owned));
-                }
                 *counts.entry(word).or_insert(0) += 1;
             }
             titled.push(Titled { page: page.id, words: words(&page.title).collect(), title: page.title });
         }
-        Self { titled, counts, between_digits }
+        Self { titled, counts }
     }
 
     fn has(&self, word: &str) -> bool {
@@ -195,15 +188,10 @@ impl Vocabulary {
     }
 
     /// A correction that says what is not so: that no page has a word, or that some has it.
-    /// Who types `covid` and is told that pages have it is not misled where they have `covid19`.
     fn contradicted<'a>(&self, answer: &'a SearchAnswer) -> Option<&'a Correction> {
         answer.corrections.iter().find(|correction| {
             let typed = correction.typed.to_lowercase();
-            let is_so = match correction.known {
-                true => self.has(&typed) || self.between_digits.contains(&typed),
-                false => !self.has(&typed),
-            };
-            typed == correction.instead.to_lowercase() || !is_so
+            typed == correction.instead.to_lowercase() || self.has(&typed) != correction.known
         })
     }
 }

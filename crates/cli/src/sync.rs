@@ -22,11 +22,8 @@ use trove_app::{Extent, Synced};
 /// As often as the window asks.
 const POLL: Duration = Duration::from_secs(5 * 60);
 
-/// For a forecast: pages that one request lists, and requests a minute as Notion's documents
-/// have them for most plans and for the largest.
+/// Pages that one request lists.
 const LISTED_AT_ONCE: u32 = 100;
-const AT_FIRST: u32 = 180;
-const SELDOM_ABOVE: u32 = 600;
 
 pub async fn sync(context: &mut Context, wanted: &Sync) -> Result<(), Stop> {
     context.open_to_write(words::SYNC_BUSY).await?;
@@ -112,8 +109,8 @@ fn tell_cost(cards: &[ConnectionCard], pace: Option<Pace>) {
         let asked = read.saturating_add(card.pages.div_ceil(LISTED_AT_ONCE));
         let per_minute = match pace.unwrap_or(card.pace) {
             Pace::PerMinute { requests } => requests.max(1),
-            Pace::Max => SELDOM_ABOVE,
-            Pace::Auto => AT_FIRST,
+            Pace::Max => trove_model::Pace::LARGEST_PLAN,
+            Pace::Auto => trove_model::Pace::EVERY_PLAN,
         };
         texts = texts.saturating_add(read);
         requests = requests.saturating_add(asked);

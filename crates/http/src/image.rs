@@ -5,13 +5,13 @@
 //! is used: it would look names up where nobody can check them.
 
 use crate::public_address::is_public;
+use crate::unreachable::causes;
 use crate::{NoAnswer, Unreachable, read};
 use imagesize::ImageType;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, StatusCode};
-use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,8 +69,7 @@ pub enum NoImage {
 /// Which addresses may be asked.
 type Allowed = fn(IpAddr) -> bool;
 
-/// Cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Images {
     client: Client,
     allowed: Allowed,
@@ -146,7 +145,7 @@ impl Images {
         let kinds = KINDS.map(|(_, kind)| kind).join(", ");
         let answer = self.client.get(url).header(ACCEPT, kinds).send().await;
         answer.map_err(|error| {
-            if is_of::<NotPublic>(&error) {
+            if causes(&error).any(|cause| cause.is::<NotPublic>()) {
                 NoImage::NotPublic
             } else {
                 NoImage::Unreachable(Unreachable::of(&error))
@@ -221,14 +220,3 @@ impl Resolve for Judged {
 #[derive(Debug, thiserror::Error)]
 #[error("not a public address")]
 struct NotPublic;
-
-fn is_of<E: Error + 'static>(error: &reqwest::Error) -> bool {
-    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if error.is::<E>() {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
-}

@@ -15,6 +15,13 @@ pub enum Pace {
     Max,
 }
 
+impl Pace {
+    /// Requests a minute that Notion allows on every plan, and on the largest.
+    /// Source: <https://developers.notion.com/reference/request-limits>.
+    pub const EVERY_PLAN: u32 = 180;
+    pub const LARGEST_PLAN: u32 = 600;
+}
+
 impl fmt::Display for Pace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -20,9 +20,6 @@ use std::time::Duration;
 use trove_model::{Clock, Entropy, NotionId, Origin, Pace, Timestamp, TokenSource};
 use url::Url;
 
-/// What Notion allows on every plan.
-const EVERY_PLAN: Pace = Pace::PerMinute(180);
-
 /// Notion, seen through one connection. Clones share the connection's queue.
 ///
 /// Every method waits for its turn, repeats what passes by itself, and renews the token
@@ -42,7 +39,7 @@ impl Notion {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Self {
-        let queue = RateLimit::new(Arc::clone(&clock), EVERY_PLAN);
+        let queue = RateLimit::new(Arc::clone(&clock), Pace::PerMinute(Pace::EVERY_PLAN));
         let transport = Transport { http, origin, tokens, clock, entropy, queue, ahead: AtomicI64::new(0) };
         Self { transport: Arc::new(transport), priority: Priority::Background }
     }

@@ -14,9 +14,6 @@ use tokio::sync::watch;
 use trove_model::{Clock, Pace, Timestamp};
 
 const WINDOW: Duration = Duration::from_secs(60);
-/// Requests per window on Notion's smaller plans, and on the larger ones.
-const SMALL: u32 = 180;
-const LARGE: u32 = 600;
 /// After a refusal nothing beyond what is known to be allowed is tried for so long.
 const PROBE_AGAIN: Duration = Duration::from_secs(3600);
 
@@ -290,7 +287,9 @@ impl Queue {
             };
         };
         // One at a time beyond what is known, so that one is refused at most.
-        let probes = self.probes(wall) && self.on_their_way == 0 && answered < self::limit(LARGE, priority);
+        let probes = self.probes(wall)
+            && self.on_their_way == 0
+            && answered < self::limit(Pace::LARGEST_PLAN, priority);
         if probes {
             return Duration::ZERO;
         }
@@ -301,7 +300,7 @@ impl Queue {
 
     fn budget(&self) -> Option<u32> {
         match self.pace {
-            Pace::Auto => Some(self.learnt.allowed.unwrap_or(SMALL).max(SMALL)),
+            Pace::Auto => Some(self.learnt.allowed.unwrap_or(Pace::EVERY_PLAN).max(Pace::EVERY_PLAN)),
             Pace::PerMinute(requests) => Some(requests.max(1)),
             Pace::Max => None,
         }
@@ -310,7 +309,9 @@ impl Queue {
     /// Whether more than what is known to be allowed may be tried.
     fn probes(&self, wall: Timestamp) -> bool {
         let calm = |refused| wall.since(refused).is_some_and(|since| since >= PROBE_AGAIN);
-        self.pace == Pace::Auto && self.budget() < Some(LARGE) && self.learnt.refused.is_none_or(calm)
+        self.pace == Pace::Auto
+            && self.budget() < Some(Pace::LARGEST_PLAN)
+            && self.learnt.refused.is_none_or(calm)
     }
 
     /// How many were answered in so much time before now.
@@ -322,10 +323,10 @@ impl Queue {
     /// each; more than that were answered, so this is the larger one.
     fn learn_from_answers(&mut self, now: Duration) {
         let more_than = |seconds, windows: usize| {
-            self.in_the_last(Duration::from_secs(seconds), now) > windows * SMALL as usize
+            self.in_the_last(Duration::from_secs(seconds), now) > windows * Pace::EVERY_PLAN as usize
         };
         if self.pace == Pace::Auto && (more_than(59, 2) || more_than(118, 3)) {
-            self.learnt.allowed = Some(LARGE);
+            self.learnt.allowed = Some(Pace::LARGEST_PLAN);
         }
     }
 }

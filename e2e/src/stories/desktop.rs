@@ -20,6 +20,13 @@ async fn looks_around(window: &Window) -> Outcome {
     person::sees_pages(window).await
 }
 
+async fn follows_a_workspace(stage: &Stage, window: &Window) -> Outcome {
+    person::creates_administrator(window).await?;
+    person::pastes_token(window, &stage.sim.personal_token).await?;
+    person::agrees(window).await?;
+    person::has_read_everything(window).await
+}
+
 async fn has_focus(window: &Window, what: &str, selector: &str) -> Outcome {
     let script =
         format!("return document.hasFocus() && document.activeElement?.matches('{selector}') === true");
@@ -162,10 +169,7 @@ pub const TOLD_OUTSIDE: Story = Story {
 async fn told_outside(stage: &Stage) -> Outcome<Ending> {
     let system = stage.system().await?;
     let window = stage.open_app().await?;
-    person::creates_administrator(&window).await?;
-    person::pastes_token(&window, &stage.sim.personal_token).await?;
-    person::agrees(&window).await?;
-    person::has_read_everything(&window).await?;
+    follows_a_workspace(stage, &window).await?;
     person::goes_to(&window, "Settings").await?;
     window.shows("When its screen locks, and before it sleeps.").await?;
     window.click("checkbox", "Show Trove in the tray or menu bar").await?;
@@ -222,10 +226,7 @@ pub const DESKTOP_SEARCH: Story = Story {
 async fn desktop_search(stage: &Stage) -> Outcome<Ending> {
     let system = stage.system().await?;
     let window = stage.open_app().await?;
-    person::creates_administrator(&window).await?;
-    person::pastes_token(&window, &stage.sim.personal_token).await?;
-    person::agrees(&window).await?;
-    person::has_read_everything(&window).await?;
+    follows_a_workspace(stage, &window).await?;
     let typed = ["kitchen", "desk"];
     if system.overview_finds(&typed).await.is_ok() {
         return Err("the desktop was answered before anybody wanted that".into());

@@ -1,8 +1,8 @@
 //! A copy of pages in plain files, in a folder of the person's choice.
 //!
 //! What lies there is no longer encrypted, which whoever asks is told before. A copy is whole
-//! or not there: until it is, its folder is called otherwise. It can be stopped. Not here: how files are laid
-//! out (`csv`, `markdown`) and what they are called (`file_name`).
+//! or not there: until it is, its folder is called otherwise. It can be stopped. Not here: how
+//! files are laid out (`csv`, `markdown`) and what they are called (`file_name`).
 
 mod csv;
 mod file_name;

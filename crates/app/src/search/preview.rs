@@ -1,7 +1,8 @@
 //! A page's stored body as the window shows it, with what was asked for marked.
 //!
-//! A tree of plain text: never HTML, nothing in it is loaded or opened but an image that the person asks for. Not here: passages
-//! in the list (`trove-index`'s snippets) and reading bodies from Notion.
+//! A tree of plain text: never HTML, nothing in it is loaded or opened but an image that the
+//! person asks for. Not here: passages in the list (`trove-index`'s snippets) and reading bodies
+//! from Notion.
 
 mod blocks;
 mod image;

@@ -14,7 +14,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::{RwLock, watch};
-use trove_http::image::Images;
 use trove_model::{Clock, Entropy, Origin, Seldom};
 use trove_profiles::Profiles;
 
@@ -33,7 +32,6 @@ pub(crate) struct Inner {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub http: trove_http::Clients,
-    pub images: Images,
     pub profiles: Profiles,
     /// The open profile. Readers take a share of it and let go of the lock at once.
     pub open: RwLock<Option<Arc<OpenProfile>>>,
@@ -94,6 +92,7 @@ impl App {
         self.inner.watchers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether anybody is signed in, now.
     pub async fn has_open_profile(&self) -> bool {
         self.inner.open.read().await.is_some()
     }

@@ -20,9 +20,8 @@ use tantivy::{DocId, DocSet, TERMINATED};
 /// Pages that are met by their titles, and by their bodies.
 const MOST: usize = 60;
 /// Documents that are gone through: those of the rarest words, newest first; and the fewest of
-/// one segment. A title costs less than a body and tells more.
-const TITLES_VISITED: u32 = 4_000;
-const BODIES_VISITED: u32 = 2_000;
+/// one segment.
+const VISITED: u32 = 2_000;
 const LEAST_VISITED: u32 = 500;
 /// Words typed among which whole titles are looked for, and pages of one title, the newest.
 const MOST_TITLE_WORDS: usize = 12;
@@ -128,11 +127,7 @@ impl Search<'_> {
     ) -> tantivy::Result<Vec<(usize, DocId, u64, Met)>> {
         let mut best = Best::new(MOST);
         let segments = u32::try_from(self.index.all.len().max(1)).unwrap_or(u32::MAX);
-        let visited = match part {
-            Part::Title => TITLES_VISITED,
-            Part::Body => BODIES_VISITED,
-        };
-        let visited = (visited / segments).max(LEAST_VISITED);
+        let visited = (VISITED / segments).max(LEAST_VISITED);
         let mut met_by: BTreeMap<u64, (usize, DocId, Met)> = BTreeMap::new();
         for (number, segment) in self.index.all.iter().enumerate() {
             let mut merging = Merging::new(asked, part, segment, weights, visited)?;

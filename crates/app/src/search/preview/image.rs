@@ -12,7 +12,8 @@ use crate::ui_types::{ImageRefusal, PageImage, UiError};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::time::Duration;
-use trove_http::image::{Image, NoImage};
+use trove_http::Unreachable;
+use trove_http::image::{Image, Images, NoImage};
 use trove_model::NotionId;
 use trove_notion::markdown::{Address, Media, Node, NodeKind, parse};
 
@@ -47,7 +48,11 @@ impl App {
         let Some(address) = address else {
             return Ok(PageImage::Refused { why: ImageRefusal::Expired });
         };
-        let fetched = self.inner.images.fetch(&address).await;
+        // Made for this one: few are asked for, and every start would wait for it.
+        let fetched = match blocking(Images::new).await? {
+            Ok(images) => images.fetch(&address).await,
+            Err(error) => Err(NoImage::Unreachable(Unreachable::of(&error))),
+        };
         // Whoever locked meanwhile wants to see nothing more.
         open.keys()?;
         let is_stored = matches!(images[at].1, Address::Stored { .. });
