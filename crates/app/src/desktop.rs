@@ -106,12 +106,15 @@ impl App {
             tracing::info!(?refused, "the keys that summon the window are not held");
         }
         let _ = self.show_tray().await;
-        let _ = self.answer_search(chosen.answer_search).await;
+        let _ = self.answer_search().await;
     }
 
-    pub(crate) async fn answer_search(&self, on: bool) -> Result<(), UiError> {
+    pub(crate) async fn answer_search(&self) -> Result<(), UiError> {
+        let app = self.clone();
         self.on_desktop(move |desktop| {
-            desktop.answer_search(on);
+            // As with the tray: a start that read what was chosen before does not undo it.
+            let _told = app.inner.answering.lock().unwrap_or_else(PoisonError::into_inner);
+            desktop.answer_search(app.machine_settings().desktop.answer_search);
             Ok(())
         })
         .await?;

@@ -68,6 +68,7 @@ impl App {
             held: Mutex::default(),
             outside: Mutex::default(),
             tray: Mutex::default(),
+            answering: Mutex::default(),
             refused_links: Seldom::new(REFUSALS_APART),
             watchers: Mutex::default(),
             runtime: tokio::runtime::Handle::current(),

@@ -43,7 +43,7 @@ impl App {
             self.show_tray().await?;
         }
         if settings.desktop.answer_search != before.desktop.answer_search {
-            self.answer_search(settings.desktop.answer_search).await?;
+            self.answer_search().await?;
         }
         Ok(())
     }

@@ -52,6 +52,8 @@ pub(crate) struct Inner {
     pub outside: Mutex<Outside>,
     /// Held while the tray is being shown.
     pub tray: Mutex<()>,
+    /// Held while the desktop is told whether its own search is answered.
+    pub answering: Mutex<()>,
     /// The runtime's handle at creation: deep links arrive on foreign threads.
     pub runtime: tokio::runtime::Handle,
     /// Locks the profile when nobody is there.
