@@ -36,6 +36,8 @@ pub struct Hit {
     /// What stands in it otherwise than it was typed.
     pub other_forms: Vec<OtherForm>,
     pub pinned: bool,
+    /// Near in meaning, without the words. Such hits come last.
+    pub similar: bool,
     /// Found by Notion's own search.
     pub live: bool,
 }
@@ -69,6 +71,8 @@ pub struct Answer {
     /// What the answer cannot have found: see `gaps`.
     pub gaps: Vec<&'static str>,
     pub hits: Vec<Hit>,
+    /// Pages that are near in meaning, without the words.
+    pub similar: Vec<Hit>,
 }
 
 /// `index` (titles alone were searched, or some texts not), `not_listed` (some connection has not listed everything
@@ -120,6 +124,7 @@ impl Answer {
             left_out: answer.left_out,
             gaps: gaps(&answer.covers),
             hits: answer.hits.into_iter().map(Hit::from).collect(),
+            similar: answer.similar.into_iter().map(Hit::from).collect(),
         }
     }
 }
@@ -146,6 +151,7 @@ impl From<SearchHit> for Hit {
                 .map(|form| OtherForm { typed: form.typed, found: form.found })
                 .collect(),
             pinned: hit.pinned,
+            similar: hit.tier == HitTier::Similar,
             live: hit.tier == HitTier::Live,
         }
     }
@@ -186,6 +192,7 @@ pub fn tier(tier: HitTier) -> &'static str {
         HitTier::TitleForms => "title_forms",
         HitTier::Path => "path",
         HitTier::Body => "body",
+        HitTier::Similar => "similar",
         HitTier::Live => "live",
     }
 }
@@ -366,7 +373,15 @@ impl From<ui_types::Exported> for Exported {
 pub struct Coverage {
     /// opening, ready, building or failed.
     pub index: &'static str,
+    /// How far it is worked out what pages mean; null where they are not found so.
+    pub meanings: Option<Meanings>,
     pub connections: Vec<Covered>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Meanings {
+    pub pages: u32,
+    pub of: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -461,7 +476,8 @@ impl From<ui_types::Coverage> for Coverage {
                 })
                 .collect(),
         });
-        Self { index: index(coverage.index), connections: connections.collect() }
+        let meanings = coverage.meanings.map(|known| Meanings { pages: known.pages, of: known.of });
+        Self { index: index(coverage.index), meanings, connections: connections.collect() }
     }
 }
 

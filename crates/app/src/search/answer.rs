@@ -6,7 +6,9 @@
 
 use super::candidates::{Candidate, Candidates};
 use super::hit::marked_hit;
+use super::similar::{near, similar};
 use crate::corpus::Corpus;
+use crate::corpus::meanings::NearPassage;
 use crate::corpus::page_cache::CachedPage;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
@@ -16,7 +18,7 @@ use trove_index::asked::Asked;
 use trove_index::ranking::Rank;
 use trove_index::text::Text;
 use trove_index::{How, Met};
-use trove_model::Origin;
+use trove_model::{Origin, Timestamp};
 
 /// Hits in one answer.
 const MOST: u32 = 100;
@@ -34,12 +36,16 @@ impl App {
         let began = self.inner.clock.monotonic();
         let now = self.inner.clock.wall();
         let limit = request.limit.min(MOST) as usize;
-        let candidates = {
+        let near = near_in_time(&corpus, &request, now);
+        let find = {
             let corpus = Arc::clone(&corpus);
-            let find = move || Candidates::find(&corpus, &request, limit, now);
-            blocking(find).await??
+            blocking(move || Candidates::find(&corpus, &request, limit, now))
         };
-        let Answered { hits, total, .. } = answer(&candidates, &corpus, limit, &self.inner.origin).await?;
+        let (candidates, near) = tokio::join!(find, near);
+        let (candidates, near) = (candidates??, near?);
+        let origin = &self.inner.origin;
+        let Answered { hits, total, .. } = answer(&candidates, &corpus, limit, origin).await?;
+        let similar = similar(&corpus, near, &candidates.asked, (&hits, total), limit, origin).await?;
         let covers = covers(&corpus);
         let took = self.inner.clock.monotonic().saturating_sub(began);
         let corrections = candidates.corrections.into_iter().filter_map(|correction| {
@@ -48,6 +54,7 @@ impl App {
         });
         Ok(SearchAnswer {
             hits,
+            similar,
             total,
             took_us: u32::try_from(took.as_micros()).unwrap_or(u32::MAX),
             corrections: corrections.collect(),
@@ -57,6 +64,19 @@ impl App {
             covers,
         })
     }
+}
+
+/// Beside the words' candidates, on a thread of its own; nothing where pages are not found so.
+async fn near_in_time(
+    corpus: &Arc<Corpus>,
+    request: &SearchRequest,
+    now: Timestamp,
+) -> Result<Vec<NearPassage>, UiError> {
+    if corpus.meanings.kept().is_none() {
+        return Ok(Vec::new());
+    }
+    let (corpus, text) = (Arc::clone(corpus), request.text.clone());
+    blocking(move || near(&corpus, &text, now)).await
 }
 
 /// What an answer can have found.

@@ -65,6 +65,7 @@ export const search: typeof english.search = {
 
   askNotion: "Notion fragen",
   askNotionToo: "Auch Notion fragen",
+  similar: "Ähnlich",
   fromNotion: "Von Notion gefunden",
   askingNotion: "Notion wird gefragt",
   askAgain: "Noch einmal fragen",

@@ -66,6 +66,7 @@ export const search = {
 
   askNotion: "Ask Notion",
   askNotionToo: "Ask Notion too",
+  similar: "Similar",
   fromNotion: "Found by Notion",
   askingNotion: "Asking Notion",
   askAgain: "Ask again",
