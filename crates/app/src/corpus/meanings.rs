@@ -11,11 +11,16 @@ pub use passage_file::{PageMeanings, PassageMeaning, Reached};
 pub use shelf::{NearPassage, Shelf};
 
 use cut_off::near_enough;
+use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio::sync::watch;
 use trove_meaning::{Meaning, Model};
+
+/// Of pages that others are to be like: so many, and so many passages of each.
+const MOST_PAGES: usize = 4;
+const MOST_PASSAGES: usize = 4;
 
 /// Whether pages are found by meaning now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,13 +102,35 @@ impl Kept {
 
     /// The nearest passages that are near enough, one of each page that `counts` is true of.
     pub fn near(&self, wanted: &Meaning, counts: impl Fn(u32) -> bool) -> Vec<NearPassage> {
-        match self.read().nearest(wanted, counts) {
+        match self.read().nearest_to(&wanted.coarse(), counts) {
             Ok(nearest) => near_enough(nearest),
             Err(error) => {
                 self.note(&error);
                 Vec::new()
             }
         }
+    }
+
+    /// The same of what these pages say, themselves left out.
+    pub fn near_pages(&self, pages: &[u32], counts: impl Fn(u32) -> bool) -> Vec<NearPassage> {
+        let shelf = self.read();
+        let others = |page: u32| !pages.contains(&page) && counts(page);
+        let near = || -> io::Result<Vec<NearPassage>> {
+            let mut near: Vec<NearPassage> = Vec::new();
+            for page in pages.iter().take(MOST_PAGES) {
+                for passage in shelf.meanings_of(*page)?.iter().take(MOST_PASSAGES) {
+                    near.extend(near_enough(shelf.nearest_to(passage, others)?));
+                }
+            }
+            near.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
+            let mut seen = HashSet::new();
+            near.retain(|passage| seen.insert(passage.page));
+            Ok(near)
+        };
+        near().unwrap_or_else(|error| {
+            self.note(&error);
+            Vec::new()
+        })
     }
 
     /// Logged, and where something is damaged, remembered for who can make it anew.

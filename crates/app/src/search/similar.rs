@@ -42,10 +42,18 @@ pub fn near(corpus: &Corpus, text: &str, now: Timestamp) -> Vec<NearPassage> {
     let Some(kept) = corpus.meanings.kept() else { return Vec::new() };
     let (said, filter) = {
         let entries = corpus.read();
-        let names = Names::new(&entries);
+        let names = Names::new(&entries, Some(Arc::clone(&kept)));
         let query = parse(text, now, &names);
+        let filter = Filter::new(&query.filters, &names);
+        if !query.filters.similar.is_empty() {
+            let near = query.filters.similar.iter().flat_map(|page| names.near(page));
+            let counts = |near: &NearPassage| {
+                entries.by_key(near.page.into()).is_some_and(|entry| filter.lets_in(entry, &entries))
+            };
+            return near.filter(counts).collect();
+        }
         let Some(said) = said(&query) else { return Vec::new() };
-        (said, Filter::new(&query.filters, &names))
+        (said, filter)
     };
     // Nobody waits meanwhile for what changes.
     let meaning = kept.model.meaning(&said);

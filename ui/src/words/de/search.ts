@@ -149,6 +149,7 @@ export const filterMeanings: typeof english.filterMeanings = {
   edited: "Nach dem Tag der letzten Änderung, in deiner Zeitzone",
   created: "Nach dem Tag, an dem es entstand, in deiner Zeitzone",
   by: "Zuletzt von jemandem geändert",
+  similar: "Einer Seite nach Bedeutung ähnlich, soweit berechnet",
 };
 
 export const queryHelp: typeof english.queryHelp = [

@@ -5,11 +5,11 @@
 //! what is near enough (`cut_off`).
 
 use super::passage_file::{PageMeanings, PassageFile, PassageMeaning, Reached, bytes};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, ErrorKind};
 use std::ops::Range;
 use trove_index::EncryptedFolder;
-use trove_meaning::{Coarse, Code, Meaning, nearest_of};
+use trove_meaning::{Coarse, Code, nearest_of};
 use trove_private_file::{FileLock, is_not_a_file};
 
 /// A file with fewer passages is put together with others of its kind, once there are so many.
@@ -165,12 +165,12 @@ impl Shelf {
         self.folder.names()?.iter().try_for_each(|name| self.folder.remove(name))
     }
 
-    /// The passages nearest to what was asked, of pages that `counts` is true of.
+    /// The passages nearest to one, of pages that `counts` is true of.
     ///
     /// # Errors
     /// Of [`ErrorKind::InvalidData`] where a file was damaged since.
-    pub fn nearest(&self, wanted: &Meaning, counts: impl Fn(u32) -> bool) -> io::Result<Nearest> {
-        let (code, coarse) = (wanted.code(), wanted.coarse());
+    pub fn nearest_to(&self, wanted: &Coarse, counts: impl Fn(u32) -> bool) -> io::Result<Nearest> {
+        let code = wanted.code();
         let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
         for (which, held) in self.files.iter().enumerate() {
             let counts = |at: usize| held.owners.get(at).is_some_and(|page| *page != NO_PAGE && counts(*page));
@@ -183,22 +183,22 @@ impl Shelf {
         for (_, which, at) in candidates {
             let Some(held) = self.files.get(which) else { continue };
             let (page, mark) = (held.owners.get(at), held.file.marks.get(at));
-            let likeness = held.file.coarse(at).map_err(damaged)?.likeness(&coarse);
+            let likeness = held.file.coarse(at).map_err(damaged)?.likeness(wanted);
             if let (Some(&page), Some(&mark)) = (page, mark) {
                 found.push(NearPassage { page, mark, likeness });
             }
         }
         found.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         found.retain(|passage| seen.insert(passage.page));
-        let sample = self.sample.iter().map(|other| other.likeness(&coarse)).collect();
+        let sample = self.sample.iter().map(|other| other.likeness(wanted)).collect();
         Ok(Nearest { passages: found, sample, of: self.passages() })
     }
 
     /// What a page's passages mean.
     ///
     /// # Errors
-    /// See [`nearest`](Self::nearest).
+    /// See [`nearest_to`](Self::nearest_to).
     pub fn meanings_of(&self, page: u32) -> io::Result<Vec<Coarse>> {
         let Some((held, passages)) = self.place(page) else { return Ok(Vec::new()) };
         held.file.coarse_of(passages).map_err(damaged)
