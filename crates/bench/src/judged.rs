@@ -9,7 +9,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use trove_app::host::{Host, HostError, Sample};
 use trove_app::ui_types::{SearchAnswer, SearchHit, SearchRequest, SearchSort};
 use trove_app::{App, Extent, MeaningState, Paths};
@@ -21,6 +21,11 @@ const QUESTIONS: &str = include_str!("../data/questions.tsv");
 
 /// The page has to be among so many.
 const FIRST: usize = 3;
+
+/// Where a model lies; `cargo xtask` says so, which brings it.
+pub fn model() -> Option<PathBuf> {
+    std::env::var_os("TROVE_MODEL").map(PathBuf::from).filter(|path| path.is_file())
+}
 
 /// One line of the file.
 pub struct Question {
@@ -90,9 +95,8 @@ impl Workspace {
         let sim = Sim::start(Options::default()).await;
         let sim = sim.map_err(|why| Stop(format!("the local Notion did not start: {why:?}")))?;
         let host = Arc::new(ModelHost(model));
-        let clock = Arc::new(Hurried(std::time::Instant::now()));
-        let paths = Paths::find(Some(folder))?;
-        let app = App::with(paths, Origin::parse(sim.origin())?, host, clock, Arc::new(SystemRandom))?;
+        let (paths, origin) = (Paths::find(Some(folder))?, Origin::parse(sim.origin())?);
+        let app = App::with(paths, origin, host, Arc::new(Hurried::default()), Arc::new(SystemRandom))?;
         let read = async {
             app.create_administrator("Judge".to_owned(), crate::filled::password()).await?;
             app.connect_token(SecretString::from(sim.personal_token())).await?;
@@ -183,12 +187,19 @@ impl Host for ModelHost {
     }
 }
 
-/// The system's time, in which nobody rests for long: the encoder works without a pause.
-struct Hurried(std::time::Instant);
+/// The system's time, in which nobody rests: what would be slept for a few seconds passes at
+/// once, so that the encoder works without a pause.
+pub struct Hurried(Instant);
+
+impl Default for Hurried {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
 
 impl Clock for Hurried {
     fn wall(&self) -> Timestamp {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
         Timestamp(now.ok().and_then(|now| i64::try_from(now.as_millis()).ok()).unwrap_or_default())
     }
 
@@ -201,6 +212,7 @@ impl Clock for Hurried {
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
-        Box::pin(tokio::time::sleep(duration.min(Duration::from_millis(20))))
+        let short = duration <= Duration::from_secs(3);
+        Box::pin(tokio::time::sleep(if short { duration.min(Duration::from_millis(5)) } else { duration }))
     }
 }

@@ -2,8 +2,8 @@
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use trove_app::host::{Host, HostError, Sample};
 use std::path::PathBuf;
+use trove_app::host::{Host, HostError, Sample};
 use trove_app::{Paths, model_file, notion_app, power};
 
 pub struct TerminalHost;

@@ -23,7 +23,8 @@ use crate::stop::Stop;
 use trove_app::MOST_TOLD;
 use trove_app::ui_types::{
     BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Covers, Exported, IndexFailure,
-    IndexState, LeftOut, LinkVerdict, MissingPages, Notice, PartlyRead, ReadFailure, Role, Total, UiError,
+    IndexState, LeftOut, LinkVerdict, MeaningsCovered, MissingPages, Notice, PartlyRead, ReadFailure, Role,
+    Total, UiError,
 };
 
 pub use understood::*;

@@ -71,7 +71,8 @@ impl App {
     pub async fn about(&self) -> Result<About, UiError> {
         let folder = self.inner.paths.data.clone();
         let inner = Arc::clone(&self.inner);
-        let has_model = self.blocking(move |_| Ok::<_, UiError>(inner.host.model(&inner.paths).is_some())).await?;
+        let has_model =
+            self.blocking(move |_| Ok::<_, UiError>(inner.host.model(&inner.paths).is_some())).await?;
         let data_bytes = {
             let folder = folder.clone();
             self.blocking(move |_| size(&folder)).await?

@@ -36,7 +36,7 @@ impl App {
         let began = self.inner.clock.monotonic();
         let now = self.inner.clock.wall();
         let limit = request.limit.min(MOST) as usize;
-        let near = near_in_time(&corpus, &request, now);
+        let near = near_beside(&corpus, request.text.clone(), now);
         let find = {
             let corpus = Arc::clone(&corpus);
             blocking(move || Candidates::find(&corpus, &request, limit, now))
@@ -67,15 +67,15 @@ impl App {
 }
 
 /// Beside the words' candidates, on a thread of its own; nothing where pages are not found so.
-async fn near_in_time(
+async fn near_beside(
     corpus: &Arc<Corpus>,
-    request: &SearchRequest,
+    text: String,
     now: Timestamp,
 ) -> Result<Vec<NearPassage>, UiError> {
     if corpus.meanings.kept().is_none() {
         return Ok(Vec::new());
     }
-    let (corpus, text) = (Arc::clone(corpus), request.text.clone());
+    let corpus = Arc::clone(corpus);
     blocking(move || near(&corpus, &text, now)).await
 }
 

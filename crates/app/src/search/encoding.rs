@@ -170,7 +170,8 @@ impl Encoding {
         if app.inner.host.on_battery() {
             return Ok(LATER);
         }
-        let gathered = gathered.get_or_insert_with(|| Gathered { reached: kept.read().reached(), ..Gathered::default() });
+        let gathered = gathered
+            .get_or_insert_with(|| Gathered { reached: kept.read().reached(), ..Gathered::default() });
         let (changes, reached) = next(corpus, gathered.reached).await?;
         let at_the_end = changes.is_empty() && reached.after.is_none();
         for change in changes {

@@ -139,7 +139,9 @@ impl<'a> Names<'a> {
             }
             FilterKind::Similar => {
                 let near = self.near(value);
-                near.iter().filter_map(|near| Some(*entries.by_key(near.page.into())?.id.as_bytes())).collect()
+                near.iter()
+                    .filter_map(|near| Some(*entries.by_key(near.page.into())?.id.as_bytes()))
+                    .collect()
             }
             FilterKind::Type | FilterKind::Created | FilterKind::Edited => Vec::new(),
         };

@@ -58,9 +58,7 @@ pub fn near(corpus: &Corpus, text: &str, now: Timestamp) -> Vec<NearPassage> {
     // Nobody waits meanwhile for what changes.
     let meaning = kept.model.meaning(&said);
     let entries = corpus.read();
-    let counts = |page: u32| {
-        entries.by_key(page.into()).is_some_and(|entry| filter.lets_in(entry, &entries))
-    };
+    let counts = |page: u32| entries.by_key(page.into()).is_some_and(|entry| filter.lets_in(entry, &entries));
     kept.near(&meaning, counts)
 }
 
@@ -167,13 +165,23 @@ mod tests {
     #[test]
     fn what_is_asked_as_it_stands_is_not_asked_by_meaning() {
         let said = |typed: &str| said(&parse_words(typed, Timestamp(0)));
-        for typed in ["maternity leave", "출장비", "出張費", "отпуск", "leave -draft", "in:Wiki maternity leave"] {
+        for typed in
+            ["maternity leave", "출장비", "出張費", "отпуск", "leave -draft", "in:Wiki maternity leave"]
+        {
             assert!(said(typed).is_some(), "{typed}");
         }
         assert_eq!(said("in:Wiki maternity  leave -draft").as_deref(), Some("maternity leave"));
         for typed in [
-            "", "in:Wiki", "a", "tax", "12 34 5678", "費", "\"maternity leave\"", "leave OR holiday",
-            "prop:deadline soon", "https://www.notion.so/Plan-598337872cf94fdf8782e53db20768a5",
+            "",
+            "in:Wiki",
+            "a",
+            "tax",
+            "12 34 5678",
+            "費",
+            "\"maternity leave\"",
+            "leave OR holiday",
+            "prop:deadline soon",
+            "https://www.notion.so/Plan-598337872cf94fdf8782e53db20768a5",
         ] {
             assert_eq!(said(typed), None, "{typed}");
         }
@@ -189,7 +197,10 @@ mod tests {
         assert!(shown_text.starts_with("The near one. word") && shown_text.ends_with("word"));
         assert!(shown_text.chars().count() <= SHOWN && passage.cut_before && passage.cut_after);
         let whole = shown("All of it.\n", 0, 10);
-        assert_eq!((whole.segments[0].text.as_str(), whole.cut_before, whole.cut_after), ("All of it.", false, false));
+        assert_eq!(
+            (whole.segments[0].text.as_str(), whole.cut_before, whole.cut_after),
+            ("All of it.", false, false)
+        );
         let unspaced = shown(&"概".repeat(900), 0, 2_700);
         assert_eq!((unspaced.segments[0].text.chars().count(), unspaced.cut_after), (SHOWN, true));
     }

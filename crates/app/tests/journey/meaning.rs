@@ -113,14 +113,12 @@ async fn similar_pages_come_behind_the_words_and_go_at_once() {
     // What says something else now is not shown for what it said.
     let page = sim.id_of("Parental leave").unwrap();
     sim.advance(Duration::from_secs(3600));
-    let edit = Edit { title: Some("Pump".into()), markdown: Some("Valve 3 drips.".into()), ..Edit::default() };
+    let edit =
+        Edit { title: Some("Pump".into()), markdown: Some("Valve 3 drips.".into()), ..Edit::default() };
     sim.edit(&page, edit).unwrap();
     desk.clock.pass(Duration::from_secs(3600));
     desk.app.refresh(None).await.unwrap();
-    desk.until("the page is another", async || {
-        (desk.titles("drips").await == ["Pump"]).then_some(())
-    })
-    .await;
+    desk.until("the page is another", async || (desk.titles("drips").await == ["Pump"]).then_some(())).await;
     let named = |titles: Vec<String>, one: &str| titles.iter().any(|title| title == one);
     assert!(!named(similar(&desk, "maternity leave").await, "Pump"));
     encoded(&desk).await;
@@ -248,6 +246,8 @@ async fn it_stops_with_the_lock_and_goes_on_behind_it() {
     desk.sign_in("Ada").await;
     desk.app.index_settled().await.unwrap();
     encoded(&desk).await;
-    assert!(similar(&desk, "boat loading wood in port").await.iter().all(|title| title.starts_with("Harbour")));
+    assert!(
+        similar(&desk, "boat loading wood in port").await.iter().all(|title| title.starts_with("Harbour"))
+    );
     assert!(!similar(&desk, "boat loading wood in port").await.is_empty());
 }

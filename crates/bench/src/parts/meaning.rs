@@ -3,22 +3,17 @@
 use crate::Stop;
 use crate::built::count;
 use crate::context::Context;
-use crate::judged::{Workspace, questions};
+use crate::judged::{Workspace, model, questions};
 use crate::percentiles::Percentiles;
 use crate::report::{Report, Row, Target};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Instant;
 use trove_meaning::Model;
 
 const PASSAGES: usize = 400;
 /// Bytes of a passage, about.
 const LENGTH: usize = 400;
-
-/// Where `cargo xtask model` puts it; it sets the variable.
-pub fn model() -> Option<PathBuf> {
-    std::env::var_os("TROVE_MODEL").map(PathBuf::from).filter(|path| path.is_file())
-}
 
 pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
     let Some(model) = model() else {
@@ -37,7 +32,7 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
 }
 
 /// Passages encoded each second by one thread, and what a question costs.
-fn encoding(model: &std::path::Path, report: &mut Report) -> Result<(), Stop> {
+fn encoding(model: &Path, report: &mut Report) -> Result<(), Stop> {
     let model = Model::read(&std::fs::read(model)?)?;
     let questions = questions()?;
     let mut typed = Vec::new();

@@ -68,8 +68,11 @@ mod tests {
     #[test]
     fn what_is_far_behind_the_nearest_is_not_shown_beside_it() {
         let passages = [0.8, 0.7, 0.63, 0.2];
-        let passages =
-            passages.iter().zip(0..).map(|(likeness, page)| NearPassage { page, mark: 0, likeness: *likeness });
+        let passages = passages.iter().zip(0..).map(|(likeness, page)| NearPassage {
+            page,
+            mark: 0,
+            likeness: *likeness,
+        });
         let nearest = Nearest { passages: passages.collect(), sample: sample(0.1, 0.02), of: 500 };
         let shown: Vec<u32> = near_enough(nearest).iter().map(|passage| passage.page).collect();
         assert_eq!(shown, [0, 1]);

@@ -94,13 +94,19 @@ impl PassageFile {
         let header = file.bytes(0..HEADER.min(file.length()))?;
         let mut header = Numbers(&header);
         let odd = || io::Error::from(io::ErrorKind::InvalidData);
-        if header.take::<7>() != Some(*MAGIC) || header.take() != Some([VERSION]) || header.u32() != Some(model) {
+        if header.take::<7>() != Some(*MAGIC)
+            || header.take() != Some([VERSION])
+            || header.u32() != Some(model)
+        {
             return Err(odd());
         }
         let mut read = || {
             let seq = u64::from_le_bytes(header.take()?);
             let began = header.take::<1>()? == [1];
-            let after = NewestFirst { edited: i64::from_le_bytes(header.take()?), key: i64::from_le_bytes(header.take()?) };
+            let after = NewestFirst {
+                edited: i64::from_le_bytes(header.take()?),
+                key: i64::from_le_bytes(header.take()?),
+            };
             let (pages, passages) = (header.u32()? as usize, header.u32()? as usize);
             Some((Reached { seq, after: began.then_some(after) }, pages, passages))
         };
@@ -218,7 +224,10 @@ pub mod tests {
         let all: Vec<PassageMeaning> = pages.iter().flat_map(|page| page.passages.clone()).collect();
         for (at, passage) in all.iter().enumerate() {
             let coarse = read.coarse(at).unwrap();
-            assert_eq!((read.marks[at], read.codes[at], coarse), (passage.mark, passage.code, passage.coarse.clone()));
+            assert_eq!(
+                (read.marks[at], read.codes[at], coarse),
+                (passage.mark, passage.code, passage.coarse.clone())
+            );
         }
         let refused = |bytes: &[u8], model| {
             folder.write("2", bytes).unwrap();

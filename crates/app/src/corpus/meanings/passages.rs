@@ -79,9 +79,13 @@ impl Cut<'_> {
     }
 
     fn is_heading(&self, piece: &Range<usize>, next: Option<&Range<usize>>) -> bool {
-        let ends = self.of(piece).ends_with(|c: char| matches!(c, '.' | '!' | '?' | ',' | ';' | '。' | '？' | '！'));
+        let ends =
+            self.of(piece).ends_with(|c: char| matches!(c, '.' | '!' | '?' | ',' | ';' | '。' | '？' | '！'));
         let cell = self.of(piece).contains('\t');
-        piece.len() <= HEADING && !ends && !cell && next.is_some_and(|next| next.len() > piece.len() + HEADING / 4)
+        piece.len() <= HEADING
+            && !ends
+            && !cell
+            && next.is_some_and(|next| next.len() > piece.len() + HEADING / 4)
     }
 
     fn end(&mut self) {
@@ -126,7 +130,9 @@ fn cut_at(rest: &str) -> usize {
     let most = floor(rest, LENGTH);
     let least = floor(rest, LENGTH - SLACK);
     let slack = rest.get(least..most).unwrap_or_default();
-    let behind = |is: fn(char) -> bool| slack.char_indices().rev().find(|(_, c)| is(*c)).map(|(at, c)| least + at + c.len_utf8());
+    let behind = |is: fn(char) -> bool| {
+        slack.char_indices().rev().find(|(_, c)| is(*c)).map(|(at, c)| least + at + c.len_utf8())
+    };
     behind(|c| matches!(c, '.' | '!' | '?' | '。' | '？' | '！'))
         .or_else(|| behind(char::is_whitespace))
         .unwrap_or(most)

@@ -173,7 +173,8 @@ impl Shelf {
         let code = wanted.code();
         let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
         for (which, held) in self.files.iter().enumerate() {
-            let counts = |at: usize| held.owners.get(at).is_some_and(|page| *page != NO_PAGE && counts(*page));
+            let counts =
+                |at: usize| held.owners.get(at).is_some_and(|page| *page != NO_PAGE && counts(*page));
             let found = nearest_of(&held.file.codes, &code, CANDIDATES, counts);
             candidates.extend(found.into_iter().map(|(distance, at)| (distance, which, at)));
         }
@@ -229,7 +230,9 @@ impl Shelf {
     }
 
     fn page(&self, page: u32) -> io::Result<PageMeanings> {
-        let Some((held, places)) = self.place(page) else { return Ok(PageMeanings { page, passages: Vec::new() }) };
+        let Some((held, places)) = self.place(page) else {
+            return Ok(PageMeanings { page, passages: Vec::new() });
+        };
         let coarse = held.file.coarse_of(places.clone()).map_err(damaged)?;
         let kept = |of: &[u32]| of.get(places.clone()).unwrap_or_default().to_vec();
         let codes: Vec<Code> = held.file.codes.get(places.clone()).unwrap_or_default().to_vec();
@@ -268,7 +271,8 @@ impl Shelf {
     /// The numbers of the files there are, in order.
     fn numbers(&self) -> io::Result<Vec<u32>> {
         let names = self.folder.names()?;
-        let mut numbers: Vec<u32> = names.iter().filter_map(|name| name.strip_suffix(ENDING)?.parse().ok()).collect();
+        let mut numbers: Vec<u32> =
+            names.iter().filter_map(|name| name.strip_suffix(ENDING)?.parse().ok()).collect();
         numbers.sort_unstable();
         Ok(numbers)
     }
@@ -366,7 +370,12 @@ mod tests {
         let mut most = 0;
         for round in 0..60_u32 {
             let changed = round % 7;
-            shelf.put(&[page(changed, round..round + 2), page(100 + round, round..round + 1)], reached(round.into())).unwrap();
+            shelf
+                .put(
+                    &[page(changed, round..round + 2), page(100 + round, round..round + 1)],
+                    reached(round.into()),
+                )
+                .unwrap();
             most = most.max(shelf.files.len());
             if round % 5 == 0 {
                 other.follow().unwrap();
