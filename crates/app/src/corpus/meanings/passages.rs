@@ -1,4 +1,5 @@
-//! A page cut into the passages whose meanings are kept, each said with its title and heading.
+//! A page cut into the passages whose meanings are kept, each said with its title and heading,
+//! and the title alone: what is asked is short, and nearer to what is.
 //!
 //! The same cut is made when a page is encoded and when one of its passages is shown: what is
 //! kept of a passage is its [`Passage::mark`], so that a passage that was edited is known to be
@@ -11,22 +12,22 @@ use std::ops::Range;
 /// Passages of a page; what stands behind them is found by its words alone.
 const MOST: usize = 32;
 
-/// Bytes of a passage, about: some sixty words, or a hundred and thirty characters of Chinese.
-/// What a long passage means is a bit of everything in it, which is near to nothing.
-const LENGTH: usize = 400;
+/// Bytes of a passage, about: some fifty words, or a hundred characters of Chinese. What a long
+/// passage means is a bit of everything in it, which is near to nothing.
+const LENGTH: usize = 300;
 /// From so many on, a heading begins another.
-const BEFORE_HEADING: usize = 120;
+const BEFORE_HEADING: usize = 100;
 /// A longer line is no heading.
 const HEADING: usize = 80;
 /// A line is cut where a sentence or a word ends, at most so far before its length is reached.
-const SLACK: usize = 120;
+const SLACK: usize = 100;
 /// Of a title or heading so much is said.
 const NAME: usize = 200;
 
 /// A stretch of a page's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// Of the text; empty where there is a title alone.
+    /// Of the text; empty where it is the title alone.
     pub range: Range<usize>,
     /// What is encoded.
     pub said: String,
@@ -39,19 +40,18 @@ impl Passage {
     }
 }
 
-/// The passages of a page in their order; none where it says nothing at all.
+/// The title alone, then the passages of a page in their order; none where it says nothing at all.
 pub fn passages(title: &str, text: &str) -> Vec<Passage> {
     let text = text.get(..floor(text, MOST * LENGTH * 2)).unwrap_or_default();
     let title = first(title.trim(), NAME);
-    let mut cut = Cut { title, text, heading: 0..0, open: None, passages: Vec::new() };
+    let alone = Passage { range: 0..0, said: words(title) };
+    let passages = if title.is_empty() { Vec::new() } else { vec![alone] };
+    let mut cut = Cut { title, text, heading: 0..0, open: None, passages };
     let pieces: Vec<Range<usize>> = pieces(text).collect();
     for (at, piece) in pieces.iter().enumerate() {
         cut.add(piece.clone(), pieces.get(at + 1));
     }
     cut.end();
-    if cut.passages.is_empty() && !title.is_empty() {
-        cut.passages.push(Passage { range: 0..0, said: title.to_owned() });
-    }
     cut.passages.truncate(MOST);
     cut.passages
 }
@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(said("Parental leave", " \n\n "), ["Parental leave"]);
         assert_eq!(said("", " \n"), [""; 0]);
         assert_eq!(said("", "Sixteen\tweeks"), ["Sixteen weeks"]);
-        assert_eq!(said("Leave", "For whom\nEverybody.\n"), ["Leave\nFor whom\nEverybody."]);
+        assert_eq!(said("Leave", "For whom\nEverybody.\n"), ["Leave", "Leave\nFor whom\nEverybody."]);
     }
 
     #[test]
@@ -175,14 +175,17 @@ mod tests {
         let long = "All of this is about one thing alone. ".repeat(7);
         let text = format!("{long}\nHow to ask\n{long}\n{long}\n");
         let all = said("Leave", &text);
-        assert_eq!(all.len(), 3, "{all:?}");
-        assert!(all.iter().all(|said| said.starts_with("Leave\n")));
-        assert!(!all[0].contains("How to ask"));
-        assert!(all[1].starts_with("Leave\nHow to ask\nAll of"));
+        assert_eq!(all.len(), 4, "{all:?}");
+        assert_eq!(all[0], "Leave");
+        assert!(all[1].starts_with("Leave\nAll of") && !all[1].contains("How to ask"));
         assert!(all[2].starts_with("Leave\nHow to ask\nAll of"));
-        let marks: Vec<u32> = passages("Leave", &text).iter().map(Passage::mark).collect();
-        assert_eq!(marks[1..], passages("Leave", &text).iter().map(Passage::mark).collect::<Vec<_>>()[1..]);
-        assert_ne!(marks[0], passages("Left", &text)[0].mark());
+        assert!(all[3].starts_with("Leave\nHow to ask\nAll of"));
+        let marks = |title: &str, text: &str| -> Vec<u32> {
+            passages(title, text).iter().map(Passage::mark).collect()
+        };
+        let edited = marks("Leave", &text.replace("How to ask", "How not to"));
+        let before = marks("Leave", &text);
+        assert!(edited[..2] == before[..2] && edited[2] != before[2] && edited[3] != before[3]);
     }
 
     #[test]

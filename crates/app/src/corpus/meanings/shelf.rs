@@ -4,6 +4,7 @@
 //! Not how a file is written (`passage_file`), what is encoded when (`search::encoding`), and
 //! what is near enough (`cut_off`).
 
+use super::cut_off::Common;
 use super::passage_file::{PageMeanings, PassageFile, PassageMeaning, Reached, bytes};
 use std::collections::{HashMap, HashSet};
 use std::io::{self, ErrorKind};
@@ -20,8 +21,8 @@ const LEAST_LEFT: usize = 2;
 
 /// Passages looked at closely: bits tell only about how near they are.
 const CANDIDATES: usize = 160;
-/// Passages that stand for all in a query's distribution.
-const SAMPLE: usize = 512;
+/// Passages that stand for all.
+const SAMPLE: usize = 256;
 
 /// No page has this number: a passage that counts no longer.
 const NO_PAGE: u32 = u32::MAX;
@@ -36,8 +37,9 @@ pub struct Shelf {
     pages: HashMap<u32, (u32, Range<u32>)>,
     /// Passages that count.
     count: usize,
-    sample: Vec<Coarse>,
-    /// How many passages there were when the sample was taken.
+    /// What all passages have in common.
+    common: Common,
+    /// How many there were when that was looked at.
     sampled: usize,
 }
 
@@ -62,8 +64,7 @@ pub struct NearPassage {
 pub struct Nearest {
     /// The nearest first, of each page the nearest alone.
     pub passages: Vec<NearPassage>,
-    /// How near passages are that stand for all of them, in no order.
-    pub sample: Vec<f32>,
+    pub common: Common,
     /// How many there are in all.
     pub of: usize,
 }
@@ -82,8 +83,8 @@ impl Shelf {
 
     /// As if nothing lay in the folder.
     pub fn empty(folder: EncryptedFolder, model: u32) -> Self {
-        let (files, pages, sample) = (Vec::new(), HashMap::new(), Vec::new());
-        Self { folder, model, files, pages, count: 0, sample, sampled: 0 }
+        let (files, pages, common) = (Vec::new(), HashMap::new(), Common::default());
+        Self { folder, model, files, pages, count: 0, common, sampled: 0 }
     }
 
     /// The right to write, for as long as it is kept.
@@ -110,7 +111,7 @@ impl Shelf {
                 Err(error) => return Err(damaged(error)),
             }
         }
-        self.take_sample()
+        self.look_at_all()
     }
 
     /// How far all of it is like the store.
@@ -150,7 +151,7 @@ impl Shelf {
         if let Some(number) = self.files.iter().find(|held| mostly_old(held)).map(|held| held.number) {
             self.rewrite(|held| held.number == number)?;
         }
-        self.take_sample()
+        self.look_at_all()
     }
 
     /// Removes everything, whatever state it is in.
@@ -160,8 +161,7 @@ impl Shelf {
     pub fn clear(&mut self) -> io::Result<()> {
         self.files.clear();
         self.pages.clear();
-        self.sample.clear();
-        (self.count, self.sampled) = (0, 0);
+        (self.common, self.count, self.sampled) = (Common::default(), 0, 0);
         self.folder.names()?.iter().try_for_each(|name| self.folder.remove(name))
     }
 
@@ -192,8 +192,7 @@ impl Shelf {
         found.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
         let mut seen = HashSet::new();
         found.retain(|passage| seen.insert(passage.page));
-        let sample = self.sample.iter().map(|other| other.likeness(wanted)).collect();
-        Ok(Nearest { passages: found, sample, of: self.passages() })
+        Ok(Nearest { passages: found, common: self.common, of: self.count })
     }
 
     /// What a page's passages mean.
@@ -277,21 +276,26 @@ impl Shelf {
         Ok(numbers)
     }
 
-    /// Taken again where there are a quarter more passages than when it was taken, or fewer.
-    fn take_sample(&mut self) -> io::Result<()> {
-        let passages = self.passages();
-        if !self.sample.is_empty() && (self.sampled..=self.sampled + self.sampled / 4).contains(&passages) {
+    /// What all of it has in common: looked at again where there are a quarter more passages than
+    /// the last time, or fewer.
+    fn look_at_all(&mut self) -> io::Result<()> {
+        if self.sampled > 0 && (self.sampled..=self.sampled + self.sampled / 4).contains(&self.count) {
             return Ok(());
         }
-        let every = passages.div_ceil(SAMPLE).max(1);
         let counting = self.files.iter().flat_map(|held| {
             let places = held.owners.iter().enumerate().filter(|(_, page)| **page != NO_PAGE);
-            places.map(move |(at, _)| (held, at))
+            places.map(move |(at, page)| (held, at, *page))
         });
-        let sample: io::Result<Vec<Coarse>> =
-            counting.step_by(every).map(|(held, at)| held.file.coarse(at)).collect();
-        self.sample = sample.map_err(damaged)?;
-        self.sampled = passages;
+        let some = counting.step_by(self.count.div_ceil(SAMPLE).max(1));
+        let some: io::Result<Vec<(u32, Coarse)>> =
+            some.map(|(held, at, page)| Ok((page, held.file.coarse(at)?))).collect();
+        let some = some.map_err(damaged)?;
+        let pairs = some.iter().enumerate().flat_map(|(at, (page, one))| {
+            let others = some.iter().skip(at + 1).filter(move |(other, _)| other != page);
+            others.map(|(_, other)| one.likeness(other))
+        });
+        self.common = Common::new(pairs.collect());
+        self.sampled = self.count;
         Ok(())
     }
 }
