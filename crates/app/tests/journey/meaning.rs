@@ -9,6 +9,9 @@ use trove_app::MeaningState;
 use trove_app::ui_types::*;
 use trove_sim::{Create, Edit, Sim};
 
+/// In a language of which no page has a word.
+const MATERNITY: &str = "zwangerschapsverlof";
+
 /// `None` where `cargo xtask model` has not brought it.
 fn model() -> Option<PathBuf> {
     let packed = concat!(env!("CARGO_TARGET_TMPDIR"), "/../model/meaning.model");
@@ -87,14 +90,14 @@ async fn similar_pages_come_behind_the_words_and_go_at_once() {
     assert!(all.pages > 60 && all.pages <= all.of, "{all:?}");
 
     // Other words, another language; the passage is the near one.
-    let answer = desk.find("maternity leave").await;
+    let answer = desk.find(MATERNITY).await;
     let near = answer.similar.first().unwrap();
     assert_eq!((plain(&near.title).as_str(), near.tier), ("Parental leave", HitTier::Similar));
     assert!(near.title.iter().all(|segment| !segment.marked));
     let answer = desk.find("every mother and father gets four months salary").await;
     let near = answer.similar.iter().find(|hit| plain(&hit.title) == "Parental leave").unwrap();
     assert!(plain(&near.passages[0].segments).starts_with("Sixteen weeks at full pay"));
-    assert_eq!(similar(&desk, "congé parental").await.first().map(String::as_str), Some("Parental leave"));
+    assert!(similar(&desk, "育児休暇").await.contains(&"Parental leave".to_owned()));
     assert!(similar(&desk, "quantum chromodynamics").await.is_empty());
 
     // No page twice, and the words answer as they do without.
@@ -107,10 +110,14 @@ async fn similar_pages_come_behind_the_words_and_go_at_once() {
         assert_eq!(once.len(), ids.len(), "{typed}");
     }
     // Filters hold, what is left out is left out, what is quoted is looked for as it stands.
-    assert!(!similar(&desk, "maternity leave type:database").await.contains(&"Parental leave".to_owned()));
-    assert!(similar(&desk, "maternity leave in:\"Holidays and sick days\"").await == ["Parental leave"]);
-    assert!(!similar(&desk, "maternity leave -parent").await.contains(&"Parental leave".to_owned()));
-    assert!(similar(&desk, "\"maternity leave\"").await.is_empty());
+    assert!(
+        !similar(&desk, &format!("{MATERNITY} type:database")).await.contains(&"Parental leave".to_owned())
+    );
+    assert!(
+        similar(&desk, &format!("{MATERNITY} in:\"Holidays and sick days\"")).await == ["Parental leave"]
+    );
+    assert!(!similar(&desk, &format!("{MATERNITY} -parent")).await.contains(&"Parental leave".to_owned()));
+    assert!(similar(&desk, &format!("\"{MATERNITY}\"")).await.is_empty());
 
     // What says something else now is not shown for what it said.
     let page = sim.id_of("Parental leave").unwrap();
@@ -128,7 +135,7 @@ async fn similar_pages_come_behind_the_words_and_go_at_once() {
     })
     .await;
     let named = |titles: Vec<String>, one: &str| titles.iter().any(|title| title == one);
-    assert!(!named(similar(&desk, "maternity leave").await, "Dripping tap"));
+    assert!(!named(similar(&desk, MATERNITY).await, "Dripping tap"));
     encoded(&desk).await;
     assert!(named(similar(&desk, "leaking faucet").await, "Dripping tap"));
     sim.trash(&page).unwrap();
@@ -162,7 +169,7 @@ async fn words_are_answered_as_they_are_without() {
     switch(&desk, true).await;
     desk.until("it is on", async || desk.app.coverage().await.unwrap().meanings).await;
     encoded(&desk).await;
-    assert!(similar(&desk, "maternity leave").await.contains(&"Parental leave".to_owned()));
+    assert!(similar(&desk, MATERNITY).await.contains(&"Parental leave".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -182,7 +189,7 @@ async fn what_is_known_stays_and_what_is_damaged_is_made_anew() {
     };
     let desk = restarted(desk).await;
     assert_eq!(files(&desk), before, "nothing was worked out again");
-    assert!(similar(&desk, "maternity leave").await.contains(&"Parental leave".to_owned()));
+    assert!(similar(&desk, MATERNITY).await.contains(&"Parental leave".to_owned()));
     // A byte of it is another: found at the next start, or by whoever reads it.
     desk.app.lock().await.unwrap();
     for at in [20, 500, 30_000] {
@@ -192,7 +199,7 @@ async fn what_is_known_stays_and_what_is_damaged_is_made_anew() {
         std::fs::write(&name, &changed).unwrap();
         desk.sign_in("Ada").await;
         desk.until("it is made anew", async || {
-            let found = similar(&desk, "maternity leave").await.contains(&"Parental leave".to_owned());
+            let found = similar(&desk, MATERNITY).await.contains(&"Parental leave".to_owned());
             (found && !files(&desk).iter().any(|(_, bytes)| *bytes == changed)).then_some(())
         })
         .await;

@@ -130,11 +130,6 @@ impl Shelf {
         held.file.marks.get(passages)
     }
 
-    /// Passages that count.
-    pub fn passages(&self) -> usize {
-        self.count
-    }
-
     /// Writes down what these pages mean in place of what was known of them; and puts files
     /// together where there are many.
     ///
@@ -349,7 +344,7 @@ mod tests {
     fn the_newest_file_is_right_about_its_pages_now_and_after_a_restart() {
         let place = tempfile::tempdir().unwrap();
         let mut shelf = Shelf::open(folder(place.path()), 1).unwrap();
-        assert_eq!((shelf.reached(), shelf.passages()), (Reached::default(), 0));
+        assert_eq!((shelf.reached(), shelf.count), (Reached::default(), 0));
         shelf.put(&[page(1, 0..3), page(2, 10..12)], reached(5)).unwrap();
         shelf.put(&[page(1, 20..21), page(3, 30..31)], reached(6)).unwrap();
         shelf.put(&[page(2, 0..0)], reached(7)).unwrap();
@@ -357,7 +352,7 @@ mod tests {
         let again = Shelf::open(folder(place.path()), 1).unwrap();
         for shelf in [&shelf, &again] {
             assert_eq!(marks(shelf), expected);
-            assert_eq!((shelf.reached(), shelf.passages()), (reached(7), 2));
+            assert_eq!((shelf.reached(), shelf.count), (reached(7), 2));
             let mut pages: Vec<u32> = shelf.pages().collect();
             pages.sort_unstable();
             assert_eq!(pages, [1, 3]);
