@@ -2,7 +2,7 @@
 //!
 //! Not when it is worked out (`search::encoding`), and what of it is shown (`search::similar`).
 
-mod cut_off;
+mod common;
 mod passage_file;
 pub mod passages;
 mod shelf;
@@ -10,7 +10,6 @@ mod shelf;
 pub use passage_file::{PageMeanings, PassageMeaning, Reached};
 pub use shelf::{NearPassage, Shelf};
 
-use cut_off::near_enough;
 use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -102,8 +101,9 @@ impl Kept {
 
     /// The nearest passages that are near enough, one of each page that `counts` is true of.
     pub fn near(&self, wanted: &Meaning, counts: impl Fn(u32) -> bool) -> Vec<NearPassage> {
-        match self.read().nearest_to(&wanted.coarse(), counts) {
-            Ok(nearest) => near_enough(nearest),
+        let shelf = self.read();
+        match shelf.nearest_to(&wanted.coarse(), counts) {
+            Ok(nearest) => shelf.common.near_enough(nearest),
             Err(error) => {
                 self.note(&error);
                 Vec::new()
@@ -119,7 +119,7 @@ impl Kept {
             let mut near: Vec<NearPassage> = Vec::new();
             for page in pages.iter().take(MOST_PAGES) {
                 for passage in shelf.meanings_of(*page)?.iter().take(MOST_PASSAGES) {
-                    near.extend(near_enough(shelf.nearest_to(passage, others)?));
+                    near.extend(shelf.common.near_enough(shelf.nearest_to(passage, others)?));
                 }
             }
             near.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));

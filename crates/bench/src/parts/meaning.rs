@@ -98,7 +98,7 @@ async fn judge(workspace: &Workspace, report: &mut Report) -> Result<(), Stop> {
         value: judged.found_percent(),
         unit: "%",
         peer: None,
-        target: Some(Target::AtLeast(80.0)),
+        target: Some(Target::AtLeast(65.0)),
         how,
     });
     report.add(Row {

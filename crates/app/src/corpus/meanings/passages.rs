@@ -68,8 +68,8 @@ struct Cut<'a> {
 impl Cut<'_> {
     fn add(&mut self, piece: Range<usize>, next: Option<&Range<usize>>) {
         let heading = self.is_heading(&piece, next);
-        let length = self.open.as_ref().map_or(0, Range::len);
-        if heading && length >= BEFORE_HEADING || length + piece.len() > LENGTH {
+        let begins = self.open.as_ref().map_or(piece.start, |open| open.start);
+        if heading && piece.start - begins >= BEFORE_HEADING || piece.end - begins > LENGTH {
             self.end();
         }
         if heading {

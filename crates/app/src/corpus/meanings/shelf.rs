@@ -2,9 +2,9 @@
 //! about each page it has.
 //!
 //! Not how a file is written (`passage_file`), what is encoded when (`search::encoding`), and
-//! what is near enough (`cut_off`).
+//! what is near enough (`common`).
 
-use super::cut_off::Common;
+use super::common::Common;
 use super::passage_file::{PageMeanings, PassageFile, PassageMeaning, Reached, bytes};
 use std::collections::{HashMap, HashSet};
 use std::io::{self, ErrorKind};
@@ -38,7 +38,7 @@ pub struct Shelf {
     /// Passages that count.
     count: usize,
     /// What all passages have in common.
-    common: Common,
+    pub common: Common,
     /// How many there were when that was looked at.
     sampled: usize,
 }
@@ -55,7 +55,7 @@ struct Held {
 pub struct NearPassage {
     pub page: u32,
     pub mark: u32,
-    /// The cosine of the angle between them.
+    /// From -1 to 1, without what all passages have in common.
     pub likeness: f32,
 }
 
@@ -64,7 +64,6 @@ pub struct NearPassage {
 pub struct Nearest {
     /// The nearest first, of each page the nearest alone.
     pub passages: Vec<NearPassage>,
-    pub common: Common,
     /// How many there are in all.
     pub of: usize,
 }
@@ -179,7 +178,7 @@ impl Shelf {
         for (_, which, at) in candidates {
             let Some(held) = self.files.get(which) else { continue };
             let (page, mark) = (held.owners.get(at), held.file.marks.get(at));
-            let likeness = held.file.coarse(at).map_err(damaged)?.likeness(wanted);
+            let likeness = self.common.likeness(&held.file.coarse(at).map_err(damaged)?, wanted);
             if let (Some(&page), Some(&mark)) = (page, mark) {
                 found.push(NearPassage { page, mark, likeness });
             }
@@ -187,7 +186,7 @@ impl Shelf {
         found.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
         let mut seen = HashSet::new();
         found.retain(|passage| seen.insert(passage.page));
-        Ok(Nearest { passages: found, common: self.common, of: self.count })
+        Ok(Nearest { passages: found, of: self.count })
     }
 
     /// What a page's passages mean.
@@ -284,12 +283,7 @@ impl Shelf {
         let some = counting.step_by(self.count.div_ceil(SAMPLE).max(1));
         let some: io::Result<Vec<(u32, Coarse)>> =
             some.map(|(held, at, page)| Ok((page, held.file.coarse(at)?))).collect();
-        let some = some.map_err(damaged)?;
-        let pairs = some.iter().enumerate().flat_map(|(at, (page, one))| {
-            let others = some.iter().skip(at + 1).filter(move |(other, _)| other != page);
-            others.map(|(_, other)| one.likeness(other))
-        });
-        self.common = Common::new(pairs.collect());
+        self.common = Common::new(&some.map_err(damaged)?);
         self.sampled = self.count;
         Ok(())
     }
