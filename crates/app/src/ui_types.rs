@@ -142,6 +142,7 @@ mod tests {
             LiveAnswer,
             LiveFailure,
             MachineSettings,
+            MeaningsCovered,
             MissingPages,
             NotAToken,
             Notice,

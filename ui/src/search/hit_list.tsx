@@ -145,7 +145,12 @@ export function HitList(props: {
     </For>
   );
 
-  const Group = (group: { id: string; title: string; hits: readonly SearchHit[]; from: number }) => (
+  const Group = (group: {
+    id: string;
+    title: string;
+    hits: readonly SearchHit[];
+    from: number;
+  }) => (
     <Show when={group.hits.length > 0}>
       <div role="group" aria-labelledby={group.id}>
         <div id={group.id} class={css.groupTitle}>
