@@ -468,8 +468,11 @@ impl PageEntries {
 
     /// The page as ranking sees it.
     pub fn known(&self, entry: &PageEntry, now: Timestamp) -> Known<'_> {
-        let title = Title { plain: self.plain_title(entry), original: self.title(entry) };
-        Known { title, signals: self.signals(entry, now) }
+        Known { title: self.compared_title(entry), signals: self.signals(entry, now) }
+    }
+
+    fn compared_title(&self, entry: &PageEntry) -> Title<'_> {
+        Title { plain: self.plain_title(entry), original: self.title(entry) }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Where a page is: what it sits in, by which names, and in which workspaces.
 
 use super::{PageEntries, PageEntry};
-use trove_index::asked::plain;
+use trove_index::asked::plain_title;
+use trove_index::ranking::Title;
 use trove_model::{NotionId, Origin, PageKind, Parent};
 
 /// Longer chains of parents are cut: nothing that deep is readable in one line, and a
@@ -59,18 +60,18 @@ impl PageEntries {
     }
 
     /// Calls `found` with each name that words are looked for in besides the title: of what the
-    /// page sits in, and of its workspaces; in the form in which titles are compared.
-    pub fn plain_path(&self, entry: &PageEntry, found: &mut dyn FnMut(&str)) {
+    /// page sits in, and of its workspaces.
+    pub fn path_titles(&self, entry: &PageEntry, found: &mut dyn FnMut(Title<'_>)) {
         for id in self.ancestors(entry) {
             match (self.by_id(&id), self.containers.get(&id)) {
-                (Some(page), _) => found(self.plain_title(page)),
+                (Some(page), _) => found(self.compared_title(page)),
                 (None, Some(container)) => {
-                    container.title.as_deref().into_iter().for_each(|title| found(&plain(title)))
+                    container.title.as_deref().into_iter().for_each(|name| named(name, found))
                 }
                 (None, None) => {}
             }
         }
-        self.connections_of(entry).for_each(|connection| found(&plain(&connection.workspace)));
+        self.connections_of(entry).for_each(|connection| named(&connection.workspace, found));
     }
 
     /// Distinct names of the workspaces that a page is seen in, in their order.
@@ -90,4 +91,8 @@ impl PageEntries {
     pub fn is_sample(&self, entry: &PageEntry) -> bool {
         self.connections_of(entry).all(|connection| connection.sample)
     }
+}
+
+fn named(name: &str, found: &mut dyn FnMut(Title<'_>)) {
+    found(Title { plain: &plain_title(name), original: name });
 }
