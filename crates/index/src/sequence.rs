@@ -262,6 +262,8 @@ impl Sequence {
                     found(run.start + at..run.start + at + part.len(), true);
                 }
             } else if !run.paired
+                // Most words begin otherwise, and this is asked of each in a text.
+                && run.text.as_bytes().first() == word.text.as_bytes().first()
                 && let Some((range, whole)) =
                     parted(text.get(at..).unwrap_or_default(), &word.text, self.open)
             {
