@@ -328,6 +328,12 @@ zoom_percent: number,
  */
 preview_percent: number, desktop: DesktopSettings, };
 
+export type MeaningsCovered = { 
+/**
+ * Pages and data sources that are found by what they mean.
+ */
+pages: number, of: number, };
+
 export type MissingPages = { pages: number, since: number, };
 
 export type NotAToken = "empty" | "address" | "hidden" | "other";
