@@ -101,9 +101,8 @@ impl Kept {
 
     /// The nearest passages that are near enough, one of each page that `counts` is true of.
     pub fn near(&self, wanted: &Meaning, counts: impl Fn(u32) -> bool) -> Vec<NearPassage> {
-        let shelf = self.read();
-        match shelf.nearest_to(&wanted.coarse(), counts) {
-            Ok(nearest) => shelf.common.near_enough(nearest),
+        match self.read().near(&wanted.coarse(), counts) {
+            Ok(near) => near,
             Err(error) => {
                 self.note(&error);
                 Vec::new()
@@ -119,7 +118,7 @@ impl Kept {
             let mut near: Vec<NearPassage> = Vec::new();
             for page in pages.iter().take(MOST_PAGES) {
                 for passage in shelf.meanings_of(*page)?.iter().take(MOST_PASSAGES) {
-                    near.extend(shelf.common.near_enough(shelf.nearest_to(passage, others)?));
+                    near.extend(shelf.near(passage, others)?);
                 }
             }
             near.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));

@@ -9,7 +9,6 @@
 //! floor is near, which is where questions lie that a workspace has no answer to:
 //! `crates/bench/data` has some, and some of what is found in spite of it.
 
-use super::shelf::{NearPassage, Nearest};
 use trove_meaning::{Coarse, DIMENSIONS};
 
 const FLOOR: f32 = 0.33;
@@ -79,17 +78,9 @@ impl Common {
     }
 
     /// How like a question one of so many passages has to be.
-    fn cut_off(&self, passages: usize) -> f32 {
+    pub fn cut_off(&self, passages: usize) -> f32 {
         let chance = (2.0 * (passages.max(2) as f32).ln()).sqrt();
         (self.middle + OF_CHANCE * chance * self.spread).clamp(FLOOR, CEILING)
-    }
-
-    /// Those that are near enough, in their order.
-    pub fn near_enough(&self, nearest: Nearest) -> Vec<NearPassage> {
-        let Nearest { mut passages, of } = nearest;
-        let least = self.cut_off(of);
-        passages.retain(|passage| passage.likeness >= least);
-        passages
     }
 }
 
@@ -173,19 +164,5 @@ mod tests {
         let alike = Common::new(&passages(|_| 1.0));
         assert!(apart.middle.abs() < 0.05 && alike.middle > apart.middle + 0.2, "{apart:?} {alike:?}");
         assert_eq!(Common::new(&passages(|_| 1.0)[..FEW - 1]), Common::default());
-    }
-
-    #[test]
-    fn what_is_near_enough_stays_in_its_order() {
-        let passages = [0.8, 0.5, FLOOR, 0.2];
-        let passages = passages.iter().zip(0..).map(|(likeness, page)| NearPassage {
-            page,
-            mark: 0,
-            likeness: *likeness,
-        });
-        let nearest = Nearest { passages: passages.collect(), of: 500 };
-        let shown: Vec<u32> = Common::default().near_enough(nearest).iter().map(|near| near.page).collect();
-        assert_eq!(shown, [0, 1, 2]);
-        assert!(Common::default().near_enough(Nearest::default()).is_empty());
     }
 }

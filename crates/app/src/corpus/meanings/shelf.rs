@@ -38,7 +38,7 @@ pub struct Shelf {
     /// Passages that count.
     count: usize,
     /// What all passages have in common.
-    pub common: Common,
+    common: Common,
     /// How many there were when that was looked at.
     sampled: usize,
 }
@@ -57,15 +57,6 @@ pub struct NearPassage {
     pub mark: u32,
     /// From -1 to 1, without what all passages have in common.
     pub likeness: f32,
-}
-
-/// What a search of all meanings comes to.
-#[derive(Debug, Default)]
-pub struct Nearest {
-    /// The nearest first, of each page the nearest alone.
-    pub passages: Vec<NearPassage>,
-    /// How many there are in all.
-    pub of: usize,
 }
 
 impl Shelf {
@@ -159,11 +150,12 @@ impl Shelf {
         self.folder.names()?.iter().try_for_each(|name| self.folder.remove(name))
     }
 
-    /// The passages nearest to one, of pages that `counts` is true of.
+    /// The passages near enough to one, the nearest first: of each page that `counts` is true of
+    /// the nearest alone.
     ///
     /// # Errors
     /// Of [`ErrorKind::InvalidData`] where a file was damaged since.
-    pub fn nearest_to(&self, wanted: &Coarse, counts: impl Fn(u32) -> bool) -> io::Result<Nearest> {
+    pub fn near(&self, wanted: &Coarse, counts: impl Fn(u32) -> bool) -> io::Result<Vec<NearPassage>> {
         let code = wanted.code();
         let mut candidates: Vec<(u32, usize, usize)> = Vec::new();
         for (which, held) in self.files.iter().enumerate() {
@@ -174,25 +166,28 @@ impl Shelf {
         }
         candidates.sort_unstable();
         candidates.truncate(CANDIDATES);
-        let mut found = Vec::with_capacity(candidates.len());
+        let least = self.common.cut_off(self.count);
+        let mut found = Vec::new();
         for (_, which, at) in candidates {
             let Some(held) = self.files.get(which) else { continue };
             let (page, mark) = (held.owners.get(at), held.file.marks.get(at));
             let likeness = self.common.likeness(&held.file.coarse(at).map_err(damaged)?, wanted);
-            if let (Some(&page), Some(&mark)) = (page, mark) {
+            if let (Some(&page), Some(&mark)) = (page, mark)
+                && likeness >= least
+            {
                 found.push(NearPassage { page, mark, likeness });
             }
         }
         found.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
         let mut seen = HashSet::new();
         found.retain(|passage| seen.insert(passage.page));
-        Ok(Nearest { passages: found, of: self.count })
+        Ok(found)
     }
 
     /// What a page's passages mean.
     ///
     /// # Errors
-    /// See [`nearest_to`](Self::nearest_to).
+    /// See [`near`](Self::near).
     pub fn meanings_of(&self, page: u32) -> io::Result<Vec<Coarse>> {
         let Some((held, passages)) = self.place(page) else { return Ok(Vec::new()) };
         held.file.coarse_of(passages).map_err(damaged)
@@ -401,6 +396,22 @@ mod tests {
         assert_eq!(shelf.numbers().unwrap(), [3]);
         std::fs::write(place.path().join("1.meanings"), old).unwrap();
         assert_eq!(marks(&shelf_of(place.path())), [(1, 7), (1, 8), (2, 4)]);
+    }
+
+    #[test]
+    fn the_near_ones_are_found_wherever_they_are_and_each_page_once() {
+        let place = tempfile::tempdir().unwrap();
+        let mut shelf = Shelf::open(folder(place.path()), 1).unwrap();
+        shelf.put(&[page(1, 0..3), page(2, 3..5)], reached(1)).unwrap();
+        shelf.put(&[page(3, 6..9), page(4, 60..64)], reached(2)).unwrap();
+        let found = |counts: &dyn Fn(u32) -> bool| -> Vec<(u32, u32)> {
+            let near = shelf.near(&passage(4).coarse, counts).unwrap();
+            assert!(near.windows(2).all(|pair| pair[0].likeness >= pair[1].likeness));
+            near.iter().map(|near| (near.page, near.mark)).collect()
+        };
+        assert_eq!(found(&|_| true), [(2, 4), (1, 2), (3, 6)]);
+        assert_eq!(found(&|page| page != 2), [(1, 2), (3, 6)]);
+        assert!(found(&|_| false).is_empty() && found(&|page| page == 4).is_empty());
     }
 
     #[test]
