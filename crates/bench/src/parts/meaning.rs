@@ -68,7 +68,7 @@ fn encoding(model: &Path, report: &mut Report) -> Result<(), Stop> {
         target: Some(Target::AtLeast(100.0)),
         how: format!("{} passages of {LENGTH} bytes, four at a time", passages.len()),
     });
-    let typed = Percentiles::of(typed.into_iter());
+    let typed = Percentiles::of(typed);
     report.add(Row {
         name: "encoded_question_ms",
         what: "a question encoded, 99 of 100".to_owned(),
