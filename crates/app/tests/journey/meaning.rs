@@ -9,8 +9,8 @@ use trove_app::MeaningState;
 use trove_app::ui_types::*;
 use trove_sim::{Create, Edit, Sim};
 
-/// In a language of which no page has a word.
-const MATERNITY: &str = "zwangerschapsverlof";
+/// Maternity leave, in a language of which no page has a word.
+const MATERNITY: &str = "urlop macierzyński";
 
 /// `None` where `cargo xtask model` has not brought it.
 fn model() -> Option<PathBuf> {
