@@ -4,7 +4,7 @@
 //! shown lately are at hand, the others are read, and more where too few hold. Nothing here asks
 //! Notion.
 
-use super::candidates::{Candidate, Candidates};
+use super::candidates::{CHECKED, Candidate, Candidates};
 use super::hit::marked_hit;
 use crate::corpus::Corpus;
 use crate::corpus::page_cache::CachedPage;
@@ -16,7 +16,7 @@ use trove_index::asked::Asked;
 use trove_index::ranking::Rank;
 use trove_index::text::Text;
 use trove_index::{How, Met};
-use trove_model::Origin;
+use trove_model::{Origin, Timestamp};
 
 /// Hits in one answer.
 const MOST: u32 = 100;
@@ -34,12 +34,8 @@ impl App {
         let began = self.inner.clock.monotonic();
         let now = self.inner.clock.wall();
         let limit = request.limit.min(MOST) as usize;
-        let candidates = {
-            let corpus = Arc::clone(&corpus);
-            let find = move || Candidates::find(&corpus, &request, limit, now);
-            blocking(find).await??
-        };
-        let Answered { hits, total, .. } = answer(&candidates, &corpus, limit, &self.inner.origin).await?;
+        let (candidates, answered) = by_words(&corpus, request, limit, now, &self.inner.origin).await?;
+        let Answered { hits, total, .. } = answered;
         let covers = covers(&corpus);
         let took = self.inner.clock.monotonic().saturating_sub(began);
         let corrections = candidates.corrections.into_iter().filter_map(|correction| {
@@ -56,6 +52,27 @@ impl App {
             left_out: candidates.left_out,
             covers,
         })
+    }
+}
+
+/// Where only texts tell whether pages answer, most do: few are taken first, and more where too
+/// many did not.
+async fn by_words(
+    corpus: &Arc<Corpus>,
+    request: SearchRequest,
+    limit: usize,
+    now: Timestamp,
+    origin: &Origin,
+) -> Result<(Candidates, Answered), UiError> {
+    let mut checked = 2 * limit;
+    loop {
+        let (held, wanted) = (Arc::clone(corpus), request.clone());
+        let candidates = blocking(move || Candidates::find(&held, &wanted, limit, checked, now)).await??;
+        let answered = answer(&candidates, corpus, limit, origin).await?;
+        if answered.hits.len() >= limit || !candidates.cut || checked >= CHECKED {
+            return Ok((candidates, answered));
+        }
+        checked = CHECKED;
     }
 }
 
