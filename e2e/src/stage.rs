@@ -194,6 +194,11 @@ impl Stage {
         if status.success() { Ok(()) } else { Err(format!("the app ended with {status}").into()) }
     }
 
+    /// An assistant's program, which has started `trove mcp` here.
+    pub fn assistant(&self) -> Outcome<Assistant> {
+        Assistant::start(self.command(self.binaries.join("trove")).arg("mcp"))
+    }
+
     pub fn app_id(&self) -> Option<u32> {
         self.app.borrow().as_ref().map(Running::id)
     }

@@ -8,7 +8,7 @@ use crate::state::app::App;
 use crate::state::assistant_settings::assistant_settings;
 use crate::state::open_profile::OpenProfile;
 use crate::state::profile_locks::Access;
-use crate::ui_types::{AllowedWorkspaces, AskedByAssistant, AssistantSettings, Session, UiError};
+use crate::ui_types::{AskedByAssistant, AssistantSettings, Session, UiError};
 use trove_model::SecretString;
 use trove_store::Store;
 
@@ -36,7 +36,7 @@ impl App {
         self.open_from_keychain(profile, Access::Assistant).await?;
         // Where nothing is allowed, that is what is told.
         let unwanted = |settings: &AssistantSettings| {
-            settings.workspaces != AllowedWorkspaces::None && !settings.keychain
+            !settings.allows_nothing() && !settings.keychain
         };
         if self.open_profile().await?.assistants.as_ref().is_some_and(unwanted) {
             self.lock().await?;
@@ -64,7 +64,7 @@ impl App {
 
     async fn judge(&self, open: &OpenProfile) -> Result<AssistantSettings, Refusal> {
         let settings = assistant_settings(&open.store).await?;
-        if settings.workspaces == AllowedWorkspaces::None {
+        if settings.allows_nothing() {
             return Err(Refusal::Off);
         }
         if open.assistants.as_ref() != Some(&settings) {

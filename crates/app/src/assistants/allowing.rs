@@ -7,7 +7,13 @@ use crate::state::app::App;
 use crate::state::assistant_settings::{assistant_settings, put_assistant_settings, workspace_key};
 use crate::state::open_profile::OpenProfile;
 use crate::system::paths::DATA_DIR_VARIABLE;
-use crate::ui_types::{AccessRequest, AssistantSettings, Assistants, UiError, WorkspaceForAssistants};
+use crate::ui_types::{
+    AccessRequest, AllowedWorkspaces, AssistantSettings, Assistants, UiError, WorkspaceForAssistants,
+};
+
+/// Workspaces that can be named one by one, and bytes of a key, which is an id.
+const MOST_WORKSPACES: usize = 1_000;
+const LONGEST_KEY: usize = 64;
 
 impl App {
     /// What the settings of assistants show.
@@ -37,8 +43,14 @@ impl App {
     /// Holds from the next thing that is asked, by programs that run already too.
     ///
     /// # Errors
-    /// [`UiError::Locked`], or when the database cannot be written.
+    /// [`UiError::Locked`], or when the database cannot be written; [`UiError::BadRequest`]
+    /// for what names no workspaces.
     pub async fn set_assistant_settings(&self, settings: &AssistantSettings) -> Result<(), UiError> {
+        if let AllowedWorkspaces::These(keys) = &settings.workspaces
+            && (keys.len() > MOST_WORKSPACES || keys.iter().any(|key| key.len() > LONGEST_KEY))
+        {
+            return Err(UiError::BadRequest);
+        }
         let open = self.open_profile().await?;
         put_assistant_settings(&open.store, settings).await?;
         open.access_requests.forget_refusal();

@@ -11,7 +11,7 @@ use crate::state::access_requests::{NotShown, Waiting};
 use crate::state::app::{App, WeakApp};
 use crate::state::assistant_settings::assistant_settings;
 use crate::state::open_profile::OpenProfile;
-use crate::ui_types::{AccessRequest, AllowedWorkspaces, AssistantSettings, Event};
+use crate::ui_types::{AccessRequest, AssistantSettings, Event};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -72,7 +72,7 @@ impl Visit {
             return Err(Refusal::NoWindow);
         }
         let settings = assistant_settings(&open.store).await?;
-        if settings.workspaces == AllowedWorkspaces::None {
+        if settings.allows_nothing() {
             return refused(&app, &open, request, Refusal::Off).await;
         }
         // By the keychain it would come in without a question.

@@ -11,6 +11,15 @@ use trove_store::Store;
 const NAME: &str = "assistants";
 
 impl AssistantSettings {
+    /// Also where the person chose workspaces one by one, and has none chosen.
+    pub(crate) fn allows_nothing(&self) -> bool {
+        match &self.workspaces {
+            AllowedWorkspaces::None => true,
+            AllowedWorkspaces::These(keys) => keys.is_empty(),
+            AllowedWorkspaces::All => false,
+        }
+    }
+
     pub(crate) fn allows(&self, connection: &Connection) -> bool {
         match &self.workspaces {
             AllowedWorkspaces::None => false,

@@ -12,6 +12,7 @@
 
 mod answers;
 mod assistants;
+mod assistants_window;
 mod backup;
 mod desk;
 #[cfg(unix)]
@@ -23,6 +24,7 @@ mod journey;
 mod keychain;
 #[cfg(unix)]
 mod launchers;
+mod official_clients;
 mod reaching;
 mod saved;
 mod storm;
