@@ -32,8 +32,7 @@ impl Assistant {
         let (input, output) = (input.ok_or("no input")?, BufReader::new(output.ok_or("no output")?));
         let mut lines = Lines { input, output, asked: 0 };
         let client = json!({"name": "A story", "version": "1.0"});
-        let hello =
-            json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client});
+        let hello = json!({"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client});
         lines.ask("initialize", &hello)?;
         writeln!(lines.input, "{}", json!({"jsonrpc": "2.0", "method": "notifications/initialized"}))?;
         Ok(Self { lines: Arc::new(Mutex::new(lines)), _program: program })

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use serde_json::json;
 
+use crate::assistant::Assistant;
 use crate::bus::Bus;
 use crate::display::Display;
 use crate::home::Home;

@@ -35,9 +35,7 @@ impl App {
         }
         self.open_from_keychain(profile, Access::Assistant).await?;
         // Where nothing is allowed, that is what is told.
-        let unwanted = |settings: &AssistantSettings| {
-            !settings.allows_nothing() && !settings.keychain
-        };
+        let unwanted = |settings: &AssistantSettings| !settings.allows_nothing() && !settings.keychain;
         if self.open_profile().await?.assistants.as_ref().is_some_and(unwanted) {
             self.lock().await?;
             return Err(UiError::NotRemembered);

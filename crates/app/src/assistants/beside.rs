@@ -9,6 +9,7 @@ use crate::state::app::App;
 use crate::state::open_profile::OpenProfile;
 use crate::state::profile_locks::Access;
 use crate::ui_types::UiError;
+use futures::future::BoxFuture;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -56,9 +57,11 @@ impl App {
     }
 
     /// After the window's keys are dropped.
-    pub(crate) async fn close_beside(&self) {
-        if let Some(beside) = self.inner.beside.lock().await.take() {
-            let _ = beside.lock().await;
-        }
+    pub(crate) fn close_beside(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            if let Some(beside) = self.inner.beside.lock().await.take() {
+                let _ = beside.lock().await;
+            }
+        })
     }
 }

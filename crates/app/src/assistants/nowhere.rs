@@ -3,10 +3,13 @@
 
 use crate::state::app::App;
 use crate::state::open_profile::OpenProfile;
+use futures::future::BoxFuture;
 use std::sync::Arc;
 
 impl App {
     pub(crate) fn listen_for_assistants(&self, _open: &Arc<OpenProfile>) {}
 
-    pub(crate) async fn close_beside(&self) {}
+    pub(crate) fn close_beside(&self) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }

@@ -118,6 +118,7 @@ fn identity(path: &Path) -> io::Result<(u64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
 
     fn place() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
@@ -169,7 +170,7 @@ mod tests {
             ("a folder", |path, _| fs::create_dir(path).unwrap()),
             ("a link", |path, elsewhere| std::os::unix::fs::symlink(elsewhere, path).unwrap()),
             ("a pipe", |path, _| {
-                rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+                mknodat(CWD, path, FileType::Fifo, Mode::from_raw_mode(0o600), 0).unwrap();
             }),
         ];
         for (name, put) in things {

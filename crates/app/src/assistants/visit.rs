@@ -73,28 +73,23 @@ impl Visit {
         }
         let settings = assistant_settings(&open.store).await?;
         if settings.allows_nothing() {
-            return refused(&app, &open, request, Refusal::Off).await;
+            return Err(noted_seldom(&app, &open, request, Refusal::Off).await);
         }
         // By the keychain it would come in without a question.
         if !self.granted && !(settings.keychain && app.is_remembered(profile).await?) {
-            match ask(&app, &open, &settings, request, read).await? {
-                Ok(()) => self.granted = true,
-                Err(NotShown::Busy) => return Err(Refusal::Busy),
-                Err(NotShown::RefusedLately) => {
-                    return refused(&app, &open, request, Refusal::Person).await;
-                }
-            }
+            ask(&app, &open, &settings, request, read).await?;
+            self.granted = true;
         }
         app.answer_beside(&open, request).await
     }
 }
 
-/// Without asking anybody.
-async fn refused(app: &App, open: &OpenProfile, request: &Request, refusal: Refusal) -> Reply {
+/// What is refused without asking anybody.
+async fn noted_seldom(app: &App, open: &OpenProfile, request: &Request, refusal: Refusal) -> Refusal {
     if open.access_requests.is_noted(app.inner.clock.boot().elapsed) {
         app.note_refusal(&open.store, request, &refusal).await;
     }
-    Err(refusal)
+    refusal
 }
 
 /// Asks the person, for as long as the program waits; what they refuse is written down.
@@ -104,7 +99,7 @@ async fn ask(
     settings: &AssistantSettings,
     request: &Request,
     read: &mut BufReader<OwnedReadHalf>,
-) -> Result<Result<(), NotShown>, Refusal> {
+) -> Result<(), Refusal> {
     let known = workspaces(open, settings).await?;
     let question = AccessRequest {
         number: 0,
@@ -115,7 +110,10 @@ async fn ask(
     let shown = open.access_requests.show(question, app.inner.clock.boot().elapsed);
     let Waiting { question, forward, answer } = match shown {
         Ok(waiting) => waiting,
-        Err(why) => return Ok(Err(why)),
+        Err(NotShown::Busy) => return Err(Refusal::Busy),
+        Err(NotShown::RefusedLately) => {
+            return Err(noted_seldom(app, open, request, Refusal::Person).await);
+        }
     };
     let _shown = ShownFor { app, open, number: question.number };
     app.emit(&Event::AccessRequest(Some(question)));
@@ -129,7 +127,7 @@ async fn ask(
         () = app.inner.clock.sleep(PERSON) => None,
     };
     let refusal = match granted {
-        Some(true) => return Ok(Ok(())),
+        Some(true) => return Ok(()),
         Some(false) => Refusal::Person,
         None => Refusal::Nobody,
     };

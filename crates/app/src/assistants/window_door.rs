@@ -36,11 +36,8 @@ impl WindowDoor {
     /// # Errors
     /// Why it is told nothing; [`Refusal::NoWindow`] where no window answers.
     pub async fn ask(&mut self, request: &Request) -> Result<Answer, Refusal> {
-        let question = Question {
-            version: VERSION.to_owned(),
-            profile: self.profile.clone(),
-            request: request.clone(),
-        };
+        let question =
+            Question { version: VERSION.to_owned(), profile: self.profile.clone(), request: request.clone() };
         if let Some(known) = self.stream.take()
             && let Ok(Some(reply)) = self.exchange(known, &question).await
         {

@@ -128,7 +128,12 @@ mod tests {
     use super::*;
 
     fn question(program: &str) -> AccessRequest {
-        AccessRequest { number: 0, program: program.into(), workspaces: vec!["Lab".into()], whole_pages: true }
+        AccessRequest {
+            number: 0,
+            program: program.into(),
+            workspaces: vec!["Lab".into()],
+            whole_pages: true,
+        }
     }
 
     fn at(seconds: u64) -> Duration {

@@ -54,7 +54,8 @@ pub struct AskedByAssistant {
 
 impl From<ui_types::AskedByAssistant> for AskedByAssistant {
     fn from(asked: ui_types::AskedByAssistant) -> Self {
-        let ui_types::AskedByAssistant { at, program, tool, asked, title, pages, characters, refused } = asked;
+        let ui_types::AskedByAssistant { at, program, tool, asked, title, pages, characters, refused } =
+            asked;
         Self { at: moment(at), program, tool, asked, title, pages, characters, refused }
     }
 }

@@ -100,8 +100,8 @@ impl Tool {
 
 #[cfg(test)]
 mod tests {
-    use trove_app::PAGE_PART;
     use super::*;
+    use trove_app::PAGE_PART;
 
     /// What an assistant is told of limits is what holds.
     #[test]

@@ -33,8 +33,7 @@ fn answering<T: Send>(window: &App, granted: bool, asking: impl FnOnce() -> T + 
         std::thread::scope(|scope| {
             let asking = scope.spawn(asking);
             let now = Handle::current();
-            let question =
-                until("the person is asked", || now.block_on(window.access_request()).unwrap());
+            let question = until("the person is asked", || now.block_on(window.access_request()).unwrap());
             now.block_on(window.answer_access_request(question.number, granted)).unwrap();
             asking.join().unwrap()
         })
@@ -73,7 +72,8 @@ async fn a_window_lets_it_in_without_a_keychain_and_a_lock_ends_it() {
     assert!(refused.contains("not asked again for five minutes"), "{refused}");
     assert_eq!(talk.end().done().err, "");
     window.shut_down().await;
-    let log: Vec<_> = log(&desk).iter().map(|asked| (asked["tool"].clone(), asked["refused"].clone())).collect();
+    let log: Vec<_> =
+        log(&desk).iter().map(|asked| (asked["tool"].clone(), asked["refused"].clone())).collect();
     let expected = [
         ("search", Value::Null),
         ("read_page", Value::Null),
@@ -99,5 +99,8 @@ async fn the_official_typescript_library_is_let_in_by_a_window() {
     assert!(told["markdown"].as_str().unwrap().to_lowercase().contains("wet hands"), "{told}");
     window.shut_down().await;
     let log = log(&desk);
-    assert!(log.len() == 4 && log.iter().all(|asked| asked["program"] == "official TypeScript client 1.0"), "{log:?}");
+    assert!(
+        log.len() == 4 && log.iter().all(|asked| asked["program"] == "official TypeScript client 1.0"),
+        "{log:?}"
+    );
 }
