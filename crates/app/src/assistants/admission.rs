@@ -45,7 +45,7 @@ impl App {
 
     /// Whether this may be answered now; what is refused is written down as well. The profile
     /// is closed where it may not.
-    pub(super) async fn admit(&self, request: &Request) -> Result<AssistantSettings, Refusal> {
+    pub(super) async fn admit_assistant(&self, request: &Request) -> Result<AssistantSettings, Refusal> {
         let open = self.open_profile().await?;
         let refused = match self.judge(&open).await {
             Ok(settings) => {

@@ -18,7 +18,7 @@ impl App {
     /// # Errors
     /// Why it is told nothing; then nothing was handed over.
     pub async fn answer_assistant(&self, request: &Request) -> Result<Answer, Refusal> {
-        let allowed = self.admit(request).await?;
+        let allowed = self.admit_assistant(request).await?;
         let mut entry = self.log_entry(request);
         let answer = match &request.ask {
             Ask::Search { query, limit } => self.found(query, *limit, &mut entry).await?,
