@@ -2,7 +2,13 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { AccessRequest, AskedByAssistant } from "../src/core/bindings";
 import { QUIET } from "../src/input/unmeant_keys";
-import { access, allowedNames, assistants as words, howMuchNames, letInNames } from "../src/words/assistants";
+import {
+  access,
+  allowedNames,
+  assistants as words,
+  howMuchNames,
+  letInNames,
+} from "../src/words/assistants";
 import { openWithNames } from "../src/words/settings";
 import { acme, mara, type MemoryHost } from "./memory_host";
 import { nobodyAsks } from "./memory_assistants";
@@ -157,7 +163,7 @@ test("a program is named with what it would see, and No has the focus", async ()
   expect(document.activeElement).toBe(button(access.no));
 });
 
-test("Esc is No, and so is leaving it", async () => {
+test("Esc is No", async () => {
   const host = await asked();
   document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));
   await settle();

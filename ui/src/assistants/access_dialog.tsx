@@ -52,7 +52,13 @@ function Asking(props: { request: AccessRequest; onAnswered(): void }) {
 
   return (
     <Dialog title={words.title(program || words.unnamed)} onClose={() => void answer.run(false)}>
-      <div onKeyDown={(event) => unmeant(event) && event.preventDefault()}>
+      <form
+        onKeyDown={(event) => unmeant(event) && event.preventDefault()}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void answer.run(false);
+        }}
+      >
         <p>
           <bdi>{words.would(workspaces)}</bdi>{" "}
           <Show when={workspaces.length > 0}>
@@ -62,13 +68,7 @@ function Asking(props: { request: AccessRequest; onAnswered(): void }) {
         <p class="hint">{words.unsure}</p>
         <Show when={answer.error()}>{(error) => <ErrorNote error={error()} />}</Show>
         <div class="dialog-actions">
-          <button
-            ref={no}
-            type="button"
-            class="button primary"
-            aria-disabled={answer.busy()}
-            onClick={() => void answer.run(false)}
-          >
+          <button ref={no} type="submit" class="button primary" aria-disabled={answer.busy()}>
             {words.no}
           </button>
           <button
@@ -81,7 +81,7 @@ function Asking(props: { request: AccessRequest; onAnswered(): void }) {
             {words.yes}
           </button>
         </div>
-      </div>
+      </form>
     </Dialog>
   );
 }

@@ -9,12 +9,7 @@ import { Glyph } from "../parts/glyph";
 import { SwitchLine } from "../parts/switch_line";
 import { createAction } from "../state/action";
 import { useApp } from "../state/app_state";
-import {
-  allowedNames,
-  assistants as words,
-  howMuchNames,
-  letInNames,
-} from "../words/assistants";
+import { allowedNames, assistants as words, howMuchNames, letInNames } from "../words/assistants";
 import { AssistantLog } from "./assistant_log";
 import css from "./assistants.module.css";
 

@@ -12,15 +12,14 @@ export const assistants: typeof english.assistants = {
   noWorkspace: "Noch ist kein Arbeitsbereich verbunden.",
   noneChosen: "Kein Arbeitsbereich ist gewählt: Sie sehen nichts.",
 
-  howMuch: "Davon",
+  howMuch: "Wie viel davon",
   passagesHint: "Die Stellen, die passen, und keine ganze Seite.",
   wholeHint: "Eine Seite, die sie nennen, von Anfang bis Ende.",
 
   letIn: "Sie dürfen suchen",
   askHint:
     "Solange dieses Fenster offen ist, und nachdem es dich bei jedem Programm gefragt hat, das kommt. Sperren schickt alle weg.",
-  keychainHint:
-    "Solange dieses Fenster offen ist, ohne dich zu fragen. Sperren schickt alle weg.",
+  keychainHint: "Solange dieses Fenster offen ist, ohne dich zu fragen. Sperren schickt alle weg.",
   alwaysHint: "Auch während Trove gesperrt oder geschlossen ist.",
   notRemembered:
     "Der Schlüsselbund öffnet dieses Profil noch nicht: Wähle oben „Passwort oder Schlüsselbund“.",

@@ -11,7 +11,7 @@ export const assistants = {
   noWorkspace: "No workspace is connected yet.",
   noneChosen: "No workspace is chosen: they see nothing.",
 
-  howMuch: "As much as",
+  howMuch: "How much of them",
   passagesHint: "The places that match, and no whole page.",
   wholeHint: "A page that they name, from its beginning to its end.",
 
