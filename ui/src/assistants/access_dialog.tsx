@@ -20,7 +20,7 @@ export function AccessDialog() {
     told = true;
     setWaiting(event.data);
   });
-  onMount(async () => {
+  const look = async () => {
     try {
       const before = await app.host.call("access_request", {});
       // An event overtakes a reply that was asked for before it, and is the newer of the two.
@@ -28,7 +28,8 @@ export function AccessDialog() {
     } catch (refused) {
       app.refused(asHostError(refused));
     }
-  });
+  };
+  onMount(() => void look());
   return (
     <Show when={waiting()} keyed>
       {(request) => <Asking request={request} onAnswered={() => setWaiting(null)} />}
