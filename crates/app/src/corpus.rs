@@ -175,7 +175,7 @@ impl Corpus {
         }
         let entry = |number: i64, id| {
             let connection = connections.iter().find(|connection| connection.id == id)?;
-            let (workspace, origin) = (connection.workspace_name.clone(), connection.origin.clone());
+            let (workspace, origin) = (connection.workspace_name.clone().into(), connection.origin.clone());
             let (sample, listed) = (connection.kind == TokenKind::Sample, connection.last_listed.is_some());
             let account = connection.account.id();
             let following = followings.get(&id)?;

@@ -86,6 +86,8 @@ pub struct Vocabulary {
     titled: Vec<Titled>,
     /// Every word of a title or a text, in small letters, with the number of pages that have it.
     counts: BTreeMap<String, usize>,
+    /// Parts of words that are words as well.
+    parts: HashSet<String>,
 }
 
 /// Words as everybody would cut them; not the index's own cut, which is on trial.
@@ -93,21 +95,39 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
+/// The parts of a word in which Chinese, Japanese or Korean stands beside letters of other scripts: `python` and `用` of
+/// `python用`. Nobody puts a space between them.
+fn parts(word: &str) -> impl Iterator<Item = String> {
+    let letters: Vec<char> = word.chars().collect();
+    let parts: Vec<String> = letters
+        .chunk_by(|one, other| is_east_asian(*one) == is_east_asian(*other))
+        .map(String::from_iter)
+        .collect();
+    parts.into_iter().filter(move |part| part.len() < word.len())
+}
+
+/// From the radicals to the end of the syllables, and ideographs of later planes: blocks of Unicode, near enough for
+/// texts of these languages.
+fn is_east_asian(c: char) -> bool {
+    matches!(u32::from(c), 0x2E80..=0xD7FF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
+}
+
 impl Vocabulary {
     pub fn of(corpus: &Corpus) -> Self {
-        let (mut titled, mut counts) = (Vec::new(), BTreeMap::new());
+        let (mut titled, mut counts, mut within) = (Vec::new(), BTreeMap::new(), HashSet::new());
         for page in corpus.pages() {
             let own: HashSet<String> = words(&page.title).chain(words(&page.body)).collect();
+            within.extend(own.iter().flat_map(|word| parts(word)));
             for word in own {
                 *counts.entry(word).or_insert(0) += 1;
             }
             titled.push(Titled { page: page.id, words: words(&page.title).collect(), title: page.title });
         }
-        Self { titled, counts }
+        Self { titled, counts, parts: within }
     }
 
     fn has(&self, word: &str) -> bool {
-        self.counts.contains_key(word)
+        self.counts.contains_key(word) || self.parts.contains(word)
     }
 
     /// Queries of every kind. A small corpus may not have as many.
@@ -287,6 +307,14 @@ mod tests {
     use crate::corpus::made_up;
 
     const PAGES: usize = 1_500;
+
+    #[test]
+    fn words_of_two_scripts_written_together_are_words_each() {
+        let found = |word: &str| parts(word).collect::<Vec<_>>();
+        assert_eq!(found("python用ライブラリ"), ["python", "用ライブラリ"]);
+        assert_eq!(found("第3章"), ["第", "3", "章"]);
+        assert!(found("python").is_empty() && found("図書館").is_empty());
+    }
 
     #[test]
     fn every_kind_is_what_it_says() {

@@ -11,8 +11,8 @@ pub trait Pages {
     fn page(&self, id: u64) -> Option<Known<'_>>;
 
     /// Calls `found` with the name of each thing that the page lies in: pages, databases,
-    /// workspaces; in [`plain`](crate::asked::plain) form.
-    fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
+    /// workspaces.
+    fn path(&self, id: u64, found: &mut dyn FnMut(Title<'_>)) {
         let _ = (id, found);
     }
 

@@ -9,6 +9,7 @@ use crate::runs::{Run, begins_paired, is_word, runs};
 use crate::text::Text;
 use crate::tokenizer::{Term, TermKind, signs, word_terms};
 use crate::written_date::{date_terms, is_day_or_month};
+use memchr::memchr;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -237,7 +238,7 @@ impl Sequence {
                 Some(true) => return Some(true),
                 other => found = found.or(other),
             }
-            start += rest.find(' ').map_or(rest.len(), |space| space + 1);
+            start += memchr(b' ', rest.as_bytes()).map_or(rest.len(), |space| space + 1);
         }
         found
     }
@@ -261,6 +262,8 @@ impl Sequence {
                     found(run.start + at..run.start + at + part.len(), true);
                 }
             } else if !run.paired
+                // Most words begin otherwise, and this is asked of each in a text.
+                && run.text.as_bytes().first() == word.text.as_bytes().first()
                 && let Some((range, whole)) =
                     parted(text.get(at..).unwrap_or_default(), &word.text, self.open)
             {

@@ -15,8 +15,8 @@ use trove_index::text::Text;
 use trove_model::Icon;
 use trove_store::{DisplayFields, ShownPage, Store};
 
-/// Some three thousand pages of two kilobytes.
-const BOUND: usize = 24 << 20;
+/// Some five thousand pages of two kilobytes.
+const BOUND: usize = 40 << 20;
 
 /// Statements that read at the same time, each on a connection and a thread of its own:
 /// reading is decrypting.

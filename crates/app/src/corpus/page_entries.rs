@@ -23,6 +23,8 @@ mod titles;
 
 use counts::Counts;
 use interned_ids::{InternedId, InternedIds, ParentKind};
+pub use paths::Name;
+use paths::NamedContainer;
 use titles::{TitleSpan, Titles};
 
 /// Where a page stands among the entries. Not kept across changes.
@@ -46,7 +48,7 @@ pub struct PageEntries {
     by_id: HashTable<Slot>,
     hasher: RandomState,
     ids: InternedIds,
-    containers: HashMap<NotionId, Container>,
+    containers: HashMap<NotionId, NamedContainer>,
     /// Sets of connections that pages are seen through, as the store numbers them, and how
     /// many pages each has: kept, since every answer tells.
     connection_sets: Vec<(Vec<i64>, Counts)>,
@@ -68,7 +70,7 @@ pub struct ConnectionEntry {
     pub id: ConnectionId,
     /// The person, or the bot, that it is for.
     pub account: NotionId,
-    pub workspace: String,
+    pub workspace: Name,
     pub origin: Origin,
     pub sample: bool,
     /// It has listed everything once.
@@ -263,7 +265,7 @@ impl PageEntries {
     }
 
     pub fn set_containers(&mut self, containers: Vec<Container>) {
-        self.containers = containers.into_iter().map(|container| (container.id, container)).collect();
+        self.containers = containers.into_iter().map(|container| (container.id, container.into())).collect();
     }
 
     pub fn set_usage(&mut self, opened: Vec<Opened>, pinned: Vec<NotionId>) {
@@ -334,7 +336,7 @@ impl PageEntries {
 
     /// Databases and blocks that pages sit in.
     pub fn containers(&self) -> impl Iterator<Item = &Container> {
-        self.containers.values()
+        self.containers.values().map(|container| &container.stored)
     }
 
     pub fn title(&self, entry: &PageEntry) -> &str {
@@ -468,8 +470,11 @@ impl PageEntries {
 
     /// The page as ranking sees it.
     pub fn known(&self, entry: &PageEntry, now: Timestamp) -> Known<'_> {
-        let title = Title { plain: self.plain_title(entry), original: self.title(entry) };
-        Known { title, signals: self.signals(entry, now) }
+        Known { title: self.compared_title(entry), signals: self.signals(entry, now) }
+    }
+
+    fn compared_title(&self, entry: &PageEntry) -> Title<'_> {
+        Title { plain: self.plain_title(entry), original: self.title(entry) }
     }
 }
 

@@ -155,7 +155,7 @@ mod tests {
         let connection = |n: u8, name: &str| ConnectionEntry {
             id: ConnectionId::from_bytes([n; 16]),
             account: id(n),
-            workspace: name.into(),
+            workspace: name.to_owned().into(),
             origin: Origin::parse("https://api.notion.com").unwrap(),
             sample: false,
             listed: true,

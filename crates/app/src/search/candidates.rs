@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use trove_index::asked::Asked;
 use trove_index::query::Query;
-use trove_index::ranking::{Found, Rank, Tier, rank};
+use trove_index::ranking::{Found, Rank, Tier, Title, rank};
 use trove_index::text::Text;
 use trove_index::titles::scan;
 use trove_index::{Answer, Correction, Hit, Known, Met, Pages};
@@ -79,9 +79,9 @@ impl<F: Fn(&PageEntry) -> bool> Pages for FilteredEntries<'_, F> {
         titles.for_each(|entry| found(self.entries.plain_title(entry)));
     }
 
-    fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
+    fn path(&self, id: u64, found: &mut dyn FnMut(Title<'_>)) {
         if let Some(entry) = self.entries.by_key(id) {
-            self.entries.plain_path(entry, found);
+            self.entries.path_titles(entry, found);
         }
     }
 }

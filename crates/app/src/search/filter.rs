@@ -109,7 +109,10 @@ impl<'a> Names<'a> {
             FilterKind::In => pages_named(entries, &name),
             FilterKind::Workspace => {
                 let connections = entries.connections();
-                best_named(connections.map(|one| (*one.id.as_bytes(), plain(&one.workspace))), &name)
+                best_named(
+                    connections.map(|one| (*one.id.as_bytes(), one.workspace.compared().plain.to_owned())),
+                    &name,
+                )
             }
             FilterKind::By if name == MYSELF => {
                 entries.connections().map(|connection| *connection.account.as_bytes()).collect()

@@ -4,7 +4,7 @@
 
 use crate::answer::{Known, Pages};
 use crate::asked::{Asked, Met};
-use crate::ranking::{Class, Found, Rank, Tier, rank};
+use crate::ranking::{Class, Found, Rank, Tier, Title, rank};
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BinaryHeap, HashMap};
@@ -62,7 +62,7 @@ impl<'a> Candidates<'a> {
         self.pages.titles(found);
     }
 
-    pub(super) fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
+    pub(super) fn path(&self, id: u64, found: &mut dyn FnMut(Title<'_>)) {
         self.pages.path(id, found);
     }
 

@@ -49,7 +49,7 @@ impl Search<'_> {
             let Some(page) = self.candidates.known(id).filter(|_| !self.candidates.has(id)) else { continue };
             let title = in_title(&asked, page.title);
             let mut met = title.met;
-            self.candidates.path(id, &mut |name| met = met.and(asked.in_title(name, "").met));
+            self.candidates.path(id, &mut |name| met = met.and(in_title(&asked, name).met));
             if met == asked.everything() {
                 let found = Found { how: title.how, in_path: true, ..Found::default() };
                 self.candidates.add(id, &asked, &found);
@@ -71,7 +71,7 @@ impl Search<'_> {
         self.add_bodies(&mut partly, &weights)?;
         let all: f32 = weights.iter().map(|one| one.weight).sum();
         for (id, (_, _, mut met)) in partly {
-            self.candidates.path(id, &mut |name| met = met.and(self.asked.in_title(name, "").met));
+            self.candidates.path(id, &mut |name| met = met.and(in_title(&self.asked, name).met));
             let Some(page) = self.candidates.known(id) else { continue };
             let lacks = self.asked.everything().without(met);
             let weight = |some: Met| {

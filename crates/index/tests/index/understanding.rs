@@ -414,6 +414,19 @@ fn words_of_what_a_page_lies_in() {
     }
 }
 
+#[test]
+fn signs_in_the_names_of_what_a_page_lies_in() {
+    let mut world =
+        World::new(&[("Release notes", "fixes"), ("Release notes", "fixes"), ("C++ parser -- GTK+ 2.0", "")]);
+    world.pages.paths.insert(1, vec!["C++ parser -- GTK+ 2.0".into()]);
+    world.pages.paths.insert(2, vec!["C# parser, GTK".into()]);
+    for typed in ["C++ release notes", "GTK+ 2.0 release notes", "C++ parser -- GTK+ 2.0 Release notes"] {
+        let answer = world.answer(typed, 20);
+        let first = answer.hits.first().map(|hit| (hit.id, hit.lacks));
+        assert_eq!(first, Some((1, Met::default())), "{typed}");
+    }
+}
+
 /// With nothing found, what may be meant is offered, and said.
 #[test]
 fn another_keyboard_and_words_spelt_out() {

@@ -38,7 +38,7 @@ pub struct World {
 pub struct Titles {
     known: HashMap<u64, (String, Signals)>,
     pub shown: HashMap<u64, String>,
-    /// Names of what a page lies in, in plain form.
+    /// Names of what a page lies in.
     pub paths: HashMap<u64, Vec<String>>,
 }
 
@@ -53,8 +53,9 @@ impl Pages for Titles {
         self.known.values().for_each(|(plain, _)| found(plain));
     }
 
-    fn path(&self, id: u64, found: &mut dyn FnMut(&str)) {
-        self.paths.get(&id).into_iter().flatten().for_each(|name| found(name));
+    fn path(&self, id: u64, found: &mut dyn FnMut(Title<'_>)) {
+        let names = self.paths.get(&id).into_iter().flatten();
+        names.for_each(|name| found(Title { plain: &plain_title(name), original: name }));
     }
 }
 

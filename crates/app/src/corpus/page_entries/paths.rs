@@ -1,12 +1,50 @@
 //! Where a page is: what it sits in, by which names, and in which workspaces.
 
 use super::{PageEntries, PageEntry};
-use trove_index::asked::plain;
+use trove_index::asked::plain_title;
+use trove_index::ranking::Title;
 use trove_model::{NotionId, Origin, PageKind, Parent};
+use trove_store::Container;
 
 /// Longer chains of parents are cut: nothing that deep is readable in one line, and a
 /// circle (Notion has none, a damaged answer may) ends here.
 pub(super) const MAX_DEPTH: usize = 16;
+
+/// A name of what pages lie in, beside the form in which titles are compared: it is asked for at
+/// each key, for each page that may answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    plain: String,
+    original: String,
+}
+
+impl From<String> for Name {
+    fn from(original: String) -> Self {
+        Self { plain: plain_title(&original), original }
+    }
+}
+
+impl Name {
+    pub fn as_str(&self) -> &str {
+        &self.original
+    }
+
+    pub fn compared(&self) -> Title<'_> {
+        Title { plain: &self.plain, original: &self.original }
+    }
+}
+
+/// What pages sit in that is no page.
+pub(super) struct NamedContainer {
+    pub stored: Container,
+    pub name: Option<Name>,
+}
+
+impl From<Container> for NamedContainer {
+    fn from(stored: Container) -> Self {
+        Self { name: stored.title.clone().map(Name::from), stored }
+    }
+}
 
 impl PageEntries {
     /// What a page sits in, the nearest first: its parent, its parent's parent and so on.
@@ -16,7 +54,7 @@ impl PageEntries {
             let id = parent.id().filter(|id| *id != own)?;
             parent = match (self.by_id(&id), self.containers.get(&id)) {
                 (Some(page), _) => self.parent(page),
-                (None, Some(container)) => container.parent,
+                (None, Some(container)) => container.stored.parent,
                 (None, None) => Parent::Unknown,
             };
             Some(id)
@@ -46,7 +84,7 @@ impl PageEntries {
         for id in self.ancestors(entry) {
             let name = match (self.by_id(&id), self.containers.get(&id)) {
                 (Some(page), _) => self.title(page),
-                (None, Some(container)) => container.title.as_deref().unwrap_or_default(),
+                (None, Some(container)) => container.stored.title.as_deref().unwrap_or_default(),
                 (None, None) => continue,
             };
             if !name.is_empty() && name != said {
@@ -59,24 +97,22 @@ impl PageEntries {
     }
 
     /// Calls `found` with each name that words are looked for in besides the title: of what the
-    /// page sits in, and of its workspaces; in the form in which titles are compared.
-    pub fn plain_path(&self, entry: &PageEntry, found: &mut dyn FnMut(&str)) {
+    /// page sits in, and of its workspaces.
+    pub fn path_titles(&self, entry: &PageEntry, found: &mut dyn FnMut(Title<'_>)) {
         for id in self.ancestors(entry) {
             match (self.by_id(&id), self.containers.get(&id)) {
-                (Some(page), _) => found(self.plain_title(page)),
-                (None, Some(container)) => {
-                    container.title.as_deref().into_iter().for_each(|title| found(&plain(title)))
-                }
+                (Some(page), _) => found(self.compared_title(page)),
+                (None, Some(container)) => container.name.iter().for_each(|name| found(name.compared())),
                 (None, None) => {}
             }
         }
-        self.connections_of(entry).for_each(|connection| found(&plain(&connection.workspace)));
+        self.connections_of(entry).for_each(|connection| found(connection.workspace.compared()));
     }
 
     /// Distinct names of the workspaces that a page is seen in, in their order.
     pub fn workspaces(&self, entry: &PageEntry) -> Vec<String> {
         let mut names: Vec<String> =
-            self.connections_of(entry).map(|connection| connection.workspace.clone()).collect();
+            self.connections_of(entry).map(|connection| connection.workspace.as_str().to_owned()).collect();
         names.sort();
         names.dedup();
         names

@@ -77,7 +77,7 @@ fn counts_are_per_connection_and_a_page_seen_twice_counts_for_both() {
     let connection = |n: u8| ConnectionEntry {
         id: ConnectionId::from_bytes([n; 16]),
         account: NotionId::from_bytes([n; 16]),
-        workspace: n.to_string(),
+        workspace: n.to_string().into(),
         origin: Origin::parse("https://api.notion.com").unwrap(),
         sample: false,
         listed: true,
