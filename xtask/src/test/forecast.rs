@@ -5,7 +5,7 @@
 use std::process::Command;
 
 use super::busy::cores;
-use super::phases::Phase;
+use super::phases::{Phase, SDKS};
 use crate::command_line::Options;
 use crate::place::{beside_us, root};
 use crate::process::output;
