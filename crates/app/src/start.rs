@@ -6,7 +6,7 @@ use crate::state::open_profile::RENEWAL;
 use crate::state::task::Task;
 use crate::system::clock::SystemClock;
 use crate::system::entropy::SystemEntropy;
-use crate::system::host::{Host, NoHost};
+use crate::system::host::Host;
 use crate::system::paths::Paths;
 use crate::ui_types::{Session, Start, UiError};
 use std::sync::atomic::AtomicBool;
@@ -58,12 +58,13 @@ impl App {
 
     /// The app once more, with nothing open and without a window: what it opens is seen as by
     /// another process, and ends with what this one has open.
+    #[cfg(unix)]
     pub(crate) fn another(&self) -> Self {
         let inner = &self.inner;
         Self::of(
             inner.paths.clone(),
             inner.origin.clone(),
-            Arc::new(NoHost),
+            Arc::new(crate::system::host::NoHost),
             Arc::clone(&inner.clock),
             Arc::clone(&inner.entropy),
             inner.http.clone(),
@@ -89,6 +90,7 @@ impl App {
             clock,
             entropy,
             profiles,
+            #[cfg(unix)]
             beside: tokio::sync::Mutex::default(),
             open: RwLock::default(),
             door: Arc::default(),

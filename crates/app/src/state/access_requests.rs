@@ -3,6 +3,9 @@
 //!
 //! Not here: what is let in (`assistants`), and how the question looks (the window).
 
+// Where programs cannot ask a window, nothing is shown.
+#![cfg_attr(not(unix), allow(dead_code))]
+
 use crate::ui_types::AccessRequest;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -62,8 +65,6 @@ impl Default for AccessRequests {
     }
 }
 
-// Where programs cannot ask a window, nothing is shown.
-#[cfg_attr(not(unix), allow(dead_code))]
 impl AccessRequests {
     pub fn show(&self, mut question: AccessRequest, now: Duration) -> Result<Waiting, NotShown> {
         let mut inner = self.inner();

@@ -34,6 +34,7 @@ pub(crate) struct Inner {
     pub http: trove_http::Clients,
     pub profiles: Arc<Profiles>,
     /// The same profile once more, for the programs that its window has let in.
+    #[cfg(unix)]
     pub beside: tokio::sync::Mutex<Option<App>>,
     /// The open profile. Readers take a share of it and let go of the lock at once.
     pub open: RwLock<Option<Arc<OpenProfile>>>,

@@ -2,7 +2,7 @@
 //! and locking sends it away.
 
 use crate::assistants::{WORKSPACE, log};
-use crate::desk::{Desk, PASSWORD, until};
+use crate::desk::{Desk, PASSWORD, under_wine, until};
 use crate::official_clients::{asks, typescript_client};
 use crate::talk::{Talk, ids};
 use serde_json::{Value, json};
@@ -43,6 +43,10 @@ fn answering<T: Send>(window: &App, granted: bool, asking: impl FnOnce() -> T + 
 /// Checks 62, 63, 64.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_window_lets_it_in_without_a_keychain_and_a_lock_ends_it() {
+    if under_wine() {
+        println!("skipped: on Windows a window cannot be asked");
+        return;
+    }
     let desk = Desk::synced().await;
     let told = desk.run(&["assistants", "allow", WORKSPACE]).done();
     assert!(told.out.contains("each program after a question there"), "{}", told.out);
@@ -88,6 +92,10 @@ async fn a_window_lets_it_in_without_a_keychain_and_a_lock_ends_it() {
 /// Check 63.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_official_typescript_library_is_let_in_by_a_window() {
+    if under_wine() {
+        println!("skipped: on Windows a window cannot be asked");
+        return;
+    }
     let Some(mut client) = typescript_client() else {
         println!("skipped: npm's packages of crates/cli/sdk are not installed here");
         return;

@@ -12,6 +12,7 @@
 
 mod answers;
 mod assistants;
+#[cfg(unix)]
 mod assistants_window;
 mod backup;
 mod desk;
