@@ -60,6 +60,7 @@ type Save = (change: Partial<AssistantSettings>) => Promise<unknown>;
 
 function Which(props: { known: Assistants; save: Save }) {
   const allowed = () => allowedOf(props.known.settings);
+  const hints = { none: words.noneHint, these: words.theseHint, all: words.allHint };
   const keys = () => props.known.workspaces.filter((one) => one.allowed).map(({ key }) => key);
   const choose = (option: Allowed) =>
     props.save({ workspaces: option === "these" ? { these: keys() } : option });
@@ -78,7 +79,7 @@ function Which(props: { known: Assistants; save: Save }) {
           value={allowed()}
           onChoose={choose}
         />
-        <p class="hint">{words.whichHint}</p>
+        <p class="hint">{hints[allowed()]}</p>
       </div>
       <Show when={allowed() === "these"}>
         <fieldset class={css.workspaces}>

@@ -76,7 +76,8 @@ impl Visit {
             return Err(noted_seldom(&app, &open, request, Refusal::Off).await);
         }
         // By the keychain it would come in without a question.
-        if !self.granted && !(settings.keychain && app.is_remembered(profile).await?) {
+        let comes_in = self.granted || settings.keychain && app.is_remembered(profile).await?;
+        if !comes_in {
             ask(&app, &open, &settings, request, read).await?;
             self.granted = true;
         }

@@ -7,7 +7,9 @@ export const assistants: typeof english.assistants = {
   lead: "Ein Assistent, der das Model Context Protocol spricht, kann deine Seiten selbst durchsuchen, über trove auf der Kommandozeile. Was er liest, geht an den, der ihn betreibt.",
 
   which: "Sie dürfen sehen",
-  whichHint: "Seiten anderer Arbeitsbereiche gibt es für sie nicht.",
+  noneHint: "Nichts wird herausgegeben, wer auch fragt.",
+  theseHint: "Seiten der anderen gibt es für sie nicht, auch nicht die von später verbundenen.",
+  allHint: "Auch die, die du später verbindest.",
   these: "Welche Arbeitsbereiche",
   noWorkspace: "Noch ist kein Arbeitsbereich verbunden.",
   noneChosen: "Kein Arbeitsbereich ist gewählt: Sie sehen nichts.",

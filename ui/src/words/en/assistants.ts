@@ -6,7 +6,9 @@ export const assistants = {
   lead: "An assistant that speaks the Model Context Protocol can search your pages by itself, through trove on the command line. What it reads goes to whoever runs it.",
 
   which: "They may see",
-  whichHint: "Pages of other workspaces are not there for them.",
+  noneHint: "Nothing is handed over, whoever asks.",
+  theseHint: "Pages of the others are not there for them, those connected later neither.",
+  allHint: "Also those that you connect later.",
   these: "Which workspaces",
   noWorkspace: "No workspace is connected yet.",
   noneChosen: "No workspace is chosen: they see nothing.",
