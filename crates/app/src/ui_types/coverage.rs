@@ -3,17 +3,17 @@
 use super::connections::ConnectionCard;
 use super::preview::{BodyState, ReadFailure};
 use super::search::{IndexState, LiveFailure, SearchHit};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Per connection, what is covered and what is not.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Coverage {
     pub index: IndexState,
     pub connections: Vec<ConnectionCoverage>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct ConnectionCoverage {
     pub connection: ConnectionCard,
     pub pages: u32,
@@ -35,7 +35,7 @@ pub struct ConnectionCoverage {
 }
 
 /// Something that Notion listed and was not understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LeftOut {
     /// `None` where not even the id could be read.
     pub id: Option<String>,
@@ -46,7 +46,7 @@ pub struct LeftOut {
     pub is_found_by_title: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PartlyRead {
     pub id: String,
     pub title: String,
@@ -58,7 +58,7 @@ pub struct PartlyRead {
     pub lost: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FailedPage {
     pub id: String,
     pub title: String,
