@@ -272,6 +272,28 @@ commands! {
         app.remember_me(on).await
     }
 
+    assistants(app) -> Assistants {
+        app.assistants().await
+    }
+
+    set_assistant_settings(app, settings: AssistantSettings) -> () {
+        app.set_assistant_settings(&settings).await
+    }
+
+    /// What assistants asked, the newest last.
+    asked_by_assistants(app) -> Vec<AskedByAssistant> {
+        app.asked_by_assistants().await
+    }
+
+    /// The program that asks to be let in now.
+    access_request(app) -> Option<AccessRequest> {
+        app.access_request().await
+    }
+
+    answer_access_request(app, number: u32, granted: bool) -> () {
+        app.answer_access_request(number, granted).await
+    }
+
     // Answered to administrators only.
 
     administration(app) -> Administration {

@@ -3,6 +3,7 @@
 //! Not a unit test of anything: it knows only what a person sees, the local Notion's
 //! control port, and the files that are left behind.
 
+mod assistant;
 mod browser;
 mod bus;
 mod chromium;

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use serde_json::json;
 
+use crate::assistant::Assistant;
 use crate::bus::Bus;
 use crate::display::Display;
 use crate::home::Home;
@@ -192,6 +193,11 @@ impl Stage {
                 .await?;
         self.app.replace(None);
         if status.success() { Ok(()) } else { Err(format!("the app ended with {status}").into()) }
+    }
+
+    /// An assistant's program, which has started `trove mcp` here.
+    pub fn assistant(&self) -> Outcome<Assistant> {
+        Assistant::start(self.command(self.binaries.join("trove")).arg("mcp"))
     }
 
     pub fn app_id(&self) -> Option<u32> {

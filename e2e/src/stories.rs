@@ -1,6 +1,7 @@
 //! The stories, in the order in which a person meets them.
 
 mod administration;
+mod assistants;
 mod connect;
 mod coverage;
 mod desktop;
@@ -35,6 +36,7 @@ pub const ALL: &[Story] = &[
     desktop::SUMMONED,
     desktop::TOLD_OUTSIDE,
     desktop::DESKTOP_SEARCH,
+    assistants::LET_IN,
     desktop::WHERE_IT_WAS,
     desktop::DRAWS_NOTHING,
     administration::SECOND_PROFILE,

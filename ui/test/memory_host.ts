@@ -36,6 +36,7 @@ import {
 } from "../src/core/commands";
 import { handbook, list, notices } from "./memory_pages";
 import { beforeSignIn } from "./before_sign_in";
+import { assistantAnswers, nobodyAsks, type WorldOfAssistants } from "./memory_assistants";
 import { desktopAnswers, plainDesktop } from "./memory_desktop";
 import {
   everythingRead,
@@ -117,6 +118,7 @@ export interface World {
   exportStopped: string | null | undefined;
   /** What is chosen in the system's dialog. */
   folder: string | null;
+  assistants: WorldOfAssistants;
 }
 
 export class MemoryHost implements Host {
@@ -272,6 +274,7 @@ export class MemoryHost implements Host {
       notices: notices(),
     }),
     ...desktopAnswers(() => this.world),
+    ...assistantAnswers(() => this.world),
     lock: () => {
       this.world.open = undefined;
       return null;
@@ -574,5 +577,6 @@ function empty(): World {
     recent: [],
     saved: [],
     people: ["Ana Lima", "Ben Ode"],
+    assistants: nobodyAsks,
   };
 }

@@ -18,7 +18,7 @@ mod system;
 mod to_ui;
 pub mod ui_types;
 
-pub use assistants::{Asked, Refusal, Request, WorkspaceForAssistants};
+pub use assistants::{Answer, Ask, MOST_HITS, PAGE_PART, Refusal, Request, WindowDoor};
 pub use connections::coverage::MOST_TOLD;
 pub use connections::sync_now::{Extent, Synced};
 pub use corpus::meanings::MeaningState;
@@ -27,7 +27,6 @@ pub use search::kept_searches::{LONGEST as LONGEST_SEARCH, NewInSearch};
 pub use search::page_text::PageText;
 pub use start::StartFailed;
 pub use state::app::App;
-pub use state::assistant_settings::{AllowedWorkspaces, AssistantSettings};
 pub use state::profile_locks::Access;
 pub use system::machine_settings::machine_settings;
 pub use system::notion_origin::notion_origin;

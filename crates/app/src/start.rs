@@ -52,8 +52,37 @@ impl App {
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StartFailed> {
         let profiles = Profiles::open(&paths.data, Arc::clone(&clock), Arc::clone(&entropy))?;
+        let (http, profiles) = (trove_http::Clients::new()?, Arc::new(profiles));
+        Ok(Self::of(paths, origin, host, clock, entropy, http, profiles))
+    }
+
+    /// The app once more, with nothing open and without a window: what it opens is seen as by
+    /// another process, and ends with what this one has open.
+    #[cfg(unix)]
+    pub(crate) fn another(&self) -> Self {
+        let inner = &self.inner;
+        Self::of(
+            inner.paths.clone(),
+            inner.origin.clone(),
+            Arc::new(crate::system::host::NoHost),
+            Arc::clone(&inner.clock),
+            Arc::clone(&inner.entropy),
+            inner.http.clone(),
+            Arc::clone(&inner.profiles),
+        )
+    }
+
+    fn of(
+        paths: Paths,
+        origin: Origin,
+        host: Arc<dyn Host>,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+        http: trove_http::Clients,
+        profiles: Arc<Profiles>,
+    ) -> Self {
         let inner = Inner {
-            http: trove_http::Clients::new()?,
+            http,
             touched: Mutex::new(clock.boot().elapsed),
             paths,
             origin,
@@ -61,6 +90,8 @@ impl App {
             clock,
             entropy,
             profiles,
+            #[cfg(unix)]
+            beside: tokio::sync::Mutex::default(),
             open: RwLock::default(),
             door: Arc::default(),
             locks: watch::Sender::new(()),
@@ -77,7 +108,7 @@ impl App {
         let app = Self { inner: Arc::new(inner) };
         let watch = idle_lock::watch(Arc::clone(&app.inner.clock), app.downgrade());
         let _ = app.inner.idle.set(Task::new(app.inner.runtime.spawn(watch)));
-        Ok(app)
+        app
     }
 
     /// What the first screen needs; works before sign-in.

@@ -3,6 +3,7 @@
 //! Data and the locks around it; what acts on it lies beside what a person does
 //! (`profile`, `connections`, `search`).
 
+pub mod access_requests;
 pub mod app;
 pub mod assistant_settings;
 pub mod candidate;

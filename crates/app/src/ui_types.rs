@@ -5,6 +5,7 @@
 //! Not the domain's types: those are in `trove-model` and cannot be serialized.
 
 mod administration;
+mod assistants;
 mod connecting;
 mod connections;
 mod coverage;
@@ -21,6 +22,7 @@ mod search;
 mod settings;
 
 pub use administration::*;
+pub use assistants::*;
 pub use connecting::*;
 pub use connections::*;
 pub use coverage::*;
@@ -93,8 +95,13 @@ mod tests {
     fn bindings() {
         let text = declarations!(
             About,
+            AccessRequest,
             Administration,
+            AllowedWorkspaces,
             Appearance,
+            AskedByAssistant,
+            AssistantSettings,
+            Assistants,
             AuthorizationRow,
             AuthorizationStatus,
             BeginSignIn,
@@ -192,6 +199,7 @@ mod tests {
             Total,
             TrayState,
             UiError,
+            WorkspaceForAssistants,
         );
         // Shown until the computer's and the open profile's own are read.
         let machine = serde_json::to_string(&MachineSettings::default()).unwrap();

@@ -233,7 +233,10 @@ pub struct Allow {
     /// Only the passages that a search shows, no whole pages.
     #[arg(long)]
     pub passages_only: bool,
-    /// Also while Trove's window does not show the profile.
+    /// The keychain opens the profile for them, without a question in Trove's window.
+    #[arg(long)]
+    pub keychain: bool,
+    /// The same also while Trove's window does not show the profile.
     #[arg(long)]
     pub without_window: bool,
 }

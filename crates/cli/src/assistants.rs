@@ -7,7 +7,7 @@ use crate::arguments::Allow;
 use crate::context::Context;
 use crate::stop::Stop;
 use crate::{output, words};
-use trove_app::{AllowedWorkspaces, AssistantSettings, WorkspaceForAssistants};
+use trove_app::ui_types::{AllowedWorkspaces, AssistantSettings, WorkspaceForAssistants};
 
 pub async fn status(context: &mut Context) -> Result<(), Stop> {
     context.open_to_keep().await?;
@@ -27,6 +27,8 @@ pub async fn allow(context: &mut Context, wanted: Allow) -> Result<(), Stop> {
     let settings = AssistantSettings {
         workspaces,
         whole_pages: !wanted.passages_only,
+        // Without a window nothing else could open it.
+        keychain: wanted.keychain || wanted.without_window,
         without_window: wanted.without_window,
     };
     context.app.set_assistant_settings(&settings).await?;

@@ -24,14 +24,11 @@ use rmcp::transport::async_rw::AsyncRwTransport;
 use serde::Serialize;
 use serde_json::Value;
 use tools::{ReadPage, Search, Tool};
-use trove_app::ui_types::{SearchRequest, SearchSort, UiError};
-use trove_app::{AssistantSettings, Request};
+use trove_app::ui_types::UiError;
+use trove_app::{Answer, Ask, Refusal, Request};
 
 /// Bytes of one message. What is asked is short.
 const LONGEST: usize = 256 * 1024;
-
-/// Characters of a page at a time.
-const PART: usize = 20_000;
 
 /// Returns when the assistant's program closes its end.
 pub async fn serve(context: &mut Context) -> Result<(), Stop> {
@@ -54,15 +51,6 @@ struct Assistant {
 
 /// A sentence for the assistant: it was told nothing.
 struct Told(String);
-
-impl From<UiError> for Told {
-    fn from(error: UiError) -> Self {
-        match error {
-            UiError::Locked => Self(words::ASSISTANT_LOCKED.into()),
-            error => Self(words::assistant_failed(&words::error(&error))),
-        }
-    }
-}
 
 impl ServerHandler for Assistant {
     fn get_info(&self) -> ServerConfig {
@@ -99,74 +87,30 @@ impl ServerHandler for Assistant {
 
 impl Assistant {
     async fn answer(&self, tool: Tool, arguments: JsonObject, program: String) -> Result<Value, Told> {
-        let request = |asked: &str| Request { program, tool: tool.name(), asked: asked.to_owned() };
-        match tool {
+        let ask = match tool {
             Tool::Search => {
-                let search: Search = tool.arguments(arguments).map_err(Told)?;
-                self.search(&request(&search.query), search).await
+                let Search { query, limit } = tool.arguments(arguments).map_err(Told)?;
+                Ask::Search { query, limit }
             }
             Tool::ReadPage => {
-                let read: ReadPage = tool.arguments(arguments).map_err(Told)?;
-                self.read_page(&request(&read.page), &read).await
+                let ReadPage { page, from } = tool.arguments(arguments).map_err(Told)?;
+                Ask::ReadPage { page, from }
             }
-            Tool::Coverage => self.coverage(&request("")).await,
-        }
-    }
-
-    async fn search(&self, request: &Request, search: Search) -> Result<Value, Told> {
-        self.admitted(request).await?;
-        let wanted = SearchRequest {
-            text: search.query,
-            limit: search.limit,
-            correct: true,
-            sort: SearchSort::Relevance,
+            Tool::Coverage => Ask::Coverage,
         };
-        let answer = self.door.app.search(wanted).await?;
-        let found = FoundForAssistant::new(answer, words::ASSISTANT_NOTICE);
-        let (pages, characters) = (count(found.hits.len()), count(found.characters()));
-        let noted = self.door.app.note_for_assistant(request, |asked| {
-            (asked.pages, asked.characters) = (pages, characters);
-        });
-        noted.await?;
-        answer_of(&found)
-    }
-
-    async fn read_page(&self, request: &Request, read: &ReadPage) -> Result<Value, Told> {
-        let allowed = self.admitted(request).await?;
-        if !allowed.whole_pages {
-            let noted = self.door.app.note_for_assistant(request, |asked| {
-                asked.refused = Some("passages_only".into());
-            });
-            noted.await?;
-            return Err(Told(words::ASSISTANT_PASSAGES_ONLY.into()));
+        match self.door.ask(&Request { program, ask }).await.map_err(|why| Told(words::refusal(&why)))? {
+            Answer::Found(found) => answer_of(&FoundForAssistant::new(found, words::ASSISTANT_NOTICE)),
+            Answer::Page(Some(page)) => answer_of(&PageForAssistant::new(*page, words::ASSISTANT_NOTICE)),
+            Answer::Page(None) => Err(Told(words::ASSISTANT_NO_PAGE.into())),
+            Answer::Coverage(coverage) => answer_of(&Coverage::from(coverage)),
         }
-        let page = self.door.app.page_text(&read.page, read.from, PART).await?;
-        let noted = self.door.app.note_for_assistant(request, |asked| {
-            if let Some(page) = &page {
-                asked.title = Some(page.hit.title.iter().map(|segment| segment.text.as_str()).collect());
-                (asked.pages, asked.characters) = (1, count(page.markdown.chars().count()));
-            }
-        });
-        noted.await?;
-        let page = page.ok_or_else(|| Told(words::ASSISTANT_NO_PAGE.into()))?;
-        answer_of(&PageForAssistant::new(page, words::ASSISTANT_NOTICE))
-    }
-
-    async fn coverage(&self, request: &Request) -> Result<Value, Told> {
-        self.admitted(request).await?;
-        let coverage = self.door.app.coverage().await?;
-        self.door.app.note_for_assistant(request, |_| {}).await?;
-        answer_of(&Coverage::from(coverage))
-    }
-
-    async fn admitted(&self, request: &Request) -> Result<AssistantSettings, Told> {
-        self.door.enter(request).await.map_err(Told)
     }
 }
 
 /// What nobody can see in a page is not handed over either.
 fn answer_of(answer: &impl Serialize) -> Result<Value, Told> {
-    let mut answer = serde_json::to_value(answer).map_err(|_| UiError::Internal)?;
+    let mut answer = serde_json::to_value(answer)
+        .map_err(|_| Told(words::refusal(&Refusal::Failed(UiError::Internal))))?;
     clean(&mut answer);
     Ok(answer)
 }
@@ -179,8 +123,4 @@ fn clean(value: &mut Value) {
         Value::Object(fields) => fields.values_mut().for_each(clean),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -10,9 +10,83 @@ has_model: boolean,
  */
 notices: string, };
 
+export type AccessRequest = { 
+/**
+ * Tells this question from those before it.
+ */
+number: number, 
+/**
+ * What the program calls itself; nobody can tell whether it is that.
+ */
+program: string, 
+/**
+ * Names of the workspaces that it would see.
+ */
+workspaces: Array<string>, whole_pages: boolean, };
+
 export type Administration = { profiles: Array<ProfileRow>, authorizations: Array<AuthorizationRow>, };
 
+export type AllowedWorkspaces = "none" | { "these": Array<string> } | "all";
+
 export type Appearance = "system" | "light" | "dark";
+
+export type AskedByAssistant = { at: number, 
+/**
+ * What the program calls itself.
+ */
+program: string, 
+/**
+ * `search`, `read_page` or `coverage`.
+ */
+tool: string, 
+/**
+ * The query, or the page as it was named.
+ */
+asked: string, 
+/**
+ * Of the page that was read.
+ */
+title: string | null, 
+/**
+ * Pages that were shown of.
+ */
+pages: number, 
+/**
+ * Characters of text that were handed over.
+ */
+characters: number, 
+/**
+ * Why nothing was: `off`, `no_window`, `passages_only`, `person`, `nobody`.
+ */
+refused: string | null, };
+
+export type AssistantSettings = { workspaces: AllowedWorkspaces, 
+/**
+ * Whole pages, besides the passages that a search shows.
+ */
+whole_pages: boolean, 
+/**
+ * The keychain may open the profile for them; without it the window asks its person.
+ */
+keychain: boolean, 
+/**
+ * Also while no window shows the profile.
+ */
+without_window: boolean, };
+
+export type Assistants = { settings: AssistantSettings, workspaces: Array<WorkspaceForAssistants>, 
+/**
+ * Whether the keychain opens this profile at all.
+ */
+remembered: boolean, 
+/**
+ * Whether programs can ask this window; not everywhere.
+ */
+reachable: boolean, 
+/**
+ * With which arguments an assistant's program starts `trove`.
+ */
+arguments: Array<string>, };
 
 export type AuthorizationRow = { id: string, profile_id: string, profile_name: string, workspace: string, workspace_id: string | null, status: AuthorizationStatus, created: number, last_used: number | null, };
 
@@ -222,7 +296,7 @@ export type Editor = { name: string | null, pages: number, };
 
 export type EscapeHides = "when_summoned" | "always" | "never";
 
-export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "asked_for", "data": string } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState } | { "event": "exporting", "data": Exporting };
+export type Event = { "event": "locked" } | { "event": "summoned" } | { "event": "asked_for", "data": string } | { "event": "link_waiting" } | { "event": "connect", "data": ConnectState } | { "event": "pages_changed" } | { "event": "connections", "data": Array<ConnectionCard> } | { "event": "index", "data": IndexState } | { "event": "access_request", "data": AccessRequest | null } | { "event": "exporting", "data": Exporting };
 
 export type ExportFormat = "markdown" | "csv" | "json_lines";
 
@@ -692,6 +766,12 @@ export type Total = { "count": "exactly", pages: number, } | { "count": "many", 
 export type TrayState = "off" | "shown" | "not_here";
 
 export type UiError = { "code": "locked" } | { "code": "wrong_password" } | { "code": "try_later", "fields": { seconds: number, } } | { "code": "password_refused", "fields": { why: PasswordRefused, } } | { "code": "name_taken" } | { "code": "name_refused" } | { "code": "profile_not_found" } | { "code": "profile_claimed" } | { "code": "profile_unclaimed" } | { "code": "profile_busy" } | { "code": "damaged", "fields": { file: DamagedFile, } } | { "code": "not_a_vault" } | { "code": "not_a_file", "fields": { file: DamagedFile, } } | { "code": "newer_version", "fields": { file: DamagedFile, } } | { "code": "no_keychain" } | { "code": "not_remembered" } | { "code": "forbidden" } | { "code": "last_administrator" } | { "code": "shortcut_taken" } | { "code": "shortcut_refused" } | { "code": "no_start_at_login" } | { "code": "scheme_not_ours" } | { "code": "port_taken", "fields": { port: number, } } | { "code": "port_reserved", "fields": { port: number, } } | { "code": "browser_not_opened" } | { "code": "bounce_not_https" } | { "code": "client_refused" } | { "code": "cancelled_at_notion" } | { "code": "state_mismatch" } | { "code": "attempt_expired" } | { "code": "attempt_used" } | { "code": "redirect_refused" } | { "code": "nothing_pending" } | { "code": "refused_by_notion", "fields": { error: string, } } | { "code": "token_refused" } | { "code": "not_a_token", "fields": { why: NotAToken, } } | { "code": "other_account" } | { "code": "connection_not_found" } | { "code": "connection_paused" } | { "code": "offline" } | { "code": "certificate", "fields": { fault: CertificateFault, } } | { "code": "proxy", "fields": { fault: ProxyFault, } } | { "code": "not_notion", "fields": { status: number, } } | { "code": "notion", "fields": { status: number, notion_code: string, message: string, } } | { "code": "rate_limited", "fields": { seconds: number, } } | { "code": "answer_too_large" } | { "code": "disk_full" } | { "code": "disk" } | { "code": "link_refused" } | { "code": "only_here" } | { "code": "no_randomness" } | { "code": "bad_request" } | { "code": "internal" };
+
+export type WorkspaceForAssistants = { name: string, 
+/**
+ * What [`AllowedWorkspaces::These`] names it by.
+ */
+key: string, allowed: boolean, };
 
 export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","language":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"answer_search":false,"draw_safely":false}};
 

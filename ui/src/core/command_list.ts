@@ -1,7 +1,11 @@
 // Generated from src-tauri/commands.rs; a test there holds the two together.
 import type {
   About,
+  AccessRequest,
   Administration,
+  AskedByAssistant,
+  AssistantSettings,
+  Assistants,
   BeginSignIn,
   ConnectState,
   ConnectionCard,
@@ -115,6 +119,13 @@ export interface Commands {
   set_profile_settings: [args: { settings: ProfileSettings }, reply: null];
   change_password: [args: { old: string; new: string }, reply: null];
   remember_me: [args: { on: boolean }, reply: null];
+  assistants: [args: None, reply: Assistants];
+  set_assistant_settings: [args: { settings: AssistantSettings }, reply: null];
+  /** What assistants asked, the newest last. */
+  asked_by_assistants: [args: None, reply: AskedByAssistant[]];
+  /** The program that asks to be let in now. */
+  access_request: [args: None, reply: AccessRequest | null];
+  answer_access_request: [args: { number: number; granted: boolean }, reply: null];
   administration: [args: None, reply: Administration];
   accept_registry: [args: None, reply: null];
   create_profile: [args: { name: string; role: Role }, reply: ProfileCard];

@@ -11,6 +11,7 @@ import type {
   ProfileSettings,
 } from "../core/bindings";
 import { bytes } from "../words/format";
+import { AssistantSettingsSection } from "../assistants/assistant_settings";
 import { DesktopSettingsSection } from "./desktop_settings";
 import { LockWithSystem } from "./lock_with_system";
 import { ChangePassword } from "./change_password";
@@ -167,6 +168,8 @@ export function SettingsView() {
           <p class="hint">{words.openWithHint}</p>
         </div>
       </div>
+
+      <AssistantSettingsSection remembered={remembered()} />
 
       <DesktopSettingsSection />
 

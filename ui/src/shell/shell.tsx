@@ -109,6 +109,7 @@ export function Shell(props: { session: Session }) {
             </Match>
           </Switch>
         </main>
+        <dialogs.access />
         <Show when={actionsShown()}>
           <dialogs.actions actions={session.actions.all()} onClose={() => setActionsShown(false)} />
         </Show>

@@ -23,6 +23,7 @@ const fetchedDialog = <Props extends object>(dialog: () => Promise<Component<Pro
 
 export const dialogs = {
   actions: fetchedDialog(async () => (await import("./action_menu")).ActionMenu),
+  access: fetchedDialog(async () => (await import("../assistants/access_dialog")).AccessDialog),
   keys: fetchedDialog(async () => (await import("./shortcuts_dialog")).ShortcutsDialog),
 };
 

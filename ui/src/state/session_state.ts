@@ -147,6 +147,7 @@ export function createSessionState(app: AppState, session: Session): SessionStat
       case "summoned":
       case "asked_for":
       case "exporting":
+      case "access_request":
       case "pages_changed":
         break;
     }

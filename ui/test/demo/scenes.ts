@@ -15,9 +15,11 @@ import {
   sampleConnection,
   type World,
 } from "../memory_host";
+import { nobodyAsks } from "../memory_assistants";
 import { everythingRead } from "../memory_search";
 // Steps find what they press by its name in whatever language is spoken.
 import { administration } from "../../src/words/administration";
+import { assistants } from "../../src/words/assistants";
 import { connect } from "../../src/words/connect";
 import { connections } from "../../src/words/connections";
 import { coverage } from "../../src/words/coverage";
@@ -465,7 +467,54 @@ export const scenes: Record<string, Scene> = {
     },
   },
   settings: { world: everything, then: async () => press(viewNames.settings) },
+  "settings-assistants": {
+    world: () => ({
+      ...everything(),
+      connections: [{ ...acme }, { ...acme, id: "c2", workspace: "Mara’s notes" }],
+      assistants: {
+        ...nobodyAsks,
+        settings: { ...nobodyAsks.settings, workspaces: { these: ["c2"] }, keychain: true },
+        asked: [asked("price list", null), asked("salaries", "person")],
+      },
+    }),
+    then: async () => {
+      press(viewNames.settings);
+      await until(() => document.querySelector("#assistants-title"));
+      await moment();
+      press(assistants.setUp);
+      press(assistants.log);
+      await moment();
+      document.querySelector("#assistants-title")?.scrollIntoView();
+    },
+  },
+  "assistant-asks": {
+    world: everything,
+    then: async (host) => {
+      await moment();
+      host.emit({
+        event: "access_request",
+        data: {
+          number: 1,
+          program: "Claude Desktop 1.4",
+          workspaces: [acme.workspace, sampleConnection.workspace],
+          whole_pages: true,
+        },
+      });
+      await until(() => document.querySelector("dialog"));
+    },
+  },
 };
+
+const asked = (text: string, refused: string | null) => ({
+  at: Date.now() - 7_200_000,
+  program: "Claude Desktop 1.4",
+  tool: "search",
+  asked: text,
+  title: null,
+  pages: refused === null ? 3 : 0,
+  characters: refused === null ? 1240 : 0,
+  refused,
+});
 
 export function moment(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 60));

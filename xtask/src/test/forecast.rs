@@ -5,7 +5,7 @@
 use std::process::Command;
 
 use super::busy::cores;
-use super::phases::Phase;
+use super::phases::{Phase, SDKS};
 use crate::command_line::Options;
 use crate::place::{beside_us, root};
 use crate::process::output;
@@ -103,8 +103,8 @@ fn installs(options: &Options) -> String {
         }
         None => "no system packages".to_owned(),
     };
-    let npm: Vec<&str> = ["ui", "crates/sim/sdk"]
-        .into_iter()
+    let npm: Vec<&str> = std::iter::once("ui")
+        .chain(SDKS)
         .filter(|folder| !ui_packages::are_there(&root().join(folder)))
         .collect();
     let npm = if npm.is_empty() {

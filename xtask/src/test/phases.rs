@@ -3,8 +3,6 @@
 //! A phase that cannot do its work for want of a network or of a program says so and counts
 //! as skipped. One that others stand on ends with a `Stop`, and those are not run.
 
-use std::path::PathBuf;
-
 use super::counts;
 use super::report::{Failure, Report};
 use crate::bundle;
@@ -55,8 +53,10 @@ fn prepare(options: &Options) -> Outcome<Report> {
         println!("{why}");
     }
     ui_packages::ensure(&root().join("ui"))?;
-    if let Err(Stop(why)) = ui_packages::ensure(&sdk_folder()) {
-        println!("{why}");
+    for folder in SDKS {
+        if let Err(Stop(why)) = ui_packages::ensure(&root().join(folder)) {
+            println!("{why}");
+        }
     }
     if model::bring_if_possible().is_none() {
         report.skipped.push("pages were not found by meaning: there is no model".into());
@@ -172,7 +172,7 @@ fn audit(_: &Options) -> Outcome<Report> {
 
 /// Notion's own JavaScript client, unmodified, against the local Notion.
 fn sdk(_: &Options) -> Outcome<Report> {
-    let folder = sdk_folder();
+    let folder = root().join(SDKS[0]);
     if !ui_packages::are_there(&folder) {
         return Ok(Report::skip("Notion's client could not be fetched from npm"));
     }
@@ -183,9 +183,9 @@ fn sdk(_: &Options) -> Outcome<Report> {
     Ok(report)
 }
 
-fn sdk_folder() -> PathBuf {
-    root().join("crates/sim/sdk")
-}
+/// Other people's clients, unmodified: Notion's against the local Notion, and the Model Context
+/// Protocol's, which a test of the command line runs.
+pub const SDKS: [&str; 2] = ["crates/sim/sdk", "crates/cli/sdk"];
 
 fn stories(options: &Options) -> Outcome<Report> {
     let missing = system_packages::missing_for_test(options).unwrap_or_default();

@@ -324,4 +324,10 @@ pub const PROMISES: &[Promise] = &[
         "What an assistant asks is written down, no password is taken from its conversation, and what nobody sees on a page is not handed over.",
         "a program may call itself another.",
     ),
+    promise(
+        64,
+        ASSISTANTS,
+        "A window lets a program in only by its person's word, asked once, with No as the answer of Enter, Esc and silence; over a socket that is this user's alone and carries no key, password or token; and whoever is rude there holds up nobody.",
+        "the system's word for who is at the other end, seen with another user: the tests have one user. On Windows there is no such way in.",
+    ),
 ];

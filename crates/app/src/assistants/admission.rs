@@ -1,49 +1,16 @@
-//! Each thing an assistant asks passes here: whether it may be answered now, and what is
-//! written down of it.
+//! Each thing an assistant asks passes here: whether it may be answered now.
 //!
-//! Not here: the answers (`search`, `connections`), which see what was allowed when the
-//! profile was opened and nothing else.
+//! Not here: the answers (`answering`), and a program that a window lets in (`socket`).
 
-use super::asked_log::{Asked, note};
+use super::asked_log::note;
+use super::request::{Refusal, Request};
 use crate::state::app::App;
-use crate::state::assistant_settings::{AllowedWorkspaces, AssistantSettings, assistant_settings};
+use crate::state::assistant_settings::assistant_settings;
 use crate::state::open_profile::OpenProfile;
 use crate::state::profile_locks::Access;
-use crate::ui_types::Session;
-use crate::ui_types::UiError;
+use crate::ui_types::{AskedByAssistant, AssistantSettings, Session, UiError};
 use trove_model::SecretString;
-
-/// What is asked, and by whom.
-#[derive(Debug, Clone, Default)]
-pub struct Request {
-    /// What the program calls itself.
-    pub program: String,
-    pub tool: &'static str,
-    pub asked: String,
-}
-
-/// Why an assistant is told nothing. The profile is closed then.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// The profile is not open here.
-    Locked,
-    /// The person allows assistants nothing.
-    Off,
-    /// Only while a window shows the profile, and none does.
-    NoWindow,
-    /// What is allowed is not what it was when the profile was opened.
-    Changed,
-    Failed(UiError),
-}
-
-impl From<UiError> for Refusal {
-    fn from(error: UiError) -> Self {
-        match error {
-            UiError::Locked => Self::Locked,
-            error => Self::Failed(error),
-        }
-    }
-}
+use trove_store::Store;
 
 impl App {
     /// Opens a profile to answer assistants, by its password.
@@ -58,12 +25,27 @@ impl App {
         self.unlock(profile, password, Access::Assistant).await
     }
 
-    /// Whether this may be answered now; what is refused is written down as well. The profile
-    /// is closed where it may not.
+    /// The same by the keychain, where the person lets it serve for that.
     ///
     /// # Errors
-    /// Why not.
-    pub async fn admit_assistant(&self, request: &Request) -> Result<AssistantSettings, Refusal> {
+    /// [`UiError::NotRemembered`] where it does not; as [`sign_in`](Self::sign_in).
+    pub async fn open_for_assistants_from_keychain(&self, profile: &str) -> Result<(), UiError> {
+        if !self.is_remembered(profile).await? {
+            return Err(UiError::NotRemembered);
+        }
+        self.open_from_keychain(profile, Access::Assistant).await?;
+        // Where nothing is allowed, that is what is told.
+        let unwanted = |settings: &AssistantSettings| !settings.allows_nothing() && !settings.keychain;
+        if self.open_profile().await?.assistants.as_ref().is_some_and(unwanted) {
+            self.lock().await?;
+            return Err(UiError::NotRemembered);
+        }
+        Ok(())
+    }
+
+    /// Whether this may be answered now; what is refused is written down as well. The profile
+    /// is closed where it may not.
+    pub(super) async fn admit_assistant(&self, request: &Request) -> Result<AssistantSettings, Refusal> {
         let open = self.open_profile().await?;
         let refused = match self.judge(&open).await {
             Ok(settings) => {
@@ -72,18 +54,7 @@ impl App {
             }
             Err(refusal) => refusal,
         };
-        let told = match &refused {
-            Refusal::Off => Some("off"),
-            Refusal::NoWindow => Some("no_window"),
-            Refusal::Locked | Refusal::Changed | Refusal::Failed(_) => None,
-        };
-        if let Some(told) = told {
-            // It stays refused where that cannot be written down.
-            let entry = Asked { refused: Some(told.to_owned()), ..self.entry(request) };
-            if let Err(error) = note(&open.store, entry).await {
-                tracing::warn!(?error, "a refusal was not noted");
-            }
-        }
+        self.note_refusal(&open.store, request, &refused).await;
         drop(open);
         let _ = self.lock().await;
         Err(refused)
@@ -91,7 +62,7 @@ impl App {
 
     async fn judge(&self, open: &OpenProfile) -> Result<AssistantSettings, Refusal> {
         let settings = assistant_settings(&open.store).await?;
-        if settings.workspaces == AllowedWorkspaces::None {
+        if settings.allows_nothing() {
             return Err(Refusal::Off);
         }
         if open.assistants.as_ref() != Some(&settings) {
@@ -104,22 +75,22 @@ impl App {
         Ok(settings)
     }
 
-    /// Writes down what is about to be handed over.
-    ///
-    /// # Errors
-    /// [`UiError::Locked`], or when the database cannot be written: nothing may be handed over.
-    pub async fn note_for_assistant(
-        &self,
-        request: &Request,
-        answered: impl FnOnce(&mut Asked),
-    ) -> Result<(), UiError> {
-        let mut entry = self.entry(request);
-        answered(&mut entry);
-        note(&self.open_profile().await?.store, entry).await
+    /// It stays refused where that cannot be written down.
+    pub(super) async fn note_refusal(&self, store: &Store, request: &Request, refusal: &Refusal) {
+        let Some(why) = refusal.in_log() else { return };
+        let entry = AskedByAssistant { refused: Some(why.to_owned()), ..self.log_entry(request) };
+        if let Err(error) = note(store, entry).await {
+            tracing::warn!(?error, "a refusal was not noted");
+        }
     }
 
-    fn entry(&self, request: &Request) -> Asked {
-        let Request { program, tool, asked } = request.clone();
-        Asked { at: self.inner.clock.wall().0, program, tool: tool.to_owned(), asked, ..Asked::default() }
+    pub(super) fn log_entry(&self, request: &Request) -> AskedByAssistant {
+        AskedByAssistant {
+            at: self.inner.clock.wall().0,
+            program: request.program.clone(),
+            tool: request.ask.tool().to_owned(),
+            asked: request.ask.asked().to_owned(),
+            ..AskedByAssistant::default()
+        }
     }
 }

@@ -4,8 +4,7 @@
 //! Never a page's text: how much of it was handed over.
 
 use crate::state::app::App;
-use crate::ui_types::UiError;
-use serde::{Deserialize, Serialize};
+use crate::ui_types::{AskedByAssistant, UiError};
 use trove_store::Store;
 
 /// Under which name it lies there, as JSON.
@@ -16,41 +15,19 @@ const KEPT: usize = 1_000;
 /// Characters of what a program says of itself, or asks: it says what it likes.
 const LONGEST: usize = 300;
 
-/// One thing that was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Asked {
-    /// Milliseconds since 1970.
-    pub at: i64,
-    /// What the program calls itself.
-    pub program: String,
-    /// `search`, `read_page` or `coverage`.
-    pub tool: String,
-    /// The query, or the page as it was named.
-    pub asked: String,
-    /// Of the page that was read.
-    pub title: Option<String>,
-    /// Pages that were shown of.
-    pub pages: u32,
-    /// Characters of text that were handed over.
-    pub characters: u32,
-    /// Why nothing was: `off`, `no_window`, `passages_only`.
-    pub refused: Option<String>,
-}
-
 impl App {
     /// The newest last.
     ///
     /// # Errors
     /// [`UiError::Locked`], or when the database cannot be read.
-    pub async fn asked_by_assistants(&self) -> Result<Vec<Asked>, UiError> {
+    pub async fn asked_by_assistants(&self) -> Result<Vec<AskedByAssistant>, UiError> {
         let stored = self.open_profile().await?.store.get_setting(NAME).await?;
         Ok(read(stored))
     }
 }
 
 /// Before anything is handed over: what cannot be written down is not answered.
-pub(super) async fn note(store: &Store, mut asked: Asked) -> Result<(), UiError> {
+pub(super) async fn note(store: &Store, mut asked: AskedByAssistant) -> Result<(), UiError> {
     asked.program = shortened(&asked.program);
     asked.asked = shortened(&asked.asked);
     asked.title = asked.title.as_deref().map(shortened);
@@ -63,7 +40,7 @@ pub(super) async fn note(store: &Store, mut asked: Asked) -> Result<(), UiError>
     Ok(store.change_setting(NAME, append).await?)
 }
 
-fn read(stored: Option<String>) -> Vec<Asked> {
+fn read(stored: Option<String>) -> Vec<AskedByAssistant> {
     stored.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
 }
 

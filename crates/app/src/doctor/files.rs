@@ -16,8 +16,16 @@ use trove_store::StoreError;
 use trove_vault::{Keeper, VaultError};
 
 /// What is ours in the data folder, which may be anybody's folder.
-const OURS: [&str; 7] =
-    ["registry.json", "registry.lock", "machine.json", "window.json", "app.lock", "profiles", "logs"];
+const OURS: [&str; 8] = [
+    "registry.json",
+    "registry.lock",
+    "machine.json",
+    "window.json",
+    "window",
+    "app.lock",
+    "profiles",
+    "logs",
+];
 /// Deeper than anything we write, and more.
 const DEEPEST: usize = 6;
 const MOST: usize = 100_000;
@@ -63,7 +71,7 @@ impl Walk<'_> {
         self.left = left;
         let Ok(metadata) = fs::symlink_metadata(path) else { return };
         let place = shown(self.paths, path);
-        if !(metadata.is_dir() || metadata.is_file()) {
+        if !(metadata.is_dir() || metadata.is_file() || is_window_socket(self.paths, path, &metadata)) {
             self.found.push(Finding::broken(Part::Files, Cause::NotAFile).at(place));
             return;
         }
@@ -79,6 +87,18 @@ impl Walk<'_> {
             self.found.push(Finding::note(Part::Files, Cause::LeftOver).at(place).mend(Mend::RemoveLeftOver));
         }
     }
+}
+
+/// The one thing of ours that is no file.
+#[cfg(unix)]
+fn is_window_socket(paths: &Paths, path: &Path, metadata: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    metadata.file_type().is_socket() && path == paths.window_socket()
+}
+
+#[cfg(windows)]
+fn is_window_socket(_paths: &Paths, _path: &Path, _metadata: &Metadata) -> bool {
+    false
 }
 
 #[cfg(unix)]

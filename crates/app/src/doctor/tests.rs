@@ -74,3 +74,28 @@ fn what_the_system_lacks_is_named() {
     assert_eq!(set("not an address").unwrap().state, State::Broken(Cause::Damaged));
     assert_eq!(set(""), None);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_socket_belongs_where_the_window_has_its_own_and_nowhere_else() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::net::UnixListener;
+    let folder = tempfile::tempdir().unwrap();
+    let paths = Paths::find(Some(folder.path())).unwrap();
+    let broken = || -> Vec<(Option<String>, State)> {
+        let found = examine(&paths).into_iter().filter(|finding| finding.part == Part::Files);
+        found.filter(|finding| finding.state != State::Fine).map(|it| (it.place, it.state)).collect()
+    };
+    let socket = paths.window_socket();
+    trove_private_file::our_folder(socket.parent().unwrap()).unwrap();
+    let _listening = UnixListener::bind(&socket).unwrap();
+    std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(broken(), []);
+    let other = socket.with_file_name("other");
+    let _listening = UnixListener::bind(&other).unwrap();
+    assert_eq!(broken(), [(Some("window/other".into()), State::Broken(Cause::NotAFile))]);
+    std::fs::remove_file(other).unwrap();
+    std::fs::remove_file(&socket).unwrap();
+    symlink("/dev/zero", socket).unwrap();
+    assert_eq!(broken(), [(Some("window/socket".into()), State::Broken(Cause::NotAFile))]);
+}

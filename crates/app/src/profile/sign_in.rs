@@ -39,7 +39,7 @@ impl App {
         password: SecretString,
     ) -> Result<Session, UiError> {
         let keys = self.blocking(move |profiles| profiles.create_administrator(&name, &password)).await?;
-        self.open(keys, Access::Window, Vec::new()).await
+        self.open(Arc::new(keys), Access::Window, Vec::new()).await
     }
 
     /// # Errors
@@ -64,7 +64,7 @@ impl App {
         if matches!(unlocked.registry, RegistryState::ChangedOutside) {
             notices.push(Notice::RegistryChangedOutside);
         }
-        self.open(unlocked.keys, access, notices).await
+        self.open(Arc::new(unlocked.keys), access, notices).await
     }
 
     /// Opens a profile to look things up, beside a window or a command that writes.
@@ -100,7 +100,7 @@ impl App {
     pub async fn claim_profile(&self, profile: &str, password: SecretString) -> Result<Session, UiError> {
         let id = profile_id(profile)?;
         let keys = self.blocking(move |profiles| profiles.claim(id, &password)).await?;
-        self.open(keys, Access::Window, Vec::new()).await
+        self.open(Arc::new(keys), Access::Window, Vec::new()).await
     }
 
     /// Empties the window at once, drops the keys and closes the files; then gives back a
@@ -131,16 +131,16 @@ impl App {
     /// Ends all that is of a profile, the sample's server too.
     async fn close(&self, open: &OpenProfile) -> Option<Box<Candidate>> {
         open.stop().await;
-        let candidate = open.close().await;
+        let (candidate, ()) = tokio::join!(open.close(), self.close_beside());
         self.inner.host.end_sample().await;
         candidate
     }
 
     /// Opens the profile's files, carries out what waited for it, and starts its work.
     /// The profile is open once all of that is done, or not at all.
-    async fn open(
+    pub(crate) async fn open(
         &self,
-        keys: ProfileKeys,
+        keys: Arc<ProfileKeys>,
         access: Access,
         mut notices: Vec<Notice>,
     ) -> Result<Session, UiError> {
@@ -152,7 +152,6 @@ impl App {
             self.give_back(self.close(&previous).await).await;
         }
         self.outside().lock();
-        let keys = Arc::new(keys);
         if access.looks_only() && self.removals_wait(&keys).await? {
             notices.extend(self.remove_before_reading(&keys).await?);
         }
@@ -208,6 +207,9 @@ impl App {
             Vec::new()
         };
         self.start_indexing(open);
+        if open.access == Access::Window {
+            self.listen_for_assistants(open);
+        }
         Ok(notices)
     }
 

@@ -4,7 +4,7 @@
 //! shown lately are at hand, the others are read, and more where too few hold. Nothing here asks
 //! Notion.
 
-use super::candidates::{Candidate, Candidates};
+use super::candidates::{CHECKED, Candidate, Candidates};
 use super::hit::marked_hit;
 use super::similar::{near, similar};
 use crate::corpus::Corpus;
@@ -36,6 +36,7 @@ impl App {
         let began = self.inner.clock.monotonic();
         let now = self.inner.clock.wall();
         let limit = request.limit.min(MOST) as usize;
+<<<<<<< HEAD
         let near = near_beside(&corpus, request.text.clone(), now);
         let find = {
             let corpus = Arc::clone(&corpus);
@@ -46,6 +47,10 @@ impl App {
         let origin = &self.inner.origin;
         let Answered { hits, total, .. } = answer(&candidates, &corpus, limit, origin).await?;
         let similar = similar(&corpus, near, &candidates.asked, (&hits, total), limit, origin).await?;
+=======
+        let (candidates, answered) = by_words(&corpus, request, limit, now, &self.inner.origin).await?;
+        let Answered { hits, total, .. } = answered;
+>>>>>>> main
         let covers = covers(&corpus);
         let took = self.inner.clock.monotonic().saturating_sub(began);
         let corrections = candidates.corrections.into_iter().filter_map(|correction| {
@@ -66,6 +71,7 @@ impl App {
     }
 }
 
+<<<<<<< HEAD
 /// Beside the words' candidates, on a thread of its own; nothing where pages are not found so.
 async fn near_beside(
     corpus: &Arc<Corpus>,
@@ -77,6 +83,27 @@ async fn near_beside(
     }
     let corpus = Arc::clone(corpus);
     blocking(move || near(&corpus, &text, now)).await
+=======
+/// Where only texts tell whether pages answer, most do: few are taken first, and more where too
+/// many did not.
+async fn by_words(
+    corpus: &Arc<Corpus>,
+    request: SearchRequest,
+    limit: usize,
+    now: Timestamp,
+    origin: &Origin,
+) -> Result<(Candidates, Answered), UiError> {
+    let mut checked = 2 * limit;
+    loop {
+        let (held, wanted) = (Arc::clone(corpus), request.clone());
+        let candidates = blocking(move || Candidates::find(&held, &wanted, limit, checked, now)).await??;
+        let answered = answer(&candidates, corpus, limit, origin).await?;
+        if answered.hits.len() >= limit || !candidates.cut || checked >= CHECKED {
+            return Ok((candidates, answered));
+        }
+        checked = CHECKED;
+    }
+>>>>>>> main
 }
 
 /// What an answer can have found.

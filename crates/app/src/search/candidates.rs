@@ -22,7 +22,7 @@ use trove_model::{NotionId, PageKind, Timestamp};
 
 /// Pages looked at beyond those that are shown, where only their texts tell whether they
 /// answer. A count that ends here says so.
-const CHECKED: usize = 300;
+pub const CHECKED: usize = 300;
 
 /// Hits that are put in the order of their dates: the best so many.
 const DATED: usize = 1_000;
@@ -39,6 +39,8 @@ pub struct Candidates {
     pub hits: Vec<Candidate>,
     pub total: usize,
     pub more: bool,
+    /// Some that only their texts can tell were not taken.
+    pub cut: bool,
     pub corrections: Vec<Correction>,
     /// What was taken as a filter, what looks like one and is text, and what was left out.
     pub filters: Vec<String>,
@@ -87,12 +89,15 @@ impl<F: Fn(&PageEntry) -> bool> Pages for FilteredEntries<'_, F> {
 }
 
 impl Candidates {
+    /// The `limit` best, or the `checked` best where only texts tell whether they answer.
+    ///
     /// # Errors
     /// When the index cannot be read.
     pub fn find(
         corpus: &Corpus,
         request: &SearchRequest,
         limit: usize,
+        checked: usize,
         now: Timestamp,
     ) -> Result<Self, UiError> {
         let (text, by_date) = (request.text.as_str(), request.sort == SearchSort::Edited);
@@ -106,13 +111,15 @@ impl Candidates {
         let lets_in = |entry: &PageEntry| filter.lets_in(entry, &entries);
         let pages = FilteredEntries { entries: &entries, now, lets_in };
         let wanted = if by_date { DATED } else { limit };
-        let most = if Asked::new(&query).text_tells() { CHECKED.max(wanted) } else { wanted };
+        let text_tells = Asked::new(&query).text_tells();
+        let most = if text_tells { checked.max(wanted) } else { wanted };
         let mut answer = found(corpus, &query, &pages, most, request.correct)?;
         // What the index does not know yet may have it as it was typed.
         if !answer.corrections.is_empty() && !unindexed(corpus, &pages, &Asked::new(&query), &[]).is_empty() {
             answer = found(corpus, &query, &pages, most, false)?;
         }
         let Answer { mut hits, mut total, more, corrections, left_out, asked } = answer;
+        let cut = text_tells && hits.len() >= most;
         for new in [unindexed, in_named_databases] {
             let new = new(corpus, &pages, &asked, &hits);
             total += new.len();
@@ -141,6 +148,7 @@ impl Candidates {
             hits,
             total,
             more,
+            cut,
             corrections,
             filters: query.taken,
             unknown_names: query.unknown,

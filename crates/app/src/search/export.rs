@@ -119,7 +119,7 @@ impl App {
         match pages {
             ExportedPages::Found { text, correct, sort } => {
                 let request = SearchRequest { text, limit: 0, correct, sort };
-                let find = move || Candidates::find(&held, &request, MOST, now);
+                let find = move || Candidates::find(&held, &request, MOST, MOST, now);
                 let candidates = blocking(find).await??;
                 let answered = answer(&candidates, corpus, MOST, &self.inner.origin).await?;
                 Ok((answered.hits, answered.more))

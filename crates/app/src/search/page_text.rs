@@ -9,11 +9,12 @@ use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
 use crate::ui_types::{BodyState, HitTier, SearchHit, UiError};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use trove_index::link::page_in;
 
 /// A part of a page's text, and whose it is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageText {
     pub hit: SearchHit,
     pub body: BodyState,

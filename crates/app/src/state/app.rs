@@ -32,7 +32,10 @@ pub(crate) struct Inner {
     pub clock: Arc<dyn Clock>,
     pub entropy: Arc<dyn Entropy>,
     pub http: trove_http::Clients,
-    pub profiles: Profiles,
+    pub profiles: Arc<Profiles>,
+    /// The same profile once more, for the programs that its window has let in.
+    #[cfg(unix)]
+    pub beside: tokio::sync::Mutex<Option<App>>,
     /// The open profile. Readers take a share of it and let go of the lock at once.
     pub open: RwLock<Option<Arc<OpenProfile>>>,
     /// Held while a profile is being opened or closed: one at a time.

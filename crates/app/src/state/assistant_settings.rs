@@ -1,41 +1,26 @@
 //! What the person lets assistants see of the open profile, as it lies in its encrypted
-//! database: nothing, until they say otherwise.
+//! database.
 //!
 //! Not here: what is handed over, and the log of it (`assistants`).
 
-use crate::ui_types::UiError;
-use serde::{Deserialize, Serialize};
+use crate::ui_types::{AllowedWorkspaces, AssistantSettings, UiError};
 use trove_model::{Connection, ConnectionId};
 use trove_store::Store;
 
 /// Under which name they lie there, as JSON.
 const NAME: &str = "assistants";
 
-/// What assistants may see.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AssistantSettings {
-    pub workspaces: AllowedWorkspaces,
-    /// Whole pages, besides the passages that a search shows.
-    pub whole_pages: bool,
-    /// Also while no window shows the profile: its key comes from the keychain alone then.
-    pub without_window: bool,
-}
-
-/// Of which workspaces.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AllowedWorkspaces {
-    #[default]
-    None,
-    /// By [`workspace_key`]; one that is connected later is not among them.
-    These(Vec<String>),
-    /// Those connected later too.
-    All,
-}
-
 impl AssistantSettings {
-    pub fn allows(&self, connection: &Connection) -> bool {
+    /// Also where the person chose workspaces one by one, and has none chosen.
+    pub(crate) fn allows_nothing(&self) -> bool {
+        match &self.workspaces {
+            AllowedWorkspaces::None => true,
+            AllowedWorkspaces::These(keys) => keys.is_empty(),
+            AllowedWorkspaces::All => false,
+        }
+    }
+
+    pub(crate) fn allows(&self, connection: &Connection) -> bool {
         match &self.workspaces {
             AllowedWorkspaces::None => false,
             AllowedWorkspaces::These(keys) => keys.contains(&workspace_key(connection)),

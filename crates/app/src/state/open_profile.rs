@@ -3,7 +3,7 @@
 //! Dropping it stops every task it owns. Not here: use cases; they are methods of
 //! [`App`](super::app::App) beside what a person does. Opening it is one of them.
 
-use super::assistant_settings::AssistantSettings;
+use super::access_requests::AccessRequests;
 use super::candidate::Candidate;
 use super::connecting::Connecting;
 use super::link::{Link, Reachable};
@@ -14,7 +14,7 @@ use super::token_vault::TokenVault;
 use crate::corpus::Corpus;
 use crate::corpus::index_place::OpeningIndex;
 use crate::to_ui;
-use crate::ui_types::{Listing, LiveFailure, ProfileCard, UiError};
+use crate::ui_types::{AssistantSettings, Listing, LiveFailure, ProfileCard, UiError};
 use futures::future::join_all;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -54,6 +54,8 @@ pub(crate) struct OpenProfile {
     pub live_searches: watch::Sender<u64>,
     /// Counts how often the person stopped what is exported.
     pub stopped_exports: AtomicU64,
+    /// Programs that ask this window to be let in.
+    pub access_requests: AccessRequests,
     pub connecting: tokio::sync::Mutex<Connecting>,
     pub looks: Looks,
     links: Mutex<HashMap<ConnectionId, Link>>,
@@ -109,6 +111,7 @@ impl OpenProfile {
             locks,
             live_searches: watch::Sender::default(),
             stopped_exports: AtomicU64::default(),
+            access_requests: AccessRequests::default(),
             connecting: tokio::sync::Mutex::default(),
             looks: Looks::default(),
             links: Mutex::default(),
@@ -211,8 +214,8 @@ impl OpenProfile {
         (minutes > 0).then(|| Duration::from_secs(u64::from(minutes) * 60))
     }
 
-    /// From here on nothing is shown, and nothing runs for the profile but what cannot be
-    /// interrupted. That is waited for a moment only: it finds everything closed.
+    /// From here on nothing is shown, the keys are gone, and nothing runs for the profile but
+    /// what cannot be interrupted. That is waited for a moment only: it finds everything closed.
     pub async fn stop(&self) {
         let mut tasks: Vec<Task> = self.links().values_mut().filter_map(|link| link.task.take()).collect();
         tasks.extend(self.looks.take());
@@ -223,14 +226,14 @@ impl OpenProfile {
             // It may have filled them again.
             self.corpus.forget();
         }
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
-    /// Drops the keys, closes the database and, beside it, saves token renewals under way and
+    /// Closes the database and, beside it, saves token renewals under way and
     /// closes the vault; then lets go of the locks. What still holds a share finds everything
     /// closed; a statement that has begun is waited for. A connection that waited for the
     /// person's word is handed out, to be revoked.
     pub async fn close(&self) -> Option<Box<Candidate>> {
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.corpus.set_index(None);
         let ((), candidate) = tokio::join!(self.store.close(), self.close_vault());
         self.locks.let_go();

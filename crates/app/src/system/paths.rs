@@ -61,6 +61,12 @@ impl Paths {
         self.data.join("logs")
     }
 
+    /// Where programs ask the window to be let in, in a folder of its own.
+    #[cfg(unix)]
+    pub fn window_socket(&self) -> PathBuf {
+        self.data.join("window").join("socket")
+    }
+
     pub fn machine_settings(&self) -> PathBuf {
         self.data.join("machine.json")
     }

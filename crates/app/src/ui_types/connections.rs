@@ -17,7 +17,7 @@ pub enum Revocation {
     Failed,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionKind {
     #[serde(rename = "oauth")]
@@ -26,7 +26,7 @@ pub enum ConnectionKind {
     Sample,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ConnectionCard {
     pub id: String,
     pub workspace: String,
@@ -58,7 +58,7 @@ pub struct ConnectionCard {
 
 /// Pages that Notion does not show any more, so many at once that it may be a mistake. They
 /// are kept and searched until that is confirmed or the person lets them go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MissingPages {
     pub pages: u32,
     #[ts(type = "number")]
@@ -66,7 +66,7 @@ pub struct MissingPages {
 }
 
 /// How far the bodies of a connection's pages are read. Data sources have none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct Reading {
     /// Bodies stored as the pages are now.
     pub read: u32,
@@ -105,7 +105,7 @@ pub struct Limits {
     pub megabytes: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionStatus {
     Active,
@@ -114,7 +114,7 @@ pub enum ConnectionStatus {
 }
 
 /// What a connection's listing is doing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Listing {
     Idle,

@@ -3,11 +3,11 @@
 use super::connections::ConnectionCard;
 use super::preview::{BodyState, ReadFailure};
 use super::search::{IndexState, LiveFailure, SearchHit};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Per connection, what is covered and what is not.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Coverage {
     pub index: IndexState,
     /// How far it is worked out what pages mean; `None` where they are not found so.
@@ -15,6 +15,7 @@ pub struct Coverage {
     pub connections: Vec<ConnectionCoverage>,
 }
 
+<<<<<<< HEAD
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct MeaningsCovered {
     /// Pages and data sources that are found by what they mean.
@@ -23,6 +24,9 @@ pub struct MeaningsCovered {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
+=======
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+>>>>>>> main
 pub struct ConnectionCoverage {
     pub connection: ConnectionCard,
     pub pages: u32,
@@ -44,7 +48,7 @@ pub struct ConnectionCoverage {
 }
 
 /// Something that Notion listed and was not understood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LeftOut {
     /// `None` where not even the id could be read.
     pub id: Option<String>,
@@ -55,7 +59,7 @@ pub struct LeftOut {
     pub is_found_by_title: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PartlyRead {
     pub id: String,
     pub title: String,
@@ -67,7 +71,7 @@ pub struct PartlyRead {
     pub lost: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct FailedPage {
     pub id: String,
     pub title: String,

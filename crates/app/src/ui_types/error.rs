@@ -1,12 +1,12 @@
 //! What can go wrong, as it crosses to the window: codes with typed fields, no words.
 
 use super::passwords::PasswordRefused;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Everything that can go wrong as the person sees it. A code exists only where the
 /// window says or does something of its own; the words are in `ui/src/words`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "code", content = "fields", rename_all = "snake_case")]
 pub enum UiError {
     /// No profile is open.
@@ -137,7 +137,7 @@ pub enum UiError {
 }
 
 /// Why what was pasted is no token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum NotAToken {
     Empty,
@@ -149,7 +149,7 @@ pub enum NotAToken {
 }
 
 /// Why a server's certificate is not trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateFault {
     UnknownAuthority,
@@ -162,7 +162,7 @@ pub enum CertificateFault {
 }
 
 /// What the proxy did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ProxyFault {
     Silent,
@@ -170,7 +170,7 @@ pub enum ProxyFault {
     Refused,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum DamagedFile {
     Profile,

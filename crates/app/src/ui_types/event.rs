@@ -1,5 +1,6 @@
 //! What the window is told without asking.
 
+use super::assistants::AccessRequest;
 use super::connecting::ConnectState;
 use super::connections::ConnectionCard;
 use super::export::Exporting;
@@ -24,6 +25,8 @@ pub enum Event {
     Connections(Vec<ConnectionCard>),
     /// The index has opened, is being made anew, or cannot be used.
     Index(IndexState),
+    /// A program asks to be let in; nothing where it does so no longer.
+    AccessRequest(Option<AccessRequest>),
     /// An export goes on.
     Exporting(Exporting),
 }

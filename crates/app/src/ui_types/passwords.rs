@@ -1,6 +1,6 @@
 //! What the window is told of a password while it is typed: never the password.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// How good a password is, while it is typed.
@@ -12,7 +12,7 @@ pub struct PasswordStrength {
     pub refused: Option<PasswordRefused>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PasswordRefused {
     TooShort,

@@ -3,7 +3,7 @@
 use super::Millis;
 use super::pages::Icon;
 use super::search::{SearchHit, Segment};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A page as the preview shows it.
@@ -31,7 +31,7 @@ pub struct PreviewProperty {
 }
 
 /// What is stored of a page's body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum BodyState {
     /// Data sources have no body; their rows are pages.
@@ -49,7 +49,7 @@ pub enum BodyState {
 }
 
 /// What of a page that was read is not searched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "gap", rename_all = "snake_case")]
 pub enum BodyGap {
     /// It was edited since, and is read again in its turn.
@@ -65,7 +65,7 @@ pub enum BodyGap {
 }
 
 /// Why a body could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadFailure {
     /// 404: the listing shows it, yet it may not be read.

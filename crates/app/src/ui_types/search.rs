@@ -30,7 +30,7 @@ pub enum SearchSort {
 }
 
 /// The best pages for what was typed.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct SearchAnswer {
     /// Best first.
     pub hits: Vec<SearchHit>,
@@ -52,7 +52,7 @@ pub struct SearchAnswer {
     pub covers: Covers,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "count", rename_all = "snake_case")]
 pub enum Total {
     Exactly {
@@ -64,7 +64,7 @@ pub enum Total {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Correction {
     pub typed: String,
     /// The commonest of the words found in its place.
@@ -74,7 +74,7 @@ pub struct Correction {
 }
 
 /// One page that answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SearchHit {
     pub id: String,
     pub kind: PageKind,
@@ -110,7 +110,7 @@ pub struct SearchHit {
 }
 
 /// A word that stands in a page otherwise than it was typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct OtherForm {
     pub typed: String,
     /// As it stands there.
@@ -118,7 +118,7 @@ pub struct OtherForm {
 }
 
 /// Why a page answers, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum HitTier {
     /// What was typed is its address or id.
@@ -139,13 +139,13 @@ pub enum HitTier {
 }
 
 /// A stretch of text that is marked as a whole, or not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Segment {
     pub text: String,
     pub marked: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Passage {
     pub segments: Vec<Segment>,
     pub cut_before: bool,
@@ -153,7 +153,7 @@ pub struct Passage {
 }
 
 /// What an answer could have found, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Covers {
     /// Pages and data sources whose titles are searched.
     pub known: u32,
@@ -172,7 +172,7 @@ pub struct Covers {
 }
 
 /// The full-text index. Titles are searched whatever it says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum IndexState {
     /// Being opened.
@@ -189,7 +189,7 @@ pub enum IndexState {
     },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum IndexFailure {
     DiskFull,

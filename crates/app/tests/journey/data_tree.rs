@@ -12,6 +12,7 @@ const ARCHITECTURE: &str = include_str!("../../../../ARCHITECTURE.md");
 const ELSEWHERE: &[&str] = &[
     "app.lock",
     "window.json",
+    "window/socket",
     "profiles/<id>/remember.json",
     "profiles/<id>/removed.json",
     "profiles/<id>/backup.lock",

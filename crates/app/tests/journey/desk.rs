@@ -195,7 +195,8 @@ fn collect(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, files);
-        } else {
+        // The window's socket is no file.
+        } else if path.is_file() {
             files.push((path.display().to_string(), std::fs::read(&path).unwrap()));
         }
     }

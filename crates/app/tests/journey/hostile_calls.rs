@@ -145,6 +145,11 @@ async fn every_command_survives_whatever_it_is_sent() {
             note("export", app.export(request).await.err());
         }
         note("image", app.image(&text(0), [0, u32::MAX][round % 2]).await.err());
+        let workspaces = AllowedWorkspaces::These(vec![text(0), text(1)]);
+        let settings = AssistantSettings { workspaces, ..AssistantSettings::default() };
+        note("set_assistant_settings", app.set_assistant_settings(&settings).await.err());
+        note("assistants", app.assistants().await.err());
+        note("answer_access_request", app.answer_access_request(number, true).await.err());
         note("stop_export", app.stop_export().await.err());
         let limits = Limits { pages: [0, u32::MAX][round % 2], megabytes: [u32::MAX, 0][round % 2] };
         note("set_limits", app.set_limits(&text(0), limits).await.err());

@@ -7,6 +7,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 use trove_app::ui_types::*;
 use trove_app::{App, Paths};
+#[cfg(unix)]
+use trove_app::{Ask, Refusal, Request};
 use trove_model::clock::Sleep;
 use trove_model::{Boot, Clock, Origin, Timestamp};
 
@@ -144,6 +146,31 @@ async fn it_locks_on_time_and_not_while_somebody_is_there() {
     desk.app.touch();
     desk.clock.pass(MINUTE + CHECK * 3).await;
     assert!(desk.is_open().await, "not two minutes after the last sign of life");
+    desk.clock.pass(CHECK).await;
+    assert!(!desk.is_open().await);
+}
+
+/// Check 64. Waiting is not working: who asks to be let in keeps nobody there.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_waits_for_a_word_does_not_keep_it_open() {
+    let desk = Desk::window(1).await;
+    let all = AssistantSettings { workspaces: AllowedWorkspaces::All, ..AssistantSettings::default() };
+    desk.app.set_assistant_settings(&all).await.unwrap();
+    while !desk.app.assistants().await.unwrap().reachable {
+        tokio::task::yield_now().await;
+    }
+    let mut door = desk.app.window_door(&desk.profile().await);
+    let request = Request { program: "Claude".into(), ask: Ask::Coverage };
+    let asking = tokio::spawn(async move { door.ask(&request).await });
+    while desk.app.access_request().await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+    desk.clock.pass(CHECK * 2).await;
+    assert!(!asking.is_finished(), "the person may be on their way");
+    desk.clock.pass(CHECK).await;
+    assert_eq!(asking.await.unwrap(), Err(Refusal::Nobody));
+    assert!(desk.is_open().await);
     desk.clock.pass(CHECK).await;
     assert!(!desk.is_open().await);
 }

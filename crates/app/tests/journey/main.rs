@@ -10,6 +10,8 @@
 )]
 
 mod administration;
+#[cfg(unix)]
+mod assistants;
 mod backup;
 mod before_typing;
 mod connecting;

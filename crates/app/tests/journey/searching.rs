@@ -457,3 +457,25 @@ async fn who_edited_it() {
     assert!(!somebody.hits.is_empty() && somebody.hits.len() < all, "{}", somebody.hits.len());
     assert_eq!(desk.find("by:nobodyatall").await.unknown_names, ["by:nobodyatall"]);
 }
+
+/// What the index only guesses is looked at further down where the first ones do not answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phrase_that_only_texts_tell_is_found_behind_many_that_have_its_words() {
+    let sim = sim().await;
+    write(&sim, "Oldest", "They walk the legacy lowlands.");
+    for n in 0..12 {
+        write(&sim, &format!("Note {n}: lowlands and their legacy"), "");
+    }
+    let desk = reading_desk(&sim).await;
+    let found = async |text: &str| {
+        let request =
+            SearchRequest { text: text.into(), limit: 3, correct: true, sort: SearchSort::Relevance };
+        desk.app.search(request).await.unwrap()
+    };
+    let both = found("lowlands legacy").await;
+    assert!(both.hits.iter().all(|hit| plain(&hit.title).starts_with("Note")), "they are before it");
+    let phrase = found("\"legacy lowl").await;
+    let titles: Vec<String> = phrase.hits.iter().map(|hit| plain(&hit.title)).collect();
+    assert_eq!(titles, ["Oldest"]);
+    assert_eq!(phrase.total, Total::Exactly { pages: 1 });
+}

@@ -1,16 +1,21 @@
 //! Pages found by meaning: whether the right ones are, whether others are not, and what it costs.
 
+use super::answer::percentiles;
 use crate::Stop;
+use crate::answered::{Doing, Memory, ask};
 use crate::built::count;
 use crate::context::Context;
 use crate::judged::{Workspace, model, questions};
 use crate::percentiles::Percentiles;
+use crate::queries;
 use crate::report::{Report, Row, Target};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 use trove_meaning::Model;
 
+/// Encoding more would take longer than all other figures together.
+const MOST_PAGES: usize = 10_000;
 const PASSAGES: usize = 400;
 /// Bytes of a passage, about.
 const LENGTH: usize = 400;
@@ -28,7 +33,53 @@ pub(super) fn run(context: &mut Context, report: &mut Report) -> Result<(), Stop
         let judged = judge(&workspace, report).await;
         workspace.app.shut_down().await;
         judged
-    })
+    })?;
+    answers(context, report)
+}
+
+/// Key by key, without and with; the pages are encoded before, which takes its time.
+fn answers(context: &mut Context, report: &mut Report) -> Result<(), Stop> {
+    let (corpus, filled) = context.filled(context.pages.min(MOST_PAGES), report)?;
+    let drawn = queries::draw(&corpus, queries::SEED);
+    let typed: Vec<&str> = drawn.iter().map(|query| query.text.as_str()).collect();
+    let started = Instant::now();
+    ask(&filled, &typed, Doing::Encode, Memory::Auto)?;
+    let seconds = started.elapsed().as_secs_f64();
+    let without = ask(&filled, &typed, Doing::Search, Memory::Auto)?;
+    let with = ask(&filled, &typed, Doing::SearchByMeaning, Memory::Auto)?;
+    let (times, plain) = (percentiles(&with), percentiles(&without));
+    let how = format!(
+        "{} pages ({}), encoded in {seconds:.0} s by a process that did nothing else; {} requests; half within {:.2} ms, the \
+         longest {:.2} ms; {} pages near in meaning shown in all; without, 99 of 100 within {:.2} ms and {} hits, with it {}",
+        filled.pages,
+        corpus.source(),
+        with.requests.len(),
+        times.at(50),
+        times.at(100),
+        with.similar,
+        plain.at(99),
+        without.hits,
+        with.hits
+    );
+    report.add(Row {
+        name: "meaning_answer_p99_ms",
+        what: "key → 20 whole answers with those near in meaning, 99 of 100".to_owned(),
+        value: times.at(99),
+        unit: "ms",
+        peer: None,
+        target: Some(Target::AtMost(15.0)),
+        how: how.clone(),
+    });
+    report.add(Row {
+        name: "meaning_rss_mb",
+        what: "memory that takes more".to_owned(),
+        value: with.resident - without.resident,
+        unit: "MB",
+        peer: None,
+        target: Some(Target::AtMost(100.0)),
+        how: format!("{:.0} MB without; {how}", without.resident),
+    });
+    Ok(())
 }
 
 /// Passages encoded each second by one thread, and what a question costs.

@@ -4,8 +4,10 @@
 
 use super::{gaps, kind, moment, text, tier, title};
 use serde::Serialize;
-use trove_app::ui_types::{Passage, SearchAnswer, SearchHit, Total};
-use trove_app::{AllowedWorkspaces, Asked, AssistantSettings, PageText};
+use trove_app::PageText;
+use trove_app::ui_types::{
+    self, AllowedWorkspaces, AssistantSettings, Passage, SearchAnswer, SearchHit, Total,
+};
 
 /// What `trove assistants status` and `allow` print.
 #[derive(Debug, Serialize)]
@@ -16,6 +18,8 @@ pub struct Assistants {
     /// Those that are connected later too.
     pub all_workspaces: bool,
     pub whole_pages: bool,
+    /// The keychain may open the profile for them.
+    pub keychain: bool,
     pub without_window: bool,
 }
 
@@ -26,6 +30,7 @@ impl Assistants {
             workspaces,
             all_workspaces: settings.workspaces == AllowedWorkspaces::All,
             whole_pages: settings.whole_pages,
+            keychain: settings.keychain,
             without_window: settings.without_window,
         }
     }
@@ -43,13 +48,14 @@ pub struct AskedByAssistant {
     /// Of how many pages something was handed over, and how many characters of their text.
     pub pages: u32,
     pub characters: u32,
-    /// off, no_window or passages_only; null where it was answered.
+    /// off, no_window, passages_only, person or nobody; null where it was answered.
     pub refused: Option<String>,
 }
 
-impl From<Asked> for AskedByAssistant {
-    fn from(asked: Asked) -> Self {
-        let Asked { at, program, tool, asked, title, pages, characters, refused } = asked;
+impl From<ui_types::AskedByAssistant> for AskedByAssistant {
+    fn from(asked: ui_types::AskedByAssistant) -> Self {
+        let ui_types::AskedByAssistant { at, program, tool, asked, title, pages, characters, refused } =
+            asked;
         Self { at: moment(at), program, tool, asked, title, pages, characters, refused }
     }
 }
@@ -120,7 +126,6 @@ impl FoundForAssistant {
             notice,
             total,
             more,
-            // Not by what: the commonest spelling may be that of a page that may not be seen.
             respelt: answer.corrections.into_iter().map(|correction| correction.typed).collect(),
             filters: answer.filters,
             unknown_names: answer.unknown_names,
@@ -128,12 +133,6 @@ impl FoundForAssistant {
             gaps: gaps(&answer.covers),
             hits: hits.collect(),
         }
-    }
-
-    /// Characters of pages' texts in it.
-    pub fn characters(&self) -> usize {
-        let passages = self.hits.iter().flat_map(|hit| &hit.passages);
-        passages.map(|passage| passage.chars().count()).sum()
     }
 }
 

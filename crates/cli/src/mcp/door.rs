@@ -1,21 +1,21 @@
-//! The profile behind `trove mcp`: opened when something is asked, closed where it may not be
-//! answered, and opened again by the keychain alone.
+//! The profile behind `trove mcp`: opened here by a password that came before the conversation,
+//! seen through a window whose person lets the program in, or opened here by the keychain where
+//! it may serve for that.
 //!
 //! Not here: who is let in (`trove_app`). A password is never asked for: standard input is the
 //! assistant's, and a terminal may be nobody's.
 
 use crate::context::{Context, settle_index};
 use crate::stop::Stop;
-use crate::words;
 use tokio::sync::Mutex;
 use trove_app::ui_types::UiError;
-use trove_app::{Access, App, AssistantSettings, Refusal, Request};
+use trove_app::{Answer, App, Refusal, Request, WindowDoor};
 
 pub struct Door {
-    pub app: App,
+    app: App,
     profile: String,
-    /// One opens at a time; the others find it open.
-    opening: Mutex<()>,
+    /// One asks at a time: a person is asked once.
+    window: Mutex<WindowDoor>,
 }
 
 impl Door {
@@ -26,43 +26,38 @@ impl Door {
             context.open_for_assistants().await?;
             settle_index(&context.app).await?;
         }
-        Ok(Self { app: context.app.clone(), profile, opening: Mutex::default() })
+        let window = Mutex::new(context.app.window_door(&profile));
+        Ok(Self { app: context.app.clone(), profile, window })
     }
 
-    /// What may be seen now.
-    ///
     /// # Errors
-    /// A sentence that says why nothing may.
-    pub async fn enter(&self, request: &Request) -> Result<AssistantSettings, String> {
-        let _one = self.opening.lock().await;
-        // It may have to be opened, and what is allowed may change while it is.
+    /// Why it is told nothing.
+    pub async fn ask(&self, request: &Request) -> Result<Answer, Refusal> {
+        let mut window = self.window.lock().await;
+        match self.app.answer_assistant(request).await {
+            Err(Refusal::Locked | Refusal::Changed) => {}
+            answered => return answered,
+        }
+        match window.ask(request).await {
+            Err(Refusal::Locked | Refusal::NoWindow) => {}
+            answered => return answered,
+        }
+        // What is allowed may change while it is opened.
         for _ in 0..3 {
-            match self.app.admit_assistant(request).await {
-                Ok(settings) => return Ok(settings),
-                Err(Refusal::Locked | Refusal::Changed) => self.open().await?,
-                Err(Refusal::Off) => return Err(words::ASSISTANT_OFF.into()),
-                Err(Refusal::NoWindow) => return Err(words::ASSISTANT_NO_WINDOW.into()),
-                Err(Refusal::Failed(error)) => return Err(failed(&error)),
+            self.open_from_keychain().await?;
+            match self.app.answer_assistant(request).await {
+                Err(Refusal::Locked | Refusal::Changed) => {}
+                answered => return answered,
             }
         }
-        Err(words::ASSISTANT_CHANGED.into())
+        Err(Refusal::Changed)
     }
 
-    async fn open(&self) -> Result<(), String> {
-        let opened = async {
-            if !self.app.is_remembered(&self.profile).await? {
-                return Err(UiError::NotRemembered);
-            }
-            self.app.open_from_keychain(&self.profile, Access::Assistant).await?;
-            settle_index(&self.app).await
-        };
-        opened.await.map_err(|error| match error {
-            UiError::NotRemembered => words::ASSISTANT_LOCKED.into(),
-            error => failed(&error),
-        })
+    async fn open_from_keychain(&self) -> Result<(), Refusal> {
+        match self.app.open_for_assistants_from_keychain(&self.profile).await {
+            Err(UiError::NotRemembered) => Err(Refusal::Locked),
+            opened => Ok(opened?),
+        }?;
+        Ok(settle_index(&self.app).await?)
     }
-}
-
-fn failed(error: &UiError) -> String {
-    words::assistant_failed(&words::error(error))
 }

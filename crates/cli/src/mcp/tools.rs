@@ -8,6 +8,7 @@ use rmcp::model::{JsonObject, Tool as Description, ToolAnnotations};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use trove_app::MOST_HITS;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tool {
@@ -30,15 +31,13 @@ pub struct ReadPage {
     pub from: usize,
 }
 
-const MOST: u32 = 50;
-
 fn some() -> u32 {
     10
 }
 
 /// Assistants ask for 100 now and then, and are better served with 50 than with an error.
 fn bounded<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    u64::deserialize(deserializer).map(|limit| u32::try_from(limit).unwrap_or(MOST).clamp(1, MOST))
+    u64::deserialize(deserializer).map(|limit| u32::try_from(limit).unwrap_or(MOST_HITS).clamp(1, MOST_HITS))
 }
 
 impl Tool {
@@ -63,7 +62,7 @@ impl Tool {
                 json!({
                     "query": {"type": "string", "description": words::TOOL_SEARCH_QUERY},
                     "limit": {
-                        "type": "integer", "minimum": 1, "maximum": MOST, "default": some(),
+                        "type": "integer", "minimum": 1, "maximum": MOST_HITS, "default": some(),
                         "description": words::TOOL_SEARCH_LIMIT,
                     },
                 }),
@@ -101,15 +100,15 @@ impl Tool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::PART;
     use super::*;
+    use trove_app::PAGE_PART;
 
     /// What an assistant is told of limits is what holds.
     #[test]
     fn sentences_say_the_limits() {
-        let limit = format!("1 to {MOST}; {} if it is left out", some());
+        let limit = format!("1 to {MOST_HITS}; {} if it is left out", some());
         assert!(words::TOOL_SEARCH_LIMIT.contains(&limit), "{limit}");
-        let part = format!("{PART} characters at a time");
+        let part = format!("{PAGE_PART} characters at a time");
         assert!(words::TOOL_READ.replace(',', "").contains(&part), "{part}");
     }
 }

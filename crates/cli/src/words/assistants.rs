@@ -1,7 +1,8 @@
 //! What assistants are told, and what people are told of them.
 
 use super::plain;
-use trove_app::{AllowedWorkspaces, Asked, AssistantSettings};
+use trove_app::Refusal;
+use trove_app::ui_types::{AllowedWorkspaces, AskedByAssistant, AssistantSettings};
 
 /// Told once to each assistant, by its program.
 pub const ASSISTANT_INSTRUCTIONS: &str = "\
@@ -29,27 +30,48 @@ pub const TOOL_READ_FROM: &str = "The character to begin at: what `next` told; 0
 pub const TOOL_COVERAGE: &str =
     "Tells what of the person's workspaces is searched and what is not, and how old the copy is.";
 
-pub const ASSISTANT_LOCKED: &str = "This Trove profile is locked for assistants, and nobody is asked for its \
-password here. Its person can let the system's keychain open it (trove profile remember NAME), or start this program \
-anew with --password-stdin.";
-pub const ASSISTANT_OFF: &str = "The person has not allowed assistants to see anything of this Trove profile. They \
-can, in a terminal: trove assistants allow WORKSPACE";
-pub const ASSISTANT_NO_WINDOW: &str = "Assistants may see this Trove profile only while Trove's window shows it, and \
-none does. Its person can open the window and sign in, or allow it without one: trove assistants allow \
---without-window";
-pub const ASSISTANT_CHANGED: &str =
-    "What assistants may see of this Trove profile is being changed. Ask again.";
-pub const ASSISTANT_PASSAGES_ONLY: &str = "The person lets assistants see the passages that `search` shows, and no \
-whole pages.";
 pub const ASSISTANT_NO_PAGE: &str =
     "No page of this id or address is known here, among what assistants may see.";
 
 pub const NOTHING_ASKED: &str = "No assistant has asked anything yet.";
 pub const NO_CONVERSATION: &str = "What came on standard input is not the Model Context Protocol. An assistant's program starts this command.";
 
-/// It could not be answered for a reason of ours.
-pub fn assistant_failed(error: &str) -> String {
-    format!("Trove cannot answer. {error}")
+/// Why an assistant is told nothing.
+pub fn refusal(why: &Refusal) -> String {
+    let sentence = match why {
+        Refusal::Locked => {
+            "This Trove profile is locked for assistants, and nobody is asked for its password here. Its person can \
+             open Trove's window and sign in, which then asks whether you may search; or let the system's keychain \
+             open it for assistants (trove profile remember NAME, then trove assistants allow --keychain WORKSPACE); \
+             or start this program anew with --password-stdin."
+        }
+        Refusal::Off => {
+            "The person has not allowed assistants to see anything of this Trove profile. They can, in Trove's window \
+             under Settings, or in a terminal: trove assistants allow WORKSPACE"
+        }
+        Refusal::NoWindow => {
+            "Assistants may see this Trove profile only while Trove's window shows it, and none does. Its person can \
+             open the window and sign in, or allow it without one: trove assistants allow --without-window WORKSPACE"
+        }
+        Refusal::Changed => "What assistants may see of this Trove profile is being changed. Ask again.",
+        Refusal::PassagesOnly => {
+            "The person lets assistants see the passages that `search` shows, and no whole pages."
+        }
+        Refusal::Person => {
+            "Its person was asked in Trove's window, and does not let this program search. They are not asked again \
+             for five minutes."
+        }
+        Refusal::Nobody => {
+            "Trove's window asked its person whether this program may search, and nobody answered. When they are at \
+             the window, ask again."
+        }
+        Refusal::Busy => "Trove's window is asking its person about another program. Ask again in a minute.",
+        Refusal::OtherVersion => {
+            "Trove's window is of another version than this program. Its person can close the window and open it again."
+        }
+        Refusal::Failed(error) => return format!("Trove cannot answer. {}", super::error(error)),
+    };
+    sentence.into()
 }
 
 pub fn wrong_arguments(tool: &str, why: &str) -> String {
@@ -67,10 +89,10 @@ pub fn assistants(settings: &AssistantSettings, workspaces: &[String]) -> String
         (AllowedWorkspaces::These(_), false) => names.join(", "),
     };
     let what = if settings.whole_pages { "whole pages" } else { "passages of pages, no whole ones" };
-    let when = if settings.without_window {
-        "whether Trove's window is open or not"
-    } else {
-        "while Trove's window shows this profile"
+    let when = match (settings.without_window, settings.keychain) {
+        (true, _) => "whether Trove's window is open or not",
+        (false, true) => "while Trove's window shows this profile, by the keychain without a question",
+        (false, false) => "while Trove's window shows this profile, each program after a question there",
     };
     format!("Assistants see {which}: {what}, {when}. End it: trove assistants forbid")
 }
@@ -87,7 +109,7 @@ pub fn no_such_workspace(name: &str, names: &[&str]) -> String {
     format!("No workspace is called {}. There are: {}", plain(name), names.join(", "))
 }
 
-pub fn asked_by_assistant(asked: &Asked) -> String {
+pub fn asked_by_assistant(asked: &AskedByAssistant) -> String {
     let at = jiff::Timestamp::from_millisecond(asked.at).unwrap_or_default();
     let at = at.to_zoned_datetime(jiff::tz::TimeZone::system()).datetime().round(jiff::Unit::Second);
     let at = at.map(|at| at.to_string().replace('T', " ")).unwrap_or_default();
@@ -99,6 +121,8 @@ pub fn asked_by_assistant(asked: &Asked) -> String {
         Some("off") => "refused: assistants see nothing".to_owned(),
         Some("no_window") => "refused: no window showed the profile".to_owned(),
         Some("passages_only") => "refused: no whole pages".to_owned(),
+        Some("person") => "refused in the window".to_owned(),
+        Some("nobody") => "refused: nobody answered in the window".to_owned(),
         Some(_) => "refused".to_owned(),
         None => format!("{}, {} characters", super::pages(asked.pages), asked.characters),
     };

@@ -5,20 +5,19 @@ use crate::desk::{Desk, PASSWORD, until};
 use crate::journey::create;
 use crate::talk::{Talk, ids};
 use serde_json::{Value, json};
-use std::process::Command;
 use std::sync::Arc;
 use trove_app::host::NoHost;
 use trove_app::{App, Paths};
 use trove_model::{Origin, SecretString};
 use trove_sim::{Create, Options, Sim, Workspace};
 
-const WORKSPACE: &str = "Fernfield Handbook";
+pub const WORKSPACE: &str = "Fernfield Handbook";
 
-fn allow(desk: &Desk, arguments: &[&str]) {
+pub fn allow(desk: &Desk, arguments: &[&str]) {
     desk.run(&[&["assistants", "allow", "--without-window"], arguments].concat()).done();
 }
 
-fn log(desk: &Desk) -> Vec<Value> {
+pub fn log(desk: &Desk) -> Vec<Value> {
     desk.run(&["assistants", "log", "--json"]).done().lines()
 }
 
@@ -326,46 +325,4 @@ async fn it_answers_beside_a_window_and_no_longer_when_that_locks() {
     assert!(locked.contains("is locked for assistants"), "{locked}");
     talk.end().done();
     window.shut_down().await;
-}
-
-/// The official Python library as the client. It is fetched once.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_official_client_library_is_served() {
-    let Some(library) = python_library() else {
-        println!("skipped: Python's package mcp cannot be installed here");
-        return;
-    };
-    let desk = Desk::synced().await;
-    allow(&desk, &[WORKSPACE]);
-    let command = desk.command(&[]);
-    let mut client = Command::new("python3");
-    client.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/commands/official_client.py"));
-    client.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    client.env("TROVE", command.get_program()).env("PASSWORD", PASSWORD).env("PYTHONPATH", library);
-    let ran = client.output().unwrap();
-    let (out, err) = (String::from_utf8(ran.stdout).unwrap(), String::from_utf8(ran.stderr).unwrap());
-    assert!(ran.status.success(), "{out}\n{err}");
-    let told: Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
-    assert_eq!(told["tools"], json!(["search", "read_page", "coverage"]));
-    let expected = desk.run(&["search", "wet hands", "--json"]).done().lines();
-    assert_eq!(told["found"], expected[0]["id"]);
-    assert_eq!(told["read"], expected[0]["title"]);
-    assert!(told["markdown"].as_str().unwrap().to_lowercase().contains("wet hands"), "{told}");
-    assert!(told["refused"].as_str().unwrap().contains("No page of this id"), "{told}");
-    assert_eq!(log(&desk).len(), 4);
-}
-
-const LIBRARY: &str = "mcp==2.3.0";
-
-fn python_library() -> Option<std::path::PathBuf> {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(LIBRARY);
-    if folder.exists() {
-        return Some(folder);
-    }
-    let new = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let mut install = Command::new("python3");
-    install.args(["-m", "pip", "install", "--quiet", "--retries=1", "--target"]).arg(new.path()).arg(LIBRARY);
-    let installed = install.output().is_ok_and(|ran| ran.status.success());
-    // Whole, or not at all.
-    (installed && std::fs::rename(new.path(), &folder).is_ok()).then_some(folder)
 }

@@ -12,6 +12,8 @@
 
 mod answers;
 mod assistants;
+#[cfg(unix)]
+mod assistants_window;
 mod backup;
 mod desk;
 #[cfg(unix)]
@@ -23,6 +25,7 @@ mod journey;
 mod keychain;
 #[cfg(unix)]
 mod launchers;
+mod official_clients;
 mod reaching;
 mod saved;
 mod storm;

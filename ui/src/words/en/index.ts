@@ -1,5 +1,6 @@
 //! All words of one language, table by table.
 export * from "./administration";
+export * from "./assistants";
 export * from "./connect";
 export * from "./connections";
 export * from "./coverage";
