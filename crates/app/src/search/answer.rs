@@ -8,7 +8,6 @@ use super::candidates::{CHECKED, Candidate, Candidates};
 use super::hit::marked_hit;
 use super::similar::{near, similar};
 use crate::corpus::Corpus;
-use crate::corpus::meanings::NearPassage;
 use crate::corpus::page_cache::CachedPage;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
@@ -36,21 +35,11 @@ impl App {
         let began = self.inner.clock.monotonic();
         let now = self.inner.clock.wall();
         let limit = request.limit.min(MOST) as usize;
-<<<<<<< HEAD
-        let near = near_beside(&corpus, request.text.clone(), now);
-        let find = {
-            let corpus = Arc::clone(&corpus);
-            blocking(move || Candidates::find(&corpus, &request, limit, now))
-        };
-        let (candidates, near) = tokio::join!(find, near);
-        let (candidates, near) = (candidates??, near?);
         let origin = &self.inner.origin;
-        let Answered { hits, total, .. } = answer(&candidates, &corpus, limit, origin).await?;
-        let similar = similar(&corpus, near, &candidates.asked, (&hits, total), limit, origin).await?;
-=======
-        let (candidates, answered) = by_words(&corpus, request, limit, now, &self.inner.origin).await?;
-        let Answered { hits, total, .. } = answered;
->>>>>>> main
+        let near = near(&corpus, request.text.clone(), now);
+        let (found, near) = tokio::join!(by_words(&corpus, request, limit, now, origin), near);
+        let (candidates, Answered { hits, total, .. }) = found?;
+        let similar = similar(&corpus, near?, &candidates.asked, (&hits, total), limit, origin).await?;
         let covers = covers(&corpus);
         let took = self.inner.clock.monotonic().saturating_sub(began);
         let corrections = candidates.corrections.into_iter().filter_map(|correction| {
@@ -71,19 +60,6 @@ impl App {
     }
 }
 
-<<<<<<< HEAD
-/// Beside the words' candidates, on a thread of its own; nothing where pages are not found so.
-async fn near_beside(
-    corpus: &Arc<Corpus>,
-    text: String,
-    now: Timestamp,
-) -> Result<Vec<NearPassage>, UiError> {
-    if corpus.meanings.kept().is_none() {
-        return Ok(Vec::new());
-    }
-    let corpus = Arc::clone(corpus);
-    blocking(move || near(&corpus, &text, now)).await
-=======
 /// Where only texts tell whether pages answer, most do: few are taken first, and more where too
 /// many did not.
 async fn by_words(
@@ -103,7 +79,6 @@ async fn by_words(
         }
         checked = CHECKED;
     }
->>>>>>> main
 }
 
 /// What an answer can have found.

@@ -14,6 +14,7 @@ use crate::corpus::meanings::NearPassage;
 use crate::corpus::meanings::passages::passages;
 use crate::corpus::page_cache::CachedPage;
 use crate::corpus::page_entries::PageEntries;
+use crate::system::blocking::blocking;
 use crate::ui_types::{HitTier, Passage, SearchHit, Segment, Total, UiError};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -36,9 +37,21 @@ const LONGEST: usize = 300;
 /// Characters of a passage that are shown.
 const SHOWN: usize = 200;
 
-/// What is near what was typed, before anything of it is read. Keeps its thread for two or three
-/// milliseconds.
-pub fn near(corpus: &Corpus, text: &str, now: Timestamp) -> Vec<NearPassage> {
+/// What is near what was typed, before anything of it is read: on a thread of its own, beside what
+/// the words find. Nothing where pages are not found so, and no thread.
+///
+/// # Errors
+/// The process ends.
+pub async fn near(corpus: &Arc<Corpus>, text: String, now: Timestamp) -> Result<Vec<NearPassage>, UiError> {
+    if corpus.meanings.kept().is_none() {
+        return Ok(Vec::new());
+    }
+    let corpus = Arc::clone(corpus);
+    blocking(move || nearest(&corpus, &text, now)).await
+}
+
+/// Keeps its thread for two or three milliseconds.
+fn nearest(corpus: &Corpus, text: &str, now: Timestamp) -> Vec<NearPassage> {
     let Some(kept) = corpus.meanings.kept() else { return Vec::new() };
     let (said, filter) = {
         let entries = corpus.read();

@@ -15,18 +15,14 @@ pub struct Coverage {
     pub connections: Vec<ConnectionCoverage>,
 }
 
-<<<<<<< HEAD
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MeaningsCovered {
     /// Pages and data sources that are found by what they mean.
     pub pages: u32,
     pub of: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-=======
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
->>>>>>> main
 pub struct ConnectionCoverage {
     pub connection: ConnectionCard,
     pub pages: u32,
