@@ -18,13 +18,14 @@ use trove_store::{BodyMark, Container, Entry, Opened};
 
 mod counts;
 mod interned_ids;
+mod names;
 mod paths;
 mod titles;
 
 use counts::Counts;
 use interned_ids::{InternedId, InternedIds, ParentKind};
-pub use paths::Name;
-use paths::NamedContainer;
+pub use names::Name;
+use names::NamedContainer;
 use titles::{TitleSpan, Titles};
 
 /// Where a page stands among the entries. Not kept across changes.

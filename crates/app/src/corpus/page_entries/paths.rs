@@ -1,50 +1,12 @@
 //! Where a page is: what it sits in, by which names, and in which workspaces.
 
 use super::{PageEntries, PageEntry};
-use trove_index::asked::plain_title;
 use trove_index::ranking::Title;
 use trove_model::{NotionId, Origin, PageKind, Parent};
-use trove_store::Container;
 
 /// Longer chains of parents are cut: nothing that deep is readable in one line, and a
 /// circle (Notion has none, a damaged answer may) ends here.
 pub(super) const MAX_DEPTH: usize = 16;
-
-/// A name of what pages lie in, beside the form in which titles are compared: it is asked for at
-/// each key, for each page that may answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
-    plain: String,
-    original: String,
-}
-
-impl From<String> for Name {
-    fn from(original: String) -> Self {
-        Self { plain: plain_title(&original), original }
-    }
-}
-
-impl Name {
-    pub fn as_str(&self) -> &str {
-        &self.original
-    }
-
-    pub fn compared(&self) -> Title<'_> {
-        Title { plain: &self.plain, original: &self.original }
-    }
-}
-
-/// What pages sit in that is no page.
-pub(super) struct NamedContainer {
-    pub stored: Container,
-    pub name: Option<Name>,
-}
-
-impl From<Container> for NamedContainer {
-    fn from(stored: Container) -> Self {
-        Self { name: stored.title.clone().map(Name::from), stored }
-    }
-}
 
 impl PageEntries {
     /// What a page sits in, the nearest first: its parent, its parent's parent and so on.
