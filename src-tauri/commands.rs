@@ -290,7 +290,8 @@ commands! {
         app.access_request().await
     }
 
-    answer_access_request(app, number: u32, granted: bool) -> () {
+    /// Whether it still waited for the answer.
+    answer_access_request(app, number: u32, granted: bool) -> bool {
         app.answer_access_request(number, granted).await
     }
 

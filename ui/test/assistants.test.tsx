@@ -161,14 +161,67 @@ test("a program is named with what it would see, and No has the focus", async ()
   expect(dialog?.textContent).toContain("Acme Studio");
   expect(dialog?.textContent).toContain(access.whole);
   expect(document.activeElement).toBe(button(access.no));
+  // What is read aloud with the answers.
+  const told = (name: string) =>
+    (button(name).getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .map((id) => document.getElementById(id)?.textContent)
+      .join(" ");
+  expect(told(access.no)).toContain(access.unsure);
+  for (const name of [access.no, access.yes]) expect(told(name)).toContain("Acme Studio");
 });
 
-test("Esc is No", async () => {
+test("Esc is No, and so is a click beside it; neither where it was on its way", async () => {
+  let now = 10_000;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  const ways = [
+    (dialog: Element) => dialog.dispatchEvent(new Event("cancel", { cancelable: true })),
+    (dialog: Element) => dialog.dispatchEvent(new MouseEvent("click", { bubbles: true })),
+    () => button(access.no).click(),
+  ];
   const host = await asked();
-  document.querySelector("dialog")?.dispatchEvent(new Event("cancel", { cancelable: true }));
+  for (const [nth, way] of ways.entries()) {
+    const dialog = () => document.querySelector("dialog");
+    if (nth > 0) {
+      host.emit({ event: "access_request", data: { ...claude } });
+      await settle();
+    }
+    way(dialog() as Element);
+    await settle();
+    expect(answers(host).length).toBe(nth);
+    now += QUIET;
+    way(dialog() as Element);
+    await settle();
+    expect(answers(host).length).toBe(nth + 1);
+    expect(dialog()).toBeNull();
+  }
+  expect(answers(host)).toEqual(ways.map(() => ({ number: 3, granted: false })));
+});
+
+test("a program that went before it was answered was not let in, and nobody says so", async () => {
+  let now = 10_000;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  await asked({ assistants: { ...nobodyAsks, patient: false } });
+  now += QUIET;
+  button(access.yes).click();
   await settle();
-  expect(answers(host)).toEqual([{ number: 3, granted: false }]);
-  expect(document.querySelector("dialog")).toBeNull();
+  expect(text()).toContain(access.gone);
+  expect(text()).not.toContain(access.letIn);
+});
+
+test("one that asks while another is answered is asked about", async () => {
+  let now = 10_000;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  const host = await asked();
+  now += QUIET;
+  host.held.set("answer_access_request", []);
+  button(access.yes).click();
+  await settle();
+  host.emit({ event: "access_request", data: { ...claude, number: 4, program: "Another" } });
+  await settle();
+  host.held.get("answer_access_request")?.forEach((release) => release());
+  await settle();
+  expect(document.querySelector("dialog")?.textContent).toContain("Another");
 });
 
 test("keys and clicks that were on their way answer nothing; Yes is pressed on purpose", async () => {

@@ -13,6 +13,8 @@ export interface WorldOfAssistants {
   asked: AskedByAssistant[];
   /** A program that waits for an answer. */
   waiting: AccessRequest | null;
+  /** Whether it waits until it is answered. */
+  patient: boolean;
   reachable: boolean;
 }
 
@@ -20,6 +22,7 @@ export const nobodyAsks: WorldOfAssistants = {
   settings: { workspaces: "none", whole_pages: false, keychain: false, without_window: false },
   asked: [],
   waiting: null,
+  patient: true,
   reachable: true,
 };
 
@@ -56,6 +59,6 @@ export const assistantAnswers = (world: () => Around) => ({
   access_request: () => world().assistants.waiting,
   answer_access_request: () => {
     world().assistants = { ...world().assistants, waiting: null };
-    return null;
+    return world().assistants.patient;
   },
 });

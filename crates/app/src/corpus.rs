@@ -169,6 +169,17 @@ impl Corpus {
         self.write().caught_up(seq);
     }
 
+    /// Names of whatever a text mentions: of pages, what they lie in, and people. Where some
+    /// connections are not seen, a mention must not tell what stands behind them.
+    pub async fn names(&self, ids: &[NotionId]) -> Result<HashMap<NotionId, String>, UiError> {
+        let mut names = self.store.names(ids).await?;
+        if !self.numbers.is_everything() {
+            let entries = self.read();
+            names.retain(|id, _| entries.names(id));
+        }
+        Ok(names)
+    }
+
     /// Reads what stands beside the pages: connections, containers, the person's use.
     pub async fn read_surroundings(&self) -> Result<(), UiError> {
         let numbers = self.store.connection_numbers().await?;

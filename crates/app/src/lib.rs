@@ -10,6 +10,7 @@ mod corpus;
 mod desktop;
 pub mod doctor;
 mod failure;
+mod invisible;
 mod profile;
 mod search;
 mod start;

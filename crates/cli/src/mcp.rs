@@ -98,7 +98,7 @@ impl Assistant {
             }
             Tool::Coverage => Ask::Coverage,
         };
-        match self.door.ask(&Request { program, ask }).await.map_err(|why| Told(words::refusal(&why)))? {
+        match self.door.ask(&Request::new(&program, ask)).await.map_err(|why| Told(words::refusal(&why)))? {
             Answer::Found(found) => answer_of(&FoundForAssistant::new(found, words::ASSISTANT_NOTICE)),
             Answer::Page(Some(page)) => answer_of(&PageForAssistant::new(*page, words::ASSISTANT_NOTICE)),
             Answer::Page(None) => Err(Told(words::ASSISTANT_NO_PAGE.into())),

@@ -19,7 +19,7 @@ pub const LET_IN: Story = Story {
     tell: |stage| Box::pin(let_in(stage)),
 };
 
-const QUESTION: &str = "Let A story 1.0 search?";
+const QUESTION: &str = "Let “A story 1.0” search?";
 
 /// Longer than a dialog that comes by itself takes keys for those of whoever typed elsewhere.
 const READ: Duration = Duration::from_millis(900);
@@ -64,6 +64,7 @@ async fn let_in(stage: &Stage) -> Outcome<Ending> {
     window.find("heading", "Coverage").await?;
     let asking = assistant.calls("search", kitchen());
     window.find("heading", QUESTION).await?;
+    tokio::time::sleep(READ).await;
     window.keys(&ESCAPE.to_string()).await?;
     refused("Esc", asking.await??, "does not let this program search")?;
 

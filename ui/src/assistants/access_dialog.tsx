@@ -1,5 +1,5 @@
 //! A program that speaks for an assistant asks to be let in: what it would see, and Yes or No. No
-//! is what Enter and Esc say, and keys that were meant for something else say nothing.
+//! is what Enter and Esc say, and keys and clicks that were meant for something else say nothing.
 import { createSignal, onMount, Show, untrack } from "solid-js";
 import type { AccessRequest } from "../core/bindings";
 import { asHostError } from "../core/commands";
@@ -32,7 +32,13 @@ export function AccessDialog() {
   onMount(() => void look());
   return (
     <Show when={waiting()} keyed>
-      {(request) => <Asking request={request} onAnswered={() => setWaiting(null)} />}
+      {(request) => (
+        <Asking
+          request={request}
+          // Another may have come while this one was being answered.
+          onAnswered={() => setWaiting((now) => (now === request ? null : now))}
+        />
+      )}
     </Show>
   );
 }
@@ -41,43 +47,58 @@ function Asking(props: { request: AccessRequest; onAnswered(): void }) {
   const app = useApp();
   const { number, program, workspaces, whole_pages } = untrack(() => props.request);
   const answer = createAction(async (granted: boolean) => {
-    await app.host.call("answer_access_request", { number, granted });
-    app.say(granted ? words.letIn : words.refused);
+    const heard = await app.host.call("answer_access_request", { number, granted });
+    app.say(heard ? (granted ? words.letIn : words.refused) : words.gone);
     props.onAnswered();
   });
   const unmeant = createUnmeantKeys();
   const since = performance.now();
+  // Esc and clicks that were on their way.
+  const isMeant = () => performance.now() - since >= QUIET;
   let no!: HTMLButtonElement;
   // After the dialog has opened, which puts the focus where it likes.
   onMount(() => queueMicrotask(() => no.focus()));
 
   return (
-    <Dialog title={words.title(program || words.unnamed)} onClose={() => void answer.run(false)}>
+    <Dialog
+      title={words.title(program)}
+      onClose={() => {
+        if (isMeant()) void answer.run(false);
+      }}
+    >
       <form
         onKeyDown={(event) => unmeant(event) && event.preventDefault()}
         onSubmit={(event) => {
           event.preventDefault();
-          void answer.run(false);
+          if (isMeant()) void answer.run(false);
         }}
       >
-        <p>
+        <p id="access-facts">
           <bdi>{words.would(workspaces)}</bdi>{" "}
           <Show when={workspaces.length > 0}>
             {whole_pages ? words.whole : words.passages} {words.until}
           </Show>
         </p>
-        <p class="hint">{words.unsure}</p>
+        <p id="access-unsure" class="hint">
+          {words.unsure}
+        </p>
         <Show when={answer.error()}>{(error) => <ErrorNote error={error()} />}</Show>
         <div class="dialog-actions">
-          <button ref={no} type="submit" class="button primary" aria-disabled={answer.busy()}>
+          <button
+            ref={no}
+            type="submit"
+            class="button primary"
+            aria-disabled={answer.busy()}
+            aria-describedby="access-facts access-unsure"
+          >
             {words.no}
           </button>
           <button
             type="button"
             class="button"
             aria-disabled={answer.busy()}
-            // Nor does a click that was on its way.
-            onClick={() => performance.now() - since >= QUIET && void answer.run(true)}
+            aria-describedby="access-facts"
+            onClick={() => isMeant() && void answer.run(true)}
           >
             {words.yes}
           </button>

@@ -125,7 +125,8 @@ export interface Commands {
   asked_by_assistants: [args: None, reply: AskedByAssistant[]];
   /** The program that asks to be let in now. */
   access_request: [args: None, reply: AccessRequest | null];
-  answer_access_request: [args: { number: number; granted: boolean }, reply: null];
+  /** Whether it still waited for the answer. */
+  answer_access_request: [args: { number: number; granted: boolean }, reply: boolean];
   administration: [args: None, reply: Administration];
   accept_registry: [args: None, reply: null];
   create_profile: [args: { name: string; role: Role }, reply: ProfileCard];

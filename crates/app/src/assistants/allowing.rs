@@ -72,14 +72,13 @@ impl App {
         Ok(self.open_profile().await?.access_requests.shown())
     }
 
-    /// The person's word to that program; none to one that asks no longer.
+    /// The person's word to that program; whether it still waited for it.
     ///
     /// # Errors
     /// [`UiError::Locked`].
-    pub async fn answer_access_request(&self, number: u32, granted: bool) -> Result<(), UiError> {
+    pub async fn answer_access_request(&self, number: u32, granted: bool) -> Result<bool, UiError> {
         let now = self.inner.clock.boot().elapsed;
-        self.open_profile().await?.access_requests.answer(number, granted, now);
-        Ok(())
+        Ok(self.open_profile().await?.access_requests.answer(number, granted, now))
     }
 }
 

@@ -43,7 +43,7 @@ impl App {
         let mut found = self.search(wanted).await?;
         // The commonest spelling may be that of a page that may not be seen.
         found.corrections.iter_mut().for_each(|correction| correction.instead.clear());
-        (entry.pages, entry.characters) = (count(found.hits.len()), count(characters(&found)));
+        (entry.pages, entry.characters) = (count(hits(&found).count()), count(characters(&found)));
         Ok(Answer::Found(found))
     }
 
@@ -51,15 +51,22 @@ impl App {
         let page = self.page_text(page, from, PAGE_PART).await?;
         if let Some(page) = &page {
             entry.title = Some(title(&page.hit));
-            (entry.pages, entry.characters) = (1, count(page.markdown.chars().count()));
+            let properties = page.properties.iter().flat_map(|(name, value)| [name, value]);
+            let texts = properties.chain([&page.markdown]);
+            (entry.pages, entry.characters) = (1, count(texts.map(|text| text.chars().count()).sum()));
         }
         Ok(Answer::Page(page.map(Box::new)))
     }
 }
 
+/// Those too that are near in meaning.
+fn hits(found: &SearchAnswer) -> impl Iterator<Item = &SearchHit> {
+    found.hits.iter().chain(&found.similar)
+}
+
 /// Of pages' texts in an answer.
 fn characters(found: &SearchAnswer) -> usize {
-    let segments = found.hits.iter().flat_map(|hit| &hit.passages).flat_map(|passage| &passage.segments);
+    let segments = hits(found).flat_map(|hit| &hit.passages).flat_map(|passage| &passage.segments);
     segments.map(|segment| segment.text.chars().count()).sum()
 }
 

@@ -36,24 +36,28 @@ impl App {
         Err(Refusal::Changed)
     }
 
-    /// In a task that nobody cuts short: what is opened halfway would be closed by nobody.
+    /// Opened in a task that nobody cuts short: what is opened halfway would be closed by nobody.
+    /// Its index is waited for outside of it, or locking would wait for that too.
     async fn beside(&self, open: &Arc<OpenProfile>) -> Result<Self, UiError> {
         let (app, open) = (self.clone(), Arc::clone(open));
         let opening = self.inner.runtime.spawn(async move { app.open_beside(&open).await });
-        opening.await.map_err(|_| UiError::Internal)?
+        let (app, is_new) = opening.await.map_err(|_| UiError::Internal)??;
+        if is_new && let Ok(settled) = timeout(PATIENCE, app.index_settled()).await {
+            settled?;
+        }
+        Ok(app)
     }
 
-    async fn open_beside(&self, open: &OpenProfile) -> Result<Self, UiError> {
+    /// And whether it was opened just now.
+    async fn open_beside(&self, open: &OpenProfile) -> Result<(Self, bool), UiError> {
         let mut beside = self.inner.beside.lock().await;
         let app = beside.get_or_insert_with(|| self.another());
-        if !app.has_open_profile().await {
+        let is_new = !app.has_open_profile().await;
+        if is_new {
             // Gone once the window is locked: then nothing is opened any more.
             app.open(open.keys()?, Access::Assistant, Vec::new()).await?;
-            if let Ok(settled) = timeout(PATIENCE, app.index_settled()).await {
-                settled?;
-            }
         }
-        Ok(app.clone())
+        Ok((app.clone(), is_new))
     }
 
     /// After the window's keys are dropped.

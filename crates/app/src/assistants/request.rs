@@ -3,16 +3,40 @@
 //!
 //! Not the sentences about it (`trove-cli`).
 
+use crate::invisible::is_invisible;
 use crate::search::page_text::PageText;
 use crate::ui_types::{Coverage, SearchAnswer, UiError};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use trove_model::connection::cut;
+
+/// Characters of what a program calls itself.
+const LONGEST_NAME: usize = 100;
 
 /// What is asked, and by whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
-    /// What the program calls itself.
+    /// What the program calls itself, as [`new`](Self::new) leaves it; nothing where it says nothing.
+    #[serde(deserialize_with = "read_name")]
     pub program: String,
     pub ask: Ask,
+}
+
+impl Request {
+    /// The name is shortened, on one line, and without what nobody sees.
+    pub fn new(program: &str, ask: Ask) -> Self {
+        Self { program: name(program), ask }
+    }
+}
+
+/// A person is asked by this name, and a program says what it likes.
+fn name(said: &str) -> String {
+    let seen = |c: &char| c.is_whitespace() || !(c.is_control() || is_invisible(*c));
+    let seen: String = said.chars().filter(seen).collect();
+    cut(seen.split_whitespace().collect::<Vec<_>>().join(" "), LONGEST_NAME)
+}
+
+fn read_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer).map(|said| name(&said))
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +127,32 @@ impl Refusal {
             Self::Person => Some("person"),
             Self::Nobody => Some("nobody"),
             Self::Locked | Self::Changed | Self::Busy | Self::OtherVersion | Self::Failed(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Check 64.
+    #[test]
+    fn a_program_is_called_by_what_can_be_seen() {
+        let long = "x".repeat(1 << 20);
+        let cut = format!("{}…", "x".repeat(LONGEST_NAME - 1));
+        for (said, called) in [
+            ("Claude 1.0", "Claude 1.0"),
+            ("مساعد 1.0", "مساعد 1.0"),
+            (" ", ""),
+            ("\u{200b}\u{2060}\u{3164}\u{e0041} \u{feff}", ""),
+            ("Cla\u{200d}ude\u{202e} 0.1", "Claude 0.1"),
+            ("one\r\nline\u{2028}and\ta\u{1b}[2J half", "one line and a[2J half"),
+            (&long, &cut),
+        ] {
+            assert_eq!(Request::new(said, Ask::Coverage).program, called, "{:?}", said.get(..20));
+            let line = serde_json::json!({"program": said, "ask": "coverage"});
+            let over_the_socket: Request = serde_json::from_value(line).unwrap();
+            assert_eq!(over_the_socket.program, called);
         }
     }
 }

@@ -161,6 +161,15 @@ mod tests {
         drop(other);
     }
 
+    /// The system's bound on such paths is about a hundred bytes.
+    #[tokio::test]
+    async fn in_a_folder_too_deep_for_one_there_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep".repeat(40)).join("window").join("socket");
+        assert_eq!(Socket::bind(path.clone()).await.err().unwrap().kind(), ErrorKind::InvalidInput);
+        assert!(!path.exists());
+    }
+
     /// Check 64.
     #[tokio::test]
     async fn nothing_else_in_its_place_is_replaced_followed_or_waited_for() {

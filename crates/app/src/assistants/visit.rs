@@ -28,19 +28,16 @@ const PERSON: Duration = Duration::from_secs(45);
 /// How long an answer may take to be fetched from the socket.
 const FETCHED: Duration = Duration::from_secs(30);
 
-/// Characters of what a program calls itself.
-const LONGEST_NAME: usize = 100;
-
 pub struct Visit {
     app: WeakApp,
     open: Weak<OpenProfile>,
-    /// The person has let it in.
-    granted: bool,
+    /// By which name the person has let it in: who calls itself another is a stranger.
+    granted: Option<String>,
 }
 
 impl Visit {
     pub fn new(app: WeakApp, open: Weak<OpenProfile>) -> Self {
-        Self { app, open, granted: false }
+        Self { app, open, granted: None }
     }
 
     pub async fn serve(mut self, stream: UnixStream) {
@@ -53,7 +50,6 @@ impl Visit {
             let Ok(Some(question)) = next else { return };
             let reply = self.reply(&question, &mut read).await;
             welcome = matches!(reply, Ok(_) | Err(Refusal::PassagesOnly | Refusal::Failed(_)));
-            self.granted &= welcome;
             if !matches!(timeout(FETCHED, lines::write(&mut write, &reply)).await, Ok(Ok(()))) || !welcome {
                 return;
             }
@@ -76,10 +72,15 @@ impl Visit {
             return Err(noted_seldom(&app, &open, request, Refusal::Off).await);
         }
         // By the keychain it would come in without a question.
-        let comes_in = self.granted || settings.keychain && app.is_remembered(profile).await?;
-        if !comes_in {
+        let granted = self.granted.as_ref() == Some(&request.program);
+        if !granted && !(settings.keychain && app.is_remembered(profile).await?) {
+            self.granted = None;
             ask(&app, &open, &settings, request, read).await?;
-            self.granted = true;
+            // What the person said yes to is what they were told.
+            if assistant_settings(&open.store).await? != settings {
+                return Err(Refusal::Changed);
+            }
+            self.granted = Some(request.program.clone());
         }
         app.answer_beside(&open, request).await
     }
@@ -104,24 +105,29 @@ async fn ask(
     let known = workspaces(open, settings).await?;
     let question = AccessRequest {
         number: 0,
-        program: request.program.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect(),
+        program: request.program.clone(),
         workspaces: known.into_iter().filter(|known| known.allowed).map(|known| known.name).collect(),
         whole_pages: settings.whole_pages,
     };
-    let shown = open.access_requests.show(question, app.inner.clock.boot().elapsed);
-    let Waiting { question, forward, answer } = match shown {
+    let tell = |question: &AccessRequest| app.emit(&Event::AccessRequest(Some(question.clone())));
+    let shown = open.access_requests.show(question, app.inner.clock.boot().elapsed, tell);
+    let Waiting { number, forward, answer } = match shown {
         Ok(waiting) => waiting,
         Err(NotShown::Busy) => return Err(Refusal::Busy),
         Err(NotShown::RefusedLately) => {
             return Err(noted_seldom(app, open, request, Refusal::Person).await);
         }
+        Err(NotShown::UnansweredLately) => {
+            return Err(noted_seldom(app, open, request, Refusal::Nobody).await);
+        }
     };
-    let _shown = ShownFor { app, open, number: question.number };
-    app.emit(&Event::AccessRequest(Some(question)));
+    let _shown = ShownFor { app, open, number };
     if forward {
         app.inner.host.bring_forward();
     }
     let granted = tokio::select! {
+        // What the person said counts, whatever comes with it.
+        biased;
         granted = answer => granted.ok(),
         // Gone, or it speaks before it was answered.
         _ = read.fill_buf() => None,
@@ -145,8 +151,7 @@ struct ShownFor<'a> {
 
 impl Drop for ShownFor<'_> {
     fn drop(&mut self) {
-        if self.open.access_requests.withdraw(self.number) {
-            self.app.emit(&Event::AccessRequest(None));
-        }
+        let now = self.app.inner.clock.boot().elapsed;
+        self.open.access_requests.withdraw(self.number, now, || self.app.emit(&Event::AccessRequest(None)));
     }
 }

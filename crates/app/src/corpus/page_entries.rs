@@ -381,6 +381,11 @@ impl PageEntries {
         self.people.get(id).map(String::as_str)
     }
 
+    /// Whether it is something that has its name here.
+    pub fn names(&self, id: &NotionId) -> bool {
+        self.by_id(id).is_some() || self.containers.contains_key(id) || self.people.contains_key(id)
+    }
+
     /// Puts [`newest`](Self::newest) in order again.
     pub fn newest_first(&mut self) {
         if self.newest.stale {

@@ -11,7 +11,7 @@ use crate::state::open_profile::{OpenProfile, Opened};
 use crate::state::profile_locks::{Access, ProfileLocks};
 use crate::state::profile_settings::profile_settings;
 use crate::state::token_vault::TokenVault;
-use crate::ui_types::{AssistantSettings, UiError};
+use crate::ui_types::{AllowedWorkspaces, AssistantSettings, UiError};
 use std::path::Path;
 use std::sync::Arc;
 use trove_model::{ConnectionId, Key32, ProfileId};
@@ -125,6 +125,10 @@ async fn seen(
         return Ok((VisibleConnections::Except(hidden), None));
     }
     let settings = assistant_settings(store).await?;
+    if settings.workspaces == AllowedWorkspaces::All {
+        // Those too that are connected while it is open.
+        return Ok((VisibleConnections::Except(hidden), Some(settings)));
+    }
     let mut allowed = allowed_connections(&settings, &store.connections().await?);
     allowed.retain(|id| !hidden.contains(id));
     Ok((VisibleConnections::Only(allowed), Some(settings)))

@@ -4,7 +4,7 @@
 
 use super::hit::hit;
 use super::page_lookup::body_state;
-use super::preview::document;
+use super::preview::{document, property_lines};
 use crate::corpus::page_entries::PageEntry;
 use crate::state::app::App;
 use crate::system::blocking::blocking;
@@ -47,29 +47,18 @@ impl App {
         let body = corpus.store.body(id).await?;
         let state = body_state(&corpus, id, body.as_ref()).await?;
         let mut document = blocking(move || body.map(|body| document(&body)).unwrap_or_default()).await?;
-        let names = corpus.store.names(&document.unnamed()).await?;
+        let names = corpus.names(&document.unnamed()).await?;
         let origin = self.inner.origin.clone();
         blocking(move || {
             document.name(&names);
             let entries = corpus.read();
             let hit = hit(key, &stored.display, &entries, HitTier::Link, &origin)?;
             let (markdown, next, length) = part(&document.to_markdown(), from, most);
-            let properties = properties(&stored.properties);
+            let properties = property_lines(&stored.properties);
             Some(PageText { hit, body: state, properties, markdown, from, next, length })
         })
         .await
     }
-}
-
-/// One a line: name, tab, value.
-fn properties(lines: &str) -> Vec<(String, String)> {
-    let lines = lines.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| {
-            let (name, value) = line.split_once('\t').unwrap_or(("", line));
-            (name.to_owned(), value.to_owned())
-        })
-        .collect()
 }
 
 fn part(text: &str, from: usize, most: usize) -> (String, Option<usize>, usize) {

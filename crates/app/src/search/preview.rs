@@ -53,7 +53,7 @@ impl App {
         let body = corpus.store.body(id).await?;
         let state = body_state(&corpus, id, body.as_ref()).await?;
         let mut document = blocking(move || body.map(|body| document(&body)).unwrap_or_default()).await?;
-        let names = corpus.store.names(&document.unnamed()).await?;
+        let names = corpus.names(&document.unnamed()).await?;
         let (now, origin) = (self.inner.clock.wall(), self.inner.origin.clone());
         blocking(move || {
             document.name(&names);
@@ -90,18 +90,24 @@ const MOST_PROPERTIES: usize = 500;
 const LONGEST_PROPERTY_NAME: usize = 200;
 const LONGEST_PROPERTY: usize = 4_000;
 
-/// One a line: name, tab, value. Where one is cut an ellipsis says so; all of it is found.
 fn properties(lines: &str, asked: &Asked) -> Vec<PreviewProperty> {
+    let shown = property_lines(lines).into_iter().map(|(name, value)| {
+        let value = to_ui::segments(snippet::mark(&Text::new(value), asked));
+        PreviewProperty { name, value }
+    });
+    shown.collect()
+}
+
+/// One a line: name, tab, value. Where one is cut an ellipsis says so; all of it is found.
+pub(super) fn property_lines(lines: &str) -> Vec<(String, String)> {
     let mut lines = lines.lines().filter(|line| !line.trim().is_empty());
     let shown = lines.by_ref().take(MOST_PROPERTIES).map(|line| {
         let (name, value) = line.split_once('\t').unwrap_or(("", line));
-        let value = cut(value.to_owned(), LONGEST_PROPERTY);
-        let value = to_ui::segments(snippet::mark(&Text::new(value.as_str()), asked));
-        PreviewProperty { name: cut(name.to_owned(), LONGEST_PROPERTY_NAME), value }
+        (cut(name.to_owned(), LONGEST_PROPERTY_NAME), cut(value.to_owned(), LONGEST_PROPERTY))
     });
-    let mut shown: Vec<PreviewProperty> = shown.collect();
+    let mut shown: Vec<_> = shown.collect();
     if lines.next().is_some() {
-        shown.push(PreviewProperty { name: "…".into(), value: Vec::new() });
+        shown.push(("…".to_owned(), String::new()));
     }
     shown
 }

@@ -93,7 +93,7 @@ async fn the_person_lets_a_program_in_once_and_a_lock_sends_it_away() {
     assert_eq!((asked.workspaces.len(), asked.whole_pages), (1, true));
     assert!(!asking.is_finished(), "nothing is told before the person's word");
     assert!(log(&desk).await.is_empty());
-    desk.app.answer_access_request(asked.number, true).await.unwrap();
+    assert!(desk.app.answer_access_request(asked.number, true).await.unwrap());
     let (mut open, told) = asking.await.unwrap();
     let told = found(told);
     let expected: Vec<String> =
@@ -136,6 +136,10 @@ async fn it_sees_the_allowed_workspace_and_nothing_of_the_others() {
         ..create()
     });
     let page = page.unwrap();
+    // Whoever writes here mentions what stands there, by its id alone.
+    let mention = format!("See <mention-page url=\"https://app.notion.com/p/{page}\"/>.");
+    let mentions = sim.create(trove_sim::Create { title: "Pointers".into(), markdown: mention, ..create() });
+    let mentions = mentions.unwrap();
     let desk = window(&sim).await;
     desk.app.lock().await.unwrap();
     let (folder, clock) = (desk.folder.clone(), desk.clock.clone());
@@ -143,26 +147,38 @@ async fn it_sees_the_allowed_workspace_and_nothing_of_the_others() {
     let desk = Desk::at(folder, lab.origin(), clock);
     desk.sign_in("Ada").await;
     listens(&desk).await;
+    let (mut open, told) = let_in(&desk, search("kitchen")).await;
+    assert!(!found(told).hits.is_empty());
     desk.connect_token(lab.personal_token()).await;
     desk.read().await;
     assert_eq!(desk.titles("zanzibar").await, ["Zanzibar dossier"]);
+    let read = |page: &str| Request { ask: Ask::ReadPage { page: page.into(), from: 0 }, ..search("") };
+    let told = open.ask(&read(&page)).await;
+    assert!(
+        matches!(told, Ok(Answer::Page(Some(_)))),
+        "every workspace, those connected later too: {told:?}"
+    );
     let known = desk.app.workspaces_for_assistants().await.unwrap();
     let first = known.iter().find(|one| one.name != "Secret lab").unwrap().key.clone();
     desk.app.set_assistant_settings(&allow(AllowedWorkspaces::These(vec![first]))).await.unwrap();
-    let (mut open, told) = let_in(&desk, search("zanzibar")).await;
-    assert!(found(told).hits.is_empty());
+    assert!(found(open.ask(&search("zanzibar")).await).hits.is_empty());
     for query in ["xylophonist", "ws:secret kitchen", "in:zanzibar kitchen", "zanzibr", &page] {
         let told = format!("{:?}", found(open.ask(&search(query)).await));
         for secret in ["Zanzibar", "xylophonist", "Secret lab"] {
             assert!(query.contains(secret) || !told.contains(secret), "{query}: {told}");
         }
     }
-    let read = open.ask(&Request { ask: Ask::ReadPage { page, from: 0 }, ..search("") }).await;
-    assert_eq!(read, Ok(Answer::Page(None)));
+    assert_eq!(open.ask(&read(&page)).await, Ok(Answer::Page(None)));
+    let known = desk.app.page_text(&mentions, 0, 1_000).await.unwrap().unwrap();
+    assert!(known.markdown.contains("Zanzibar dossier"), "the window names it: {}", known.markdown);
+    match open.ask(&read(&mentions)).await {
+        Ok(Answer::Page(Some(told))) => assert!(!format!("{told:?}").contains("Zanzibar"), "{told:?}"),
+        other => panic!("{other:?}"),
+    }
     // The window itself sees all of it, as before.
     assert_eq!(desk.titles("zanzibar").await, ["Zanzibar dossier"]);
     let asked = desk.app.asked_by_assistants().await.unwrap();
-    assert_eq!(asked.len(), 7);
+    assert_eq!(asked.len(), 10);
     desk.app.set_assistant_settings(&AssistantSettings::default()).await.unwrap();
     assert_eq!(open.ask(&search("kitchen")).await, Err(Refusal::Off));
 }
@@ -227,7 +243,7 @@ async fn a_question_goes_with_whoever_asked_it() {
     .await;
     let gone = |event: &Event| *event == Event::AccessRequest(None);
     assert_eq!(desk.events.lock().unwrap().iter().filter(|event| gone(event)).count(), 1);
-    desk.app.answer_access_request(asked.number, true).await.unwrap();
+    assert!(!desk.app.answer_access_request(asked.number, true).await.unwrap(), "nobody hears it");
     let asking = asks(door(&desk).await, search("kitchen"));
     let next = question(&desk).await;
     assert_ne!(next.number, asked.number, "a Yes that came late lets nobody in");
@@ -235,6 +251,56 @@ async fn a_question_goes_with_whoever_asked_it() {
     desk.app.lock().await.unwrap();
     assert_eq!(asking.await.unwrap().1, Err(Refusal::NoWindow));
     assert_eq!(desk.app.access_request().await, Err(UiError::Locked));
+}
+
+/// Check 64.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_and_goes_again_and_again_neither_stays_on_the_screen_nor_fills_the_log() {
+    let sim = sim().await;
+    let desk = window(&sim).await;
+    for _ in 0..3 {
+        let asking = asks(door(&desk).await, search("kitchen"));
+        question(&desk).await;
+        asking.abort();
+        desk.until("the question is gone", async || {
+            desk.app.access_request().await.unwrap().is_none().then_some(())
+        })
+        .await;
+    }
+    for _ in 0..20 {
+        assert_eq!(door(&desk).await.ask(&search("kitchen")).await, Err(Refusal::Nobody));
+    }
+    assert_eq!(questions(&desk), 3);
+    assert_eq!(log(&desk).await, ["nobody"; 4]);
+    desk.stays().await;
+    desk.clock.pass(Duration::from_secs(5 * 60));
+    let (_, told) = let_in(&desk, search("kitchen")).await;
+    assert!(!found(told).hits.is_empty());
+}
+
+/// Check 64. A Yes is for the name that was asked about, and for what was to be seen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_yes_is_for_what_was_asked() {
+    let sim = sim().await;
+    let desk = window(&sim).await;
+    let asking = asks(door(&desk).await, search("kitchen"));
+    let asked = question(&desk).await;
+    assert!(asked.whole_pages);
+    let less = AssistantSettings { whole_pages: false, ..allow(AllowedWorkspaces::All) };
+    desk.app.set_assistant_settings(&less).await.unwrap();
+    desk.app.answer_access_request(asked.number, true).await.unwrap();
+    assert_eq!(asking.await.unwrap().1, Err(Refusal::Changed));
+
+    let (open, told) = let_in(&desk, search("kitchen")).await;
+    assert!(!found(told).hits.is_empty());
+    let asking = asks(open, Request { program: "Another\u{202e}".into(), ..search("kitchen") });
+    let asked = question(&desk).await;
+    assert_eq!((asked.program.as_str(), asked.whole_pages), ("Another", false));
+    desk.app.answer_access_request(asked.number, false).await.unwrap();
+    assert_eq!(asking.await.unwrap().1, Err(Refusal::Person));
+    let log = desk.app.asked_by_assistants().await.unwrap();
+    let named: Vec<_> = log.iter().map(|asked| (asked.program.as_str(), asked.refused.as_deref())).collect();
+    assert_eq!(named, [("Claude 1.0", None), ("Another", Some("person"))]);
 }
 
 fn socket(desk: &Desk) -> PathBuf {

@@ -63,7 +63,7 @@ pub fn refusal(why: &Refusal) -> String {
         }
         Refusal::Nobody => {
             "Trove's window asked its person whether this program may search, and nobody answered. When they are at \
-             the window, ask again."
+             the window, ask again; after three questions that nobody answered, in five minutes."
         }
         Refusal::Busy => "Trove's window is asking its person about another program. Ask again in a minute.",
         Refusal::OtherVersion => {

@@ -77,8 +77,8 @@ export const refusedNames: typeof english.refusedNames = {
 };
 
 export const access: typeof english.access = {
-  title: (program) => `Darf ${program} suchen?`,
-  unnamed: "ein Programm ohne Namen",
+  title: (program) =>
+    program === "" ? "Darf ein Programm ohne Namen suchen?" : `Darf „${program}“ suchen?`,
   would: (workspaces) =>
     workspaces.length === 0
       ? "Es würde nichts sehen: Was du gewählt hast, ist nicht mehr verbunden."
@@ -92,4 +92,5 @@ export const access: typeof english.access = {
   yes: "Suchen lassen",
   letIn: "Es darf suchen, bis du sperrst.",
   refused: "Es darf nicht suchen. Fünf Minuten lang fragt dich nichts mehr.",
+  gone: "Es hat deine Antwort nicht abgewartet. Fragt es wieder, wirst du wieder gefragt.",
 };

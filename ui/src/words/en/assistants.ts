@@ -77,8 +77,8 @@ export const refusedNames: Record<string, string> = {
 };
 
 export const access = {
-  title: (program: string) => `Let ${program} search?`,
-  unnamed: "a program without a name",
+  title: (program: string) =>
+    program === "" ? "Let a program without a name search?" : `Let “${program}” search?`,
   would: (workspaces: readonly string[]) =>
     workspaces.length === 0
       ? "It would see nothing: what you chose is connected no longer."
@@ -92,4 +92,5 @@ export const access = {
   yes: "Let it search",
   letIn: "It may search until you lock.",
   refused: "It may not search. Nothing asks you again for five minutes.",
+  gone: "It did not wait for your answer. If it asks again, you are asked again.",
 };

@@ -3,6 +3,7 @@
 //! Pure. Windows is the narrowest ("Naming Files, Paths, and Namespaces", Microsoft); macOS
 //! and Windows take names that differ in case or composition only for one.
 
+use crate::invisible::is_invisible;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use std::collections::HashSet;
 
@@ -41,14 +42,6 @@ pub fn file_name(title: &str) -> String {
         name if is_device(name) => format!("_{name}"),
         name => name.to_owned(),
     }
-}
-
-fn is_invisible(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 fn is_device(name: &str) -> bool {

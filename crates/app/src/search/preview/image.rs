@@ -33,7 +33,7 @@ impl App {
         let read = body.read;
         let mut document = blocking(move || document(&body)).await?;
         // As in the preview: the length of names counts among the units.
-        document.name(&open.corpus.store.names(&document.unnamed()).await?);
+        document.name(&open.corpus.names(&document.unnamed()).await?);
         let images = images(&document.nodes);
         let Some(at) = images.iter().position(|(unit, _)| *unit == image as usize) else {
             return Ok(PageImage::Refused { why: ImageRefusal::NotThere });
