@@ -13,6 +13,7 @@ mod model;
 mod outcome;
 mod place;
 mod process;
+mod release;
 mod run;
 mod system_packages;
 mod test;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Tidy(options) => tidy::tidy(&options),
         Command::Cross(options) => cross::cross(&options),
         Command::Bundle(options) => bundle::bundle(&options),
+        Command::Release(wanted) => release::release(&wanted),
         Command::Model => model::model(),
         Command::Busy => test::busy::until_input_closes(),
     });

@@ -1,7 +1,8 @@
 //! What installs the programs for Windows: a setup for one person, a package for all users of a
 //! computer (`src-tauri/packaging/windows`).
 //!
-//! Not signed: that wants a key.
+//! Signed where [`SIGN_WITH`] says by what: programs before they are packed, then what packs them.
+//! Not the program that removes them, which the setup writes itself.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,12 +23,22 @@ const PAPERS: &[(&str, &str)] = &[
     ("THIRD-PARTY.md", "THIRD-PARTY.md"),
 ];
 
+/// The environment variable that names a program which signs the file that it is given; signtool,
+/// osslsigncode and the like want it told how, which is that program's own business.
+const SIGN_WITH: &str = "TROVE_SIGN_WITH";
+
 /// The bill of materials.
 const BILL: &str = "trove.cdx.json";
 
 pub struct Installers {
     pub setup: PathBuf,
     pub package: PathBuf,
+}
+
+impl Installers {
+    pub fn both(self) -> Vec<PathBuf> {
+        vec![self.setup, self.package]
+    }
 }
 
 pub fn tools_are_here() -> Outcome<()> {
@@ -47,6 +58,9 @@ pub fn files(folder: &Path) -> PathBuf {
 pub fn make(folder: &Path, version: &str) -> Outcome<Installers> {
     let files = files(folder);
     let names = lay_out(folder, &files)?;
+    for name in names.iter().filter(|name| name.ends_with(".exe")) {
+        sign(&files.join(name))?;
+    }
     let removed = folder.join("removed.nsh");
     let deletes: String = names.iter().map(|name| format!("Delete \"$INSTDIR\\{name}\"\n")).collect();
     fs::write(&removed, deletes).map_err(|why| Stop(format!("{}: {why}.", removed.display())))?;
@@ -73,7 +87,16 @@ pub fn make(folder: &Path, version: &str) -> Outcome<Installers> {
     let words = ["-a", "x64", "-D", &version, "-o", &package, &script.to_string_lossy()];
     // It finds files by their names in the folder that it runs in.
     run(&mut command("wixl", &words, &files))?;
+    sign(&installers.setup)?;
+    sign(&installers.package)?;
     Ok(installers)
+}
+
+fn sign(file: &Path) -> Outcome<()> {
+    match std::env::var_os(SIGN_WITH).filter(|program| !program.is_empty()) {
+        Some(program) => run(&mut command(program, &[&file.to_string_lossy()], &root())),
+        None => Ok(()),
+    }
 }
 
 /// Names of what was laid into the folder.
