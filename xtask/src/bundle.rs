@@ -68,8 +68,7 @@ pub fn build(debug: bool) -> Outcome<Programs> {
     let audited = is_auditable();
     // One by one: together they would share features, and the command line would bring GTK.
     for (package, features) in [("trove-cli", &[][..]), ("trove-desktop", AS_BUNDLED)] {
-        let mut words = if audited { vec!["auditable", "build"] } else { vec!["build"] };
-        words.extend(["--package", package, "--locked"]);
+        let mut words = [build_words(audited), &["--package", package, "--locked"]].concat();
         words.extend(features);
         words.extend((!debug).then_some("--release"));
         run(&mut cargo(&words))?;
@@ -102,6 +101,11 @@ fn files(folder: &Path, ending: &str) -> Outcome<Vec<PathBuf>> {
     } else {
         Ok(found)
     }
+}
+
+/// What cargo is told first.
+pub fn build_words(audited: bool) -> &'static [&'static str] {
+    if audited { &["auditable", "build"] } else { &["build"] }
 }
 
 /// Whether programs are built with a list of the libraries in them, for `cargo audit bin`.

@@ -74,12 +74,13 @@ pub fn packed_for_windows(version: &str) -> Outcome<Vec<PathBuf>> {
 
 /// Why they cannot be made here without fetching anything first.
 pub fn why_not_packed_for_windows() -> Option<String> {
-    let ready = windows::installers_can_be_made().and_then(|()| match cfg!(windows) {
-        true => Ok(()),
-        false if are_there(CrossTarget::Windows, &Tools::here()?) => Ok(()),
-        false => Err(Stop("`cargo xtask cross --build windows` brings the compilers.".into())),
-    });
-    ready.err().map(|Stop(why)| why)
+    let ready = || {
+        if !cfg!(windows) && !are_there(CrossTarget::Windows, &Tools::here()?) {
+            return Err(Stop("`cargo xtask cross --build windows` brings the compilers.".into()));
+        }
+        windows::installers_can_be_made()
+    };
+    ready().err().map(|Stop(why)| why)
 }
 
 /// As one phase of `cargo xtask test`: only where the tools are here already.

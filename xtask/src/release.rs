@@ -83,10 +83,11 @@ fn clean() -> Outcome<()> {
 fn uncommitted(status: &str) -> Option<String> {
     let paths: Vec<&str> = status.lines().filter_map(|line| line.get(3..)).collect();
     let shown: Vec<&str> = paths.iter().take(5).copied().collect();
-    let more = if paths.len() > shown.len() { ", …" } else { "" };
-    (!paths.is_empty()).then(|| {
-        format!("{} files are not committed: {}{more}. Commit them first.", paths.len(), shown.join(", "))
-    })
+    let more = match paths.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!paths.is_empty()).then(|| format!("Not committed: {}{more}. Commit first.", shown.join(", ")))
 }
 
 fn plan(version: Version, edits: &[Edit]) -> Vec<String> {
@@ -144,10 +145,9 @@ mod tests {
     #[test]
     fn what_is_not_committed_is_named() {
         assert_eq!(uncommitted(""), None);
-        let two = " M a.rs\n?? docs/\n";
-        assert_eq!(uncommitted(two).unwrap(), "2 files are not committed: a.rs, docs/. Commit them first.");
+        assert_eq!(uncommitted(" M a.rs\n?? docs/\n").unwrap(), "Not committed: a.rs, docs/. Commit first.");
         let many = "?? x\n".repeat(7);
-        assert!(uncommitted(&many).unwrap().contains("7 files are not committed: x, x, x, x, x, …."));
+        assert_eq!(uncommitted(&many).unwrap(), "Not committed: x, x, x, x, x and 2 more. Commit first.");
     }
 
     #[test]

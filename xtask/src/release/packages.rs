@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 
 use super::version::Version;
 use crate::bundle::{self, Programs};
+use crate::command_line::Options;
 use crate::cross;
 use crate::outcome::{Outcome, Stop};
 use crate::place::root;
 use crate::process::{command, run};
+use crate::system_packages::{self, Purpose};
 
 /// Where packages of a version lie.
 pub fn folder(version: Version) -> PathBuf {
@@ -39,7 +41,14 @@ impl Release {
     }
 
     fn bundled(&self, kind: &str) -> Outcome<Vec<PathBuf>> {
-        let programs = self.programs.get_or_init(|| bundle::build(false).map_err(|Stop(why)| why));
+        let programs = self.programs.get_or_init(|| {
+            if cfg!(target_os = "linux") {
+                // Said, and then tried all the same: not every system's packages can be looked up.
+                let ready = system_packages::ensure(Purpose::Run, &Options::default());
+                ready.unwrap_or_else(|Stop(why)| println!("{why}"));
+            }
+            bundle::build(false).map_err(|Stop(why)| why)
+        });
         let programs = programs.as_ref().map_err(|why| Stop(why.clone()))?;
         bundle::packed(kind, programs, &self.version.to_string())
     }
@@ -50,7 +59,7 @@ const KINDS: &[Kind] = &[
     Kind { what: ".rpm", obstacle: not_linux, make: |release| release.bundled("rpm") },
     Kind {
         what: "AppImage",
-        obstacle: || Some("Tauri's bundler downloads what it makes one of, without a checksum".into()),
+        obstacle: || Some("Tauri's bundler downloads the programs that it makes one with".into()),
         make: |_| Ok(Vec::new()),
     },
     Kind {

@@ -4,6 +4,8 @@
 //! Cargo's; the bill of materials and the installers take it too. Not how they are written
 //! (`writing.rs`).
 
+use std::collections::VecDeque;
+
 use super::version::Version;
 use crate::outcome::{Outcome, Stop};
 
@@ -24,10 +26,14 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// Lines that were not there.
+    /// Lines that were not there, or not as often.
     pub fn news(&self) -> Vec<&str> {
-        let old: Vec<&str> = self.old.lines().collect();
-        self.new.lines().filter(|line| !line.trim().is_empty() && !old.contains(line)).collect()
+        let mut old: VecDeque<&str> = self.old.lines().collect();
+        let is_new = |line: &&str| match old.iter().position(|old| old == line) {
+            Some(at) => old.remove(at).is_none(),
+            None => !line.trim().is_empty(),
+        };
+        self.new.lines().filter(is_new).collect()
     }
 }
 
@@ -126,6 +132,7 @@ mod tests {
         (
             LOCK,
             "version = 4\n\n[[package]]\nname = \"far\"\nversion = \"0.1.0\"\nsource = \"registry+x\"\n\n\
+             [[package]]\nname = \"near\"\nversion = \"0.2.0\"\nsource = \"registry+x\"\n\n\
              [[package]]\nname = \"trove-a\"\nversion = \"0.1.0\"\ndependencies = [\n \"far\",\n]\n\n\
              [[package]]\nname = \"trove-b\"\nversion = \"0.1.0\"\n",
         ),
@@ -166,6 +173,7 @@ mod tests {
             "# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-11-28)\n\n- New.\n\n## 0.1.0 (2026-01-02)\n\n- First.\n",
             "[workspace.package]\nversion = \"0.2.0\"\n\n[workspace.dependencies]\nx = \"0.1.0\"\n",
             "version = 4\n\n[[package]]\nname = \"far\"\nversion = \"0.1.0\"\nsource = \"registry+x\"\n\n\
+             [[package]]\nname = \"near\"\nversion = \"0.2.0\"\nsource = \"registry+x\"\n\n\
              [[package]]\nname = \"trove-a\"\nversion = \"0.2.0\"\ndependencies = [\n \"far\",\n]\n\n\
              [[package]]\nname = \"trove-b\"\nversion = \"0.2.0\"\n",
             "  <releases>\n    <release version=\"0.2.0\" date=\"2026-11-28\"/>\n    \

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::build::RELEASE;
 use super::installers;
 use super::mingw::TARGET;
+use crate::bundle::{build_words, is_auditable};
 use crate::outcome::Outcome;
 use crate::place::{beside_us, root};
 use crate::process::{cargo, run};
@@ -17,10 +18,11 @@ pub fn packed(version: &str) -> Outcome<Vec<PathBuf>> {
     let ui = root().join("ui");
     ui_packages::ensure(&ui)?;
     run(&mut npm(&["run", "build"], &ui))?;
+    let audited = is_auditable();
     // One by one, as `build` says.
     for package in ["trove-cli", "trove-desktop"] {
-        let words = ["build", "--locked", "--target", TARGET, "--profile", RELEASE, "--package", package];
-        run(&mut cargo(&words))?;
+        let words = ["--locked", "--target", TARGET, "--profile", RELEASE, "--package", package];
+        run(&mut cargo(&[build_words(audited), &words].concat()))?;
     }
     let folder = beside_us("..").join(TARGET).join(RELEASE);
     Ok(installers::make(&folder, version)?.both())
