@@ -4,12 +4,13 @@ use crate::desktop::OwnDesktop;
 use crate::scheme_handler;
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use std::path::PathBuf;
 use tauri::AppHandle;
 use tokio::sync::Mutex;
-use trove_app::App;
 use trove_app::desktop_host::Desktop;
 use trove_app::host::{Host, HostError, Sample};
-use trove_app::notion_app;
+use trove_app::{App, Paths};
+use trove_app::{model_file, notion_app, power};
 use trove_model::{Origin, SecretString};
 use trove_sim::{Door, Options, Sim};
 
@@ -38,6 +39,14 @@ impl Host for DesktopHost {
 
     fn has_notion_app(&self) -> bool {
         notion_app::is_here()
+    }
+
+    fn model(&self, paths: &Paths) -> Option<PathBuf> {
+        model_file::find(paths)
+    }
+
+    fn on_battery(&self) -> bool {
+        power::on_battery()
     }
 
     fn owns_scheme(&self) -> bool {

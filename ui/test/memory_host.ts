@@ -91,6 +91,8 @@ export interface World {
   covers: Covers;
   /** What a search answers besides its hits. */
   told: Partial<SearchAnswer>;
+  /** A model is there by which pages are found by meaning. */
+  hasModel: boolean;
   /** Pages that only Notion's own search finds. */
   live: PageRow[];
   liveFailures: LiveAnswer["failures"];
@@ -268,6 +270,7 @@ export class MemoryHost implements Host {
       version: "0.1.0",
       data_folder: "/home/mara/.local/share/net.trovesearch.desktop",
       data_bytes: 48_230_400,
+      has_model: this.world.hasModel,
       notices: notices(),
     }),
     ...desktopAnswers(() => this.world),
@@ -420,6 +423,7 @@ export class MemoryHost implements Host {
     image: () => this.world.image,
     coverage: () => ({
       index: this.world.covers.index,
+      meanings: this.world.hasModel ? { pages: 12, of: 18 } : null,
       connections: this.world.connections.map((connection) => ({
         connection,
         pages: Math.max(0, connection.pages - 3),
@@ -555,6 +559,7 @@ function empty(): World {
     image: { outcome: "shown", source: DOT, width: 1, height: 1 },
     covers: everythingRead,
     told: {},
+    hasModel: false,
     live: [],
     liveFailures: [],
     verdict: undefined,

@@ -45,6 +45,7 @@ export function searchIn(pages: Stored[], request: SearchRequest, covers: Covers
   const hits = [...found.filter(inTitle), ...found.filter((page) => !inTitle(page))];
   return {
     hits: hits.slice(0, request.limit).map((page) => hitOf(page, request.text)),
+    similar: [],
     total: { count: "exactly", pages: found.length },
     took_us: 3420,
     corrections: [],

@@ -4,6 +4,7 @@
 
 use std::process::ExitCode;
 
+use crate::model;
 use crate::outcome::Outcome;
 use crate::place::{beside_us, root};
 use crate::process::{cargo, run};
@@ -14,6 +15,9 @@ pub fn bench(words: &[String]) -> Outcome<ExitCode> {
     // Fetched once; a folder of the caller's comes later and wins.
     if !words.iter().any(|word| word.starts_with("--texts")) {
         bench.arg("--texts").arg(texts);
+    }
+    if let Some(model) = model::bring_if_possible() {
+        bench.env(model::VARIABLE, model);
     }
     bench.args(words).current_dir(root());
     run(&mut bench).map(|()| ExitCode::SUCCESS)

@@ -17,11 +17,16 @@ pub fn model() -> Outcome<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Where what is started finds it.
+pub const VARIABLE: &str = "TROVE_MODEL";
+
 /// Where it is wanted and not asked for, why it is not there is told and stops nothing.
-pub fn bring_if_possible() {
+pub fn bring_if_possible() -> Option<PathBuf> {
     if let Err(Stop(why)) = bring() {
         println!("The model of meanings is not there, and what needs it is left out. {why}");
+        return None;
     }
+    Some(packed())
 }
 
 fn bring() -> Outcome<()> {

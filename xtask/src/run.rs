@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, ExitCode, Stdio};
 
 use crate::command_line::Options;
+use crate::model;
 use crate::outcome::{Outcome, Stop};
 use crate::place::{beside_us, built, root};
 use crate::process::{cargo, command, run as run_to_end};
@@ -23,6 +24,9 @@ pub fn run(options: &Options) -> Outcome<ExitCode> {
     run_to_end(&mut cargo(&["build", "--workspace", "--locked"]))?;
 
     let mut app = command(built("trove-desktop"), &[], &root());
+    if let Some(model) = model::bring_if_possible() {
+        app.env(model::VARIABLE, model);
+    }
     // The sim ends when its standard input closes: with us, however we end.
     let mut sim = None;
     if !options.real {

@@ -1,10 +1,11 @@
-//! Everything of an open profile that can be searched: an entry of every page in memory and
-//! the full-text index, both kept like the store.
+//! Everything of an open profile that can be searched: an entry of every page in memory, the
+//! full-text index, and what pages mean; all kept like the store.
 //!
 //! Not here: what a query means, which pages answer it, and when the index is written
 //! (`search`).
 
 pub mod index_place;
+pub mod meanings;
 pub mod page_cache;
 pub mod page_entries;
 pub mod page_order;
@@ -12,6 +13,7 @@ pub mod visible_connections;
 
 use crate::ui_types::{IndexState, UiError};
 use futures::stream::{self, StreamExt as _};
+use meanings::Meanings;
 use page_cache::PageCache;
 use page_entries::{ConnectionEntry, PageEntries, Prepared, prepare};
 use page_order::TitleOrders;
@@ -46,6 +48,7 @@ pub struct Corpus {
     /// Pages shown lately, with their texts.
     pub cache: Arc<PageCache>,
     index: RwLock<Option<Arc<Index>>>,
+    pub meanings: Meanings,
     state: watch::Sender<IndexState>,
     /// Texts of the pages changed last, by the store's number.
     unindexed_texts: Mutex<Arc<HashMap<u64, Arc<Text>>>>,
@@ -68,6 +71,7 @@ impl Corpus {
             orders: TitleOrders::default(),
             cache: Arc::default(),
             index: RwLock::default(),
+            meanings: Meanings::default(),
             state: watch::Sender::new(IndexState::Opening),
             unindexed_texts: Mutex::default(),
             changed: Arc::default(),
@@ -156,6 +160,7 @@ impl Corpus {
         *self.write() = PageEntries::default();
         self.cache.clear();
         self.set_index(None);
+        self.meanings.set(None);
         *self.unindexed_texts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }
 

@@ -5,6 +5,7 @@
 
 mod answer;
 mod candidates;
+pub mod encoding;
 mod export;
 mod filter;
 mod filter_values;
@@ -21,3 +22,4 @@ pub mod page_text;
 mod pins;
 mod preview;
 mod query;
+mod similar;

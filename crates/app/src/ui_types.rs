@@ -149,6 +149,7 @@ mod tests {
             LiveAnswer,
             LiveFailure,
             MachineSettings,
+            MeaningsCovered,
             MissingPages,
             NotAToken,
             Notice,

@@ -2,7 +2,8 @@
 //! and types. The binary runs itself again for it.
 
 use crate::filled::{self, Filled, password, paths};
-use crate::{Stop, machine, queries};
+use crate::judged::{Hurried, ModelHost, model};
+use crate::{Stop, SystemRandom, machine, queries};
 use serde_json::{Value, json};
 use std::fs;
 use std::io;
@@ -12,11 +13,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
-use trove_app::App;
-use trove_app::host::NoHost;
+use trove_app::host::{Host, NoHost};
 use trove_app::ui_types::{
     IndexMemory, IndexState, ProfileSettings, SearchAnswer, SearchRequest, SearchSort,
 };
+use trove_app::{App, MeaningState};
 use trove_model::Origin;
 use trove_store::Store;
 
@@ -35,6 +36,10 @@ pub enum Doing {
     Search,
     /// Types while pages change: stored, taken over in memory, committed to the index.
     SearchAndEdit,
+    /// Works out what all pages mean, without a pause.
+    Encode,
+    /// Types, and pages are found by meaning besides.
+    SearchByMeaning,
 }
 
 /// How the app holds the index.
@@ -60,8 +65,9 @@ pub struct Answered {
     /// Pages edited while it typed, and how often the index had caught up with them.
     pub edited: u64,
     pub caught_up: u64,
-    /// Hits over all answers.
+    /// Hits over all answers, and pages near in meaning.
     pub hits: u64,
+    pub similar: u64,
 }
 
 /// # Errors
@@ -73,6 +79,8 @@ pub fn ask(filled: &Filled, typed: &[&str], doing: Doing, memory: Memory) -> Res
         Doing::Open => "open",
         Doing::Search => "search",
         Doing::SearchAndEdit => "search-and-edit",
+        Doing::Encode => "encode",
+        Doing::SearchByMeaning => "search-by-meaning",
     };
     let memory = match memory {
         Memory::Auto => "auto",
@@ -101,6 +109,7 @@ pub fn ask(filled: &Filled, typed: &[&str], doing: Doing, memory: Memory) -> Res
         edited: whole("edited"),
         caught_up: whole("caught_up"),
         hits: whole("hits"),
+        similar: whole("similar"),
     })
 }
 
@@ -127,13 +136,29 @@ pub fn child(folder: &Path, doing: Doing, memory: Memory) -> Result<String, Stop
     let typed: Vec<String> = serde_json::from_slice(&fs::read(typed_file(folder))?)?;
     let runtime = tokio::runtime::Runtime::new()?;
     let told = runtime.block_on(async {
-        let app = App::new(paths(folder), Origin::parse("http://127.0.0.1:9")?, Arc::new(NoHost))?;
+        let app = app(folder, doing)?;
         let told = opened(&app, folder, &typed, doing, memory).await;
         // However it went: a database connection that closes while the process ends crashes it.
         app.shut_down().await;
         told
     })?;
     Ok(told.to_string())
+}
+
+/// With a model where it is wanted, and in a hurry where nobody types.
+fn app(folder: &Path, doing: Doing) -> Result<App, Stop> {
+    let (paths, origin) = (paths(folder), Origin::parse("http://127.0.0.1:9")?);
+    let host: Arc<dyn Host> = match doing {
+        Doing::Encode | Doing::SearchByMeaning => {
+            Arc::new(ModelHost(model().ok_or_else(|| Stop("there is no model".to_owned()))?))
+        }
+        Doing::Open | Doing::Search | Doing::SearchAndEdit => Arc::new(NoHost),
+    };
+    Ok(if doing == Doing::Encode {
+        App::with(paths, origin, host, Arc::new(Hurried::default()), Arc::new(SystemRandom))?
+    } else {
+        App::new(paths, origin, host)?
+    })
 }
 
 async fn opened(
@@ -166,8 +191,15 @@ async fn opened(
     let keys_in_hand = keys_in_hand.ok_or_else(|| Stop("the profile took no lock".to_owned()))?;
     let ms = |at: Instant| at.saturating_duration_since(keys_in_hand).as_secs_f64() * 1e3;
 
-    let (mut requests, mut hits, mut edits) = (Vec::new(), titles.hits.len() + full.hits.len(), (0, 0));
-    if doing != Doing::Open {
+    let (mut requests, mut hits, mut similar, mut edits) =
+        (Vec::new(), titles.hits.len() + full.hits.len(), 0, (0, 0));
+    if matches!(doing, Doing::Encode | Doing::SearchByMeaning) {
+        app.meanings_caught_up().await.map_err(refused)?;
+        if app.meanings_settled().await.map_err(refused)? != MeaningState::On {
+            return Err(Stop("pages are not found by meaning".to_owned()));
+        }
+    }
+    if !matches!(doing, Doing::Open | Doing::Encode) {
         type_all(app, typed, |_, _| {}).await?;
         let stop = Arc::new(AtomicBool::new(false));
         let editing = if doing == Doing::SearchAndEdit {
@@ -179,6 +211,7 @@ async fn opened(
         type_all(app, typed, |took, answer| {
             requests.push(took);
             hits += answer.hits.len();
+            similar += answer.similar.len();
         })
         .await?;
         stop.store(true, Ordering::Relaxed);
@@ -189,7 +222,7 @@ async fn opened(
     let (resident, peak) = machine::resident();
     Ok(json!({
         "requests": requests, "open_titles_ms": ms(answered_titles), "open_full_ms": ms(answered_full),
-        "resident": resident, "peak": peak, "edited": edits.0, "caught_up": edits.1, "hits": hits,
+        "resident": resident, "peak": peak, "edited": edits.0, "caught_up": edits.1, "hits": hits, "similar": similar,
     }))
 }
 

@@ -11,6 +11,7 @@ pub mod context;
 pub mod corpus;
 pub mod crawled;
 pub mod filled;
+pub mod judged;
 pub mod machine;
 pub mod measured;
 pub mod parts;

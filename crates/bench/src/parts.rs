@@ -3,6 +3,7 @@
 mod answer;
 mod answer_million;
 mod crawl;
+pub mod meaning;
 mod million;
 mod open;
 mod rank;
@@ -19,10 +20,11 @@ use crate::report::Report;
 type Part = fn(&mut Context, &mut Report) -> Result<(), Stop>;
 
 /// In the order of the table.
-pub const PARTS: [(&str, Part); 10] = [
+pub const PARTS: [(&str, Part); 11] = [
     ("rank", rank::run),
     ("relevance", relevance::run),
     ("understanding", understanding::run),
+    ("meaning", meaning::run),
     ("size", size::run),
     ("answer", answer::run),
     ("open", open::run),

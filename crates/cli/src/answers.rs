@@ -4,9 +4,11 @@
 //! which change with the window.
 
 mod assistants;
+mod coverage;
 mod saved;
 
 pub use assistants::{AskedByAssistant, Assistants, FoundForAssistant, PageForAssistant};
+pub use coverage::Coverage;
 pub use saved::{NewHit, SavedSearch};
 
 use serde::Serialize;
@@ -36,6 +38,8 @@ pub struct Hit {
     /// What stands in it otherwise than it was typed.
     pub other_forms: Vec<OtherForm>,
     pub pinned: bool,
+    /// Near in meaning, without the words. Such hits come last.
+    pub similar: bool,
     /// Found by Notion's own search.
     pub live: bool,
 }
@@ -69,6 +73,8 @@ pub struct Answer {
     /// What the answer cannot have found: see `gaps`.
     pub gaps: Vec<&'static str>,
     pub hits: Vec<Hit>,
+    /// Pages that are near in meaning, without the words.
+    pub similar: Vec<Hit>,
 }
 
 /// `index` (titles alone were searched, or some texts not), `not_listed` (some connection has not listed everything
@@ -120,6 +126,7 @@ impl Answer {
             left_out: answer.left_out,
             gaps: gaps(&answer.covers),
             hits: answer.hits.into_iter().map(Hit::from).collect(),
+            similar: answer.similar.into_iter().map(Hit::from).collect(),
         }
     }
 }
@@ -146,6 +153,7 @@ impl From<SearchHit> for Hit {
                 .map(|form| OtherForm { typed: form.typed, found: form.found })
                 .collect(),
             pinned: hit.pinned,
+            similar: hit.tier == HitTier::Similar,
             live: hit.tier == HitTier::Live,
         }
     }
@@ -186,6 +194,7 @@ pub fn tier(tier: HitTier) -> &'static str {
         HitTier::TitleForms => "title_forms",
         HitTier::Path => "path",
         HitTier::Body => "body",
+        HitTier::Similar => "similar",
         HitTier::Live => "live",
     }
 }
@@ -362,106 +371,12 @@ impl From<ui_types::Exported> for Exported {
     }
 }
 
-#[derive(Debug, Serialize)]
-pub struct Coverage {
-    /// opening, ready, building or failed.
-    pub index: &'static str,
-    pub connections: Vec<Covered>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Covered {
-    #[serde(flatten)]
-    pub connection: Connection,
-    pub pages: u32,
-    pub data_sources: u32,
-    /// Notion's search does not show everything.
-    pub capped: bool,
-    /// The limit on pages, or on megabytes of text, where it is reached; else null.
-    pub page_limit: Option<u32>,
-    pub text_limit_megabytes: Option<u32>,
-    /// The newest, at most fifty.
-    pub failures: Vec<Failure>,
-    /// What Notion listed and was not understood: how much, and the first fifty.
-    pub left_out_count: u32,
-    pub left_out: Vec<LeftOut>,
-    /// Pages of whose text parts are missing, at most fifty.
-    pub partly_read: Vec<PartlyRead>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct LeftOut {
-    pub id: Option<String>,
-    pub kind: Option<String>,
-    pub parent: Option<String>,
-    /// The page is known, and only some of its properties are missing.
-    pub found_by_title: bool,
-}
-
-#[derive(Debug, Serialize)]
-pub struct PartlyRead {
-    pub id: String,
-    pub title: String,
-    pub read: u32,
-    /// Parts that are still to be asked for; that Notion did not give, or that were not understood.
-    pub left: u32,
-    pub lost: u32,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Failure {
-    pub id: String,
-    pub title: String,
-    pub why: &'static str,
-}
-
 pub fn index(state: ui_types::IndexState) -> &'static str {
     match state {
         ui_types::IndexState::Opening => "opening",
         ui_types::IndexState::Ready => "ready",
         ui_types::IndexState::Building { .. } => "building",
         ui_types::IndexState::Failed { .. } => "failed",
-    }
-}
-
-impl From<ui_types::Coverage> for Coverage {
-    fn from(coverage: ui_types::Coverage) -> Self {
-        let connections = coverage.connections.into_iter().map(|covered| Covered {
-            connection: (&covered.connection).into(),
-            pages: covered.pages,
-            data_sources: covered.data_sources,
-            capped: covered.capped,
-            page_limit: covered.page_limit,
-            text_limit_megabytes: covered.text_limit_megabytes,
-            failures: covered
-                .failures
-                .into_iter()
-                .map(|failed| Failure { id: failed.id, title: failed.title, why: why(failed.why) })
-                .collect(),
-            left_out_count: covered.left_out_count,
-            left_out: covered
-                .left_out
-                .into_iter()
-                .map(|left_out| LeftOut {
-                    id: left_out.id,
-                    kind: left_out.kind,
-                    parent: left_out.parent,
-                    found_by_title: left_out.is_found_by_title,
-                })
-                .collect(),
-            partly_read: covered
-                .partly_read
-                .into_iter()
-                .map(|page| PartlyRead {
-                    id: page.id,
-                    title: page.title,
-                    read: page.read,
-                    left: page.left,
-                    lost: page.lost,
-                })
-                .collect(),
-        });
-        Self { index: index(coverage.index), connections: connections.collect() }
     }
 }
 

@@ -9,6 +9,7 @@ use trove_app::ui_types::{LinkVerdict, OpenedPage, UiError};
 
 pub async fn overview(context: &mut Context) -> Result<(), Stop> {
     context.open_to_read().await?;
+    context.app.meanings_settled().await?;
     let coverage = context.app.coverage().await?;
     if context.json {
         return output::json(&answers::Coverage::from(coverage));
@@ -45,6 +46,9 @@ pub async fn overview(context: &mut Context) -> Result<(), Stop> {
         }
     }
     output::line(&words::index(coverage.index))?;
+    if let Some(known) = coverage.meanings {
+        output::line(&words::meanings(known))?;
+    }
     output::line(words::NOT_READ)
 }
 

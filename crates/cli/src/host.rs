@@ -2,8 +2,9 @@
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use std::path::PathBuf;
 use trove_app::host::{Host, HostError, Sample};
-use trove_app::notion_app;
+use trove_app::{Paths, model_file, notion_app, power};
 
 pub struct TerminalHost;
 
@@ -14,6 +15,14 @@ impl Host for TerminalHost {
 
     fn has_notion_app(&self) -> bool {
         notion_app::is_here()
+    }
+
+    fn model(&self, paths: &Paths) -> Option<PathBuf> {
+        model_file::find(paths)
+    }
+
+    fn on_battery(&self) -> bool {
+        power::on_battery()
     }
 
     /// Signing in by the browser is the window's.

@@ -19,6 +19,8 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
     } else {
         context.open_to_read().await?;
     }
+    // The model is read beside the index; whoever asks once gets all of the answer.
+    context.app.meanings_settled().await?;
     let text = wanted.query.join(" ");
     let mut answer = context.app.search(request(&text, &wanted)).await?;
     if context.json || wanted.tsv {
@@ -37,7 +39,7 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
         at_notion = live.hits.len();
         answer.hits.extend(live.hits);
     }
-    if answer.hits.is_empty() {
+    if answer.hits.is_empty() && answer.similar.is_empty() {
         let gaps = words::gaps(&answer.covers, true);
         if context.json || wanted.tsv {
             // Nothing was printed, and that may not be all.
@@ -61,7 +63,10 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
             show(&hit)?;
         }
     }
-    if !context.json && !wanted.tsv {
+    if context.json {
+        answer.similar.into_iter().try_for_each(|hit| output::json(&Hit::from(hit)))?;
+    } else if !wanted.tsv {
+        show_similar(&answer.similar)?;
         output::note(&words::found(total, shown, at_notion));
     }
     Ok(())
@@ -70,6 +75,7 @@ pub async fn search(context: &mut Context, wanted: Search) -> Result<(), Stop> {
 /// Answers come in the order of the queries, each as soon as its line has been read.
 async fn each_line(context: &mut Context, wanted: &Search) -> Result<(), Stop> {
     context.open_to_read().await?;
+    context.app.meanings_settled().await?;
     let input = std::mem::replace(&mut context.input, crate::input::Input::none());
     let mut lines = input.lines()?;
     loop {
@@ -92,6 +98,7 @@ async fn each_line(context: &mut Context, wanted: &Search) -> Result<(), Stop> {
         } else {
             remarks(&answer);
             answer.hits.iter().try_for_each(show)?;
+            show_similar(&answer.similar)?;
             output::line("")?;
         }
     }
@@ -122,6 +129,14 @@ fn understood(answer: &SearchAnswer) {
         words::unknown_names(&answer.unknown_names),
     ];
     remarks.into_iter().flatten().for_each(|remark| output::note(&remark));
+}
+
+/// Apart from what has the words.
+fn show_similar(similar: &[SearchHit]) -> Result<(), Stop> {
+    if !similar.is_empty() {
+        output::line(&format!("{DIM}{}{DIM:#}\n", words::SIMILAR))?;
+    }
+    similar.iter().try_for_each(show)
 }
 
 fn show(hit: &SearchHit) -> Result<(), Stop> {

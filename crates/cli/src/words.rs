@@ -23,7 +23,8 @@ use crate::stop::Stop;
 use trove_app::MOST_TOLD;
 use trove_app::ui_types::{
     BodyGap, BodyState, ConnectionCard, ConnectionCoverage, ConnectionStatus, Covers, Exported, IndexFailure,
-    IndexState, LeftOut, LinkVerdict, MissingPages, Notice, PartlyRead, ReadFailure, Role, Total, UiError,
+    IndexState, LeftOut, LinkVerdict, MeaningsCovered, MissingPages, Notice, PartlyRead, ReadFailure, Role,
+    Total, UiError,
 };
 
 pub use understood::*;
@@ -70,6 +71,8 @@ pub const REMEMBERED: &str = "This system's keychain opens the profile from now 
 pub const NOT_REMEMBERED: &str = "The keychain no longer opens the profile; its password does.";
 pub const NOT_A_LINK: &str = "That is neither the address nor the id of a page at Notion.";
 pub const NOTHING_FOUND: &str = "Nothing found.";
+/// Above pages that are near in meaning.
+pub const SIMILAR: &str = "Similar";
 pub const INTERRUPTED: &str = "Stopped. What was read is kept; the next sync goes on from here.";
 pub const WATCHING: &str = "Watching for changes; Ctrl-C ends it.";
 pub const ASK_PASSWORD: &str = "Password";
@@ -268,6 +271,11 @@ fn unsearched(covers: &Covers) -> Option<String> {
         IndexState::Ready => return None,
     };
     Some(gap)
+}
+
+pub fn meanings(known: MeaningsCovered) -> String {
+    let MeaningsCovered { pages, of } = known;
+    format!("Found by meaning, too: {pages} of {of} pages.")
 }
 
 pub fn index(state: IndexState) -> String {

@@ -4,6 +4,7 @@
 //! whole. Visible from outside stay names, sizes and times, and empty lock files.
 //! Not here: the form of a file (`encrypted_file`).
 
+mod beside;
 mod read;
 mod write;
 
@@ -24,6 +25,8 @@ use tantivy::directory::{
 use trove_model::Entropy;
 use trove_private_file::{self as private_file, FileLock};
 use write::Sealing;
+
+pub use beside::{EncryptedFile, EncryptedFolder};
 
 /// How files are held while they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

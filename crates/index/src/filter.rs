@@ -19,6 +19,8 @@ pub enum FilterKind {
     Edited,
     Created,
     By,
+    /// Near a page in meaning.
+    Similar,
 }
 
 /// One filter.
@@ -94,6 +96,13 @@ pub const FILTERS: &[Definition] = &[
         meaning: "last edited by someone",
         completes: Completes::Names,
     },
+    Definition {
+        kind: FilterKind::Similar,
+        names: &["similar"],
+        examples: &["similar:Handbook"],
+        meaning: "near a page in meaning, where that is known",
+        completes: Completes::Names,
+    },
 ];
 
 /// What narrows the pages to look at. Several of one kind: any of them; except for the
@@ -109,6 +118,8 @@ pub struct Filters {
     pub created: Period,
     /// Last edited by one of these people.
     pub by: Vec<String>,
+    /// Near one of these pages in meaning.
+    pub similar: Vec<String>,
 }
 
 /// What a person calls a thing in Notion.
@@ -138,6 +149,7 @@ impl Filters {
             FilterKind::In => self.under.push(value.to_owned()),
             FilterKind::Workspace => self.workspaces.push(value.to_owned()),
             FilterKind::By => self.by.push(value.to_owned()),
+            FilterKind::Similar => self.similar.push(value.to_owned()),
             FilterKind::Type => return Kind::named(value).map(|kind| self.kinds.push(kind)).is_some(),
             FilterKind::Edited | FilterKind::Created => {
                 let Some(period) = period(&fold(value), today) else { return false };

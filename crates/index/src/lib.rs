@@ -36,7 +36,7 @@ mod written_date;
 
 pub use answer::{Answer, Hit, Known, Pages};
 pub use asked::{Correction, Met};
-pub use encrypted_directory::Memory;
+pub use encrypted_directory::{EncryptedFile, EncryptedFolder, Memory};
 pub use error::{IndexError, OpenError};
 pub use fields::Document;
 pub use index::{Change, Index, Settings, Writer};

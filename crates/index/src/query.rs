@@ -107,7 +107,10 @@ impl Parsing {
                 _ => self.or = !last,
             },
             Item::Filter { kind, written, value } => {
-                let looked_up = matches!(kind, FilterKind::In | FilterKind::Workspace | FilterKind::By);
+                let looked_up = matches!(
+                    kind,
+                    FilterKind::In | FilterKind::Workspace | FilterKind::By | FilterKind::Similar
+                );
                 let known = !looked_up || is_named(kind, value);
                 if known && self.query.filters.add(kind, value, today) {
                     self.query.taken.push(written.to_owned());

@@ -21,5 +21,5 @@ mod pieces;
 
 pub use encoder::{LONGEST, Model};
 pub use meaning::{Coarse, Code, DIMENSIONS, Meaning};
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_of};
 pub use packed::NotAModel;

@@ -38,17 +38,26 @@ impl Meaning {
     }
 
     pub fn code(&self) -> Code {
-        let mut words = [0_u64; WORDS];
-        for (word, numbers) in words.iter_mut().zip(self.0.chunks_exact(64)) {
-            for (bit, number) in numbers.iter().enumerate() {
-                *word |= u64::from(*number > 0.0) << bit;
-            }
-        }
-        Code(words)
+        code(self.0.iter().map(|number| *number > 0.0))
     }
 }
 
+fn code(sides: impl Iterator<Item = bool>) -> Code {
+    let mut words = [0_u64; WORDS];
+    for (at, side) in sides.enumerate() {
+        if let Some(word) = words.get_mut(at / 64) {
+            *word |= u64::from(side) << (at % 64);
+        }
+    }
+    Code(words)
+}
+
 impl Coarse {
+    /// As that of the meaning it is of, but for what is nearly nought.
+    pub fn code(&self) -> Code {
+        code(self.0.iter().map(|byte| *byte > 0))
+    }
+
     /// From -1 to 1: the cosine of the angle between them. Unrelated texts are at 0 to 0.3.
     pub fn likeness(&self, other: &Self) -> f32 {
         let product = |one: &Self, other: &Self| -> i32 {
@@ -86,6 +95,7 @@ mod tests {
         assert_eq!(one.code().distance(&one.code()), 0);
         assert_eq!(one.code().distance(&opposite.code()), 511, "a sine is nought once");
         assert!(one.code().distance(&other.code()) < 100);
+        assert!(one.code().distance(&one.coarse().code()) < 5);
         let nothing = meaning(|_| 0.0);
         assert_eq!(nothing.coarse().likeness(&one.coarse()), 0.0);
     }

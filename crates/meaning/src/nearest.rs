@@ -8,19 +8,32 @@ use std::collections::BinaryHeap;
 /// Where the `most` nearest stand among `codes`, the nearest first; of those as near as each
 /// other the earlier. Every code is looked at once.
 pub fn nearest(codes: &[Code], wanted: &Code, most: usize) -> Vec<usize> {
+    nearest_of(codes, wanted, most, |_| true).into_iter().map(|(_, at)| at).collect()
+}
+
+/// As [`nearest`], of those alone that `counts` is true of, each with its distance. `counts` is
+/// asked of those only that are near enough: it may cost more than the distance.
+pub fn nearest_of(
+    codes: &[Code],
+    wanted: &Code,
+    most: usize,
+    mut counts: impl FnMut(usize) -> bool,
+) -> Vec<(u32, usize)> {
     // The farthest of those kept is on top.
     let mut kept: BinaryHeap<(u32, usize)> =
         BinaryHeap::with_capacity(most.saturating_add(1).min(codes.len()));
     for (at, code) in codes.iter().enumerate() {
         let distance = code.distance(wanted);
-        if kept.len() < most {
-            kept.push((distance, at));
-        } else if kept.peek().is_some_and(|(farthest, _)| distance < *farthest) {
-            kept.pop();
-            kept.push((distance, at));
+        let full = kept.len() >= most;
+        if full && kept.peek().is_none_or(|(farthest, _)| distance >= *farthest) || !counts(at) {
+            continue;
         }
+        if full {
+            kept.pop();
+        }
+        kept.push((distance, at));
     }
-    kept.into_sorted_vec().into_iter().map(|(_, at)| at).collect()
+    kept.into_sorted_vec()
 }
 
 #[cfg(test)]
@@ -42,5 +55,9 @@ mod tests {
             assert_eq!(nearest(&codes, &wanted, most), all[..most.min(3_000)]);
         }
         assert_eq!(nearest(&[], &wanted, 5), Vec::<usize>::new());
+        let third: Vec<usize> = all.iter().copied().filter(|at| at % 3 == 0).collect();
+        let found = nearest_of(&codes, &wanted, 20, |at| at % 3 == 0);
+        assert!(found.iter().all(|(distance, at)| codes[*at].distance(&wanted) == *distance));
+        assert_eq!(found.into_iter().map(|(_, at)| at).collect::<Vec<_>>(), third[..20]);
     }
 }

@@ -2,6 +2,10 @@
 
 export type About = { version: string, data_folder: string, data_bytes: number, 
 /**
+ * Whether a model is there by which pages could be found by meaning.
+ */
+has_model: boolean, 
+/**
  * Licences of everything the app is built from.
  */
 notices: string, };
@@ -201,7 +205,11 @@ instead: string,
  */
 known: boolean, };
 
-export type Coverage = { index: IndexState, connections: Array<ConnectionCoverage>, };
+export type Coverage = { index: IndexState, 
+/**
+ * How far it is worked out what pages mean; `None` where they are not found so.
+ */
+meanings: MeaningsCovered | null, connections: Array<ConnectionCoverage>, };
 
 export type Covers = { 
 /**
@@ -318,7 +326,7 @@ export type FailedPage = { id: string, title: string, why: ReadFailure, };
 
 export type HelpPage = "tokens" | "connections" | "sharing";
 
-export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "title_forms" | "path" | "body" | "live";
+export type HitTier = "link" | "exact_title" | "title_start" | "title_words" | "title" | "title_forms" | "path" | "body" | "similar" | "live";
 
 export type Home = { 
 /**
@@ -393,6 +401,12 @@ zoom_percent: number,
  * [`PREVIEW`] is taken as the nearest that is inside.
  */
 preview_percent: number, desktop: DesktopSettings, };
+
+export type MeaningsCovered = { 
+/**
+ * Pages and data sources that are found by what they mean.
+ */
+pages: number, of: number, };
 
 export type MissingPages = { pages: number, since: number, };
 
@@ -550,7 +564,11 @@ lock_after_minutes: number,
 /**
  * Whether the profile locks with this computer's screen, and before it sleeps.
  */
-lock_with_system: boolean, index_memory: IndexMemory, };
+lock_with_system: boolean, index_memory: IndexMemory, 
+/**
+ * Whether pages are found by what they mean, too, where a model is there.
+ */
+meanings: boolean, };
 
 export type ProxyFault = "silent" | "wants_password" | "refused";
 
@@ -610,7 +628,16 @@ export type SearchAnswer = {
 /**
  * Best first.
  */
-hits: Array<SearchHit>, total: Total, 
+hits: Array<SearchHit>, 
+/**
+ * Pages that are near what was typed in meaning, the nearest first, where pages are found so;
+ * none that is among `hits`. Their passage is what is near.
+ */
+similar: Array<SearchHit>, 
+/**
+ * How many of the words.
+ */
+total: Total, 
 /**
  * From the request to the answer, in microseconds.
  */
@@ -748,4 +775,4 @@ key: string, allowed: boolean, };
 
 export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","language":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"answer_search":false,"draw_safely":false}};
 
-export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"lock_with_system":true,"index_memory":"auto"};
+export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"lock_with_system":true,"index_memory":"auto","meanings":true};

@@ -67,4 +67,13 @@ export const filters: readonly {
     workspaces: false,
     known: true,
   },
+  {
+    names: ["similar"],
+    examples: ["similar:Handbook"],
+    meaning: "near a page in meaning, where that is known",
+    values: [],
+    year: false,
+    workspaces: false,
+    known: true,
+  },
 ];

@@ -53,6 +53,9 @@ export function CoverageView() {
         <h2 id="index-title">{words.index}</h2>
         <div class={`card ${css.indexState}`} data-index={index()?.state}>
           <p role="status">{indexSentence()}</p>
+          <Show when={known()?.meanings}>
+            {(meanings) => <p class="hint">{words.meanings(meanings().pages, meanings().of)}</p>}
+          </Show>
           <Show when={building()}>
             {(state) => (
               <progress

@@ -1,4 +1,4 @@
-//! The listbox of hits: ours first, then what Notion found beyond them. The keys are the search
+//! The listbox of hits: ours first, then what is similar, then what Notion found beyond them. The keys are the search
 //! box's, which stays focused; the listbox never takes focus itself.
 import { makeTimer } from "@solid-primitives/timer";
 import {
@@ -41,6 +41,7 @@ interface Placed {
 
 export function HitList(props: {
   local: readonly SearchHit[];
+  similar: readonly SearchHit[];
   live: readonly SearchHit[];
   selected: string | undefined;
   /** Changes with every new question: its answer is read from the top. */
@@ -59,7 +60,8 @@ export function HitList(props: {
   const now = createNow(60_000);
   const modHeld = createModHeld();
   const [room, setRoom] = createSignal(FIRST);
-  const all = () => props.local.length + props.live.length;
+  const ours = () => props.local.length + props.similar.length;
+  const all = () => ours() + props.live.length;
 
   createComputed(
     on(
@@ -143,6 +145,22 @@ export function HitList(props: {
     </For>
   );
 
+  const Group = (group: {
+    id: string;
+    title: string;
+    hits: readonly SearchHit[];
+    from: number;
+  }) => (
+    <Show when={group.hits.length > 0}>
+      <div role="group" aria-labelledby={group.id}>
+        <div id={group.id} class={css.groupTitle}>
+          {group.title}
+        </div>
+        <Options hits={group.hits} from={group.from} of={all()} />
+      </div>
+    </Show>
+  );
+
   return (
     <div
       class={searchCss.scroller}
@@ -164,14 +182,13 @@ export function HitList(props: {
         data-numbered={modHeld() ? "" : undefined}
       >
         <Options hits={drawn()} from={0} of={all()} />
-        <Show when={props.live.length > 0}>
-          <div role="group" aria-labelledby="live-title">
-            <div id="live-title" class={css.groupTitle}>
-              {words.fromNotion}
-            </div>
-            <Options hits={props.live} from={props.local.length} of={all()} />
-          </div>
-        </Show>
+        <Group
+          id="similar-title"
+          title={words.similar}
+          hits={props.similar}
+          from={props.local.length}
+        />
+        <Group id="live-title" title={words.fromNotion} hits={props.live} from={ours()} />
       </div>
       {props.children}
     </div>

@@ -17,6 +17,8 @@ export interface Hits {
   shown: Accessor<boolean>;
   /** Ours, best first. */
   local: Accessor<SearchHit[]>;
+  /** Near in meaning, without what is typed. */
+  similar: Accessor<SearchHit[]>;
   /** What Notion found beyond them. */
   live: Accessor<SearchHit[]>;
   all: Accessor<SearchHit[]>;
@@ -43,19 +45,21 @@ export function createHits(app: AppState, session: SessionState): Hits {
   const search = createSearch(app.host, app.refused);
   const live = createLiveSearch(app.host, app.refused);
 
+  const similar = () => search.answer()?.similar ?? [];
+  const ours = () => [...search.hits(), ...similar()];
+  const shownIds = () => ours().map(({ id }) => id);
   const liveHits = createMemo((): SearchHit[] => {
     const state = live.state();
     if (state.step !== "answered") return [];
     // A page that ours found meanwhile needs no second mention.
-    const ours = new Set(search.hits().map(({ id }) => id));
-    return state.answer.hits.filter(({ id }) => !ours.has(id));
+    const known = new Set(shownIds());
+    return state.answer.hits.filter(({ id }) => !known.has(id));
   });
-  const all = createMemo(() => [...search.hits(), ...liveHits()]);
+  const all = createMemo(() => [...ours(), ...liveHits()]);
 
   const selection = createRowSelection(() => all(), search.question);
 
   const corrects = () => insisted() !== text();
-  const shownIds = () => search.hits().map(({ id }) => id);
   const listingFirst = () =>
     search.answer()?.covers.first_listing ??
     session
@@ -84,6 +88,7 @@ export function createHits(app: AppState, session: SessionState): Hits {
     text,
     shown: () => text() !== "" && search.answer() !== undefined,
     local: search.hits,
+    similar,
     live: liveHits,
     all: () => all(),
     answer: () => (text() === "" ? undefined : search.answer()),

@@ -99,6 +99,7 @@ function Found(props: Handlers) {
   return (
     <HitList
       local={hits().local()}
+      similar={hits().similar()}
       live={hits().live()}
       selected={hits().selection.row()?.id}
       question={hits().question()}

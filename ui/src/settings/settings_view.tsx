@@ -19,6 +19,7 @@ import { Choice } from "../parts/choice";
 import { CopyButton } from "../parts/copy_button";
 import { ErrorNote } from "../parts/error_note";
 import { Glyph } from "../parts/glyph";
+import { SwitchLine } from "../parts/switch_line";
 import { keyName } from "../input/shortcuts";
 import { useSession } from "../state/session_state";
 import { appearanceNames } from "../words/shell";
@@ -119,6 +120,14 @@ export function SettingsView() {
           />
           <p class="hint">{words.indexMemoryHint}</p>
         </div>
+        <Show when={about()?.has_model}>
+          <SwitchLine
+            label={words.meanings}
+            hint={words.meaningsHint}
+            on={session.settings().meanings}
+            onChange={(meanings) => save.run({ meanings })}
+          />
+        </Show>
         <div>
           <label class={css.settingLine}>
             <span>{words.lockAfter}</span>

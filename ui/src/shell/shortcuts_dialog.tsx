@@ -1,7 +1,7 @@
 //! The list of keys, and of what can be typed to narrow a search.
 import { For } from "solid-js";
 import { keyName } from "../input/shortcuts";
-import { filterHelp } from "../words/search";
+import { filterHelp } from "../words/query_help";
 import { shell as words, shortcutGroups } from "../words/shell";
 import { Dialog } from "../parts/dialog";
 import css from "./shortcuts_dialog.module.css";

@@ -1,7 +1,6 @@
 //! Words of the search view: the box, the results, the empty states. Not the preview's and not
 //! the sentence on progress: those are `preview.ts` and `progress.ts`.
 import type { Covers, SearchHit, Total } from "../core/bindings";
-import { filters } from "../core/filters";
 import { list } from "./format";
 import * as english from "./en/search";
 import { spoken } from "./spoken";
@@ -11,8 +10,6 @@ export const kindNames = spoken("kindNames", english.kindNames);
 export const oneKind = spoken("oneKind", english.oneKind);
 export const sortNames = spoken("sortNames", english.sortNames);
 export const hitSortNames = spoken("hitSortNames", english.hitSortNames);
-const filterMeanings = spoken("filterMeanings", english.filterMeanings);
-const queryHelp = spoken("queryHelp", english.queryHelp);
 
 function quoted(words: readonly string[]): string {
   return list(words.map(search.quoted));
@@ -57,17 +54,4 @@ export function mayBeMissingWords({ first_listing, listed_short, capped }: Cover
 
 export function countWords(shown: number, known: number): string {
   return shown === known ? search.count(shown) : search.countOf(shown, known);
-}
-
-/** What can be typed besides words, as the shortcuts dialog lists it. */
-export function filterHelp(): [example: string, meaning: string][] {
-  const meanings: Record<string, string> = filterMeanings;
-  return [
-    ...filters.map(({ names, examples, meaning }): [string, string] => [
-      examples.join(" "),
-      // A filter that is newer than the words is explained as the core does.
-      meanings[names[0] ?? ""] ?? meaning,
-    ]),
-    ...queryHelp,
-  ];
 }

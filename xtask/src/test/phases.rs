@@ -58,7 +58,9 @@ fn prepare(options: &Options) -> Outcome<Report> {
             println!("{why}");
         }
     }
-    model::bring_if_possible();
+    if model::bring_if_possible().is_none() {
+        report.skipped.push("pages were not found by meaning: there is no model".into());
+    }
     // Those of other systems too, whose licences are looked at.
     if let Err(Stop(why)) = run(&mut cargo(&["fetch", "--locked"])) {
         println!("{why}");

@@ -2,9 +2,10 @@
 //!
 //! Not what became of one page (`search::page_lookup`).
 
+use crate::corpus::Corpus;
 use crate::state::app::App;
 use crate::to_ui;
-use crate::ui_types::{ConnectionCoverage, Coverage, FailedPage, Limits, UiError};
+use crate::ui_types::{ConnectionCoverage, Coverage, FailedPage, Limits, MeaningsCovered, UiError};
 use trove_model::ConnectionId;
 
 /// Failures told of one connection, pages that are read in part, and things left out.
@@ -44,6 +45,15 @@ impl App {
                 partly_read: partly_read.into_iter().map(to_ui::partly_read).collect(),
             });
         }
-        Ok(Coverage { index: open.corpus.index_state(), connections })
+        Ok(Coverage { index: open.corpus.index_state(), meanings: meanings(&open.corpus), connections })
     }
+}
+
+fn meanings(corpus: &Corpus) -> Option<MeaningsCovered> {
+    let kept = corpus.meanings.kept()?;
+    let entries = corpus.read();
+    // What is empty means nothing, and is none that is missing.
+    let known = kept.read().pages().filter(|page| entries.by_key((*page).into()).is_some()).count();
+    let number = |pages: usize| u32::try_from(pages).unwrap_or(u32::MAX);
+    Some(MeaningsCovered { pages: number(known), of: number(entries.len()) })
 }

@@ -110,9 +110,9 @@ impl CachedPage {
 
     fn new(page: ShownPage) -> Self {
         let ShownPage { key, title, display, properties, body } = page;
-        let text = if properties.is_empty() { body } else { format!("{properties}\n{body}") };
         let length = properties.len();
-        Self { key, display, title: Text::new(title), text: Text::new(text), properties: length }
+        let text = Text::new(shown_text(properties, body));
+        Self { key, display, title: Text::new(title), text, properties: length }
     }
 
     /// Whether a range of the folded text is in a property.
@@ -123,4 +123,9 @@ impl CachedPage {
     fn size(&self) -> usize {
         size_of::<Self>() + self.title.size() + self.text.size()
     }
+}
+
+/// What passages are cut from: a page's properties, then its body.
+pub fn shown_text(properties: String, body: String) -> String {
+    if properties.is_empty() { body } else { format!("{properties}\n{body}") }
 }

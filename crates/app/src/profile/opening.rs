@@ -57,6 +57,7 @@ impl App {
             let hidden = if locks.writes() { Vec::new() } else { removed };
             let (seen, assistants) = seen(&store, access, hidden).await?;
             let corpus = Arc::new(Corpus::load(store.clone(), seen).await?);
+            corpus.meanings.want(settings.meanings);
             Ok((corpus, settings.lock_after_minutes, index, assistants))
         };
         let (corpus, lock_after_minutes, index, assistants) = match read.await {

@@ -7,6 +7,7 @@ use crate::state::profile_settings::{profile_settings, put_profile_settings};
 use crate::system::machine_settings::{machine_settings, set_machine_settings};
 use crate::ui_types::{About, MachineSettings, PREVIEW, ProfileSettings, UiError, ZOOM};
 use std::path::Path;
+use std::sync::Arc;
 
 impl App {
     pub(crate) fn machine_settings(&self) -> MachineSettings {
@@ -61,6 +62,7 @@ impl App {
         let open = self.open_profile().await?;
         put_profile_settings(&open.store, settings).await?;
         open.set_lock_after(settings.lock_after_minutes);
+        open.corpus.meanings.want(settings.meanings);
         Ok(())
     }
 
@@ -68,6 +70,9 @@ impl App {
     /// When the data folder cannot be read.
     pub async fn about(&self) -> Result<About, UiError> {
         let folder = self.inner.paths.data.clone();
+        let inner = Arc::clone(&self.inner);
+        let has_model =
+            self.blocking(move |_| Ok::<_, UiError>(inner.host.model(&inner.paths).is_some())).await?;
         let data_bytes = {
             let folder = folder.clone();
             self.blocking(move |_| size(&folder)).await?
@@ -76,6 +81,7 @@ impl App {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_folder: folder.display().to_string(),
             data_bytes,
+            has_model,
             notices: include_str!("../../../../THIRD-PARTY.md").to_owned(),
         })
     }

@@ -3,6 +3,7 @@
 //! Not here: passwords to keys (`trove-profiles`), and opening its files (`opening`).
 
 use super::writer::wait_to_write;
+use crate::search::encoding::Encoding;
 use crate::search::indexing::Indexing;
 use crate::state::app::App;
 use crate::state::candidate::Candidate;
@@ -226,7 +227,11 @@ impl App {
         let Some(index) = open.take_index() else { return };
         let indexing =
             Indexing::new(self.downgrade(), &open.corpus, open.locks.writes_flag(), index.place.clone());
+        let place = index.place.clone();
         open.own(Task::new(self.inner.runtime.spawn(indexing.run(index))));
+        // A command that looks something up is gone before it would have worked anything out.
+        let encoding = Encoding::new(self.downgrade(), &open.corpus, place, !open.access.looks_only());
+        open.own(Task::new(self.inner.runtime.spawn(encoding.run())));
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::candidates::{CHECKED, Candidate, Candidates};
 use super::hit::marked_hit;
+use super::similar::{near, similar};
 use crate::corpus::Corpus;
 use crate::corpus::page_cache::CachedPage;
 use crate::state::app::App;
@@ -34,8 +35,11 @@ impl App {
         let began = self.inner.clock.monotonic();
         let now = self.inner.clock.wall();
         let limit = request.limit.min(MOST) as usize;
-        let (candidates, answered) = by_words(&corpus, request, limit, now, &self.inner.origin).await?;
-        let Answered { hits, total, .. } = answered;
+        let origin = &self.inner.origin;
+        let near = near(&corpus, request.text.clone(), now);
+        let (found, near) = tokio::join!(by_words(&corpus, request, limit, now, origin), near);
+        let (candidates, Answered { hits, total, .. }) = found?;
+        let similar = similar(&corpus, near?, &candidates.asked, (&hits, total), limit, origin).await?;
         let covers = covers(&corpus);
         let took = self.inner.clock.monotonic().saturating_sub(began);
         let corrections = candidates.corrections.into_iter().filter_map(|correction| {
@@ -44,6 +48,7 @@ impl App {
         });
         Ok(SearchAnswer {
             hits,
+            similar,
             total,
             took_us: u32::try_from(took.as_micros()).unwrap_or(u32::MAX),
             corrections: corrections.collect(),

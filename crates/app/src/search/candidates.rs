@@ -105,7 +105,7 @@ impl Candidates {
             corpus.write().newest_first();
         }
         let entries = corpus.read();
-        let names = Names::new(&entries);
+        let names = Names::new(&entries, corpus.meanings.kept());
         let query = parse(text, now, &names);
         let filter = Filter::new(&query.filters, &names);
         let lets_in = |entry: &PageEntry| filter.lets_in(entry, &entries);
@@ -161,7 +161,7 @@ impl Candidates {
 /// What the words of a text ask for, with what an answer would let stand for them.
 pub fn asked(corpus: &Corpus, text: &str, correct: bool, now: Timestamp) -> Asked {
     let entries = corpus.read();
-    let query = parse(text, now, &Names::new(&entries));
+    let query = parse(text, now, &Names::new(&entries, corpus.meanings.kept()));
     let pages = FilteredEntries { entries: &entries, now, lets_in: |_: &_| true };
     let answer = match (corpus.index(), corpus.index_state()) {
         (Some(index), IndexState::Ready) if !query.asks_nothing() => {
@@ -181,6 +181,8 @@ fn found(
     correct: bool,
 ) -> Result<Answer, UiError> {
     Ok(match (&corpus.index(), corpus.index_state()) {
+        // Pages like another stand in the order of how like it they are (`similar`).
+        _ if query.asks_nothing() && !query.filters.similar.is_empty() => nothing(query),
         _ if query.asks_nothing() => newest(query, pages, most),
         (Some(index), IndexState::Ready) if pages.entries.count_unindexed() <= UNINDEXED => {
             index.searcher().search(query, pages, most, correct)?
@@ -271,6 +273,11 @@ fn newest(query: &Query, pages: &FilteredEntries<'_, impl Fn(&PageEntry) -> bool
         }
     }
     Answer { hits, total, more: false, corrections: Vec::new(), left_out: Vec::new(), asked }
+}
+
+fn nothing(query: &Query) -> Answer {
+    let asked = Asked::new(query);
+    Answer { hits: Vec::new(), total: 0, more: false, corrections: Vec::new(), left_out: Vec::new(), asked }
 }
 
 /// Titles alone, while there is no index.

@@ -2,12 +2,15 @@
 //!
 //! Not how filters are typed (`trove-index`'s query), and no text: words are the index's.
 
+use crate::corpus::meanings::{Kept, NearPassage};
 use crate::corpus::page_entries::{PageEntries, PageEntry};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use trove_index::asked::plain;
 use trove_index::dates::Period;
 use trove_index::filter::{FilterKind, Filters, Kind};
+use trove_index::link::page_in;
 use trove_model::{ConnectionId, NotionId, PageKind, Parent};
 
 /// What of a query's filters applies here.
@@ -18,6 +21,7 @@ pub struct Filter {
     created: Period,
     edited: Period,
     by: Option<HashSet<NotionId>>,
+    similar: Option<HashSet<NotionId>>,
     /// Whether what sits in a page or container lies under one of `under`: each is
     /// walked up once a query.
     below: RefCell<HashMap<NotionId, bool>>,
@@ -38,6 +42,7 @@ impl Filter {
             created: filters.created,
             edited: filters.edited,
             by: any(FilterKind::By, &filters.by).map(notion),
+            similar: any(FilterKind::Similar, &filters.similar).map(notion),
             below: RefCell::default(),
         }
     }
@@ -50,6 +55,7 @@ impl Filter {
                 .by
                 .as_ref()
                 .is_none_or(|by| entries.edited_by(entry).is_some_and(|person| by.contains(&person)))
+            && self.similar.as_ref().is_none_or(|near| near.contains(&entry.id))
             && self.connections.as_ref().is_none_or(|wanted| {
                 entries.connections_of(entry).any(|connection| wanted.contains(&connection.id))
             })
@@ -86,17 +92,31 @@ type Ids = Vec<[u8; 16]>;
 /// gone through.
 pub struct Names<'a> {
     entries: &'a PageEntries,
+    /// What pages mean, where that is known.
+    kept: Option<Arc<Kept>>,
     found: RefCell<HashMap<(FilterKind, String), Ids>>,
 }
 
 impl<'a> Names<'a> {
-    pub fn new(entries: &'a PageEntries) -> Self {
-        Self { entries, found: RefCell::default() }
+    pub fn new(entries: &'a PageEntries, kept: Option<Arc<Kept>>) -> Self {
+        Self { entries, kept, found: RefCell::default() }
     }
 
     /// Whether the value of a filter names anything.
     pub fn any(&self, kind: FilterKind, value: &str) -> bool {
+        // A page that nothing is near to is one, too.
+        let kind = if kind == FilterKind::Similar && self.kept.is_some() { FilterKind::In } else { kind };
         !self.ids(kind, value).is_empty()
+    }
+
+    /// Passages of pages that are near to those of this name in meaning, the nearest first.
+    pub fn near(&self, value: &str) -> Vec<NearPassage> {
+        let Some(kept) = &self.kept else { return Vec::new() };
+        let named = page_in(value).map(|id| vec![*id.as_bytes()]);
+        let named = named.unwrap_or_else(|| pages_named(self.entries, &plain(value)));
+        let pages = named.into_iter().filter_map(|id| self.entries.by_id(&NotionId::from_bytes(id)));
+        let pages: Vec<u32> = pages.filter_map(|entry| u32::try_from(entry.key()).ok()).collect();
+        kept.near_pages(&pages, |page| self.entries.by_key(page.into()).is_some())
     }
 
     fn ids(&self, kind: FilterKind, value: &str) -> Ids {
@@ -119,6 +139,12 @@ impl<'a> Names<'a> {
             }
             FilterKind::By => {
                 best_named(entries.people().map(|(id, person)| (*id.as_bytes(), plain(person))), &name)
+            }
+            FilterKind::Similar => {
+                let near = self.near(value);
+                near.iter()
+                    .filter_map(|near| Some(*entries.by_key(near.page.into())?.id.as_bytes()))
+                    .collect()
             }
             FilterKind::Type | FilterKind::Created | FilterKind::Edited => Vec::new(),
         };

@@ -29,7 +29,7 @@ impl App {
         blocking(move || {
             let entries = corpus.read();
             match kind {
-                FilterKind::In => titles(&entries, &typed, now),
+                FilterKind::In | FilterKind::Similar => titles(&entries, &typed, now),
                 FilterKind::By => people(&entries, &typed),
                 FilterKind::Workspace | FilterKind::Type | FilterKind::Edited | FilterKind::Created => {
                     Vec::new()

@@ -1,7 +1,9 @@
 //! What the use cases ask of whoever runs them: the desktop shell, the command line, a test.
 
 use super::desktop_host::Desktop;
+use super::paths::Paths;
 use futures::future::BoxFuture;
+use std::path::PathBuf;
 use trove_model::{Origin, SecretString};
 
 pub trait Host: Send + Sync + 'static {
@@ -28,6 +30,16 @@ pub trait Host: Send + Sync + 'static {
     /// An answer came that the person waits for: their window comes forward, once. Who has no
     /// window does nothing.
     fn bring_forward(&self) {}
+
+    /// Where a model lies by which pages are found by meaning, for who wants them found so.
+    fn model(&self, _paths: &Paths) -> Option<PathBuf> {
+        None
+    }
+
+    /// Whether the computer runs on its battery, where the system tells.
+    fn on_battery(&self) -> bool {
+        false
+    }
 
     /// The desktop that the window is on, for who has a window.
     fn desktop(&self) -> Option<&dyn Desktop> {

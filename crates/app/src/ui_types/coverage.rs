@@ -10,7 +10,16 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Coverage {
     pub index: IndexState,
+    /// How far it is worked out what pages mean; `None` where they are not found so.
+    pub meanings: Option<MeaningsCovered>,
     pub connections: Vec<ConnectionCoverage>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MeaningsCovered {
+    /// Pages and data sources that are found by what they mean.
+    pub pages: u32,
+    pub of: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]

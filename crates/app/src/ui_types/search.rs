@@ -34,6 +34,10 @@ pub enum SearchSort {
 pub struct SearchAnswer {
     /// Best first.
     pub hits: Vec<SearchHit>,
+    /// Pages that are near what was typed in meaning, the nearest first, where pages are found so;
+    /// none that is among `hits`. Their passage is what is near.
+    pub similar: Vec<SearchHit>,
+    /// How many of the words.
     pub total: Total,
     /// From the request to the answer, in microseconds.
     pub took_us: u32,
@@ -128,6 +132,8 @@ pub enum HitTier {
     /// Some words are in the names of what it lies in.
     Path,
     Body,
+    /// Near in meaning, and without the words.
+    Similar,
     /// Found by Notion's own search, and not by ours.
     Live,
 }

@@ -67,6 +67,8 @@ pub struct ProfileSettings {
     /// Whether the profile locks with this computer's screen, and before it sleeps.
     pub lock_with_system: bool,
     pub index_memory: IndexMemory,
+    /// Whether pages are found by what they mean, too, where a model is there.
+    pub meanings: bool,
 }
 
 impl Default for ProfileSettings {
@@ -76,6 +78,7 @@ impl Default for ProfileSettings {
             lock_after_minutes: 30,
             lock_with_system: true,
             index_memory: IndexMemory::Auto,
+            meanings: true,
         }
     }
 }
@@ -105,6 +108,8 @@ pub struct About {
     pub data_folder: String,
     #[ts(type = "number")]
     pub data_bytes: u64,
+    /// Whether a model is there by which pages could be found by meaning.
+    pub has_model: bool,
     /// Licences of everything the app is built from.
     pub notices: String,
 }

@@ -8,7 +8,7 @@ use trove_app::ui_types::*;
 const ARCHITECTURE: &str = include_str!("../../../../ARCHITECTURE.md");
 
 /// Written where this test is not: by the window, with a keychain, where the person wants another
-/// vault, after a connection's end, for a backup, after two megabytes.
+/// vault, after a connection's end, for a backup, after two megabytes, where there is a model.
 const ELSEWHERE: &[&str] = &[
     "app.lock",
     "window.json",
@@ -19,6 +19,7 @@ const ELSEWHERE: &[&str] = &[
     "profiles/<id>/vault.sealed",
     "logs/trove.old.log",
     "cache/webview/",
+    "cache/<id>/meanings/",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU16, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -257,6 +257,11 @@ pub struct TestHost {
     pub no_sample: AtomicBool,
     pub no_browser: AtomicBool,
     pub no_notion_app: AtomicBool,
+    /// Where a model of meanings lies; nowhere, unless a test says so.
+    pub model: Mutex<Option<PathBuf>>,
+    pub on_battery: AtomicBool,
+    /// How often somebody asked whether the computer is on its battery.
+    pub asked_for_power: AtomicU16,
     opened: Mutex<Vec<String>>,
     pub desktop: crate::test_desktop::TestDesktop,
     /// How often the window was brought forward.
@@ -290,6 +295,15 @@ impl Host for TestHost {
 
     fn desktop(&self) -> Option<&dyn Desktop> {
         Some(&self.desktop)
+    }
+
+    fn model(&self, _: &Paths) -> Option<PathBuf> {
+        self.model.lock().unwrap().clone()
+    }
+
+    fn on_battery(&self) -> bool {
+        self.asked_for_power.fetch_add(1, Ordering::Relaxed);
+        self.on_battery.load(Ordering::Relaxed)
     }
 
     fn has_notion_app(&self) -> bool {
@@ -329,6 +343,8 @@ pub struct TestClock {
     started: Instant,
     wall_ms: AtomicI64,
     passed_ms: AtomicI64,
+    /// Nobody rests: what would be slept for half a minute or less passes at once.
+    pub hurried: AtomicBool,
     /// Whoever asks for the time of day is kept, thread and all, until it is let go.
     stuck: Mutex<bool>,
     let_go: Condvar,
@@ -342,6 +358,7 @@ impl Default for TestClock {
             started: Instant::now(),
             wall_ms: AtomicI64::new(0),
             passed_ms: AtomicI64::new(0),
+            hurried: AtomicBool::new(false),
             stuck: Mutex::new(false),
             let_go: Condvar::new(),
             kept: AtomicU16::new(0),
@@ -392,6 +409,8 @@ impl Clock for TestClock {
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
+        let hurries = self.hurried.load(Ordering::Relaxed) && duration <= Duration::from_secs(30);
+        let duration = if hurries { duration.min(Duration::from_millis(10)) } else { duration };
         Box::pin(tokio::time::sleep(duration))
     }
 }

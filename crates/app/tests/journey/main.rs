@@ -25,6 +25,7 @@ mod idle_lock;
 mod images;
 mod listing;
 mod locking;
+mod meaning;
 mod older_versions;
 mod searching;
 #[cfg(unix)]

@@ -116,7 +116,7 @@ impl FoundForAssistant {
             Total::Exactly { pages } => (pages, false),
             Total::Many { at_least } => (at_least, true),
         };
-        let hits = answer.hits.into_iter().map(|hit| HitForAssistant {
+        let hits = answer.hits.into_iter().chain(answer.similar).map(|hit| HitForAssistant {
             page: (&hit).into(),
             tier: tier(hit.tier),
             passages: hit.passages.iter().map(passage).collect(),

@@ -57,6 +57,7 @@ async fn field_names_stay() {
         .passages[].segments[].text
         .path
         .pinned
+        .similar
         .tier
         .title
         .title_segments
@@ -84,6 +85,7 @@ async fn field_names_stay() {
             "left_out",
             "more",
             "query",
+            "similar",
             "took_us",
             "total",
             "unknown_names"
@@ -120,6 +122,7 @@ async fn field_names_stay() {
         .connections[].waiting
         .connections[].workspace
         .index
+        .meanings
     "#]]
     .assert_eq(&names_of(&coverage));
 

@@ -40,7 +40,7 @@ impl Opened {
     pub(super) fn read_all(&self) -> io::Result<Arc<[u8]>> {
         // Only a file of the right length has an authentic last chunk where one is looked for.
         // Whatever else is as long as it likes must not be given that much memory.
-        self.read_chunk(self.layout.last())?;
+        self.read_last()?;
         let mut content: Arc<[u8]> = std::iter::repeat_n(0, self.layout.length()).collect();
         let rest = Arc::get_mut(&mut content).ok_or(io::ErrorKind::Other)?;
         let threads = available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
@@ -83,7 +83,18 @@ impl Opened {
         Ok(())
     }
 
-    fn read_chunk(&self, number: u64) -> io::Result<Arc<[u8]>> {
+    /// Bytes of content.
+    pub(super) fn length(&self) -> usize {
+        self.layout.length()
+    }
+
+    /// # Errors
+    /// The file was cut off, or changed at its end.
+    pub(super) fn read_last(&self) -> io::Result<()> {
+        self.read_chunk(self.layout.last()).map(|_| ())
+    }
+
+    pub(super) fn read_chunk(&self, number: u64) -> io::Result<Arc<[u8]>> {
         let place = self.layout.place(number);
         let mut sealed = vec![0; length(&place)];
         read_at(&self.file, &mut sealed, place.start)?;

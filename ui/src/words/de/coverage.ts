@@ -18,6 +18,8 @@ export const coverage: typeof english.coverage = {
   index: "Index",
   indexReady: "Titel und Texte werden durchsucht.",
   indexUnknown: "Titel werden durchsucht.",
+  meanings: (pages, of) =>
+    `Nach Bedeutung werden auch ${number(pages)} von ${number(of)} Seiten gefunden.`,
 
   workspaces: "Arbeitsbereiche",
   noneConnected: "Noch ist nichts verbunden.",

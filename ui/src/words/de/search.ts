@@ -65,6 +65,7 @@ export const search: typeof english.search = {
 
   askNotion: "Notion fragen",
   askNotionToo: "Auch Notion fragen",
+  similar: "Ähnlich",
   fromNotion: "Von Notion gefunden",
   askingNotion: "Notion wird gefragt",
   askAgain: "Noch einmal fragen",
@@ -140,19 +141,3 @@ export const hitSortNames: typeof english.hitSortNames = {
   relevance: "Beste zuerst",
   edited: "Neueste zuerst",
 };
-
-export const filterMeanings: typeof english.filterMeanings = {
-  in: "Unter einer Seite oder in einer Datenbank",
-  ws: "In einem Arbeitsbereich",
-  type: "Eine Art von Dingen",
-  edited: "Nach dem Tag der letzten Änderung, in deiner Zeitzone",
-  created: "Nach dem Tag, an dem es entstand, in deiner Zeitzone",
-  by: "Zuletzt von jemandem geändert",
-};
-
-export const queryHelp: typeof english.queryHelp = [
-  ['"zwei Wörter"', "Genau so, nebeneinander"],
-  ["-Entwurf", "Ohne dieses Wort"],
-  ["Rad OR Fahrrad", "Eines von beiden"],
-  ["prop:Frist", "Mit einer Eigenschaft dieses Namens"],
-];

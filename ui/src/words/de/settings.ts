@@ -11,6 +11,9 @@ export const settings: typeof english.settings = {
   indexMemory: "Index im Speicher",
   indexMemoryHint:
     "„Ganz“ antwortet am schnellsten. „In Stücken“ braucht weniger Speicher. „Automatisch“ hält ihn ganz, solange er neben dem Speicher dieses Computers klein ist.",
+  meanings: "Nach Bedeutung finden",
+  meaningsHint:
+    "Zeigt hinter den Seiten mit deinen Wörtern solche, die Ähnliches bedeuten, auch in anderen Sprachen. Wird auf diesem Computer nach und nach berechnet, solange er am Stromnetz ist; ausgeschaltet wird es entfernt.",
   lockAfter: "Sperren nach",
   never: "Nie",
   minutes: (n) => plural(n, { one: "# Minute", other: "# Minuten" }),

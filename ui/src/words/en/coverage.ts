@@ -16,6 +16,8 @@ export const coverage = {
   index: "Index",
   indexReady: "Titles and texts are searched.",
   indexUnknown: "Titles are searched.",
+  meanings: (pages: number, of: number) =>
+    `By meaning, ${number(pages)} of ${number(of)} pages are found, too.`,
 
   workspaces: "Workspaces",
   noneConnected: "Nothing is connected yet.",

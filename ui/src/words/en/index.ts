@@ -13,6 +13,7 @@ export * from "./incomplete";
 export * from "./outside";
 export * from "./preview";
 export * from "./progress";
+export * from "./query_help";
 export * from "./search";
 export * from "./settings";
 export * from "./shell";

@@ -11,6 +11,9 @@ export const settings = {
   indexMemory: "Index in memory",
   indexMemoryHint:
     "Whole answers fastest. In pieces takes less memory. Automatic keeps it whole while it is small beside this computer’s memory.",
+  meanings: "Find by meaning",
+  meaningsHint:
+    "After the pages that have your words, shows those that mean something similar, in other languages, too. Worked out on this computer, bit by bit while it is plugged in; turned off, it is removed.",
   lockAfter: "Lock after",
   never: "Never",
   minutes: (n: number) => plural(n, { one: "# minute", other: "# minutes" }),

@@ -24,7 +24,8 @@ const BUILT_FOR_WINDOWS: &[&str] = &["trove-private-file"];
 
 /// The tests are of this system, and so is the Notion that answers.
 pub fn command_line(wine: &Wine, program: &Path) -> Outcome<Report> {
-    let words = ["test", "--locked", "--package", "trove-cli", "--test", "commands", "--", "--show-output"];
+    // Of the whole workspace, as the tests of this system: so that nothing is compiled twice.
+    let words = ["test", "--locked", "--workspace", "--test", "commands", "--", "--show-output"];
     let mut cargo = cargo(&[&words[..], &NOT_OF_WINDOWS].concat());
     cargo.env(WINDOWS_PROGRAM, program).env("CARGO_TERM_COLOR", "never");
     let (good, text) = run_and_read(wine.surround(&mut cargo))?;
