@@ -117,10 +117,12 @@ pub fn is_auditable() -> bool {
 fn sound(program: &Path, audited: bool) -> Outcome<()> {
     let bytes = std::fs::read(program).map_err(|why| Stop(format!("{}: {why}.", program.display())))?;
     let mut found = if cfg!(target_os = "linux") { weaknesses(&bytes) } else { Vec::new() };
-    if audited && !bytes.windows(AUDIT_DATA.len()).any(|part| part == AUDIT_DATA) {
-        found.push("cargo-auditable has left no list of libraries in it".into());
-    }
+    found.extend((audited && !has_audit_data(&bytes)).then(|| "it has no list of its libraries".to_owned()));
     if found.is_empty() { Ok(()) } else { Err(Stop(format!("{}: {}.", program.display(), found.join("; ")))) }
+}
+
+fn has_audit_data(program: &[u8]) -> bool {
+    program.windows(AUDIT_DATA.len()).any(|part| part == AUDIT_DATA)
 }
 
 /// Whether the bundler was brought before, or can be now.
@@ -137,4 +139,17 @@ pub fn bundle_debug_build() -> Outcome<PathBuf> {
     pack("deb", &programs)?;
     let packages = files(&programs.folder.join("bundle/deb"), "deb")?;
     packages.into_iter().max().ok_or_else(|| Stop("There is no package.".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_libraries_is_found_by_its_section() {
+        assert!(has_audit_data(b"\0.text\0.dep-v0\0.data"));
+        for without in [&b"\0.text\0.dep-v\0"[..], b"", b".dep"] {
+            assert!(!has_audit_data(without));
+        }
+    }
 }

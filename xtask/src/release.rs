@@ -50,11 +50,16 @@ fn next(version: Version, dry_run: bool) -> Outcome<()> {
         return Ok(());
     }
     writing::write_all(&root(), &edits)?;
-    let made = fixture(version).and_then(|()| packages::make(version));
-    made.map_err(|Stop(why)| {
+    fixture(version).map_err(|Stop(why)| {
         Stop(format!(
-            "{why} The version stays set. `cargo xtask release --packages` tries the packages again; \
-             `git restore . && git clean -d --force {FIXTURES}` takes all of it back."
+            "{why} The version is set all the same; \
+             `git restore . && git clean -d --force {FIXTURES}` takes that back."
+        ))
+    })?;
+    packages::make(version).map_err(|Stop(why)| {
+        Stop(format!(
+            "{why} The version is set all the same; `cargo xtask release --packages` makes packages again.\n\n{}",
+            commands(version)
         ))
     })?;
     println!("\nLook at `git diff`, then\n\n{}", commands(version));
