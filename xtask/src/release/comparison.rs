@@ -44,7 +44,7 @@ pub fn of_packages(first: &Path, second: &Path, built_in: &[&str]) -> Outcome<Ve
         let inside = differences(&read(&folders[0])?, &read(&folders[1])?, built_in);
         if inside.is_empty() {
             told.push(format!(
-                "{name}: what is in it is the same; the archive is not (its times, order or compression)"
+                "{name}: what is in it is the same; what holds it is not (times, order, compression, tables of an installer)"
             ));
         }
         told.extend(inside.iter().map(|inside| format!("{name}: {}", inside.line())));
@@ -216,7 +216,9 @@ mod tests {
         );
         assert_eq!(
             of_packages(&one, &tighter, &[]).unwrap(),
-            ["x.deb: what is in it is the same; the archive is not (its times, order or compression)"]
+            [
+                "x.deb: what is in it is the same; what holds it is not (times, order, compression, tables of an installer)"
+            ]
         );
     }
 }
