@@ -13,6 +13,7 @@ use crate::elf::weaknesses;
 use crate::outcome::{Outcome, Stop};
 use crate::place::{beside_us, root};
 use crate::process::{cargo, command, output, run};
+use crate::source_date;
 use crate::system_packages::{self, Purpose};
 use crate::ui_packages::{self, npm};
 
@@ -89,7 +90,7 @@ fn pack(kind: &str, programs: &Programs) -> Outcome<()> {
     let config = linux.map(|files| package_files::settings(&files));
     words.extend(config.iter().flat_map(|config| ["--config", config]));
     words.extend(programs.debug.then_some("--debug"));
-    run(&mut npm(&words, &root()))
+    run(source_date::told(&mut npm(&words, &root())))
 }
 
 fn files(folder: &Path, ending: &str) -> Outcome<Vec<PathBuf>> {

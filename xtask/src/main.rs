@@ -15,6 +15,8 @@ mod place;
 mod process;
 mod release;
 mod run;
+mod scratch;
+mod source_date;
 mod system_packages;
 mod test;
 mod tidy;

@@ -6,7 +6,6 @@
 mod comparison;
 mod date;
 mod packages;
-mod scratch;
 mod texts;
 mod twice;
 mod unpacked;

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::scratch::Scratch;
 use super::unpacked::unpack;
 use crate::outcome::{Outcome, Stop};
+use crate::scratch::Scratch;
 
 /// Of every file its name within the folder, and what is in it.
 pub type Contents = BTreeMap<String, Vec<u8>>;

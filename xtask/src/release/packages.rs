@@ -176,7 +176,7 @@ fn sums(folder: &Path) -> Outcome<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::scratch::Scratch;
+    use crate::scratch::Scratch;
 
     #[test]
     fn each_kind_has_a_line() {

@@ -6,27 +6,25 @@
 use std::path::Path;
 
 use super::comparison;
-use super::scratch::Scratch;
 use super::version::Version;
-use crate::outcome::{Outcome, Stop};
+use crate::outcome::Outcome;
 use crate::place::root;
-use crate::process::{command, output, run};
+use crate::process::{command, run};
+use crate::scratch::Scratch;
 
 /// A line for each difference.
 pub fn compared(version: Version) -> Outcome<Vec<String>> {
     let scratch = Scratch::new()?;
-    let time = output(&mut command("git", &["log", "-1", "--format=%ct"], &root()))
-        .ok_or_else(|| Stop("`git log` failed: there is no commit to build.".into()))?;
     let clones = ["one", "another/and-deeper"].map(|name| scratch.path().join(name));
     for clone in &clones {
-        built(clone, time.trim())?;
+        built(clone)?;
     }
     let folders = clones.each_ref().map(|clone| clone.join("out/release").join(version.to_string()));
     let places = clones.each_ref().map(|clone| clone.to_string_lossy());
     comparison::of_packages(&folders[0], &folders[1], &places.each_ref().map(|place| &**place))
 }
 
-fn built(clone: &Path, time: &str) -> Outcome<()> {
+fn built(clone: &Path) -> Outcome<()> {
     let from = root();
     run(&mut command(
         "git",
@@ -34,7 +32,6 @@ fn built(clone: &Path, time: &str) -> Outcome<()> {
         &from,
     ))?;
     let mut cargo = command("cargo", &["xtask", "release", "--packages"], clone);
-    // What would be the time of the build (reproducible-builds.org/specs/source-date-epoch).
-    cargo.env("SOURCE_DATE_EPOCH", time).env("CARGO_TARGET_DIR", clone.join("target"));
+    cargo.env("CARGO_TARGET_DIR", clone.join("target"));
     run(cargo.env_remove("CARGO").env_remove("CARGO_MANIFEST_DIR"))
 }

@@ -44,7 +44,7 @@ pub fn unpack(package: &Path, folder: &Path) -> Outcome<Result<(), String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::scratch::Scratch;
+    use crate::scratch::Scratch;
 
     /// Whether its reader is here or not.
     #[test]

@@ -48,7 +48,7 @@ fn put_in_place(root: &Path, edits: &[Edit]) -> Outcome<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::scratch::Scratch;
+    use crate::scratch::Scratch;
 
     fn edit(path: &'static str) -> Edit {
         Edit { path, old: "old".into(), new: "new".into() }

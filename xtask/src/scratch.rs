@@ -12,7 +12,7 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 
 impl Scratch {
     pub fn new() -> Outcome<Self> {
-        let name = format!("trove-release-{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        let name = format!("trove-xtask-{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
         // Not one that is there already: who else made it may have left something in it.
         std::fs::create_dir(&folder).map_err(|why| Stop(format!("{}: {why}.", folder.display())))?;
