@@ -28,6 +28,7 @@ async fn desk(sim: &Sim, model: PathBuf) -> Desk {
     desk.clock.hurried.store(true, Ordering::Relaxed);
     *desk.host.model.lock().unwrap() = Some(model);
     desk.app.create_administrator("Ada".into(), crate::desk::PASSWORD.into()).await.unwrap();
+    desk.stays().await;
     desk.connect_token(sim.personal_token()).await;
     desk.read().await;
     encoded(&desk).await;
