@@ -37,6 +37,13 @@ cargo xtask COMMAND
   model    the numbers that passages are compared by, fetched with pip into target/model
   bundle   the Debian package
              --debug          quick to build, slow to use: for trying the package itself
+  release  what a release needs but its commit and its tag
+             VERSION          set in each place, its data folder kept for tests, and every
+                              package made that this machine can make, into out/release
+             VERSION --dry-run  what that would do
+             --packages       only the packages, of the version that is set
+             --twice          those of the last commit from two folders, compared
+             --compare A B    two folders of packages, file by file
 
 Phases of `test`: ";
 
@@ -81,6 +88,15 @@ impl Options {
     }
 }
 
+/// What is done for a release. Folders are as the person names them.
+#[derive(Debug, PartialEq)]
+pub enum Release {
+    Next { version: String, dry_run: bool },
+    Packages,
+    Twice,
+    Compare(String, String),
+}
+
 #[derive(Debug, PartialEq)]
 pub enum Command {
     Explain,
@@ -91,6 +107,7 @@ pub enum Command {
     Tidy(Options),
     Cross(Options),
     Bundle(Options),
+    Release(Release),
     Model,
     /// Started by `test --busy`, not by people.
     Busy,
@@ -99,6 +116,9 @@ pub enum Command {
 pub fn parse(words: &[String]) -> Outcome<Command> {
     if let Some((_, options)) = words.split_first().filter(|(first, _)| *first == "bench") {
         return Ok(Command::Bench(options.to_vec()));
+    }
+    if let Some((_, options)) = words.split_first().filter(|(first, _)| *first == "release") {
+        return release(options).map(Command::Release);
     }
     let mut words = words.iter().map(String::as_str);
     let (allowed, make): (&[&str], fn(Options) -> Command) = match words.next() {
@@ -163,6 +183,23 @@ fn cross(word: &str, system: Option<&str>) -> Outcome<Cross> {
     }
 }
 
+fn release(words: &[String]) -> Outcome<Release> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let next = |version: &str, dry_run| Ok(Release::Next { version: version.to_owned(), dry_run });
+    match *words.as_slice() {
+        ["--packages"] => Ok(Release::Packages),
+        ["--twice"] => Ok(Release::Twice),
+        ["--compare", first, second] => Ok(Release::Compare(first.to_owned(), second.to_owned())),
+        [version] if !version.starts_with('-') => next(version, false),
+        [version, "--dry-run"] | ["--dry-run", version] if !version.starts_with('-') => next(version, true),
+        _ => Err(Stop(
+            "`release` wants a version, with `--dry-run` or without, or one of `--packages`, `--twice` and \
+             `--compare FOLDER FOLDER`."
+                .into(),
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +250,21 @@ mod tests {
     }
 
     #[test]
+    fn ways_to_release() {
+        let next = |dry_run| Release::Next { version: "1.2.3".into(), dry_run };
+        for (line, wanted) in [
+            ("release 1.2.3", next(false)),
+            ("release 1.2.3 --dry-run", next(true)),
+            ("release --dry-run 1.2.3", next(true)),
+            ("release --packages", Release::Packages),
+            ("release --twice", Release::Twice),
+            ("release --compare a b", Release::Compare("a".into(), "b".into())),
+        ] {
+            assert_eq!(parsed(line).unwrap(), Command::Release(wanted));
+        }
+    }
+
+    #[test]
     fn what_is_not_a_command_is_refused() {
         for line in [
             "dance",
@@ -225,6 +277,12 @@ mod tests {
             "cross --build macos",
             "cross --check windows --build windows",
             "cross --check windows --installers",
+            "release",
+            "release --dry-run",
+            "release --compare a",
+            "release 1.2.3 1.2.4",
+            "release --packages 1.2.3",
+            "release --publish",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

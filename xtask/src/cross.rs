@@ -10,6 +10,7 @@ mod nothing_to_link;
 mod tools;
 mod windows;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::command_line::{Cross, CrossTarget, Options};
@@ -36,7 +37,8 @@ pub fn cross(options: &Options) -> Outcome<ExitCode> {
         }
         Cross::BuildForWindows => {
             bring(CrossTarget::Windows, &tools, options)?;
-            windows::build(&tools, options.installers)?;
+            let version = options.installers.then_some(env!("CARGO_PKG_VERSION"));
+            windows::build(&tools, version)?;
         }
         Cross::TestForWindows => {
             bring(CrossTarget::Windows, &tools, options)?;
@@ -59,6 +61,26 @@ pub fn cross(options: &Options) -> Outcome<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The setup and the `.msi` of a release, on Debian or on Windows itself.
+pub fn packed_for_windows(version: &str) -> Outcome<Vec<PathBuf>> {
+    if cfg!(windows) {
+        windows::native::packed(version)
+    } else {
+        windows::build(&Tools::here()?, Some(version))
+    }
+}
+
+/// Why they cannot be made here without fetching anything first.
+pub fn why_not_packed_for_windows() -> Option<String> {
+    let ready = || {
+        if !cfg!(windows) && !are_there(CrossTarget::Windows, &Tools::here()?) {
+            return Err(Stop("`cargo xtask cross --build windows` brings the compilers.".into()));
+        }
+        windows::installers_can_be_made()
+    };
+    ready().err().map(|Stop(why)| why)
 }
 
 /// As one phase of `cargo xtask test`: only where the tools are here already.

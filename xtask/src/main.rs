@@ -13,7 +13,10 @@ mod model;
 mod outcome;
 mod place;
 mod process;
+mod release;
 mod run;
+mod scratch;
+mod source_date;
 mod system_packages;
 mod test;
 mod tidy;
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Command::Tidy(options) => tidy::tidy(&options),
         Command::Cross(options) => cross::cross(&options),
         Command::Bundle(options) => bundle::bundle(&options),
+        Command::Release(wanted) => release::release(&wanted),
         Command::Model => model::model(),
         Command::Busy => test::busy::until_input_closes(),
     });

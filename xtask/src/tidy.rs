@@ -16,6 +16,7 @@ mod source;
 mod text;
 mod unused;
 mod window;
+mod workflows;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ const RULES: &[(&str, Rule)] = &[
     ("packages say of the app what the app says", metadata::agrees),
     ("libraries are recent enough and none is banned", licences::lock_file),
     ("a release has no inspector, no symbols and no updater", release::profile),
+    ("what a forge runs is pinned and allowed little", workflows::are_tame),
     ("every security check has its tests, and its document", security_checks::checks_are_held),
     ("every library in a manifest is used", unused::dependencies_are_used),
     ("exceptions from advisories are dated and have a reason", licences::exceptions),

@@ -7,34 +7,40 @@ mod installed;
 mod installers;
 mod libsodium;
 pub mod mingw;
+pub mod native;
 mod tried;
 mod wine;
 
 use std::fs;
+use std::path::PathBuf;
 
 use super::tools::Tools;
 use crate::outcome::{Outcome, Stop};
 use crate::test::report::Report;
 
-/// Both programs in release, and what installs them.
-pub fn build(tools: &Tools, installers: bool) -> Outcome<()> {
-    if installers {
+/// Both programs in release, and with a version what installs them, which is given back.
+pub fn build(tools: &Tools, version: Option<&str>) -> Outcome<Vec<PathBuf>> {
+    if version.is_some() {
         // Said before the long part.
-        installers::tools_are_here()?;
+        installers_can_be_made()?;
     }
     let mut made = vec![build::command_line(tools, build::RELEASE)?, build::window(tools, build::RELEASE)?];
     let folder = build::folder(tools, build::RELEASE);
     made.push(folder.join(build::LOADER));
-    if installers {
-        let installers = installers::make(&folder, env!("CARGO_PKG_VERSION"))?;
-        made.extend([installers.setup, installers.package]);
-    }
+    let installers = match version {
+        Some(version) => installers::make(&folder, version)?.both(),
+        None => Vec::new(),
+    };
     println!("For Windows:");
-    for path in made {
-        let bytes = fs::metadata(&path).map_err(|why| Stop(format!("{}: {why}.", path.display())))?.len();
+    for path in made.iter().chain(&installers) {
+        let bytes = fs::metadata(path).map_err(|why| Stop(format!("{}: {why}.", path.display())))?.len();
         println!("  {}, {:.1} MB", path.display(), bytes as f64 / 1e6);
     }
-    Ok(())
+    Ok(installers)
+}
+
+pub fn installers_can_be_made() -> Outcome<()> {
+    installers::tools_are_here()
 }
 
 /// Both programs, run; of the debug build, which takes half of a release's time.

@@ -1,8 +1,8 @@
 //! Data folders written by tagged versions still open: what a person has on disk is
 //! never lost to an update.
 //!
-//! `TROVE_WRITE_FIXTURE=1 cargo test -p trove-app older_versions` writes the one of
-//! this version; do so once, when tagging it.
+//! `cargo xtask release` writes the one of a version, by the second test here with
+//! `TROVE_WRITE_FIXTURE=1`.
 
 use crate::desk::{Desk, PASSWORD, everything};
 use std::path::{Path, PathBuf};
