@@ -235,9 +235,10 @@ async fn set_memory(app: &App, profile: &str, memory: Memory) -> Result<(), Stop
     };
     app.sign_in(profile, password()).await.map_err(refused)?;
     let settings = app.profile_settings().await.map_err(refused)?;
-    if settings.index_memory != wanted {
-        let settings = ProfileSettings { index_memory: wanted, ..settings };
-        app.set_profile_settings(settings).await.map_err(refused)?;
+    // Of no effect without a model.
+    let wanted = ProfileSettings { index_memory: wanted, meanings: true, ..settings };
+    if settings != wanted {
+        app.set_profile_settings(wanted).await.map_err(refused)?;
     }
     app.lock().await.map_err(refused)
 }

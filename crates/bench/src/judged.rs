@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use trove_app::host::{Host, HostError, Sample};
-use trove_app::ui_types::{SearchAnswer, SearchHit, SearchRequest, SearchSort};
+use trove_app::ui_types::{ProfileSettings, SearchAnswer, SearchHit, SearchRequest, SearchSort};
 use trove_app::{App, Extent, MeaningState, Paths};
 use trove_model::clock::Sleep;
 use trove_model::{Boot, Clock, Origin, SecretString, Timestamp};
@@ -99,6 +99,8 @@ impl Workspace {
         let app = App::with(paths, origin, host, Arc::new(Hurried::default()), Arc::new(SystemRandom))?;
         let read = async {
             app.create_administrator("Judge".to_owned(), crate::filled::password()).await?;
+            app.set_profile_settings(ProfileSettings { meanings: true, ..ProfileSettings::default() })
+                .await?;
             app.connect_token(SecretString::from(sim.personal_token())).await?;
             app.confirm_connection().await?;
             app.sync_now(Extent::Changes, None).await?;

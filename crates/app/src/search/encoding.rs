@@ -20,7 +20,7 @@ use crate::system::blocking::blocking;
 use crate::system::model_file;
 use crate::ui_types::{IndexState, UiError};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use trove_index::EncryptedFolder;
@@ -132,6 +132,9 @@ impl Encoding {
     async fn put_away(&self) {
         let place = self.place.clone();
         let works = self.works;
+        if !folder_of(&place).exists() {
+            return;
+        }
         let removed = blocking(move || {
             let folder = folder(&place)?;
             let lock = if works { folder.try_lock()? } else { None };
@@ -299,9 +302,12 @@ async fn files(
     blocking(move || work(&kept)).await.map_err(|_| StoreError::Closed)?.map_err(Trouble::Files)
 }
 
+fn folder_of(place: &IndexPlace) -> PathBuf {
+    place.folder.with_file_name("meanings")
+}
+
 fn folder(place: &IndexPlace) -> io::Result<EncryptedFolder> {
-    let folder = place.folder.with_file_name("meanings");
-    EncryptedFolder::open(&folder, place.key.clone(), place.store, Arc::clone(&place.entropy))
+    EncryptedFolder::open(&folder_of(place), place.key.clone(), place.store, Arc::clone(&place.entropy))
 }
 
 /// What cannot be used is thrown away by who may write, and is not there for who may not.

@@ -78,7 +78,8 @@ impl Default for ProfileSettings {
             lock_after_minutes: 30,
             lock_with_system: true,
             index_memory: IndexMemory::Auto,
-            meanings: true,
+            // It takes more memory and time than it may for everyone (docs/performance.md).
+            meanings: false,
         }
     }
 }

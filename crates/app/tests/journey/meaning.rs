@@ -28,6 +28,7 @@ async fn desk(sim: &Sim, model: PathBuf) -> Desk {
     desk.clock.hurried.store(true, Ordering::Relaxed);
     *desk.host.model.lock().unwrap() = Some(model);
     desk.app.create_administrator("Ada".into(), crate::desk::PASSWORD.into()).await.unwrap();
+    switch(&desk, true).await;
     desk.stays().await;
     desk.connect_token(sim.personal_token()).await;
     desk.read().await;
@@ -78,6 +79,7 @@ async fn what_is_no_model_is_left_alone() {
     std::fs::write(&file, b"trovemn1 and then nothing").unwrap();
     *desk.host.model.lock().unwrap() = Some(file);
     desk.app.create_administrator("Ada".into(), crate::desk::PASSWORD.into()).await.unwrap();
+    switch(&desk, true).await;
     assert_eq!(desk.app.meanings_settled().await.unwrap(), MeaningState::Off);
     assert!(desk.find("maternity leave").await.similar.is_empty());
 }
@@ -222,6 +224,7 @@ async fn nothing_is_worked_out_on_battery() {
     desk.host.on_battery.store(true, Ordering::Relaxed);
     *desk.host.model.lock().unwrap() = Some(model);
     desk.app.create_administrator("Ada".into(), crate::desk::PASSWORD.into()).await.unwrap();
+    switch(&desk, true).await;
     desk.connect_token(sim.personal_token()).await;
     desk.read().await;
     let asked = desk.host.asked_for_power.load(Ordering::Relaxed);
@@ -254,6 +257,7 @@ async fn it_stops_with_the_lock_and_goes_on_behind_it() {
     desk.clock.hurried.store(true, Ordering::Relaxed);
     *desk.host.model.lock().unwrap() = Some(model);
     desk.app.create_administrator("Ada".into(), crate::desk::PASSWORD.into()).await.unwrap();
+    switch(&desk, true).await;
     desk.connect_token(sim.personal_token()).await;
     desk.read().await;
     assert_eq!(desk.app.meanings_settled().await.unwrap(), MeaningState::On);
