@@ -160,9 +160,17 @@ impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::OutputClosed,
+            _ if is_disconnected(&error) => Self::OutputClosed,
             _ => Self::App(UiError::from(error)),
         }
     }
+}
+
+/// A pipe whose reader went away, as Windows may say it (ERROR_PIPE_NOT_CONNECTED of
+/// <https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499->), where the standard
+/// library has no kind for it.
+fn is_disconnected(error: &io::Error) -> bool {
+    cfg!(windows) && error.raw_os_error() == Some(233)
 }
 
 /// Ctrl-C, or a polite request to end from elsewhere.

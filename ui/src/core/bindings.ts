@@ -775,4 +775,4 @@ key: string, allowed: boolean, };
 
 export const DEFAULT_MACHINE_SETTINGS: MachineSettings = {"appearance":"system","language":"system","zoom_percent":100,"preview_percent":45,"desktop":{"shortcut":null,"escape":"when_summoned","close":"quit","tray":false,"notify":false,"answer_search":false,"draw_safely":false}};
 
-export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"lock_with_system":true,"index_memory":"auto","meanings":true};
+export const DEFAULT_PROFILE_SETTINGS: ProfileSettings = {"open_in":"browser","lock_after_minutes":30,"lock_with_system":true,"index_memory":"auto","meanings":false};

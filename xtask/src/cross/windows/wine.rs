@@ -49,8 +49,10 @@ impl Wine {
         tools.folder("wine")?;
         // Its server stays until the end, and with it Windows' services, which would hold the
         // output of the first command that started them.
-        for (program, words) in [("wineserver", ["--persistent"]), ("wineboot", ["--init"])] {
-            let mut starting = command(program, &words, &root());
+        // It makes all files. On Windows those in a folder of one person are that person's by the
+        // folder's access list, which Wine does not hand on to each.
+        for program in ["umask 077; exec wineserver --persistent", "exec wineboot --init"] {
+            let mut starting = command("sh", &["-c", program], &root());
             starting.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
             run(wine.surround(&mut starting))?;
         }
