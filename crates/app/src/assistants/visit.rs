@@ -73,7 +73,7 @@ impl Visit {
         }
         // By the keychain it would come in without a question.
         let granted = self.granted.as_ref() == Some(&request.program);
-        if !granted && !(settings.keychain && app.is_remembered(profile).await?) {
+        if !(granted || settings.keychain && app.is_remembered(profile).await?) {
             self.granted = None;
             ask(&app, &open, &settings, request, read).await?;
             // What the person said yes to is what they were told.
