@@ -13,6 +13,7 @@ use trove_sim::{Create, Edit, Sim};
 const MATERNITY: &str = "urlop macierzyński";
 
 /// `None` where `cargo xtask model` has not brought it.
+#[expect(clippy::print_stdout, reason = "what is skipped is said")]
 fn model() -> Option<PathBuf> {
     let packed = concat!(env!("CARGO_TARGET_TMPDIR"), "/../model/meaning.model");
     let place = std::env::var_os("TROVE_MODEL").map_or_else(|| PathBuf::from(packed), PathBuf::from);
