@@ -16,7 +16,7 @@ import {
   type World,
 } from "../memory_host";
 import { nobodyAsks } from "../memory_assistants";
-import { everythingRead } from "../memory_search";
+import { everythingRead, hitOf } from "../memory_search";
 // Steps find what they press by its name in whatever language is spoken.
 import { administration } from "../../src/words/administration";
 import { assistants } from "../../src/words/assistants";
@@ -186,6 +186,27 @@ export const scenes: Record<string, Scene> = {
     },
   },
   search: { world: library, then: async () => type(search.box, "price") },
+  similar: {
+    world: () => {
+      const world = everything();
+      const near = world.pages?.slice(2, 5) ?? [];
+      const said = ["Whoever expects a child tells us", "Sixteen weeks at full pay", ""];
+      const similar = near.map((row, at) => ({
+        ...hitOf({ row, text: [] }, "", "similar" as const),
+        passages: said[at]
+          ? [
+              {
+                segments: [{ text: said[at] ?? "", marked: false }],
+                cut_before: true,
+                cut_after: true,
+              },
+            ]
+          : [],
+      }));
+      return { ...world, told: { similar } };
+    },
+    then: async () => type(search.box, "onboarding"),
+  },
   "search-filters": { world: library, then: async () => typeSlowly(search.box, "offer ty") },
   "search-workspaces": {
     world: library,
