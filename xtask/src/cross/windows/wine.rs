@@ -48,9 +48,9 @@ impl Wine {
         wine.remove();
         tools.folder("wine")?;
         // Its server stays until the end, and with it Windows' services, which would hold the
-        // output of the first command that started them.
-        // It makes all files. On Windows those in a folder of one person are that person's by the
-        // folder's access list, which Wine does not hand on to each.
+        // output of the first command that started them. The server makes all files: on Windows
+        // those in a person's folder are that person's by its access list, which Wine does not
+        // hand on.
         for program in ["umask 077; exec wineserver --persistent", "exec wineboot --init"] {
             let mut starting = command("sh", &["-c", program], &root());
             starting.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
